@@ -1,0 +1,18 @@
+/** What every page does beyond its links: go to the chosen municipality, and `/` to the search box. */
+
+const choose = document.querySelector('[data-kies]');
+if (choose) {
+  choose.hidden = false;
+  choose.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const { value } = choose.querySelector('select');
+    if (value) location.assign(value);
+  });
+}
+
+document.addEventListener('keydown', (event) => {
+  const typing = event.target.closest('input, textarea, select, [contenteditable]');
+  if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  document.querySelector('input[type=search]')?.focus();
+});

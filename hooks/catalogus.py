@@ -1,0 +1,27 @@
+"""Give the templates the platform, and make them escape everything they show."""
+from __future__ import annotations
+
+import jinja2
+from kennisplatform import text
+from kennisplatform.catalogue import EVIDENCE
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Turn on escaping, which MkDocs leaves off, and add the words and numbers of Dutch."""
+    env.autoescape = True
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
+    env.globals |= {"platform": config.extra["platform"], "BEWIJS": EVIDENCE}
+    return env
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+    """Hand a template the page's own data: `blad`, which hand-written pages do not have."""
+    context["blad"] = getattr(page, "site_page", None)
+    return context

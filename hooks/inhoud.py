@@ -1,0 +1,57 @@
+"""Load the content, report what is wrong with it, and give MkDocs a file for every page."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from kennisplatform.cli import shown_path, summary
+from kennisplatform.findings import errors
+from kennisplatform.platform import Platform, Settings, SitePage, broken_pages, load_platform, reference_day
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("kennisplatform")
+
+
+class Blad(Page):
+    """A page the library has made already: there is nothing left to read or to render."""
+
+    def __init__(self, site_page: SitePage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(site_page.titel, file, config)
+        self.site_page = site_page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown, self.meta = "", {"template": self.site_page.sjabloon}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the platform; when strict, an error in the content ends the build before it touches the site."""
+    root, content = Path(config.config_file_path).parent, Path(config.extra["content"])
+    content = content if content.is_absolute() else root / content
+    settings = Settings.read(config.extra)
+    config.site_url = config.site_url or settings.site_url or None
+    platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
+    for finding in platform.bevindingen:
+        (log.error if finding.severity == "fout" else log.info)(str(finding))
+    if config.strict and (blocking := errors(platform.bevindingen)):
+        raise PluginError(summary(platform.library, blocking))
+    config.extra["platform"] = platform
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every page and image of the platform; broken pages only get one while serving."""
+    platform: Platform = config.extra["platform"]
+    for site_page in (*platform.pages, *broken_pages(platform)):
+        file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        Blad(site_page, file, config)
+        files.append(file)
+    for image in platform.library.afbeeldingen:
+        files.append(File(f"afbeeldingen/{image.name}", str(image.parent.parent), config.site_dir, config.use_directory_urls))
+    return files

@@ -1,0 +1,50 @@
+# Sourced by the scripts, after they set $root: gives $python, the project's own environment.
+# Makes .venv on first use, and anew when requirements.lock changes. Progress goes to stderr,
+# so that what a command prints stays clean. Exits 2 when no usable Python is found.
+# shellcheck shell=sh
+
+omgeving_systeem=
+omgeving_zonder_venv=
+for omgeving_naam in python3.11 python3.12 python3.13 python3.14 python3 python; do
+    # A command may exist and still not run (a pyenv shim), so each is tried.
+    "$omgeving_naam" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+    if "$omgeving_naam" -c 'import venv, ensurepip' 2>/dev/null; then
+        omgeving_systeem=$omgeving_naam
+        break
+    fi
+    omgeving_zonder_venv=${omgeving_zonder_venv:-$omgeving_naam}
+done
+
+if [ -z "$omgeving_systeem" ]; then
+    if [ -n "$omgeving_zonder_venv" ]; then
+        omgeving_versie=$("$omgeving_zonder_venv" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        cat >&2 <<EINDE
+Python $omgeving_versie is er, maar het onderdeel venv (met ensurepip) ontbreekt.
+Installeer het en start dit commando opnieuw:
+    Debian, Ubuntu:   sudo apt install python$omgeving_versie-venv      (of: python3-venv)
+
+Python $omgeving_versie is here, but its venv module (with ensurepip) is missing.
+Install it and run this command again:
+    Debian, Ubuntu:   sudo apt install python$omgeving_versie-venv      (or: python3-venv)
+EINDE
+    else
+        cat >&2 <<'EINDE'
+Er is geen Python 3.11 of nieuwer gevonden.
+Installeer het en start dit commando opnieuw:
+    Debian, Ubuntu:   sudo apt install python3 python3-venv
+    Fedora:           sudo dnf install python3
+    macOS:            brew install python
+    anders:           https://www.python.org/downloads/
+
+No Python 3.11 or newer was found.
+Install it as shown above and run this command again.
+EINDE
+    fi
+    exit 2
+fi
+
+# Only this project's library is seen, and text is UTF-8 whatever the locale says.
+unset PYTHONHOME
+export PYTHONPATH="$root/src" PYTHONUTF8=1
+"$omgeving_systeem" "$root/scripts/omgeving.py" || exit
+python=$root/.venv/bin/python

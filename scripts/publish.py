@@ -1,0 +1,183 @@
+"""Build the site aside and swap it in whole: visitors see the old site or the new one, never half of one.
+
+    scripts/build [--content MAP] [--output MAP] [--concepten]
+
+Everything is made in a hidden folder beside the output (same file system, so a rename
+swaps it in). Each such folder is held by a lock that ends with its processes, whatever
+ends them: what an interrupted run left behind is known by its lock being free.
+"""
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from kennisplatform import cli
+from kennisplatform.platform import reference_day
+
+ROOT = Path(__file__).resolve().parent.parent
+MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html")
+"""Without these a folder is no site of ours: neither published, nor replaced by a new one."""
+
+
+class Refused(Exception):
+    """Wrong use, in words for the person at the keyboard."""
+
+
+def main() -> int:
+    arguments = parse()
+    content, output = arguments.content.absolute(), arguments.output.resolve()
+    try:
+        refuse_to_overwrite(output, content)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    start = time.monotonic()
+    say("Inhoud controleren …")
+    if result := cli.main(["check", "--content", str(content)]):
+        say(unchanged(output))
+        return result
+    say("Site bouwen …")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    clean_up(output)
+    with new_folder(output) as (folder, lock):
+        if not build(content, folder, lock, arguments.concepten) or not is_whole(folder):
+            say(unchanged(output))
+            return 1
+        pages = sum(1 for _ in folder.rglob("*.html"))
+        swap(folder, output)
+    print(f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in {time.monotonic() - start:.1f} seconden.")
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/build", description="Controleer de inhoud, bouw de site en zet haar in een keer op haar plaats. Gaat er iets mis, dan blijft de vorige site staan.")
+    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="MAP", help="waar de site komt (anders: site)")
+    parser.add_argument("--concepten", action="store_true", help="neem ook pagina’s met concept: ja op")
+    return parser.parse_args()
+
+
+def refuse_to_overwrite(output: Path, content: Path) -> None:
+    """Raise Refused where the swap would remove something that is not an earlier site."""
+    content = content.resolve()
+    if output in (*ROOT.parents, ROOT, *content.parents, content) or content in output.parents:
+        raise Refused(f"In {output} staan de bestanden van het platform zelf. Kies met --output een andere map.")
+    if not output.is_dir():
+        if output.exists():
+            raise Refused(f"{output} is geen map. Kies met --output een andere plaats.")
+    elif any(output.iterdir()) and not is_site(output):
+        raise Refused(f"In {output} staat iets anders dan een eerdere site. Kies met --output een lege of nieuwe map.")
+
+
+def is_site(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in MUST_EXIST)
+
+
+def build(content: Path, folder: Path, lock: int, drafts: bool) -> bool:
+    """Let MkDocs write the site into a folder; True when it succeeded."""
+    day = datetime.datetime.combine(reference_day(ROOT, content), datetime.time(), datetime.UTC)
+    environment = {
+        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+        **os.environ,
+        "KENNISPLATFORM_CONTENT": str(content),
+        "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
+    # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.
+    return subprocess.run(command, env=environment, pass_fds=[lock]).returncode == 0
+
+
+def is_whole(folder: Path) -> bool:
+    if missing := [name for name in MUST_EXIST if not (folder / name).is_file()]:
+        say(f"De nieuwe site is niet compleet: {', '.join(missing)} ontbreekt.")
+    return not missing
+
+
+def beside(output: Path, kind: str) -> str:
+    """Give the start of the name of a working folder: .site-new- or .site-old- beside site."""
+    return f".{output.name}-{kind}-"
+
+
+@contextlib.contextmanager
+def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
+    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, unless renamed."""
+    folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
+    folder.mkdir()  # not mkdtemp, whose folder only its owner can read: a web server could not
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder, lock
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def swap(folder: Path, output: Path) -> None:
+    """Put the new site in the place of the old one; if that fails the old one is put back."""
+    old = output.with_name(beside(output, "old") + secrets.token_hex(4))
+    # Between the two renames there is no site: a signal waits until both are done.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        if output.exists():
+            output.rename(old)
+        try:
+            folder.rename(output)
+        except OSError:
+            if old.exists():
+                old.rename(output)
+            raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def clean_up(output: Path) -> None:
+    """Undo what an interrupted run left: put back an old site without a successor, remove the rest."""
+    for old in sorted(output.parent.glob(beside(output, "old") + "*")):
+        if output.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(output)
+    for folder in sorted(output.parent.glob(beside(output, "new") + "*")):
+        lock = os.open(folder, os.O_RDONLY)
+        with contextlib.suppress(BlockingIOError):  # a build that runs at this moment
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def unchanged(output: Path) -> str:
+    return "Er is niets gepubliceerd: de vorige site staat er nog, zoals ze was." if output.exists() else "Er is niets gepubliceerd."
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        say("\nAfgebroken. Er is niets gepubliceerd.")
+        raise SystemExit(130) from None
+    except OSError as error:
+        say(f"Het bouwen is mislukt: {error}. Er is niets gepubliceerd.")
+        raise SystemExit(1) from None

@@ -1,0 +1,4 @@
+"""Run the commands: `python -m kennisplatform check`."""
+from kennisplatform.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,86 @@
+"""The commands of scripts/ that need no site generator; the only place that prints."""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kennisplatform.findings import Finding, errors
+from kennisplatform.library import Library, load_library
+from kennisplatform.schema import COLLECTIES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 all well, 1 an error in the content, 2 wrong use."""
+    parser = argparse.ArgumentParser(prog="kennisplatform", description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
+    check = commands.add_parser("check", help="controleer de inhoud", description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
+    check.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="toon alleen bevindingen in deze bestanden of mappen")
+    check.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="leesbare tekst, of JSON voor een ander programma")
+    stage = commands.add_parser("stage", help="schrijf het platform als gewone bestanden", description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
+    stage.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
+    stage.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    given = parser.parse_args(arguments)
+    if not given.content.is_dir():
+        print(f"De map {given.content} bestaat niet.", file=sys.stderr)
+        return 2
+    library = load_library(given.content, shown_path(given.content), ROOT / "content", drafts=True)
+    return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.map)
+
+
+def shown_path(path: Path) -> str:
+    """Name a path as short as can be from the current folder."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+def _check(library: Library, paths: Sequence[Path], form: str) -> int:
+    if missing := [p for p in paths if not p.exists()]:
+        print(f"{missing[0]} bestaat niet.", file=sys.stderr)
+        return 2
+    wanted = [p.resolve() for p in paths]
+    found = [f for f in library.bevindingen if not wanted or any(Path(f.path).resolve().is_relative_to(w) for w in wanted)]
+    blocking = errors(found)
+    if form == "json":
+        print(json.dumps([_as_json(f) for f in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            print(finding)
+        print(summary(library, blocking))
+    return 1 if blocking else 0
+
+
+def summary(library: Library, blocking: Sequence[Finding]) -> str:
+    """Word the outcome of a check in one line."""
+    if not blocking:
+        return f"Geen fouten in {len(library.paginas)} pagina’s."
+    files = len({f.path for f in blocking})
+    return f"{len(blocking)} {'fout' if len(blocking) == 1 else 'fouten'} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."
+
+
+def _as_json(finding: Finding) -> dict[str, object]:
+    return {"path": finding.path, "line": finding.line, "severity": finding.severity, "code": finding.code, "message": finding.message, "repair": finding.repair}
+
+
+def _stage(library: Library, target: Path) -> int:
+    if blocking := errors(library.bevindingen):
+        for finding in blocking:
+            print(finding)
+        return 1
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        print(f"{target} bestaat al en is niet leeg.", file=sys.stderr)
+        return 2
+    for page in library.paginas:
+        base = target / page.collectie.slug / page.slug
+        base.parent.mkdir(parents=True, exist_ok=True)
+        base.with_name(f"{page.slug}.html").write_text(page.body.html, encoding="utf-8")
+        fields = page.velden.model_dump(mode="json", exclude_defaults=True)
+        base.with_name(f"{page.slug}.json").write_text(json.dumps({"slug": page.slug, "adres": page.adres, **fields}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(library.paginas)} pagina’s in {len(COLLECTIES)} collecties geschreven naar {target}.")
+    return 0

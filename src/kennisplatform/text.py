@@ -1,0 +1,53 @@
+"""Dutch text as the platform writes it: slugs, numbers, dates, lists."""
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli",
+          "augustus", "september", "oktober", "november", "december")
+
+
+@lru_cache(maxsize=None)
+def slugify(text: str) -> str:
+    """Make the address part of a name: lower case, accents folded, other signs to one hyphen."""
+    folded = unicodedata.normalize("NFKD", text.lower()).replace("ß", "ss").replace("ø", "o").replace("æ", "ae")
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def sort_key(text: str) -> str:
+    """Order names as a Dutch reader expects: by letters, without accents, signs or leading 's-."""
+    return slugify(re.sub(r"^['’][st]-?\s*", "", text))
+
+
+def number(value: float) -> str:
+    """Write a number with Dutch separators: 1.161 and 2,5."""
+    if value == int(value):
+        return f"{int(value):,}".replace(",", ".")
+    return f"{value:,.2f}".rstrip("0").replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def date(day: datetime.date) -> str:
+    """Write a day in full: 18 februari 2019."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def enumerate_nl(names: Sequence[str]) -> str:
+    """Join names as a sentence does: a, b en c."""
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+_MOMENT = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+
+
+def moment(value: str) -> str:
+    """Write a vague moment in words: 2019-04 becomes april 2019; other wording stays."""
+    found = _MOMENT.match(value)
+    if not found or not found[2] or not 1 <= int(found[2]) <= 12:
+        return value
+    day = f"{int(found[3])} " if found[3] else ""
+    return f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"

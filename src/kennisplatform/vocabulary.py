@@ -1,0 +1,317 @@
+"""The names pages may use, read from content/vocabulary/, and how they resolve."""
+from __future__ import annotations
+
+import csv
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kennisplatform.findings import Finding
+from kennisplatform.frontmatter import read_text, read_yaml
+from kennisplatform.text import slugify, sort_key
+
+SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inwoners"),
+                (100_000, "50.000 tot 100.000 inwoners"), (250_000, "100.000 tot 250.000 inwoners"),
+                (math.inf, "250.000 inwoners of meer"))
+"""Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics Netherlands (CBS) uses."""
+PROVINCE_NAMES = {"Friesland": "Fryslân"}
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    naam: str
+
+    @cached_property
+    def slug(self) -> str:
+        return slugify(self.naam)
+
+
+T = TypeVar("T", bound=_Entry)
+
+
+class Thema(_Entry):
+    """An aandachtsveld or a pijler: numbered as the programme numbers them."""
+
+    nummer: int
+    kort: str
+    icoon: str
+    inleiding: str
+
+
+class Soort(_Entry):
+    """A kind of page within one collection."""
+
+    meervoud: str
+    collectie: Literal["practices", "instruments", "publications", "events"]
+    omschrijving: str
+
+
+class Doelgroep(_Entry):
+    """Whom a page is for; a `rol` is offered as a way in on the home page."""
+
+    meervoud: str
+    rol: Literal["ja", "nee"]
+    kort: str
+
+
+class Organisatie(_Entry):
+    """An organisation by its short name; pages may use the full name too."""
+
+    voluit: str | None = None
+    soort: str
+    omschrijving: str
+
+
+class Synoniem(_Entry):
+    """Words that mean the same to a searcher (`synoniemen`) or nearly so (`verwant`)."""
+
+    synoniemen: tuple[str, ...] = ()
+    verwant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeente:
+    """A municipality of today; `lat` and `lon` are WGS84 degrees of a point inside it."""
+
+    code: str
+    """CBS code: GM and four digits."""
+    naam: str
+    slug: str
+    provincie: str
+    inwoners: int
+    lat: float
+    lon: float
+
+    @property
+    def grootteklasse(self) -> str:
+        """Name the size class by inhabitants."""
+        return next(name for bound, name in SIZE_CLASSES if self.inwoners < bound)
+
+
+@dataclass(frozen=True, slots=True)
+class VoormaligeGemeente:
+    """A municipality that was abolished, with every municipality of today that holds part of it."""
+
+    naam: str
+    slug: str
+    datum: datetime.date
+    opvolgers: tuple[Gemeente, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gelijkenis:
+    """How near another municipality is, and in what: lower `afstand` is more alike."""
+
+    gemeente: Gemeente
+    afstand: float
+    kilometers: int
+    zelfde_klasse: bool
+    zelfde_provincie: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All names with what is known of them; look-ups are dicts built once."""
+
+    aandachtsvelden: tuple[Thema, ...] = ()
+    pijlers: tuple[Thema, ...] = ()
+    soorten: tuple[Soort, ...] = ()
+    doelgroepen: tuple[Doelgroep, ...] = ()
+    organisaties: tuple[Organisatie, ...] = ()
+    synoniemen: tuple[Synoniem, ...] = ()
+    gemeenten: tuple[Gemeente, ...] = ()
+    voormalig: tuple[VoormaligeGemeente, ...] = ()
+    varianten: Mapping[str, Gemeente] = field(default_factory=dict)
+    """Common names and spellings that are not official: Den Haag, Nuenen."""
+
+    @cached_property
+    def provincies(self) -> tuple[str, ...]:
+        return tuple(sorted({g.provincie for g in self.gemeenten}, key=sort_key))
+
+    @cached_property
+    def gemeente_op_slug(self) -> dict[str, Gemeente]:
+        return {g.slug: g for g in self.gemeenten}
+
+    @cached_property
+    def voormalig_op_naam(self) -> dict[str, VoormaligeGemeente]:
+        return {v.naam: v for v in self.voormalig}
+
+    @cached_property
+    def organisatie_op_naam(self) -> dict[str, Organisatie]:
+        """Organisations by short and by full name."""
+        return {o.voluit: o for o in self.organisaties if o.voluit} | {o.naam: o for o in self.organisaties}
+
+    @cached_property
+    def namen_van_gemeenten(self) -> dict[str, tuple[Gemeente, ...]]:
+        """Every name an editor may use, with the municipalities of today it stands for.
+
+        A name of today wins from the same name of the past (Groningen, Zevenaar).
+        """
+        names: dict[str, tuple[Gemeente, ...]] = {v.naam: v.opvolgers for v in self.voormalig}
+        names |= {variant: (g,) for variant, g in self.varianten.items()}
+        return names | {g.naam: (g,) for g in self.gemeenten}
+
+    @cached_property
+    def voorgangers(self) -> dict[str, list[VoormaligeGemeente]]:
+        """Former municipalities by the code of each successor, oldest merger last."""
+        found: dict[str, list[VoormaligeGemeente]] = {}
+        for v in sorted(self.voormalig, key=lambda v: (v.datum, v.naam), reverse=True):
+            for g in v.opvolgers:
+                found.setdefault(g.code, []).append(v)
+        return found
+
+    @cached_property
+    def _gelijkenissen(self) -> dict[str, tuple[Gelijkenis, ...]]:
+        return {g.code: tuple(sorted((_compare(g, other) for other in self.gemeenten if other is not g),
+                                     key=lambda s: (s.afstand, s.gemeente.code)))
+                for g in self.gemeenten}
+
+    def vergelijkbaar(self, gemeente: Gemeente) -> tuple[Gelijkenis, ...]:
+        """Order all other municipalities by likeness to one, most alike first.
+
+        The one rule of the platform. The distance between two municipalities is the sum of
+        1 when their size class differs, the factor between their numbers of inhabitants
+        in doublings (log2), 1/2 when their province differs, and 1 for each 200 km
+        as the crow flies. Inhabitants, provinces and points come from gemeenten.csv
+        (sources in content/vocabulary/README.md); weights are the platform's own choice.
+        """
+        return self._gelijkenissen[gemeente.code]
+
+
+def _compare(one: Gemeente, other: Gemeente) -> Gelijkenis:
+    same_class, same_province = one.grootteklasse == other.grootteklasse, one.provincie == other.provincie
+    # Equirectangular approximation: within the Netherlands it errs by less than 1 %.
+    east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    km = 6371 * math.hypot(east, math.radians(other.lat - one.lat))
+    distance = (not same_class) + abs(math.log2(one.inwoners / other.inwoners)) + (not same_province) / 2 + km / 200
+    return Gelijkenis(other, round(distance, 6), round(km), same_class, same_province)
+
+
+def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]]:
+    """Read content/vocabulary/; what cannot be read is a finding and stays empty."""
+    findings: list[Finding] = []
+
+    def entries(name: str, model: type[T]) -> tuple[T, ...]:
+        found, problems = _read_entries(folder / name, f"{shown}/{name}", model)
+        findings.extend(problems)
+        return found
+
+    gemeenten, problems = _read_gemeenten(folder / "gemeenten.csv", f"{shown}/gemeenten.csv")
+    voormalig, more = _read_herindelingen(folder / "herindelingen.csv", f"{shown}/herindelingen.csv", gemeenten)
+    varianten, most = _read_varianten(folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten)
+    findings += problems + more + most
+    vocabulary = Vocabulary(
+        entries("aandachtsvelden.yml", Thema), entries("pijlers.yml", Thema), entries("soorten.yml", Soort),
+        entries("doelgroepen.yml", Doelgroep), entries("organisaties.yml", Organisatie),
+        entries("synoniemen.yml", Synoniem), gemeenten, voormalig, varianten)
+    return vocabulary, findings
+
+
+def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...], list[Finding]]:
+    if not file.exists():
+        return (), [Finding(shown, 1, "bestand-ontbreekt", "dit bestand ontbreekt.", "Haal het terug uit een eerdere versie.")]
+    value, lines, findings = read_yaml(file, shown)
+    if findings:
+        return (), findings
+    if not isinstance(value, list):
+        return (), [Finding(shown, 1, "geen-lijst", "dit bestand moet een lijst zijn.", "Begin elke waarde met - naam: …")]
+    found: dict[str, T] = {}
+    for index, item in enumerate(value):
+        line = lines.get((index,), 1)
+        try:
+            entry = model.model_validate(item)
+        except ValidationError as error:
+            where = error.errors()[0]["loc"]
+            findings.append(Finding(shown, lines.get((index, *where), line), "ongeldige-waarde",
+                                    f"‘{'.'.join(map(str, where))}’ klopt niet of ontbreekt.",
+                                    "Kijk hoe de andere waarden in dit bestand zijn geschreven."))
+            continue
+        if entry.slug in found:
+            findings.append(Finding(shown, line, "dubbele-waarde", f"‘{entry.naam}’ staat er twee keer."))
+        found[entry.slug] = entry
+    return tuple(found.values()), findings
+
+
+def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+    if not file.exists():
+        findings.append(Finding(shown, 1, "bestand-ontbreekt", "dit bestand ontbreekt.", "Haal het terug uit een eerdere versie."))
+        return
+    text, problems = read_text(file, shown)
+    findings += problems
+    if text is None:
+        return
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    if tuple(reader.fieldnames or ()) != columns:
+        findings.append(Finding(shown, 1, "kopregel-klopt-niet", f"de eerste regel moet zijn: {','.join(columns)}."))
+        return
+    for number, row in enumerate(reader, 2):
+        if None in row or None in row.values():
+            findings.append(Finding(shown, number, "kolommen-kloppen-niet", f"deze regel heeft niet {len(columns)} kolommen."))
+        else:
+            yield number, row
+
+
+def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[Finding]]:
+    findings: list[Finding] = []
+    found = []
+    for number, row in _rows(file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings):
+        try:
+            gemeente = Gemeente(row["code"], row["naam"], slugify(row["naam"]), row["provincie"],
+                                int(row["inwoners"]), float(row["lat"]), float(row["lon"]))
+        except ValueError:
+            findings.append(Finding(shown, number, "geen-getal", "inwoners, lat of lon is geen getal."))
+            continue
+        if gemeente.inwoners < 1:
+            findings.append(Finding(shown, number, "geen-getal", "het aantal inwoners moet 1 of meer zijn."))
+            continue
+        found.append(gemeente)
+    return tuple(sorted(found, key=lambda g: sort_key(g.naam))), findings
+
+
+def _read_herindelingen(file: Path, shown: str, gemeenten: tuple[Gemeente, ...]) -> tuple[tuple[VoormaligeGemeente, ...], list[Finding]]:
+    findings: list[Finding] = []
+    today = {g.code: g for g in gemeenten}
+    names: dict[str, str] = {}
+    dates: dict[str, datetime.date] = {}
+    direct: dict[str, list[str]] = {}
+    for number, row in _rows(file, shown, ("oude_code", "oude_naam", "nieuwe_code", "nieuwe_naam", "datum"), findings):
+        try:
+            dates[row["oude_code"]] = datetime.date.fromisoformat(row["datum"])
+        except ValueError:
+            findings.append(Finding(shown, number, "ongeldige-datum", f"‘{row['datum']}’ is geen datum; schrijf jjjj-mm-dd."))
+            continue
+        names[row["oude_code"]] = row["oude_naam"]
+        direct.setdefault(row["oude_code"], []).append(row["nieuwe_code"])
+
+    def successors(code: str, seen: frozenset[str] = frozenset()) -> list[Gemeente]:
+        if code in today:
+            return [today[code]]
+        return [g for new in direct.get(code, []) if new not in seen for g in successors(new, seen | {code})]
+
+    current = {g.slug for g in gemeenten}
+    found: dict[str, VoormaligeGemeente] = {}
+    for code, name in names.items():
+        heirs = {g.code: g for g in successors(code)}
+        slug = slugify(name)
+        if slug not in current and heirs:
+            found[slug] = VoormaligeGemeente(name, slug, dates[code], tuple(sorted(heirs.values(), key=lambda g: sort_key(g.naam))))
+    return tuple(sorted(found.values(), key=lambda v: sort_key(v.naam))), findings
+
+
+def _read_varianten(file: Path, shown: str, gemeenten: tuple[Gemeente, ...]) -> tuple[dict[str, Gemeente], list[Finding]]:
+    findings: list[Finding] = []
+    by_name = {g.naam: g for g in gemeenten}
+    found = {}
+    for number, row in _rows(file, shown, ("variant", "naam", "soort"), findings):
+        if row["naam"] in by_name:
+            found[row["variant"]] = by_name[row["naam"]]
+        else:
+            findings.append(Finding(shown, number, "onbekend-gemeente", f"gemeente ‘{row['naam']}’ staat niet in gemeenten.csv."))
+    return found, findings
