@@ -1,14 +1,17 @@
 """Give the templates the platform, and make them escape everything they show."""
 from __future__ import annotations
 
+from typing import cast
+
 import jinja2
-from kennisplatform import text
-from kennisplatform.catalogue import EVIDENCE
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+
+from kennisplatform import text
+from kennisplatform.catalogue import EVIDENCE
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -23,5 +26,4 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
     """Hand a template the page's own data: `blad`, which hand-written pages do not have."""
-    context["blad"] = getattr(page, "site_page", None)
-    return context
+    return cast(TemplateContext, {**context, "blad": getattr(page, "site_page", None)})

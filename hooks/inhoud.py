@@ -3,14 +3,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kennisplatform.cli import shown_path, summary
-from kennisplatform.findings import errors
-from kennisplatform.platform import Platform, Settings, SitePage, broken_pages, load_platform, reference_day
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+
+from kennisplatform.cli import shown_path, summary
+from kennisplatform.findings import errors
+from kennisplatform.pages import SitePage, broken_pages, site_pages
+from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 
 log = get_plugin_logger("kennisplatform")
 
@@ -48,7 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page and image of the platform; broken pages only get one while serving."""
     platform: Platform = config.extra["platform"]
-    for site_page in (*platform.pages, *broken_pages(platform)):
+    for site_page in (*site_pages(platform), *broken_pages(platform)):
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         Blad(site_page, file, config)
         files.append(file)

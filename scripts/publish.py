@@ -27,7 +27,8 @@ from kennisplatform.platform import reference_day
 
 ROOT = Path(__file__).resolve().parent.parent
 MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html")
-"""Without these a folder is no site of ours: neither published, nor replaced by a new one."""
+"""Without these the new site is not published."""
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Refused(Exception):
@@ -49,13 +50,15 @@ def main() -> int:
         return result
     say("Site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
-    clean_up(output)
+    with locked(output.parent):
+        clean_up(output)
     with new_folder(output) as (folder, lock):
         if not build(content, folder, lock, arguments.concepten) or not is_whole(folder):
             say(unchanged(output))
             return 1
         pages = sum(1 for _ in folder.rglob("*.html"))
-        swap(folder, output)
+        with locked(output.parent):
+            swap(folder, output)
     print(f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in {time.monotonic() - start:.1f} seconden.")
     return 0
 
@@ -82,7 +85,7 @@ def refuse_to_overwrite(output: Path, content: Path) -> None:
 
 
 def is_site(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in MUST_EXIST)
+    return all((folder / name).is_file() for name in ("index.html", "404.html")) and not (folder / ".git").exists()
 
 
 def build(content: Path, folder: Path, lock: int, drafts: bool) -> bool:
@@ -111,35 +114,41 @@ def beside(output: Path, kind: str) -> str:
 
 
 @contextlib.contextmanager
+def locked(folder: Path) -> Iterator[int]:
+    """Hold a folder for as long as it takes to rename what is in it; gives the lock."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+    finally:
+        os.close(lock)
+
+
+@contextlib.contextmanager
 def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
     """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, unless renamed."""
     folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
     folder.mkdir()  # not mkdtemp, whose folder only its owner can read: a web server could not
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder, lock
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
+    with locked(folder) as lock:
+        try:
+            yield folder, lock
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def swap(folder: Path, output: Path) -> None:
     """Put the new site in the place of the old one; if that fails the old one is put back."""
     old = output.with_name(beside(output, "old") + secrets.token_hex(4))
-    # Between the two renames there is no site: a signal waits until both are done.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    for number in STOP_SIGNALS:  # from here on the work is finished, whoever asks to stop
+        signal.signal(number, signal.SIG_IGN)
+    if output.exists():
+        output.rename(old)
     try:
-        if output.exists():
-            output.rename(old)
-        try:
-            folder.rename(output)
-        except OSError:
-            if old.exists():
-                old.rename(output)
-            raise
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        folder.rename(output)
+    except OSError:
+        if old.exists():
+            old.rename(output)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -171,7 +180,7 @@ def stop(number: int, frame: object) -> None:
 
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, stop)
     try:
         raise SystemExit(main())

@@ -6,32 +6,38 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
 from kennisplatform.library import Library, load_library
-from kennisplatform.schema import COLLECTIES
+from kennisplatform.platform import Platform, Settings, reference_day
+from kennisplatform.relations import relate
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 all well, 1 an error in the content, 2 wrong use."""
-    parser = argparse.ArgumentParser(prog="kennisplatform", description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
+    parser = argparse.ArgumentParser(prog="kennisplatform",
+                                     description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    check = commands.add_parser("check", help="controleer de inhoud", description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
+    check = commands.add_parser("check", help="controleer de inhoud",
+                                description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
     check.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="toon alleen bevindingen in deze bestanden of mappen")
     check.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     check.add_argument("--format", choices=("text", "json"), default="text", help="leesbare tekst, of JSON voor een ander programma")
-    stage = commands.add_parser("stage", help="schrijf het platform als gewone bestanden", description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
-    stage.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
-    stage.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    staging = commands.add_parser("stage", help="schrijf het platform als gewone bestanden",
+                                description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
+    staging.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
+    staging.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     given = parser.parse_args(arguments)
     if not given.content.is_dir():
         print(f"De map {given.content} bestaat niet.", file=sys.stderr)
         return 2
     library = load_library(given.content, shown_path(given.content), ROOT / "content", drafts=True)
-    return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.map)
+    return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.content, given.map)
 
 
 def shown_path(path: Path) -> str:
@@ -48,7 +54,7 @@ def _check(library: Library, paths: Sequence[Path], form: str) -> int:
     found = [f for f in library.bevindingen if not wanted or any(Path(f.path).resolve().is_relative_to(w) for w in wanted)]
     blocking = errors(found)
     if form == "json":
-        print(json.dumps([_as_json(f) for f in found], ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(f) for f in found], ensure_ascii=False, indent=1))
     else:
         for finding in found:
             print(finding)
@@ -61,14 +67,11 @@ def summary(library: Library, blocking: Sequence[Finding]) -> str:
     if not blocking:
         return f"Geen fouten in {len(library.paginas)} pagina’s."
     files = len({f.path for f in blocking})
-    return f"{len(blocking)} {'fout' if len(blocking) == 1 else 'fouten'} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."
+    found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
+    return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."
 
 
-def _as_json(finding: Finding) -> dict[str, object]:
-    return {"path": finding.path, "line": finding.line, "severity": finding.severity, "code": finding.code, "message": finding.message, "repair": finding.repair}
-
-
-def _stage(library: Library, target: Path) -> int:
+def _stage(library: Library, content: Path, target: Path) -> int:
     if blocking := errors(library.bevindingen):
         for finding in blocking:
             print(finding)
@@ -76,11 +79,7 @@ def _stage(library: Library, target: Path) -> int:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         print(f"{target} bestaat al en is niet leeg.", file=sys.stderr)
         return 2
-    for page in library.paginas:
-        base = target / page.collectie.slug / page.slug
-        base.parent.mkdir(parents=True, exist_ok=True)
-        base.with_name(f"{page.slug}.html").write_text(page.body.html, encoding="utf-8")
-        fields = page.velden.model_dump(mode="json", exclude_defaults=True)
-        base.with_name(f"{page.slug}.json").write_text(json.dumps({"slug": page.slug, "adres": page.adres, **fields}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(library.paginas)} pagina’s in {len(COLLECTIES)} collecties geschreven naar {target}.")
+    platform = Platform(library, relate(library), Settings.read(), reference_day(ROOT, content))
+    count = stage(platform, content, target)
+    print(f"{count} pagina’s geschreven naar {target}.")
     return 0

@@ -157,7 +157,7 @@ def _parse_yaml(text: str, offset: int) -> tuple[Value, dict[Location, int]]:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if seen:
-                raise _Problem(event.start_mark.line + 1 + offset, "ongeldige-yaml", "er staat een tweede --- in de kop.")
+                raise _Problem(_line(event, offset), "ongeldige-yaml", "er staat een tweede --- in de kop.")
             seen = True
         elif isinstance(event, yaml.NodeEvent):
             value = _build(event, events, (), lines, offset)
@@ -165,7 +165,7 @@ def _parse_yaml(text: str, offset: int) -> tuple[Value, dict[Location, int]]:
 
 
 def _build(event: yaml.Event, events: Any, location: Location, lines: dict[Location, int], offset: int) -> Value:
-    line = event.start_mark.line + 1 + offset
+    line = _line(event, offset)
     _refuse_tricks(event, line, location)
     if location not in lines:
         lines[location] = line
@@ -178,7 +178,7 @@ def _build(event: yaml.Event, events: Any, location: Location, lines: dict[Locat
         return items
     fields: dict[str, Value] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key_line = event.start_mark.line + 1 + offset
+        key_line = _line(event, offset)
         _refuse_tricks(event, key_line, location)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Problem(key_line, "ongeldige-yaml", "een veldnaam moet gewone tekst zijn.", "Zet tekst met { of [ tussen aanhalingstekens.")
@@ -191,12 +191,19 @@ def _build(event: yaml.Event, events: Any, location: Location, lines: dict[Locat
     return fields
 
 
+def _line(event: yaml.Event, offset: int) -> int:
+    assert event.start_mark is not None  # libyaml marks every event
+    return event.start_mark.line + 1 + offset
+
+
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
     where = f" bij ‘{location[0]}’" if location else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Problem(line, "yaml-anker", f"een anker of verwijzing (& of *){where} mag niet.", "Schrijf de waarde voluit, of zet de tekst tussen aanhalingstekens.")
-    if getattr(event, "tag", None) not in (None, "!"):
-        raise _Problem(line, "yaml-tag", f"een YAML-tag ({event.tag.replace('tag:yaml.org,2002:', '!!')}){where} mag niet.", "Zet de tekst tussen aanhalingstekens.")
+        raise _Problem(line, "yaml-anker", f"een anker of verwijzing (& of *){where} mag niet.",
+                       "Schrijf de waarde voluit, of zet de tekst tussen aanhalingstekens.")
+    if (tag := getattr(event, "tag", None)) not in (None, "!"):
+        shown = str(tag).replace("tag:yaml.org,2002:", "!!")
+        raise _Problem(line, "yaml-tag", f"een YAML-tag ({shown}){where} mag niet.", "Zet de tekst tussen aanhalingstekens.")
     if len(location) > 6:
         raise _Problem(line, "te-diep", f"de velden{where} zijn te diep genest.")
 

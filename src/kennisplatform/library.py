@@ -10,8 +10,9 @@ from pathlib import Path
 from kennisplatform.findings import Finding, did_you_mean, errors
 from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.markup import Body, Link, parse
-from kennisplatform.schema import COLLECTIES, Collectie, Velden, read_fields
+from kennisplatform.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.text import slugify
+from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary
 
 IMAGES = "afbeeldingen"
@@ -150,7 +151,8 @@ def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Path],
             elif stem in sources:
                 other = sources[stem]
                 for one, two in ((source, other), (other, source)):
-                    refuse(one.shown, "zelfde-adres", f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.", "Geef een van de twee een andere bestandsnaam.")
+                    refuse(one.shown, "zelfde-adres", f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
+                           "Geef een van de twee een andere bestandsnaam.")
             else:
                 if stem != file.stem:
                     refuse(path, "vreemde-map", f"een map binnen {top} mag niet.", f"Noem het bestand {shown}/{top}/{stem}.md.")
@@ -171,7 +173,7 @@ def _read_page(source: _Source, vocabulary: Vocabulary) -> tuple[Pagina | None, 
     if document is None:
         return None, None, findings
     fields, wrong = read_fields(document, source.collectie, vocabulary)
-    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: _site_address(target, source.collectie.map))
+    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map))
     findings = findings + wrong + unsafe
     if fields is None:
         return None, document, findings
@@ -183,7 +185,7 @@ def _inside(target: str, folder: str) -> str:
     return posixpath.normpath(posixpath.join(folder, target))
 
 
-def _site_address(target: str, folder: str) -> str:
+def site_address(target: str, folder: str) -> str:
     """Turn a link between source files into one between pages, which lie two levels deep."""
     path, _, anchor = target.partition("#")
     if not path or ":" in path:

@@ -90,7 +90,8 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
             content = tokens[index + 1]
             text_of_heading = _text_of(content)
             if token.tag == "h1":
-                report(block_line, "kop-niveau-1", f"‘{_shorten(text_of_heading)}’ is een kop van niveau 1; de titel van de pagina is dat al.", "Begin met ## in plaats van #.")
+                report(block_line, "kop-niveau-1", f"‘{_shorten(text_of_heading)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
+                       "Begin met ## in plaats van #.")
             anchor = slugify(text_of_heading) or "kop"
             used[anchor] = used.get(anchor, 0) + 1
             if used[anchor] > 1:
@@ -121,9 +122,11 @@ def _check_inline(token: Token, line: int, links: list[Link], report: Callable[.
             report(line, "beeld-zonder-tekst", f"de afbeelding {_shorten(target)} heeft geen beschrijving (alt).", "Zet tussen de [ ] wat er te zien is.")
         if _SCHEME.match(target) or _ANY_SCHEME.search(re.sub(r"[\s\x00-\x20]", "", target)):
             if image:
-                report(line, "beeld-van-buiten", f"de afbeelding {_shorten(target)} staat op een andere site.", "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.")
+                report(line, "beeld-van-buiten", f"de afbeelding {_shorten(target)} staat op een andere site.",
+                       "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.")
             elif not re.match(r"(https://[\w.-]+\.[a-z]{2,}([:/?#]|$)|mailto:[^\s@]+@[\w.-]+$)", target):
-                report(line, "onveilig-adres", f"het adres van deze link mag niet: {_shorten(target)}", "Een link begint met https:// of is het pad van een bestand.")
+                report(line, "onveilig-adres", f"het adres van deze link mag niet: {_shorten(target)}",
+                       "Een link begint met https:// of is het pad van een bestand.")
         else:
             links.append(Link(target, line, image))
     elif token.type == "text":

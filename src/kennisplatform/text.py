@@ -5,13 +5,13 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli",
           "augustus", "september", "oktober", "november", "december")
 
 
-@lru_cache(maxsize=None)
+@cache
 def slugify(text: str) -> str:
     """Make the address part of a name: lower case, accents folded, other signs to one hyphen."""
     folded = unicodedata.normalize("NFKD", text.lower()).replace("ß", "ss").replace("ø", "o").replace("æ", "ae")

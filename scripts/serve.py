@@ -1,0 +1,74 @@
+"""Serve the site while its content is being written: checked, rebuilt and reloaded at every change.
+
+    scripts/serve [--port N] [--content MAP]
+
+MkDocs watches content, docs and templates itself, but never reloads the library or the
+hooks: watchmedo restarts it when one of those changes.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+
+from kennisplatform import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="scripts/serve", description="Bouw de site en toon haar op deze computer. Elke wijziging is meteen te zien. Stoppen: Ctrl-C.")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="poort (anders: 8000)")
+    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    arguments = parser.parse_args()
+    content = arguments.content.absolute()
+    if not 0 < arguments.port < 65536:
+        parser.error("--port moet een getal zijn van 1 tot en met 65535")
+    if trouble := port_trouble(arguments.port):
+        say(trouble)
+        return 2
+    say("Inhoud controleren …")
+    if cli.main(["check", "--content", str(content)]) == 2:
+        return 2
+    say(f"Site bouwen … Straks staat ze op http://{HOST}:{arguments.port}/. Stoppen: Ctrl-C.")
+    sys.stdout.flush()
+    # Replace this process, so that a signal to it reaches watchmedo, which ends MkDocs before itself.
+    os.execve(sys.executable, [sys.executable, "-m", "watchdog.watchmedo", *watch(), *serve(arguments.port, content)], {
+        **os.environ, "KENNISPLATFORM_CONTENT": str(content), "KENNISPLATFORM_CONCEPTEN": "ja"})
+
+
+def port_trouble(port: int) -> str:
+    """Say why the server cannot use a port, or nothing."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            return f"Poort {port} mag alleen de beheerder gebruiken. Kies een andere: scripts/serve --port {port + 8000 if port < 1024 else 8001}"
+        except OSError:
+            return f"Poort {port} is al in gebruik, misschien door een andere scripts/serve. Kies een andere: scripts/serve --port {port % 65535 + 1}"
+    return ""
+
+
+def watch() -> list[str]:
+    folders = [part for name in ("src", "hooks") for part in ("--directory", str(ROOT / name))]
+    # Without --no-restart-on-command-exit a mistake in the code would start MkDocs over and over.
+    return ["auto-restart", "--recursive", "--pattern", "*.py", "--debounce-interval", "0.5", "--no-restart-on-command-exit", *folders, "--"]
+
+
+def serve(port: int, content: Path) -> list[str]:
+    # Said in full: with newer releases of click MkDocs takes live reload for off.
+    return [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--livereload", "--dev-addr", f"{HOST}:{port}",
+            "--config-file", str(ROOT / "mkdocs.yml"), "--watch", str(content)]
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,97 @@
+"""Explain the fields of a page to editors, derived from the schema and the vocabulary."""
+from __future__ import annotations
+
+import datetime
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from annotated_types import MaxLen
+from pydantic import BaseModel, StringConstraints
+from pydantic.fields import FieldInfo
+
+from kennisplatform.schema import COLLECTIES, NESTED, Collectie
+from kennisplatform.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """One field as an editor needs to know it."""
+
+    naam: str
+    uitleg: str
+    verplicht: bool
+    vorm: str
+    """In a few words: tekst, lijst van namen, datum."""
+    waarden: tuple[str, ...]
+    """The values it may have, when they can be listed."""
+    binnen: tuple[Veld, ...] = ()
+    """The fields of the group that this field holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Velduitleg:
+    """All fields: those every page has, and those only one collection has."""
+
+    gedeeld: tuple[Veld, ...]
+    eigen: tuple[tuple[Collectie, tuple[Veld, ...]], ...]
+
+
+def explain_fields(vocabulary: Vocabulary) -> Velduitleg:
+    """Describe every field of every collection."""
+    names = _vocabulary_values(vocabulary)
+    shared = set.intersection(*(set(c.model.model_fields) for c in COLLECTIES.values()))
+    first = next(iter(COLLECTIES.values())).model
+    own = []
+    for collectie in COLLECTIES.values():
+        fields = {n: f for n, f in collectie.model.model_fields.items() if n not in shared}
+        if fields:
+            own.append((collectie, _describe(fields.items(), names)))
+    return Velduitleg(_describe(((n, f) for n, f in first.model_fields.items() if n in shared), names), tuple(own))
+
+
+def _vocabulary_values(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    return {"aandachtsveld": tuple(t.naam for t in vocabulary.aandachtsvelden), "pijler": tuple(t.naam for t in vocabulary.pijlers),
+            "soort": tuple(f"{s.naam} ({s.collectie})" for s in vocabulary.soorten), "provincie": vocabulary.provincies,
+            "doelgroep": tuple(d.naam for d in vocabulary.doelgroepen), "organisatie": tuple(o.naam for o in vocabulary.organisaties)}
+
+
+def _describe(fields: Iterable[tuple[str, FieldInfo]], names: dict[str, tuple[str, ...]]) -> tuple[Veld, ...]:
+    found = []
+    for name, info in fields:
+        inside = _describe(NESTED[name].model_fields.items(), {}) if name in NESTED else ()
+        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)), inside))
+    return tuple(found)
+
+
+def _form(info: FieldInfo) -> str:
+    kinds = _kinds(info.annotation)
+    many = "lijst van " if tuple in kinds else ""
+    longest = next((m.max_length for m in (*info.metadata, *kinds) if isinstance(m, (MaxLen, StringConstraints)) and m.max_length), None)
+    if any(isinstance(k, type) and issubclass(k, BaseModel) for k in kinds):
+        return f"{many}groepen velden" if many else "groep velden"
+    if datetime.datetime in kinds:
+        return "datum, of datum met tijd"
+    if datetime.date in kinds:
+        return "datum"
+    if float in kinds:
+        return "getal of breuk"
+    if int in kinds:
+        return "getal"
+    if any(_literals(info.annotation)):
+        return f"{many}vaste waarden" if many else "vaste waarde"
+    return f"{many}teksten" if many else "tekst" + (f", hoogstens {longest} tekens" if longest else "")
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """Flatten an annotation: the types in it, and what annotates them."""
+    if typing.get_origin(annotation) in (Annotated, typing.Union, types.UnionType, tuple):
+        inner = [k for part in typing.get_args(annotation) for k in _kinds(part)]
+        return [tuple, *inner] if typing.get_origin(annotation) is tuple else inner
+    return [annotation]
+
+
+def _literals(annotation: Any) -> list[str]:
+    return [str(value) for kind in _kinds(annotation) if typing.get_origin(kind) is Literal for value in typing.get_args(kind)]

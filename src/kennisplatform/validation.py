@@ -1,0 +1,73 @@
+"""Judge the fields of a document, and say in Dutch what is wrong with them and on which line."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import ValidationError
+
+from kennisplatform.findings import Finding, did_you_mean
+from kennisplatform.frontmatter import Document, Location
+from kennisplatform.schema import NESTED, Collectie, Velden
+from kennisplatform.vocabulary import Vocabulary
+
+
+def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary) -> tuple[Velden | None, list[Finding]]:
+    """Judge the fields of one document; None when any of them is wrong."""
+    given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
+    try:
+        return collectie.model.model_validate(given, context=vocabulary), []
+    except ValidationError as error:
+        keys = list(collectie.model.model_fields)
+        problems = [e for e in error.errors(include_url=False)
+                    if not (e["type"] == "too_short" and given.get(str(e["loc"][0])))]  # its items are reported already
+        return None, list(dict.fromkeys(_in_dutch(dict(e), document, keys) for e in problems))
+
+
+def _in_dutch(error: dict[str, Any], document: Document, keys: list[str]) -> Finding:
+    kind, context = error["type"], error.get("ctx") or {}
+    location: Location = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("int", "float", "str", "literal", "Gemeente", "date")))
+    if "veld" in context:
+        location = (context["veld"],)
+    line = document.line_of(location)
+    field = ".".join(str(p) for p in location if not isinstance(p, int)) or "de kop"
+    typed = error["input"] if isinstance(error["input"], (str, int, float)) else None
+    if typed is None and location and location[0] in document.fields and isinstance(document.fields[location[0]], str):
+        typed = document.fields[location[0]]
+    value = f" ‘{_shorten(str(typed))}’" if typed is not None else ""
+
+    def finding(code: str, message: str, repair: str = "") -> Finding:
+        return Finding(document.path, line, code, message, repair)
+
+    if kind == "missing":
+        return finding("veld-ontbreekt", f"het veld ‘{field}’ ontbreekt.", f"Voeg een regel toe: {location[-1]}: …  Uitleg: /bijdragen/velden/#{location[0]}")
+    if kind == "extra_forbidden":
+        known = keys if len(location) == 1 else _fields_inside(str(location[0]))
+        near = did_you_mean(str(location[-1]), known)
+        return finding("onbekend-veld", f"het veld ‘{location[-1]}’ bestaat niet.", f"{near}  Alle velden: /bijdragen/velden/".strip())
+    if kind in ("tuple_type", "list_type"):
+        return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.", f"Schrijf: {field}: [{_shorten(str(typed or 'waarde'))}]")
+    if kind == "string_type":
+        return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.")
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: /bijdragen/velden/#{location[0]}")
+    if kind == "string_too_long":
+        return finding("te-lang", f"{field} is te lang: {len(str(typed))} tekens, en {context['max_length']} mag.", "Maak de tekst korter.")
+    if kind in ("string_too_short", "too_short"):
+        return finding("veld-leeg", f"{field} is leeg.", "Vul het veld, of haal de regel weg als het veld niet nodig is.")
+    if kind == "literal_error":
+        options = re.findall(r"'([^']*)'", context["expected"])
+        return finding("onbekende-waarde", f"{field}{value} bestaat niet.", f"{did_you_mean(str(typed), options)}  Mag zijn: {', '.join(options)}.".strip())
+    if kind in ("int_parsing", "int_type", "int_from_float", "float_parsing"):
+        return finding("geen-getal", f"{field}{value} is geen getal.", "Schrijf alleen cijfers.")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return finding("onbekende-waarde", f"{field}{value} ligt buiten wat kan.")
+    return finding(kind, f"{field}{value} {error['msg']}.", context.get("repair", ""))
+
+
+def _fields_inside(field: str) -> list[str]:
+    return list(NESTED[field].model_fields) if field in NESTED else []
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,0 +1,146 @@
+"""The kinds of value a field can hold, each with its check and what is said when it fails.
+
+Checks that need the vocabulary get it as pydantic's validation context.
+"""
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from kennisplatform.findings import did_you_mean
+from kennisplatform.text import slugify
+from kennisplatform.vocabulary import PROVINCE_NAMES, Vocabulary
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
+ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
+
+
+def plain(value: str) -> str:
+    if _HTML.search(value):
+        raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet")
+    if "\n" in value:
+        raise PydanticCustomError("regeleinde-in-veld", "moet op één regel staan")
+    return value
+
+
+def vocabulary_of(info: ValidationInfo) -> Vocabulary:
+    """Give the vocabulary that validation was called with."""
+    assert isinstance(info.context, Vocabulary)
+    return info.context
+
+
+def _known(names: Callable[[Vocabulary], Any], what: str, anchor: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        known = names(vocabulary_of(info))
+        if value not in known:
+            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet",
+                                      {"repair": f"{did_you_mean(value, known)}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
+        return value
+    return AfterValidator(check)
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09")
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("ongeldige-datum", "bestaat niet: deze maand heeft die dag niet") from None
+    return value
+
+
+def _moment_of_event(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > 10:
+        try:
+            found = datetime.datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30") from None
+        return found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
+    return _day(value)
+
+
+def _vague(value: str) -> str:
+    if not YEAR.search(value):
+        raise PydanticCustomError("jaar-ontbreekt", "noemt geen jaar; schrijf bijvoorbeeld 2019, 2019-04 of najaar 2019")
+    if ISO_MOMENT.match(value):
+        try:
+            datetime.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+        except ValueError:
+            raise PydanticCustomError("ongeldige-datum", "bestaat niet") from None
+    return value
+
+
+def _https(value: str) -> str:
+    if not re.fullmatch(r"https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>\"'`\\]*)?", value):
+        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint")
+    return value
+
+
+def _quantity(value: Any) -> Any:
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"-?\d+(\.\d+)?", text):
+            return float(text) if "." in text else int(text)
+        if re.fullmatch(r"\d+/[1-9]\d*", text):
+            return text
+        raise PydanticCustomError("geen-getal", "is geen getal; schrijf 1161, 2.5 of \"1/3\", zonder punten of eenheid")
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina",
+                                  {"repair": f"Bedoeld: ‘{slugify(value)}’?"})
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"/[a-z0-9][a-z0-9/-]*/", value) or "//" in value:
+        raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/")
+    return value
+
+
+def _without_doubles(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if values.count(value) > 1:
+            raise PydanticCustomError("dubbele-waarde", "bevat ‘{waarde}’ twee keer", {"waarde": value})
+    return values
+
+
+Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
+Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
+Dag = Annotated[datetime.date, BeforeValidator(_day)]
+Vaag = Annotated[str, StringConstraints(min_length=4, max_length=40), AfterValidator(plain), AfterValidator(_vague)]
+Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https)]
+Getal = Annotated[int | float | str, BeforeValidator(_quantity)]
+Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug)]
+Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address)]
+Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
+
+Aandachtsveld = Annotated[str, _known(lambda v: {t.naam for t in v.aandachtsvelden}, "aandachtsveld", "aandachtsveld")]
+Pijler = Annotated[str, _known(lambda v: {t.naam for t in v.pijlers}, "pijler", "pijler")]
+GemeenteNaam = Annotated[str, _known(lambda v: v.namen_van_gemeenten, "gemeente", "gemeente")]
+DoelgroepNaam = Annotated[str, _known(lambda v: {d.naam for d in v.doelgroepen}, "doelgroep", "doelgroep")]
+OrganisatieNaam = Annotated[str, _known(lambda v: v.organisatie_op_naam, "organisatie", "organisatie")]
+
+
+def _province(value: str, info: ValidationInfo) -> str:
+    from_common = PROVINCE_NAMES.get(value, value)
+    known = vocabulary_of(info).provincies
+    if from_common not in known:
+        raise PydanticCustomError("onbekend-provincie", "bestaat niet", {"repair": did_you_mean(value, known)})
+    return from_common
+
+
+ProvincieNaam = Annotated[str, AfterValidator(_province)]
+Doubles = AfterValidator(_without_doubles)
+Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event)]

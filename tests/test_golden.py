@@ -1,0 +1,137 @@
+"""Run the golden cases: files of content in, findings and data out. golden/README.md explains the format."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kennisplatform.catalogue import Lijst, lists
+from kennisplatform.library import Library, load_library
+from kennisplatform.relations import relate
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+CASES = sorted(GOLDEN.rglob("*.yml"))
+HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Een krachtige gemeenteraad"], "datum": "2026-03-09"}
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_golden(file: Path, tmp_path: Path) -> None:
+    case = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert case.keys() <= {"files", "pages", "drafts", "findings", "data"}
+    lay_out(case, tmp_path / "content")
+    library = load_library(tmp_path / "content", "content", ROOT / "content", case.get("drafts", False))
+    check_findings(library, case.get("findings", []))
+    for view, expected in case.get("data", {}).items():
+        found = VIEWS[view](library)
+        for key, value in expected.items():
+            assert narrowed(found.get(key), value) == value, f"{view} of {key}"
+
+
+def lay_out(case: dict[str, Any], content: Path) -> None:
+    """Write the files of a case below a content folder."""
+    content.mkdir()
+    pages = {f"{path}.md": page_text(path, fields or {}) for path, fields in case.get("pages", {}).items()}
+    for path, text in (pages | case.get("files", {})).items():
+        target = content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def page_text(path: str, fields: dict[str, Any]) -> str:
+    """Make a healthy page; `body` among the fields is its text, and JSON is YAML too."""
+    body = fields.pop("body", "")
+    head = {"titel": path.split("/")[-1], **HEALTHY, **fields}
+    return "\n".join(["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()), "---", body])
+
+
+def check_findings(library: Library, expected: list[dict[str, str]]) -> None:
+    found = [(f"{f.path}:{f.line}", f.code) for f in library.bevindingen]
+    wanted = [(f"content/{e['at']}", e["code"]) for e in expected]
+    assert sorted(found) == sorted(wanted), "\n".join(map(str, library.bevindingen))
+    for e in expected:
+        assert any(e.get("says", "") in f"{f.message} {f.repair}" for f in library.bevindingen
+                   if (f"{f.path}:{f.line}", f.code) == (f"content/{e['at']}", e["code"])), (e, "\n".join(map(str, library.bevindingen)))
+
+
+def narrowed(found: Any, wanted: Any) -> Any:
+    """Keep of a mapping the keys that were asked for."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return {key: narrowed(found[key], wanted[key]) for key in wanted if key in found}
+    return found
+
+
+def slugs(pages: Any) -> list[str]:
+    return [p.slug for p in pages]
+
+
+def velden(library: Library) -> dict[str, Any]:
+    return {p.slug: p.velden.model_dump(mode="json") for p in library.paginas}
+
+
+def html(library: Library) -> dict[str, str]:
+    return {p.slug: p.body.html.strip() for p in library.paginas}
+
+
+def ankers(library: Library) -> dict[str, list[str]]:
+    return {p.slug: [h.anker for h in p.body.koppen] for p in library.paginas}
+
+
+def verbanden(library: Library) -> dict[str, Any]:
+    """Give the slugs of each kind of relation; of `verwant`, in order, with the reasons."""
+    kinds = ("instrumenten", "gebruikt_in", "gerelateerd", "genoemd_in")
+    return {slug: {kind: slugs(getattr(found, kind)) for kind in kinds} | {"verwant": [{v.pagina.slug: list(v.redenen)} for v in found.verwant]}
+            for slug, found in relate(library).per_pagina.items()}
+
+
+def termen(library: Library) -> dict[str, list[str]]:
+    """Give the slugs of the pages under `facet/value`."""
+    return {"/".join(term): slugs(pages) for term, pages in relate(library).per_term.items()}
+
+
+def onderwerpen(library: Library) -> dict[str, str]:
+    return relate(library).onderwerpen
+
+
+def meest_gebruikt(library: Library) -> dict[str, int]:
+    return {p.slug: n for p, n in relate(library).meest_gebruikt}
+
+
+def lijsten(library: Library) -> dict[str, Any]:
+    """Give every static list by its address."""
+    return {one.adres: {"slugs": slugs(one.paginas), "totaal": one.totaal, "nummer": one.nummer, "bladen": one.bladen, "gekozen": chosen(one)}
+            for one in lists(library, relate(library))}
+
+
+def chosen(one: Lijst) -> list[str] | None:
+    return [one.gekozen[0], one.gekozen[1].naam] if one.gekozen else None
+
+
+def facetten(library: Library) -> dict[str, Any]:
+    """Give the count of each value by collection and facet."""
+    return {one.collectie.map: {f.slug: {w.naam: w.aantal for w in f.waarden} for f in one.facetten}
+            for one in lists(library, relate(library)) if one.gekozen is None}
+
+
+VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderwerpen, meest_gebruikt, lijsten, facetten)}
+
+
+def test_every_area_has_cases() -> None:
+    areas = [f.parent.name for f in CASES]
+    assert set(areas) == {"frontmatter", "schema", "library", "markup", "relations", "catalogue"}
+    assert len(areas) >= 60
+
+
+def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("---\ntitel: Geheim\n---\n", encoding="utf-8")
+    folder = tmp_path / "content" / "practices"
+    folder.mkdir(parents=True)
+    (folder / "link.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "content" / "events").symlink_to(tmp_path)
+    library = load_library(tmp_path / "content", "content", ROOT / "content")
+    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+        ("content/events", 1, "symbolische-koppeling"), ("content/practices/link.md", 1, "symbolische-koppeling")]
+    assert library.paginas == ()
