@@ -21,14 +21,14 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
 
     Links in the Markdown are relative and name the file (../../instrumenten/x/index.md).
     """
-    count = 0
-    for count, page in enumerate(site_pages(platform), 1):
+    pages = tuple(site_pages(platform))
+    for page in pages:
         folder = target / page.adres
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.md").write_text(_markdown(page, content), encoding="utf-8")
         data = json.dumps(_data(page), ensure_ascii=False, indent=1)
         (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
-    return count
+    return len(pages)
 
 
 def _markdown(page: SitePage, content: Path) -> str:

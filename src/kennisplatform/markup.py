@@ -28,7 +28,7 @@ _ANY_SCHEME = re.compile(r"(?i)(javascript|vbscript|data|file)\s*:")
 ALLOWED_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
                 "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img"}
 ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height", "loading"},
-                      "th": {"style"}, "td": {"style"}, "ol": {"start"}, "code": {"class"}} | {h: {"id"} for h in ("h2", "h3", "h4", "h5", "h6")}
+                      "th": {"class"}, "td": {"class"}, "ol": {"start"}, "code": {"class"}} | {h: {"id"} for h in ("h2", "h3", "h4", "h5", "h6")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,8 @@ def _check_inline(token: Token, line: int, links: list[Link], report: Callable[.
 
 def _render(tokens: list[Token], resolve: Resolve) -> str:
     for token in tokens:
+        if align := token.attrs.pop("style", None):  # an inline style would need a weaker security policy
+            token.attrSet("class", str(align).replace("text-align:", "kolom-"))
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrSet("href", resolve(unquote(str(child.attrGet("href") or ""))))
@@ -145,8 +147,7 @@ def _render(tokens: list[Token], resolve: Resolve) -> str:
                 child.attrSet("src", resolve(unquote(str(child.attrGet("src") or ""))))
                 child.attrSet("loading", "lazy")
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    return nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"https", "mailto"},
-                     filter_style_properties={"text-align"}, link_rel="noopener")
+    return nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel="noopener")
 
 
 def _running_text(tokens: list[Token]) -> str:

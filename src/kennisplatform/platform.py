@@ -32,6 +32,10 @@ class Settings:
             return os.environ.get(name) or str((extra or {}).get(name) or "")
         return cls(value("SITE_URL"), value("REPO_URL").rstrip("/"), value("CONTACT"))
 
+    def missing(self) -> list[str]:
+        """Name the settings that are empty."""
+        return [name for name, value in (("SITE_URL", self.site_url), ("REPO_URL", self.repo_url), ("CONTACT", self.contact)) if not value]
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -47,6 +47,8 @@ class Relations:
 
     per_pagina: dict[str, Verbanden]
     """By slug."""
+    terms_of: dict[str, tuple[Term, ...]]
+    """Facets and values of each page, by slug."""
     per_term: dict[Term, tuple[Pagina, ...]]
     """Pages by facet and value, newest first."""
     onderwerpen: dict[str, str]
@@ -118,7 +120,7 @@ def relate(library: Library) -> Relations:
         found[slug] = Verbanden(instruments, used, linked, mentioned, near)
     counts = {slug: len({*used_in.get(slug, ()), *related_back.get(slug, ()), *mentioned_in.get(slug, ())}) for slug in library.op_slug}
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
-    return Relations(found, {t: tuple(p) for t, p in by_term.items()}, topics,
+    return Relations(found, terms_of, {t: tuple(p) for t, p in by_term.items()}, topics,
                      tuple((library.op_slug[s], counts[s]) for s in ranked))
 
 

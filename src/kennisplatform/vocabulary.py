@@ -76,6 +76,27 @@ class Synoniem(_Entry):
     verwant: tuple[str, ...] = ()
 
 
+class Taallijst(_Entry):
+    """One list of content/vocabulary/taal.yml: words, or pairs of words."""
+
+    woorden: tuple[str, ...] = ()
+    paren: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Taal:
+    """What search knows of Dutch that no stemmer knows."""
+
+    stopwoorden: tuple[str, ...] = ()
+    vraagwoorden: tuple[str, ...] = ()
+    onregelmatig: Mapping[str, str] = field(default_factory=dict)
+    """Irregular plurals with their singular, also at the end of a compound."""
+    geen_samenstelling: tuple[str, ...] = ()
+    """Words that look like two words and are one."""
+    geen_deel: tuple[str, ...] = ()
+    """Prefixes and suffixes, which are no part of a compound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gemeente:
     """A municipality of today; `lat` and `lon` are WGS84 degrees of a point inside it."""
@@ -130,6 +151,7 @@ class Vocabulary:
     voormalig: tuple[VoormaligeGemeente, ...] = ()
     varianten: Mapping[str, Gemeente] = field(default_factory=dict)
     """Common names and spellings that are not official: Den Haag, Nuenen."""
+    taal: Taal = field(default_factory=Taal)
 
     @cached_property
     def provincies(self) -> tuple[str, ...]:
@@ -207,10 +229,14 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
     voormalig, more = _read_herindelingen(folder / "herindelingen.csv", f"{shown}/herindelingen.csv", gemeenten)
     varianten, most = _read_varianten(folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten)
     findings += problems + more + most
+    lists = {entry.naam: entry for entry in entries("taal.yml", Taallijst)}
+    empty = Taallijst(naam="leeg")
+    taal = Taal(lists.get("stopwoorden", empty).woorden, lists.get("vraagwoorden", empty).woorden,
+                lists.get("onregelmatig", empty).paren, lists.get("geen samenstelling", empty).woorden, lists.get("geen deel", empty).woorden)
     vocabulary = Vocabulary(
         entries("aandachtsvelden.yml", Thema), entries("pijlers.yml", Thema), entries("soorten.yml", Soort),
         entries("doelgroepen.yml", Doelgroep), entries("organisaties.yml", Organisatie),
-        entries("synoniemen.yml", Synoniem), gemeenten, voormalig, varianten)
+        entries("synoniemen.yml", Synoniem), gemeenten, voormalig, varianten, taal)
     return vocabulary, findings
 
 

@@ -1,0 +1,71 @@
+"""From Dutch text to search terms, step by step the same as docs/assets/js/zoek/analyse.js."""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+
+import snowballstemmer
+
+from kennisplatform.vocabulary import Taal
+
+_WORD = re.compile(r"[a-z0-9]+")
+_STEMMER = snowballstemmer.stemmer("dutch_porter")
+"""Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another one, by Kraaij and Pohlmann."""
+
+
+def fold(text: str) -> str:
+    """Make lower case and take the accents off: Súdwest becomes sudwest."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Split into words of letters and digits, folded; every other sign separates."""
+    return _WORD.findall(fold(text))
+
+
+def _final(stem: str) -> str:
+    """Write the last consonant of a stem one way: initiatiev is initiatief, secretariss is secretaris."""
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
+        stem = stem[:-1]
+    return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
+
+
+class Analyser:
+    """Turn words into terms; remembers every word it has seen."""
+
+    def __init__(self, taal: Taal) -> None:
+        self._taal = taal
+        self._terms: dict[str, str] = {}
+
+    @cached_property
+    def stop(self) -> frozenset[str]:
+        return frozenset(self._taal.stopwoorden)
+
+    def term(self, word: str) -> str:
+        """Give the stem of a folded word, irregular plurals first: raadsleden and raadslid are one term."""
+        if word not in self._terms:
+            self._terms[word] = _final(_STEMMER.stemWord(self._regular(word)))
+        return self._terms[word]
+
+    def terms(self, text: str) -> list[str]:
+        """Give the terms of a text without its stop words."""
+        return [self.term(w) for w in words(text) if w not in self.stop]
+
+    def of_words(self, found: Iterable[str]) -> list[str]:
+        """Give the terms of words that are split and folded already."""
+        return [self.term(w) for w in found if w not in self.stop]
+
+    def _regular(self, word: str) -> str:
+        irregular = self._taal.onregelmatig
+        if word in irregular:
+            return irregular[word]
+        for plural, singular in irregular.items():
+            # A plural at the end of a longer word, as in gemeenteraadsleden; the rest must be able to be a word.
+            if plural != singular and len(plural) > 4 and word.endswith(plural) and len(word) >= len(plural) + 3 and not self._ends_regular(word):
+                return word[:-len(plural)] + singular
+        return word
+
+    def _ends_regular(self, word: str) -> bool:
+        return any(a == b and word.endswith(a) for a, b in self._taal.onregelmatig.items())

@@ -1,0 +1,63 @@
+"""Split Dutch compounds into the words they are made of."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import simplemma
+
+from kennisplatform.search.analysis import Analyser, fold
+from kennisplatform.vocabulary import Taal
+
+SHORTEST = 4
+"""Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them."""
+_LINKS = ("", "s", "e", "en")
+"""What may stand between two parts: raad-s-lid, leer-kring, bewoner-s-initiatief."""
+
+
+class Splitter:
+    """Find the parts of compounds: one of the two, or the whole, is a word of the site's vocabulary, and all are Dutch words."""
+
+    def __init__(self, own: Iterable[str], taal: Taal, analyser: Analyser) -> None:
+        self._whole = {fold(w) for w in taal.geen_samenstelling}
+        self._no_part = {fold(w) for w in taal.geen_deel}
+        self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
+        self._own_terms = {analyser.term(w) for w in self._own}
+        self._analyser = analyser
+        self._known: dict[str, bool] = {}
+        self.used: set[str] = set(self._own)
+        """Words that are a part of some compound: what a browser needs to split a word it has not seen."""
+        self._parts: dict[str, tuple[str, ...]] = {}
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Give the terms inside a folded word, sorted; none when it is no compound.
+
+        Of all the places to split, those count where most parts are words of the site.
+        """
+        if word not in self._parts:
+            self._parts[word] = tuple(sorted(self._split(word))) if len(word) >= 7 and word not in self._whole else ()
+        return self._parts[word]
+
+    def _split(self, word: str) -> set[str]:
+        splits: list[tuple[int, str, str]] = []
+        for cut in range(3, len(word) - 2):
+            tail = word[cut:]
+            if not self._is_word(tail):
+                continue
+            for link in _LINKS:
+                head = word[:cut - len(link)]
+                if word[:cut].endswith(link) and len(head) >= 3 and self._is_word(head) and (
+                        self._is_own(head) or self._is_own(tail) or (len(head) >= SHORTEST and self._is_own(word))):
+                    splits.append((self._is_own(head) + self._is_own(tail), head, tail))
+        most = max((own for own, _, _ in splits), default=0)
+        self.used.update(part for own, head, tail in splits if own == most for part in (head, tail))
+        return {term for own, head, tail in splits if own == most
+                for term in (self._analyser.term(head), self._analyser.term(tail), *self.parts(head), *self.parts(tail))}
+
+    def _is_own(self, word: str) -> bool:
+        return word in self._own or (len(word) > SHORTEST and self._analyser.term(word) in self._own_terms)
+
+    def _is_word(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = word not in self._no_part and (
+                self._is_own(word) or (len(word) >= SHORTEST and simplemma.is_known(word, lang="nl")))
+        return self._known[word]

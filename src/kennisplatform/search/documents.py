@@ -1,0 +1,84 @@
+"""What search knows of each page: its words by field, what a result shows, and the facets it is filtered by."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kennisplatform.pages import Artikel, GemeentePagina, SitePage, TermPagina
+from kennisplatform.platform import Platform
+from kennisplatform.search.analysis import words
+from kennisplatform.text import enumerate_nl
+
+FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "thema": 0.6, "koppen": 1.5, "tekst": 1.0,
+          "titeldelen": 3.0, "delen": 0.7}
+"""Fields of the index with their weight. The last two hold the parts of compounds, which weigh less than the whole word."""
+FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page as search sees it."""
+
+    slug: str
+    """A content page's slug; of any other page its address without the last slash: gemeenten/maashorst."""
+    adres: str
+    titel: str
+    soort: str
+    plaats: str
+    samenvatting: str
+    woorden: dict[str, list[str]]
+    """Folded words by field."""
+    alineas: tuple[str, ...]
+    facetten: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    collectie: str = ""
+    anders: tuple[tuple[str, str], ...] = ()
+    """Older or other names under which it is found, each with the name of today: (Landerd, Maashorst)."""
+
+
+def documents(platform: Platform, pages: Iterable[SitePage]) -> Iterator[Document]:
+    """Give a document for every content page, and for every municipality, organisation and other term with a page."""
+    for page in pages:
+        match page.inhoud:
+            case Artikel():
+                yield _article(page.inhoud, platform)
+            case GemeentePagina():
+                yield _municipality(page, page.inhoud)
+            case TermPagina(soort=kind) if kind != "onderwerp" or page.inhoud.aantal > 1:
+                yield _term(page, page.inhoud)
+
+
+def _article(article: Artikel, platform: Platform) -> Document:
+    page, fields = article.pagina, article.pagina.velden
+    former = platform.vocabulary.voorgangers
+    older = [(v.naam, g.naam) for g in article.gemeenten for v in former.get(g.code, ())]
+    places = [*fields.gemeente, *(g.naam for g in article.gemeenten), *article.provincies]
+    organisations = [name for o in article.organisaties for name in (o.naam, o.voluit or "")]
+    shown = enumerate_nl(fields.gemeente[:3]) if len(fields.gemeente) <= 3 else f"{', '.join(fields.gemeente[:3])} en {len(fields.gemeente) - 3} andere"
+    facets = {facet: tuple(slug for f, slug in platform.relations.terms_of[page.slug] if f == facet) for facet in FACETS}
+    return Document(
+        page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
+        {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
+         "termen": _all([*fields.trefwoorden, *organisations, *places]),
+         "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or ""]),
+         "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
+        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, tuple(older))
+
+
+def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:
+    older = tuple((v.naam, inhoud.gemeente.naam) for v in inhoud.voorgangers) + tuple((n, inhoud.gemeente.naam) for n in inhoud.namen)
+    return Document(page.adres.rstrip("/"), page.adres, page.titel, "gemeente", inhoud.gemeente.provincie, page.omschrijving,
+                    _few(page.titel, [name for name, _ in older], ""), (), {"provincie": ()}, "gemeenten", older)
+
+
+def _term(page: SitePage, inhoud: TermPagina) -> Document:
+    kind = {"doelgroep": "voor wie"}.get(inhoud.soort, inhoud.soort)
+    return Document(page.adres.rstrip("/"), page.adres, page.titel, kind, "", page.omschrijving,
+                    _few(page.titel, [inhoud.kort] if inhoud.soort == "organisatie" else [], " ".join(inhoud.alineas)), inhoud.alineas, {}, "overzichten")
+
+
+def _few(title: str, names: Iterable[str], text: str) -> dict[str, list[str]]:
+    return {f: [] for f in ("samenvatting", "thema", "koppen")} | {"titel": words(title), "zoektermen": [], "termen": _all(names), "tekst": words(text)}
+
+
+def _all(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in words(text)]

@@ -1,0 +1,112 @@
+"""Hold the shape of the code: who may import whom, how thin a hook is, and that HTML lives in templates."""
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = sorted((ROOT / "src" / "kennisplatform").glob("*.py"))
+HOOKS = sorted((ROOT / "hooks").glob("*.py"))
+TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
+ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
+         "catalogue", "fields", "platform", "pages", "export", "cli", "__main__")
+"""Each module may import those before it."""
+TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
+MOST_LINES_OF_A_HOOK = 70
+
+
+def named(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), named(file))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Give the full name of every module that a file imports, wherever in the file."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{named(file)} has a relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert {f.stem for f in LIBRARY} - {"__init__"} == set(ORDER)
+
+
+@pytest.mark.parametrize("file", [f for f in LIBRARY if f.stem != "__init__"], ids=named)
+def test_imports_point_one_way(file: Path) -> None:
+    before = ORDER[:ORDER.index(file.stem)]
+    used = {name.split(".")[1] for name in imports(file) if name.startswith("kennisplatform.")}
+    assert used - set(before) == set()
+
+
+@pytest.mark.parametrize("file", LIBRARY, ids=named)
+def test_the_library_knows_no_site_generator(file: Path) -> None:
+    assert {name.split(".")[0] for name in imports(file)} & {"mkdocs", "material", "jinja2", "hooks"} == set()
+
+
+@pytest.mark.parametrize("file", HOOKS, ids=named)
+def test_a_hook_is_thin_and_stands_alone(file: Path) -> None:
+    others = {hook.stem for hook in HOOKS} | {"hooks"}
+    assert {name.split(".")[0] for name in imports(file)} & others == set()
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_HOOK
+
+
+@pytest.mark.parametrize("file", HOOKS, ids=named)
+def test_a_hook_keeps_nothing_between_builds(file: Path) -> None:
+    """At its top level a hook has only imports, definitions, and a logger."""
+    kept = [node for node in tree(file).body if not isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)]
+    assert [ast.unparse(node) for node in kept[1:] if not ast.unparse(node).startswith("log = get_plugin_logger(")] == []
+    assert not [node for node in ast.walk(tree(file)) if isinstance(node, ast.Global)]
+
+
+@pytest.mark.parametrize("file", LIBRARY + HOOKS, ids=named)
+def test_every_module_says_what_it_is_for(file: Path) -> None:
+    assert ast.get_docstring(tree(file))
+
+
+@pytest.mark.parametrize("file", LIBRARY + HOOKS, ids=named)
+def test_no_html_in_a_python_string(file: Path) -> None:
+    """Words about code (a docstring, or the text under a name) may name a tag."""
+    module = tree(file)
+    about = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    found = [node.value for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about]
+    assert [text for text in found if TAG.search(text)] == []
+
+
+@pytest.mark.parametrize("file", LIBRARY, ids=named)
+def test_only_the_command_line_prints(file: Path) -> None:
+    calls = {node.func.id for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert file.stem == "cli" or "print" not in calls
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=named)
+def test_a_template_has_no_inline_style_handler_or_script(file: Path) -> None:
+    """So that a strict Content-Security-Policy stays possible."""
+    text = re.sub(r"\{#.*?#\}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", text) == []
+    assert [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag] == []
+    assert re.findall(r"(?:src|href|action)=\"(?:https?:)?//", text) == []
+
+
+@pytest.mark.parametrize("file", LIBRARY + HOOKS, ids=named)
+def test_no_clock_and_no_chance(file: Path) -> None:
+    """The same input gives the same bytes."""
+    assert {name.split(".")[0] for name in imports(file)} & {"time", "random", "secrets", "uuid"} == set()
+    called = {node.func.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    assert called & {"now", "today", "utcnow"} == set()
+
+
+def test_only_two_texts_are_not_escaped() -> None:
+    """What the library has cleaned, and what MkDocs makes of the hand-written pages."""
+    safe = [found for file in TEMPLATES for found in re.findall(r"([\w.()]+)\s*\|\s*safe", file.read_text(encoding="utf-8"))]
+    assert sorted(safe) == ["p.body.html", "page.content"]

@@ -1,0 +1,190 @@
+"""Look at the real content as it is published: links, hosts, the same bytes every time, and what must be there."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from building import ROOT, Read, files, publish, read
+from kennisplatform.library import Library, load_library
+
+SUB_PATH = "https://voorbeeld.example/kennisplatform/"
+LATER = """import time
+_real = time.time
+time.time = lambda: _real() + 400 * 86400
+"""
+"""A sitecustomize.py that lets Python's clock be more than a year ahead."""
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built to lie below a path of a host."""
+    folder = tmp_path_factory.mktemp("below") / "site"
+    built = publish(folder, SITE_URL=SUB_PATH)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(ROOT / "content", "content")
+
+
+def pages(site: Path) -> Iterator[tuple[str, Read]]:
+    for file in sorted(site.rglob("*.html")):
+        yield file.relative_to(site).as_posix(), read(file)
+
+
+def references(page: Read) -> Iterator[tuple[str, str]]:
+    """Give the tag and the address of everything a page points at."""
+    for tag, attributes in page.tags:
+        for name in ("href", "src", "action", "poster", "data", "formaction"):
+            if name in attributes:
+                yield tag, attributes[name]
+        yield from ((tag, part.split()[0]) for part in attributes.get("srcset", "").split(",") if part.strip())
+        if tag == "option" and "/" in attributes.get("value", ""):
+            yield tag, attributes["value"]
+        if tag == "meta" and attributes.get("http-equiv") == "refresh":
+            yield tag, attributes["content"].split("url=")[1]
+
+
+def dead_links(site: Path, base: str) -> Iterator[str]:
+    """Follow every reference within a site that lies at `base`, a path; 404.html is served at any depth."""
+    root = site.resolve()
+    for name, page in pages(site):
+        for _, address in references(page):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            path = unquote(parts.path)
+            if path.startswith("/"):
+                if not path.startswith(base):
+                    yield f"{name}: {address} leads out of the site"
+                    continue
+                target = (root / path[len(base):]).resolve()
+            else:
+                target = (root / name).parent.joinpath(path).resolve() if path else root / name
+            if not path or path.endswith(("/", ".")):
+                target = target / "index.html" if path else target
+            if not target.is_relative_to(root) or not target.is_file():
+                yield f"{name}: {address} is not there"
+            elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in read(target).ids:
+                yield f"{name}: {address} names no id"
+
+
+def test_every_link_and_anchor_resolves(site: Path) -> None:
+    assert list(dead_links(site, "/")) == []
+
+
+def test_only_a_link_leads_to_another_host(site: Path) -> None:
+    elsewhere = [f"{name}: {tag} {address}" for name, page in pages(site) for tag, address in references(page)
+                 if tag != "a" and (urlsplit(address).scheme or urlsplit(address).netloc)]
+    assert elsewhere == []
+    for style in site.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        assert re.findall(r"url\(\s*[\"']?(?:https?:|//)[^)]*\)|@import[^;]*", text) == [], style.name
+
+
+def test_links_are_safe_addresses(site: Path) -> None:
+    schemes = {urlsplit(address).scheme for _, page in pages(site) for tag, address in references(page) if tag == "a"}
+    assert schemes <= {"", "https", "mailto"}
+
+
+def test_a_strict_content_security_policy_is_possible(site: Path) -> None:
+    for name, page in pages(site):
+        assert [a for _, a in page.tags if "style" in a or any(key.startswith("on") for key in a)] == [], name
+        assert [s for s in page.all("script") if not s.get("src")] == [], name
+        assert page.all("style") == [], name
+
+
+def test_every_page_has_a_language_a_title_and_one_heading(site: Path) -> None:
+    for name, page in pages(site):
+        assert page.all("html") == [{"lang": "nl"}], name
+        assert [len(page.texts.get(tag, [])) for tag in ("title", "h1")] == [1, 1], name
+        assert page.texts["title"][0].strip() and page.texts["h1"][0].strip(), name
+        assert len(page.ids) == len(set(page.ids)), name
+
+
+def test_every_content_page_says_which_it_is(site: Path, library: Library) -> None:
+    assert len(library.paginas) == 83
+    for p in library.paginas:
+        body = read(site / p.adres / "index.html").all("body")[0]
+        assert (body.get("data-page-slug"), body.get("data-page-collection")) == (p.slug, p.collectie.slug)
+    marked = [name for name, page in pages(site) if "data-page-slug" in page.all("body")[0]]
+    assert len(marked) == 83
+
+
+def test_every_municipality_has_a_page(site: Path, library: Library) -> None:
+    assert len(library.vocabulary.gemeenten) == 342
+    assert [g.slug for g in library.vocabulary.gemeenten if not (site / "gemeenten" / g.slug / "index.html").is_file()] == []
+
+
+def test_a_former_municipality_leads_to_its_successor(site: Path) -> None:
+    links = {name: {a["href"] for a in read(site / "gemeenten" / name / "index.html").all("a")} for name in ("landerd", "maashorst")}
+    assert "../../gemeenten/maashorst/" in links["landerd"]
+    for name in links:
+        assert "../../praktijken/leeratelier-right-to-challenge/" in links[name]
+
+
+def test_a_split_municipality_leads_to_all_its_successors(site: Path) -> None:
+    links = {a["href"] for a in read(site / "gemeenten" / "haaren" / "index.html").all("a")}
+    assert {f"../../gemeenten/{name}/" for name in ("boxtel", "oisterwijk", "tilburg", "vught")} <= links
+
+
+def test_without_settings_nothing_is_made_up(site: Path) -> None:
+    for name, page in pages(site):
+        assert [a for a in page.all("link") if a.get("rel") == "canonical"] == [], name
+        assert not any("/edit/" in address for _, address in references(page)), name
+
+
+def test_the_settings_are_used(tmp_path: Path) -> None:
+    built = publish(tmp_path / "site", REPO_URL="https://voorbeeld.example/git/", SITE_URL="https://voorbeeld.example/")
+    assert built.returncode == 0, built.stdout + built.stderr
+    page = read(tmp_path / "site" / "praktijken" / "project-ariadne" / "index.html")
+    assert "https://voorbeeld.example/git/edit/main/content/practices/project-ariadne.md" in {a.get("href") for a in page.all("a")}
+    assert {"rel": "canonical", "href": "https://voorbeeld.example/praktijken/project-ariadne/"} in page.all("link")
+
+
+def test_below_a_path_every_link_resolves(below: Path) -> None:
+    assert list(dead_links(below, "/kennisplatform/")) == []
+
+
+def test_below_a_path_links_are_relative_except_on_the_404_page(below: Path) -> None:
+    for name, page in pages(below):
+        inner = [address for tag, address in references(page) if not urlsplit(address).scheme and not address.startswith("#")]
+        if name == "404.html":
+            assert [address for address in inner if not address.startswith("/kennisplatform/")] == []
+        else:
+            assert [address for address in inner if address.startswith("/")] == [], name
+
+
+def test_below_a_path_the_site_map_has_full_addresses(below: Path, library: Library) -> None:
+    locations = re.findall(r"<loc>([^<]*)</loc>", (below / "sitemap.xml").read_text(encoding="utf-8"))
+    assert {SUB_PATH + p.adres for p in library.paginas} <= set(locations)
+    assert SUB_PATH in locations
+    assert len(locations) == len(set(locations))
+    for address in locations:
+        assert (below / address.removeprefix(SUB_PATH) / "index.html").is_file(), address
+
+
+def test_two_builds_are_the_same_bytes(below: Path, tmp_path: Path) -> None:
+    """With another hash seed, time zone, locale, and a clock that is a year ahead."""
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "sitecustomize.py").write_text(LATER, encoding="utf-8")
+    built = publish(tmp_path / "site", SITE_URL=SUB_PATH, PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C", PYTHONUTF8="1",
+                    PYTHONPATH=f"{tmp_path / 'later'}:{ROOT / 'src'}")
+    assert built.returncode == 0, built.stdout + built.stderr
+    one, other = files(below), files(tmp_path / "site")
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_day_counts_as_given(tmp_path: Path, below: Path) -> None:
+    """With a reference day of years later a page is marked as old: the day is an input, not the clock."""
+    built = publish(tmp_path / "site", SITE_URL=SUB_PATH, SOURCE_DATE_EPOCH="4102444800")
+    assert built.returncode == 0, built.stdout + built.stderr
+    mark, page = "Meer dan twee jaar geleden gecontroleerd", "praktijken/project-ariadne/index.html"
+    assert mark in (tmp_path / "site" / page).read_text(encoding="utf-8")
+    assert mark not in (below / page).read_text(encoding="utf-8")

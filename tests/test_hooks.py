@@ -1,0 +1,122 @@
+"""Run the hooks inside MkDocs, on the project's own configuration and a small folder of content."""
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from building import ROOT, SETTINGS, files, read
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+Configure = Callable[..., MkDocsConfig]
+NASTY = """Ideeën & "plannen" < 'hier' {{ 7 * 7 }}"""
+SUMMARY = """Kort & "goed" < 'alles' {% raw %}"""
+PAGE = """---
+titel: {titel}
+samenvatting: {samenvatting}
+aandachtsveld: [Een krachtige gemeenteraad]
+datum: 2026-03-09
+gemeente: [Zwolle]
+trefwoorden: [proef, water]
+---
+
+## Aanleiding
+
+Tekst.
+"""
+BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace("Een krachtige gemeenteraad", "Een krachtig raad")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A practice with every sign that must be escaped, one that is related to it, and only a few municipalities."""
+    folder = tmp_path / "content"
+    for name in ("practices", "vocabulary"):
+        (folder / name).mkdir(parents=True)
+    for file in (ROOT / "content" / "vocabulary").iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".csv":
+            first, *rows = text.splitlines(keepends=True)
+            text = first + "".join(row for row in rows if re.search(r"Zwolle|Meppel|Landerd|Maashorst|Tilburg", row) and "variant" not in first)
+        (folder / "vocabulary" / file.name).write_text(text, encoding="utf-8")
+    (folder / "practices" / "tekens.md").write_text(PAGE.format(titel=NASTY, samenvatting=SUMMARY), encoding="utf-8")
+    (folder / "practices" / "gewoon.md").write_text(PAGE.format(titel="Gewoon", samenvatting="Kort."), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def configure(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Configure:
+    """Give a function that loads mkdocs.yml anew, as each build in `mkdocs serve` does."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KENNISPLATFORM_CONTENT", str(content))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773014400")
+    return lambda **options: load_config(str(ROOT / "mkdocs.yml"), **{"site_dir": str(tmp_path / "site"), **options})
+
+
+def test_two_builds_in_one_process_are_equal_and_independent(configure: Configure, content: Path, tmp_path: Path) -> None:
+    build(configure())
+    first = files(tmp_path / "site")
+    other = content / "practices" / "later.md"
+    other.write_text(PAGE.format(titel="Later", samenvatting="Kort."), encoding="utf-8")
+    build(configure())
+    assert (tmp_path / "site" / "praktijken" / "later" / "index.html").is_file()
+    other.unlink()
+    build(configure())
+    assert files(tmp_path / "site") == first
+
+
+def test_an_error_stops_a_strict_build_before_it_touches_the_site(
+        configure: Configure, content: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    build(configure())
+    before = files(tmp_path / "site")
+    (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
+    (content / "los.html").write_text("x", encoding="utf-8")
+    with caplog.at_level(logging.ERROR, "mkdocs"), pytest.raises(Abort):
+        build(configure(strict=True))
+    assert files(tmp_path / "site") == before
+    said = [record.getMessage() for record in caplog.records]
+    for part in ("practices/stuk.md:4: fout: aandachtsveld ‘Een krachtig raad’ bestaat niet.", "los.html:1: fout:", "2 fouten in 2 bestanden"):
+        assert any(part in message for message in said), said
+
+
+def test_a_page_that_is_broken_while_serving_shows_its_findings(configure: Configure, content: Path, tmp_path: Path) -> None:
+    (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
+    build(configure(strict=False))
+    shown = (tmp_path / "site" / "praktijken" / "stuk" / "index.html").read_text(encoding="utf-8")
+    assert "practices/stuk.md:4</code> aandachtsveld ‘Een krachtig raad’ bestaat niet. Bedoeld: ‘Een krachtige gemeenteraad’?" in shown
+    assert (tmp_path / "site" / "praktijken" / "gewoon" / "index.html").is_file()
+    assert "stuk/" not in (tmp_path / "site" / "praktijken" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_draft_is_shown_only_when_asked_for(configure: Configure, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = PAGE.format(titel="Concept", samenvatting="Kort.").replace("datum:", "concept: ja\ndatum:")
+    (content / "practices" / "straks.md").write_text(draft, encoding="utf-8")
+    build(configure())
+    assert not any(b"straks" in data for data in files(tmp_path / "site").values())
+    monkeypatch.setenv("KENNISPLATFORM_CONCEPTEN", "ja")
+    build(configure(site_dir=str(tmp_path / "met")))
+    assert "Concept: nog niet gepubliceerd" in (tmp_path / "met" / "praktijken" / "straks" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_sign_is_escaped_on_every_page_that_shows_it(configure: Configure, tmp_path: Path) -> None:
+    build(configure())
+    site = tmp_path / "site"
+    page = read(site / "praktijken" / "tekens" / "index.html")
+    assert page.texts["h1"] == [NASTY]
+    assert page.texts["title"][0].startswith(NASTY)
+    assert {"name": "description", "content": SUMMARY} in page.all("meta")
+    showing = [file for file in sorted(site.rglob("*.html")) if "Ideeën" in file.read_text(encoding="utf-8")]
+    assert {"praktijken/tekens", "praktijken/gewoon", "praktijken", "gemeenten/zwolle", "onderwerpen/water", "zoeken", "."} <= {
+        file.parent.relative_to(site).as_posix() for file in showing}
+    for file in showing:
+        for text, ending in ((NASTY, "hier"), (SUMMARY, "alles")):
+            shown = file.read_text(encoding="utf-8")
+            raw = [shown[m.start():m.start() + 90] for m in re.finditer(re.escape(text.split()[0]) + r" &", shown)]
+            assert [part for part in raw if not html.unescape(part).startswith(text) or '"' in part[:part.index(ending)] or "<" in part[:part.index(ending)]] == [], file
