@@ -9,13 +9,11 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-import material
 from kennisplatform.cli import shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.pages import SitePage, broken_pages, site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 
-_MATERIAL = str(Path(material.__file__).parent / "templates")
 log = get_plugin_logger("kennisplatform")
 
 
@@ -54,7 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page and image of the platform; broken pages only get one while serving."""
     platform: Platform = config.extra["platform"]
-    for file in [f for f in files if f.src_dir == _MATERIAL]:
+    for file in [f for f in files if f.src_dir in config.theme.dirs[1:]]:
         files.remove(file)  # the pages use none of Material's own scripts and styles
     for site_page in (*site_pages(platform), *broken_pages(platform)):
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)

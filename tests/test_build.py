@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
 from building import ROOT, Read, files, publish, read
 from kennisplatform.library import Library, load_library
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from kennisplatform.library import Library, load_library
 from kennisplatform.relations import relate
 from kennisplatform.schema import Cijfer

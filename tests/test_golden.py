@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 import yaml
 
 from kennisplatform.catalogue import Lijst, lists
+from kennisplatform.findings import CODES
 from kennisplatform.library import Library, load_library
 from kennisplatform.relations import relate
 
@@ -32,11 +34,16 @@ def test_golden(file: Path, tmp_path: Path) -> None:
 
 
 def lay_out(case: dict[str, Any], content: Path) -> None:
-    """Write the files of a case below a content folder."""
+    """Write the files of a case below a content folder; with a file of the vocabulary come the others of the project."""
     content.mkdir()
+    if any(path.startswith("vocabulary/") for path in case.get("files", {})):
+        copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
     pages = {f"{path}.md": page_text(path, fields or {}) for path, fields in case.get("pages", {}).items()}
     for path, text in (pages | case.get("files", {})).items():
         target = content / path
+        if text is None:
+            target.unlink()
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text if isinstance(text, bytes) else text.encode())
 
@@ -121,7 +128,7 @@ VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderw
 
 def test_every_area_has_cases() -> None:
     areas = [f.parent.name for f in CASES]
-    assert set(areas) == {"frontmatter", "schema", "library", "markup", "relations", "catalogue"}
+    assert set(areas) == {"frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary"}
     assert len(areas) >= 60
 
 
@@ -135,3 +142,14 @@ def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
     assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
         ("content/events", 1, "symbolische-koppeling"), ("content/practices/link.md", 1, "symbolische-koppeling")]
     assert library.paginas == ()
+
+
+def test_a_file_too_big_for_a_page_is_a_finding(tmp_path: Path) -> None:
+    lay_out({"files": {"instruments/groot.md": "x\n" * 200_000}}, tmp_path / "content")
+    library = load_library(tmp_path / "content", "content", ROOT / "content")
+    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [("content/instruments/groot.md", 1, "bestand-te-groot")]
+
+
+def test_every_code_has_a_case_and_an_explanation() -> None:
+    cases = {finding["code"] for f in CASES for finding in yaml.safe_load(f.read_text(encoding="utf-8")).get("findings", [])}
+    assert cases | {"symbolische-koppeling", "bestand-te-groot"} == CODES.keys()

@@ -17,7 +17,7 @@ _STEMMER = snowballstemmer.stemmer("dutch_porter")
 
 def fold(text: str) -> str:
     """Make lower case and take the accents off: Súdwest becomes sudwest."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.category(c).startswith("M"))
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,64 @@
+/**
+ * From Dutch text to search terms, step by step the same as src/kennisplatform/search/analysis.py.
+ * A test compares the two word by word.
+ */
+
+/** Make lower case and take the accents off: Súdwest becomes sudwest. */
+export function vouw(/** @type {string} */ tekst) {
+  return tekst.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/** Split into words of letters and digits, folded. */
+export function woorden(/** @type {string} */ tekst) {
+  return vouw(tekst).match(/[a-z0-9]+/g) ?? [];
+}
+
+const LAATSTE = { v: 'f', z: 's' };
+
+/** Turns words into terms; remembers every word it has seen. */
+export class Analyse {
+  /**
+   * @param {Record<string, string>} onregelmatig irregular plurals with their singular
+   * @param {(woord: string) => string} stam Snowball's Porter stemmer for Dutch
+   */
+  constructor(onregelmatig, stam) {
+    this.onregelmatig = new Map(Object.entries(onregelmatig));
+    this.stam = stam;
+    this.termen = new Map();
+  }
+
+  /** Give the stem of a folded word, irregular plurals first. */
+  term(/** @type {string} */ woord) {
+    let term = this.termen.get(woord);
+    if (term === undefined) {
+      term = this.#slot(this.stam(this.#regelmatig(woord)));
+      this.termen.set(woord, term);
+    }
+    return term;
+  }
+
+  #regelmatig(woord) {
+    const heel = this.onregelmatig.get(woord);
+    if (heel !== undefined) return heel;
+    for (const [meervoud, enkelvoud] of this.onregelmatig) {
+      if (meervoud !== enkelvoud && meervoud.length > 4 && woord.endsWith(meervoud)
+          && woord.length >= meervoud.length + 3 && !this.#eindigtGewoon(woord)) {
+        return woord.slice(0, -meervoud.length) + enkelvoud;
+      }
+    }
+    return woord;
+  }
+
+  #eindigtGewoon(woord) {
+    for (const [een, ander] of this.onregelmatig) if (een === ander && woord.endsWith(een)) return true;
+    return false;
+  }
+
+  #slot(stam) {
+    if (stam.length <= 2) return stam;
+    const laatste = stam.at(-1);
+    let kort = stam;
+    if (laatste === stam.at(-2) && !'aeiou'.includes(laatste)) kort = stam.slice(0, -1);
+    return kort.length > 2 ? kort.slice(0, -1) + (LAATSTE[kort.at(-1)] ?? kort.at(-1)) : kort;
+  }
+}

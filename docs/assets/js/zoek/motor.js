@@ -1,0 +1,237 @@
+/**
+ * The search engine of the browser: fetches the shards a question needs, puts a lunr index
+ * together from them, and orders what lunr finds. Knows no page and no worker.
+ */
+
+import { Analyse, woorden } from './analyse.js';
+import { GEWICHT, Vraagbaak, splits, verbeteringen } from './vraag.js';
+
+/**
+ * @typedef {object} Treffer one document of an answer
+ * @property {number} nummer
+ * @property {number} score of lunr
+ * @property {number} gedekt number of concepts found
+ * @property {string[]} termen the terms found in it
+ * @property {string} waarom why it was found, when not by the words as typed; or empty
+ */
+
+export class Zoekmotor {
+  /**
+   * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
+   * @param {typeof import('lunr')} lunr
+   */
+  constructor(haal, lunr) {
+    this.haal = haal;
+    this.lunr = lunr;
+    this.bestanden = new Map();
+  }
+
+  /** Load the manifest once. */
+  async begin() {
+    this.gereed ??= this.#begin();
+    return this.gereed;
+  }
+
+  async #begin() {
+    this.manifest = JSON.parse(await this.haal('manifest.json'));
+    this.analyse = new Analyse(this.manifest.onregelmatig, (w) => this.lunr.nl.stemmer(w));
+    this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
+  }
+
+  #lees(adres, ontleed) {
+    if (!this.bestanden.has(adres)) {
+      const belofte = this.haal(adres).then(ontleed);
+      belofte.catch(() => this.bestanden.delete(adres));
+      this.bestanden.set(adres, belofte);
+    }
+    return this.bestanden.get(adres);
+  }
+
+  /** Give the shard that a term would be in. */
+  #scherf(term) {
+    const { scherven } = this.manifest;
+    let laag = 0;
+    let hoog = scherven.length - 1;
+    while (laag < hoog) {
+      const midden = Math.ceil((laag + hoog) / 2);
+      if (scherven[midden][0] <= term) laag = midden; else hoog = midden - 1;
+    }
+    return this.#lees(`t/${scherven[laag][1]}.json`, JSON.parse);
+  }
+
+  /** Give the posting of a term, or undefined. */
+  async #posting(term) {
+    const scherf = await this.#scherf(term);
+    return Object.hasOwn(scherf, term) ? scherf[term] : undefined;
+  }
+
+  async #lijst(naam) {
+    return this.#lees(`w/${naam}.json`, (tekst) => tekst.split(' '));
+  }
+
+  /** Give the shown data of one document. */
+  kaart(/** @type {number} */ nummer) {
+    return this.#lees(`p/${this.manifest.kaarten}/${nummer}.json`, JSON.parse);
+  }
+
+  /** Give, for each facet, its values and the numbers of those each document has. */
+  facetten() {
+    return this.#lees(`f/${this.manifest.facetten}.json`, JSON.parse);
+  }
+
+  /**
+   * Answer a question.
+   * @param {string} vraag
+   * @param {{letterlijk?: boolean}} keuze letterlijk: mend no typing errors
+   * @returns {Promise<{treffers: Treffer[], verbeterd: [string, string][], onbekend: string[], begrippen: import('./vraag.js').Begrip[]}>}
+   */
+  async zoek(vraag, { letterlijk = false } = {}) {
+    await this.begin();
+    const begrippen = this.vraagbaak.begrippen(vraag);
+    if (!begrippen.length) return { treffers: [], verbeterd: [], onbekend: [], begrippen };
+    const postings = new Map();
+    await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
+    await this.#voegSamen(begrippen, postings);
+    const verbeterd = [];
+    const onbekend = [];
+    const laatste = begrippen.at(-1);
+    for (const begrip of begrippen) {
+      if (begrip.manieren[0].termen.every((t) => postings.has(t))) this.#deel(begrip, postings);
+      else if (!await this.#herstel(begrip, postings, begrip === laatste && !/[\s?!.]$/.test(vraag), letterlijk, verbeterd)) {
+        if (!begrip.manieren.some((m) => m.termen.every((t) => postings.has(t)))) onbekend.push(begrip.tekst);
+      }
+    }
+    await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
+    return { treffers: this.#rangschik(begrippen, postings), verbeterd, onbekend, begrippen };
+  }
+
+  async #vul(postings, termen) {
+    await Promise.all([...new Set(termen)].filter((t) => !postings.has(t)).map(async (term) => {
+      const posting = await this.#posting(term);
+      if (posting) postings.set(term, posting);
+    }));
+  }
+
+  /** Two neighbouring words that are one word in the index are one concept: leer kringen. */
+  async #voegSamen(begrippen, postings) {
+    for (let i = 0; i + 1 < begrippen.length; i += 1) {
+      const [een, twee] = [begrippen[i], begrippen[i + 1]];
+      if (een.lengte !== 1 || twee.lengte !== 1 || een.plek + 1 !== twee.plek) continue;
+      const tekst = een.tekst + twee.tekst;
+      const term = this.analyse.term(tekst);
+      await this.#vul(postings, [term]);
+      if (!postings.has(term)) continue;
+      const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
+      begrippen.splice(i, 2, {
+        plek: een.plek, lengte: 2, tekst: `${een.tekst} ${twee.tekst}`,
+        manieren: [{ termen: [term], gewicht: GEWICHT.samen, soort: 'samen', tekst },
+          { termen: los, gewicht: GEWICHT.delen, soort: 'delen', tekst: `${een.tekst} ${twee.tekst}` }],
+      });
+    }
+  }
+
+  /** A compound is also found by all its parts. */
+  #deel(begrip, postings) {
+    for (const term of begrip.manieren[0].termen) {
+      const delen = postings.get(term)[0];
+      if (delen.length > 1 && begrip.manieren[0].termen.length === 1) {
+        begrip.manieren.push({ termen: delen, gewicht: GEWICHT.delen, soort: 'delen', tekst: begrip.tekst });
+      }
+    }
+  }
+
+  /** A word nobody wrote: the beginning of a word, a typing error, or a new compound. */
+  async #herstel(begrip, postings, isLaatste, letterlijk, verbeterd) {
+    if (begrip.lengte !== 1) return false;
+    const woord = begrip.tekst;
+    const term = this.analyse.term(woord);
+    if (isLaatste && woord.length >= 3) {
+      const scherf = await this.#scherf(term);
+      const langer = Object.keys(scherf).filter((t) => t.startsWith(term)).slice(0, 12);
+      if (langer.length) {
+        begrip.manieren.push(...langer.map((t) => ({ termen: [t], gewicht: GEWICHT.begin, soort: 'begin', tekst: t })));
+        return true;
+      }
+    }
+    if (/^\d+$/.test(woord) || woord.length < 4) return false;
+    if (!letterlijk && woord.length >= 5) {
+      const ruimte = woord.length >= 9 ? 2 : 1;
+      const namen = [];
+      for (let n = woord.length - ruimte; n <= woord.length + ruimte; n += 1) if (this.manifest.woorden[n]) namen.push(this.manifest.woorden[n]);
+      const lijsten = await Promise.all(namen.map((n) => this.#lijst(n)));
+      const [beste] = verbeteringen(woord, lijsten.flat());
+      if (beste) {
+        verbeterd.push([woord, beste]);
+        const [hersteld] = this.vraagbaak.begrippen(beste);
+        begrip.manieren = hersteld?.manieren ?? [{ termen: [this.analyse.term(beste)], gewicht: 1, soort: 'woord', tekst: beste }];
+        begrip.hersteld = beste;
+        await this.#vul(postings, begrip.manieren.flatMap((m) => m.termen));
+        if (begrip.manieren[0].termen.every((t) => postings.has(t))) this.#deel(begrip, postings);
+        return true;
+      }
+    }
+    const stukken = splits(woord, new Set(await this.#lijst(this.manifest.delen)));
+    if (!stukken) return false;
+    begrip.manieren.push({ termen: [...new Set(stukken.map((s) => this.analyse.term(s)))], gewicht: GEWICHT.delen, soort: 'delen', tekst: stukken.join(' ') });
+    return true;
+  }
+
+  /** Put a lunr index together from postings; the same answer as the whole index gives. */
+  index(/** @type {Map<string, any[]>} */ postings) {
+    const { velden } = this.manifest;
+    const vectoren = new Map();
+    const omgekeerd = [];
+    let volgnummer = 0;
+    for (const [term, [, ...lijsten]] of [...postings].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const inhoud = { _index: volgnummer };
+      for (const veld of velden) inhoud[veld] = {};
+      for (const [veld, afstanden, gewichten] of lijsten) {
+        let nummer = 0;
+        for (let i = 0; i < afstanden.length; i += 1) {
+          nummer += afstanden[i];
+          const plaats = `${velden[veld]}/${nummer}`;
+          inhoud[velden[veld]][nummer] = {};
+          const vector = vectoren.get(plaats);
+          if (vector) vector.push(volgnummer, gewichten[i] / 1000); else vectoren.set(plaats, [volgnummer, gewichten[i] / 1000]);
+        }
+      }
+      omgekeerd.push([term, inhoud]);
+      volgnummer += 1;
+    }
+    return this.lunr.Index.load({ version: this.lunr.version, fields: velden, fieldVectors: [...vectoren], invertedIndex: omgekeerd, pipeline: [] });
+  }
+
+  #rangschik(begrippen, postings) {
+    const gewicht = new Map();
+    for (const begrip of begrippen) {
+      begrip.manieren = begrip.manieren.filter((m) => m.termen.length && m.termen.every((t) => postings.has(t)));
+      for (const { termen, gewicht: g } of begrip.manieren) {
+        for (const term of termen) gewicht.set(term, Math.max(gewicht.get(term) ?? 0, g / termen.length ** 0.5));
+      }
+    }
+    if (!gewicht.size) return [];
+    const gebruikt = new Map([...postings].filter(([term]) => gewicht.has(term)));
+    const gevonden = this.index(gebruikt).query((q) => {
+      for (const [term, boost] of gewicht) q.term(term, { boost, usePipeline: false });
+    });
+    const treffers = [];
+    for (const { ref, score, matchData } of gevonden) {
+      const bewijs = matchData.metadata;
+      let gedekt = 0;
+      let waarom = '';
+      for (const begrip of begrippen) {
+        let beste;
+        for (const manier of begrip.manieren) {
+          if ((!beste || manier.gewicht > beste.gewicht) && manier.termen.every((t) => Object.hasOwn(bewijs, t))) beste = manier;
+        }
+        if (!beste) continue;
+        gedekt += beste.soort === 'verwant' ? 0.6 : 1;
+        if (!waarom && beste.soort !== 'woord' && beste.soort !== 'samen') waarom = `${beste.soort}:${begrip.tekst}=${beste.tekst}`;
+      }
+      if (gedekt) treffers.push({ nummer: Number(ref), score, gedekt, termen: Object.keys(bewijs), waarom });
+    }
+    return treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+  }
+}
+
+export { woorden };

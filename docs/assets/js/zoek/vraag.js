@@ -1,0 +1,168 @@
+/**
+ * From what a visitor types to what is searched: concepts, each with the ways to say it.
+ *
+ * A concept is found in a document when all terms of one of its ways are. The words as
+ * typed weigh most, then a joined or split compound, a synonym, a looser relation.
+ */
+
+import { woorden } from './analyse.js';
+
+const MEESTE_TEKENS = 200;
+const MEESTE_WOORDEN = 16;
+export const GEWICHT = { woord: 1, samen: 1, delen: 0.5, begin: 0.8, synoniem: 0.7, verwant: 0.35 };
+
+/**
+ * @typedef {object} Manier one way to say a concept
+ * @property {string[]} termen all of which must be in the document
+ * @property {number} gewicht of each of them
+ * @property {keyof typeof GEWICHT} soort
+ * @property {string} tekst as it would be written
+ *
+ * @typedef {object} Begrip
+ * @property {string} tekst the words as typed
+ * @property {Manier[]} manieren the first is the words themselves
+ */
+
+/** Splits questions; knows stop words and synonyms. */
+export class Vraagbaak {
+  /**
+   * @param {{stop: string[], vraag: string[], synoniemen: [string, string[], string[]][]}} manifest
+   * @param {import('./analyse.js').Analyse} analyse
+   */
+  constructor(manifest, analyse) {
+    this.analyse = analyse;
+    this.stop = new Set(manifest.stop);
+    this.vraagwoorden = new Set(manifest.vraag);
+    /** @type {Map<string, {termen: string[], andere: Manier[]}[]>} synonyms by their first term */
+    this.synoniemen = new Map();
+    for (const [naam, gelijk, verwant] of manifest.synoniemen) {
+      const gelijken = [naam, ...gelijk];
+      for (const een of gelijken) {
+        const andere = [...gelijken.filter((g) => g !== een).map((g) => this.#manier(g, 'synoniem')),
+          ...verwant.map((g) => this.#manier(g, 'verwant'))];
+        this.#onthoud(een, andere);
+      }
+      for (const een of verwant) this.#onthoud(een, gelijken.map((g) => this.#manier(g, 'verwant')));
+    }
+  }
+
+  /** Give the terms of words that mean something; all of them when none does. */
+  #termen(tekst) {
+    const alle = woorden(tekst);
+    const over = alle.filter((w) => !this.stop.has(w));
+    return (over.length ? over : alle).map((w) => this.analyse.term(w));
+  }
+
+  #manier(tekst, soort) {
+    return { termen: [...new Set(this.#termen(tekst))], gewicht: GEWICHT[soort], soort, tekst };
+  }
+
+  #onthoud(tekst, andere) {
+    const termen = woorden(tekst).map((w) => this.analyse.term(w));
+    if (!termen.length) return;
+    const rij = this.synoniemen.get(termen[0]) ?? [];
+    rij.push({ termen, andere });
+    this.synoniemen.set(termen[0], rij);
+  }
+
+  /**
+   * Split a question into concepts.
+   * @param {string} vraag
+   * @returns {Begrip[]}
+   */
+  begrippen(vraag) {
+    const alle = woorden(vraag.slice(0, MEESTE_TEKENS)).slice(0, MEESTE_WOORDEN);
+    const betekenis = (w) => !this.stop.has(w) && !this.vraagwoorden.has(w);
+    const telt = alle.some(betekenis) ? betekenis : () => true;
+    const termen = alle.map((w) => this.analyse.term(w));
+    const gevonden = [];
+    const gedekt = new Set();
+    for (let plek = 0; plek < alle.length; plek += 1) {
+      for (const { termen: reeks, andere } of this.synoniemen.get(termen[plek]) ?? []) {
+        if (!reeks.every((t, i) => termen[plek + i] === t)) continue;
+        const stuk = alle.slice(plek, plek + reeks.length);
+        if (reeks.length === 1 && !telt(alle[plek])) continue;
+        gevonden.push({ plek, lengte: reeks.length, tekst: stuk.join(' '), andere });
+      }
+    }
+    // The longest phrase wins a word; what lies inside it is no concept of its own.
+    gevonden.sort((a, b) => b.lengte - a.lengte || a.plek - b.plek);
+    const begrippen = [];
+    for (const { plek, lengte, tekst, andere } of gevonden) {
+      const plekken = Array.from({ length: lengte }, (_, i) => plek + i);
+      const zelfde = begrippen.find((b) => b.plek === plek && b.lengte === lengte);
+      if (zelfde) zelfde.manieren.push(...andere);
+      else if (plekken.every((p) => !gedekt.has(p))) {
+        plekken.forEach((p) => gedekt.add(p));
+        begrippen.push({ plek, lengte, tekst, manieren: [this.#manier(tekst, 'woord'), ...andere] });
+      }
+    }
+    alle.forEach((woord, plek) => {
+      if (!gedekt.has(plek) && telt(woord)) begrippen.push({ plek, lengte: 1, tekst: woord, manieren: [this.#manier(woord, 'woord')] });
+    });
+    return begrippen.sort((a, b) => a.plek - b.plek).filter((b, i, rij) => rij.findIndex((c) => c.tekst === b.tekst) === i);
+  }
+}
+
+/**
+ * Give the words of a list nearest to a mistyped word: one mistake from five letters, two from nine.
+ * @param {string} woord
+ * @param {string[]} lijst
+ */
+export function verbeteringen(woord, lijst) {
+  const meeste = woord.length >= 9 ? 2 : woord.length >= 5 ? 1 : 0;
+  let beste = meeste + 1;
+  let gevonden = [];
+  for (const ander of lijst) {
+    if (Math.abs(ander.length - woord.length) > Math.min(meeste, beste)) continue;
+    const afstand = verschil(woord, ander, Math.min(meeste, beste));
+    if (afstand > meeste || afstand > beste) continue;
+    if (afstand < beste) gevonden = [];
+    beste = afstand;
+    gevonden.push(ander);
+  }
+  const begin = (ander) => { let i = 0; while (i < woord.length && woord[i] === ander[i]) i += 1; return i; };
+  return gevonden.sort((a, b) => begin(b) - begin(a) || (a < b ? -1 : 1));
+}
+
+/** Count the mistakes between two words (insert, drop, change, swap of neighbours); more than `grens` is not counted on. */
+function verschil(a, b, grens) {
+  let vorige2 = [];
+  let vorige = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const rij = [i];
+    let laagste = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      let waarde = Math.min(vorige[j] + 1, rij[j - 1] + 1, vorige[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) waarde = Math.min(waarde, vorige2[j - 2] + 1);
+      rij.push(waarde);
+      laagste = Math.min(laagste, waarde);
+    }
+    if (laagste > grens) return grens + 1;
+    vorige2 = vorige;
+    vorige = rij;
+  }
+  return vorige[b.length];
+}
+
+const SCHAKELS = ['', 's', 'e', 'en'];
+
+/**
+ * Split a compound the index has not seen into words that are parts of other compounds.
+ * @param {string} woord
+ * @param {Set<string>} delen
+ * @returns {string[] | null}
+ */
+export function splits(woord, delen) {
+  for (let knip = woord.length - 3; knip >= 3; knip -= 1) {
+    const staart = woord.slice(knip);
+    for (const schakel of SCHAKELS) {
+      const kop = woord.slice(0, knip - schakel.length);
+      if (kop.length < 3 || !woord.slice(0, knip).endsWith(schakel) || !delen.has(kop)) continue;
+      if (delen.has(staart)) return [kop, staart];
+      const verder = splits(staart, delen);
+      if (verder) return [kop, ...verder];
+    }
+  }
+  return null;
+}
