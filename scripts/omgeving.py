@@ -36,10 +36,13 @@ def say(text: str, end: str = "\n") -> None:
     print(text, end=end, file=sys.stderr, flush=True)
 
 
-def run(command: list[str | Path]) -> None:
-    """Run a command with a dot for each package it mentions; on failure show its last lines and exit 2."""
+def run(command: list[str | Path], lock: int) -> None:
+    """Run a command with a dot for each package it mentions; on failure show its last lines and exit 2.
+
+    The command holds the lock too: if it alone lives on, nobody else starts in the same folder.
+    """
     lines = []
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=[lock]) as process:
         assert process.stdout
         for line in process.stdout:
             lines.append(line)
@@ -54,15 +57,15 @@ def run(command: list[str | Path]) -> None:
         raise SystemExit(2)
 
 
-def make() -> None:
+def make(lock: int) -> None:
     """Make .venv from nothing, with hashes checked."""
     start = time.monotonic()
     say("Omgeving maken in .venv (eenmalig, ongeveer een minuut) ", end="")
     STAMP.unlink(missing_ok=True)
     # The Python beneath, in case the one that runs is that of the very .venv being replaced.
     python = getattr(sys, "_base_executable", sys.executable)
-    run([python, "-m", "venv", "--clear", VENV])
-    run([VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--progress-bar", "off", "-r", LOCK])
+    run([python, "-m", "venv", "--clear", VENV], lock)
+    run([VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--progress-bar", "off", "-r", LOCK], lock)
     STAMP.write_text(stamp())
     say(f"klaar in {time.monotonic() - start:.0f} s.")
 
@@ -70,7 +73,7 @@ def make() -> None:
 def main() -> None:
     if is_ready():
         return
-    # The lock goes when the process ends, however it ends; the lock file itself is only read.
+    # The lock on this file goes when the processes that hold it end, however they end.
     with LOCK.open() as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -78,7 +81,7 @@ def main() -> None:
             say("Een ander commando maakt de omgeving al; even wachten …")
             fcntl.flock(handle, fcntl.LOCK_EX)
         if not is_ready():
-            make()
+            make(handle.fileno())
 
 
 if __name__ == "__main__":

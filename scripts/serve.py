@@ -57,7 +57,7 @@ def port_trouble(port: int) -> str:
 def watch() -> list[str]:
     folders = [part for name in ("src", "hooks") for part in ("--directory", str(ROOT / name))]
     # Without --no-restart-on-command-exit a mistake in the code would start MkDocs over and over.
-    return ["auto-restart", "--recursive", "--pattern", "*.py", "--debounce-interval", "0.5", "--no-restart-on-command-exit", *folders, "--"]
+    return ["auto-restart", "--recursive", "--pattern", "**/*.py", "--debounce-interval", "0.5", "--no-restart-on-command-exit", *folders, "--"]
 
 
 def serve(port: int, content: Path) -> list[str]:

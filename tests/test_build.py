@@ -1,6 +1,7 @@
 """Look at the real content as it is published: links, hosts, the same bytes every time, and what must be there."""
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,25 +54,20 @@ def references(page: Read) -> Iterator[tuple[str, str]]:
 
 def dead_links(site: Path, base: str) -> Iterator[str]:
     """Follow every reference within a site that lies at `base`, a path; 404.html is served at any depth."""
-    root = site.resolve()
+    there = set(files(site))
     for name, page in pages(site):
-        for _, address in references(page):
+        for address in {address for _, address in references(page)}:
             parts = urlsplit(address)
             if parts.scheme or parts.netloc:
                 continue
-            path = unquote(parts.path)
-            if path.startswith("/"):
-                if not path.startswith(base):
-                    yield f"{name}: {address} leads out of the site"
-                    continue
-                target = (root / path[len(base):]).resolve()
-            else:
-                target = (root / name).parent.joinpath(path).resolve() if path else root / name
-            if not path or path.endswith(("/", ".")):
-                target = target / "index.html" if path else target
-            if not target.is_relative_to(root) or not target.is_file():
+            path = posixpath.join(base, posixpath.dirname(name), unquote(parts.path)) if parts.path else base + name
+            target = posixpath.normpath(path)
+            if path.endswith(("/", "/.", "/..")):
+                target = posixpath.join(target, "index.html")
+            inside = target.removeprefix(base)
+            if not target.startswith(base) or inside not in there:
                 yield f"{name}: {address} is not there"
-            elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in read(target).ids:
+            elif parts.fragment and inside.endswith(".html") and unquote(parts.fragment) not in read(site / inside).ids:
                 yield f"{name}: {address} names no id"
 
 

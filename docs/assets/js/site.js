@@ -1,4 +1,4 @@
-/** What every page does beyond its links: go to the chosen municipality, and `/` to the search box. */
+/** What every page does beyond its links: go to the chosen municipality, and search from the box in the header. */
 
 const choose = document.querySelector('[data-kies]');
 if (choose) {
@@ -16,3 +16,14 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   document.querySelector('input[type=search]')?.focus();
 });
+
+// Nothing of search is loaded until somebody is about to search.
+if (document.querySelector('[data-zoekpagina]')) {
+  import('./zoek/pagina.js');
+} else {
+  document.addEventListener('focusin', async ({ target }) => {
+    if (!target.matches?.('input[type=search][name=q]')) return;
+    const { verrijk } = await import('./zoek/kopvak.js');
+    verrijk(target);
+  });
+}

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cached_property
 
 import snowballstemmer
@@ -15,9 +14,21 @@ _STEMMER = snowballstemmer.stemmer("dutch_porter")
 """Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another one, by Kraaij and Pohlmann."""
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """A table for str.translate that drops combining marks; looks each character up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def fold(text: str) -> str:
     """Make lower case and take the accents off: Súdwest becomes sudwest."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.category(c).startswith("M"))
+    lower = text.lower()
+    return lower if lower.isascii() else unicodedata.normalize("NFKD", lower).translate(_WITHOUT_MARKS)
 
 
 def words(text: str) -> list[str]:
@@ -48,14 +59,6 @@ class Analyser:
         if word not in self._terms:
             self._terms[word] = _final(_STEMMER.stemWord(self._regular(word)))
         return self._terms[word]
-
-    def terms(self, text: str) -> list[str]:
-        """Give the terms of a text without its stop words."""
-        return [self.term(w) for w in words(text) if w not in self.stop]
-
-    def of_words(self, found: Iterable[str]) -> list[str]:
-        """Give the terms of words that are split and folded already."""
-        return [self.term(w) for w in found if w not in self.stop]
 
     def _regular(self, word: str) -> str:
         irregular = self._taal.onregelmatig

@@ -1,4 +1,4 @@
-"""The lunr index, built by lunr.py from terms that are analysed already, and its cut into shards.
+"""The lunr index as shards, with the weights that lunr gives.
 
 lunr scores a document by the weights of the query's terms only, divided by the
 magnitude of the query vector. So an index put together from just the postings and
@@ -9,104 +9,131 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
-from lunr.builder import Builder
-from lunr.field_ref import FieldRef
-
+from kennisplatform.catalogue import facet_names
+from kennisplatform.platform import Platform
+from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import FIELDS, Document
+from kennisplatform.search.documents import FACETS, FIELDS, Document
 from kennisplatform.vocabulary import Vocabulary
 
-SHARD_BYTES = 24_000
-"""A shard is closed at this many bytes of JSON: about 7 kB over the wire."""
-_PARTS_OF = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
+SHARD_BYTES = 20_000
+"""A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
+_PARTS_IN = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
              "samenvatting": "delen", "koppen": "delen", "tekst": "delen"}
 
 
-@dataclass(frozen=True)
-class Index:
-    """A built index and the words behind its terms."""
-
-    builder: Builder
-    analyser: Analyser
-    splitter: Splitter
-    delen: dict[str, tuple[str, ...]]
-    """Terms inside each compound term."""
-    woorden: frozenset[str]
-    """All folded words, for suggestions."""
+K1, B = 1.2, 0.75
+"""lunr's own constants of BM25."""
 
 
-def own_words(vocabulary: Vocabulary, docs: Sequence[Document]) -> set[str]:
+def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
     """Collect the words of the site's own vocabulary: names, synonyms, topics, titles."""
-    names = [e.naam for group in (vocabulary.aandachtsvelden, vocabulary.pijlers, vocabulary.soorten, vocabulary.doelgroepen, vocabulary.organisaties)
-             for e in group]
+    groups = (vocabulary.aandachtsvelden, vocabulary.pijlers, vocabulary.soorten, vocabulary.doelgroepen, vocabulary.organisaties)
+    names = [e.naam for group in groups for e in group]
     names += [name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen)]
-    found = {w for name in names for w in words(name)}
-    found.update(w for d in docs if d.collectie != "gemeenten" for w in d.woorden["titel"])
+    found = {w for name in (*names, *titles) for w in words(name)}
     return found - set(vocabulary.taal.stopwoorden) - set(vocabulary.taal.vraagwoorden)
 
 
-def build_index(docs: Sequence[Document], vocabulary: Vocabulary) -> Index:
-    """Index documents by their place in the sequence ("0", "1", …)."""
-    analyser = Analyser(vocabulary.taal)
-    splitter = Splitter(own_words(vocabulary, docs), vocabulary.taal, analyser)
-    builder = Builder()
-    builder.ref("id")
-    for name, boost in FIELDS.items():
-        builder.field(name, boost)
-    inside: dict[str, set[str]] = {}
-    seen: set[str] = set()
-    for number, document in enumerate(docs):
-        terms: dict[str, list[str]] = {name: [] for name in FIELDS}
-        for name, found in document.woorden.items():
-            terms[name] = analyser.of_words(found)
-            seen.update(found)
-            if into := _PARTS_OF.get(name):
-                for word in found:
-                    if parts := splitter.parts(word):
-                        terms[into] += parts
-                        inside.setdefault(analyser.term(word), set()).update(parts)
-        builder.add({"id": str(number), **terms})
-    builder.build()
-    return Index(builder, analyser, splitter, {t: tuple(sorted(p)) for t, p in inside.items()},
-                 frozenset(w for w in seen if w not in analyser.stop and not w.isdigit()))
+class Index:
+    """The postings of all documents, with the weights lunr gives them.
 
-
-def serialized(index: Index) -> dict[str, object]:
-    """Give the whole index in lunr's own format, to compare with."""
-    builder = index.builder
-    return {"version": "2.3.9", "fields": list(FIELDS),
-            "fieldVectors": [[ref, vector.serialize()] for ref, vector in builder.field_vectors.items()],
-            "invertedIndex": sorted(([term, posting] for term, posting in builder.inverted_index.items()), key=lambda e: e[0]), "pipeline": []}
-
-
-def postings(index: Index) -> dict[str, list[object]]:
-    """Give for each term, in order, `[parts, [field, [document, …], [weight, …]], …]`.
-
-    Fields are numbers in the order of FIELDS, documents the distance to the one before,
-    weights thousandths: lunr rounds its weights to three decimals.
+    lunr.py keeps a dict for every posting, 1.5 GB for 5,000 pages; this keeps two numbers.
+    The weights are lunr's to the third decimal, which a test holds against lunr.py itself.
     """
-    number_of = {name: i for i, name in enumerate(FIELDS)}
-    terms = {posting["_index"]: term for term, posting in index.builder.inverted_index.items()}
-    found: dict[str, dict[int, list[tuple[int, int]]]] = {term: {} for term in sorted(index.builder.inverted_index)}
-    for ref, vector in index.builder.field_vectors.items():
-        at = FieldRef.from_string(ref)
-        field, doc = number_of[at.field_name], int(at.doc_ref)
-        elements = vector.serialize()
-        for place in range(0, len(elements), 2):
-            found[terms[elements[place]]].setdefault(field, []).append((doc, round(elements[place + 1] * 1000)))
-    entries: dict[str, list[object]] = {}
-    for term, by_field in found.items():
-        entry: list[object] = [list(index.delen.get(term, ()))]
-        for field in sorted(by_field):
-            pairs = sorted(by_field[field])
-            docs = [d for d, _ in pairs]
-            entry.append([field, [b - a for a, b in zip([0, *docs], docs, strict=False)], [w for _, w in pairs]])
-        entries[term] = entry
-    return entries
+
+    def __init__(self, vocabulary: Vocabulary, own: Iterable[str]) -> None:
+        self.analyser = Analyser(vocabulary.taal)
+        self.splitter = Splitter(own, vocabulary.taal, self.analyser)
+        self.documents = 0
+        self._stop = frozenset(vocabulary.taal.stopwoorden)
+        self._words: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+        """Term and parts of each word seen; None for a stop word."""
+        self._postings: dict[str, tuple[tuple[array[int], array[int]] | None, ...]] = {}
+        """For each term, by field: numbers of documents and how often it is in them."""
+        self._lengths: dict[str, array[int]] = {name: array("I") for name in FIELDS}
+        self._parts: dict[str, set[str]] = {}
+
+    def add(self, document: Document) -> None:
+        """Add the next document; its number is the count of those before it."""
+        for place, (name, terms) in enumerate(self.terms(document).items()):
+            self._lengths[name].append(len(terms))
+            for term, count in Counter(terms).items():
+                by_field = self._postings.get(term)
+                if by_field is None or by_field[place] is None:
+                    by_field = self._open(term, place)
+                docs, counts = cast("tuple[array[int], array[int]]", by_field[place])
+                docs.append(self.documents)
+                counts.append(count)
+        self.documents += 1
+
+    def _open(self, term: str, place: int) -> tuple[tuple[array[int], array[int]] | None, ...]:
+        by_field = list(self._postings.get(term, (None,) * len(FIELDS)))
+        by_field[place] = (array("I"), array("H"))
+        self._postings[term] = tuple(by_field)
+        return self._postings[term]
+
+    def terms(self, document: Document) -> dict[str, list[str]]:
+        """Give the terms of a document by field, the parts of its compounds in fields of their own."""
+        found: dict[str, list[str]] = {name: [] for name in FIELDS}
+        known = self._words
+        for name, texts in document.woorden.items():
+            own, parts_of = found[name], found[_PARTS_IN.get(name, "delen")]
+            for word in texts:
+                if word not in known:
+                    self._learn(word)
+                if entry := known[word]:
+                    own.append(entry[0])
+                    if entry[1] and name in _PARTS_IN:
+                        parts_of += entry[1]
+        return found
+
+    def _learn(self, word: str) -> None:
+        if word in self._stop:
+            self._words[word] = None
+            return
+        term, parts = self.analyser.term(word), self.splitter.parts(word)
+        self._words[word] = term, parts
+        if parts:
+            self._parts.setdefault(term, set()).update(parts)
+
+    @property
+    def woorden(self) -> list[str]:
+        """All words that could be meant by a mistyped one, in order."""
+        return sorted(w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit())
+
+    def entries(self) -> Iterator[tuple[str, list[object]]]:
+        """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
+
+        Fields are numbers in the order of FIELDS, documents the distance to the one before,
+        weights thousandths: BM25 with lunr's constants and its idf, which counts a document
+        once for each field that has the term.
+        """
+        average = {name: sum(lengths) / max(1, self.documents) for name, lengths in self._lengths.items()}
+        boosts = list(FIELDS.items())
+        for term in sorted(self._postings):
+            by_field = self._postings[term]
+            having = sum(len(posting[0]) for posting in by_field if posting)
+            idf = math.log(1 + abs((self.documents - having + 0.5) / (having + 0.5)))
+            entry: list[object] = [sorted(self._parts.get(term, ()))]
+            for place, posting in enumerate(by_field):
+                if posting is None:
+                    continue
+                name, boost = boosts[place]
+                lengths, mean = self._lengths[name], average[name]
+                docs, counts = posting
+                weights = [round(round(idf * ((K1 + 1) * tf) / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf) * boost, 3) * 1000)
+                           for doc, tf in zip(docs, counts, strict=True)]
+                entry.append([place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights])
+            yield term, entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +144,7 @@ class SearchFile:
     inhoud: bytes
 
 
-def shards(entries: dict[str, list[object]], folder: str) -> tuple[list[list[str]], list[SearchFile]]:
+def shards(entries: Iterable[tuple[str, list[object]]], folder: str) -> tuple[list[list[str]], list[SearchFile]]:
     """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first term, name] of each."""
     table: list[list[str]] = []
     files: list[SearchFile] = []
@@ -132,7 +159,7 @@ def shards(entries: dict[str, list[object]], folder: str) -> tuple[list[list[str
         batch.clear()
         size = 0
 
-    for term, entry in entries.items():
+    for term, entry in entries:
         text = f"{json.dumps(term)}:{_compact(entry)}"
         if batch and size + len(text) > SHARD_BYTES:
             close()
@@ -148,34 +175,37 @@ def shards(entries: dict[str, list[object]], folder: str) -> tuple[list[list[str
 def named(text: str, folder: str) -> SearchFile:
     """Name a file by its content, so that it may be kept for ever."""
     raw = text.encode()
-    return SearchFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:10]}.json", raw)
+    return SearchFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
 
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def search_files(docs: Sequence[Document], vocabulary: Vocabulary) -> Iterable[SearchFile]:
-    """Give every file the browser's search loads; `zoek/manifest.json` names the others."""
-    index = build_index(docs, vocabulary)
-    table, files = shards(postings(index), "zoek/t")
+def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
+    """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
+    vocabulary = platform.vocabulary
+    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
+    columns, version = _Columns(), hashlib.sha256()
+    for number, d in enumerate(docs):
+        index.add(d)
+        columns.add(d)
+        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "v": d.samenvatting, "x": list(d.alineas), "o": list(d.anders)}
+        raw = _compact(card).encode()
+        version.update(raw)
+        yield SearchFile(f"zoek/p/{number}.json", raw)
+    table, files = shards(index.entries(), "zoek/t")
     yield from files
-    cards = [_compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "v": d.samenvatting, "x": list(d.alineas), "o": list(d.anders)})
-             for d in docs]
-    version = hashlib.sha256("\n".join(cards).encode()).hexdigest()[:10]
-    for number, card in enumerate(cards):
-        yield SearchFile(f"zoek/p/{version}/{number}.json", card.encode())
     lengths: dict[int, list[str]] = {}
-    for word in sorted(index.woorden):
+    for word in index.woorden:
         lengths.setdefault(len(word), []).append(word)
-    lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items()) if length >= 3}
-    yield from lists.values()
+    lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
     parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
-    yield parts
-    facets = named(_compact(_facet_columns(docs)), "zoek/f")
-    yield facets
+    facets = named(_compact(columns.named(facet_names(platform.library))), "zoek/f")
+    yield from (*lists.values(), parts, facets)
     taal = vocabulary.taal
-    manifest = {"documenten": len(docs), "velden": list(FIELDS), "scherven": table, "kaarten": version, "delen": _stem_of(parts), "facetten": _stem_of(facets),
+    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "velden": list(FIELDS), "scherven": table,
+                "delen": _stem_of(parts), "facetten": _stem_of(facets),
                 "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
                 "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),
                 "synoniemen": [[s.naam, list(s.synoniemen), list(s.verwant)] for s in vocabulary.synoniemen]}
@@ -186,15 +216,20 @@ def _stem_of(file: SearchFile) -> str:
     return file.adres.rsplit("/", 1)[1].removesuffix(".json")
 
 
-def _facet_columns(docs: Sequence[Document]) -> dict[str, object]:
-    """Give for each facet its values and, a document at a time, which of them it has, as numbers."""
-    columns: dict[str, object] = {}
-    for facet in ("collectie", *docs[0].facetten) if docs else ():
-        values: dict[str, int] = {}
-        rows: list[object] = []
-        for d in docs:
-            own = (d.collectie,) if facet == "collectie" else d.facetten.get(facet, ())
+class _Columns:
+    """For each facet its values and, a document at a time, which of them it has: a number, a list of them, or -1."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, int]] = {facet: {} for facet in ("collectie", *FACETS)}
+        self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
+
+    def add(self, document: Document) -> None:
+        for facet, values in self._values.items():
+            own = (document.collectie,) if facet == "collectie" else document.facetten.get(facet, ())
             numbers = [values.setdefault(v, len(values)) for v in own]
-            rows.append(numbers[0] if len(numbers) == 1 else numbers or -1)
-        columns[facet] = [list(values), rows]
-    return columns
+            self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
+
+    def named(self, names: dict[str, dict[str, str]]) -> dict[str, list[object]]:
+        """Give for each facet `[[[slug, name], …], rows]`."""
+        collections = {"collectie": {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten"}}
+        return {facet: [[[value, (collections | names)[facet][value]] for value in values], self._rows[facet]] for facet, values in self._values.items()}

@@ -6,13 +6,18 @@
 import { Analyse, woorden } from './analyse.js';
 import { GEWICHT, Vraagbaak, splits, verbeteringen } from './vraag.js';
 
+/** Terms of one question; a bit each in a 32-bit number. */
+const MEESTE_TERMEN = 31;
+/** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
+const RUIM = 60;
+
 /**
  * @typedef {object} Treffer one document of an answer
  * @property {number} nummer
  * @property {number} score of lunr
  * @property {number} gedekt number of concepts found
  * @property {string[]} termen the terms found in it
- * @property {string} waarom why it was found, when not by the words as typed; or empty
+ * @property {{begrip: object, manier: import('./vraag.js').Manier}[]} via the best way each concept was found
  */
 
 export class Zoekmotor {
@@ -71,7 +76,7 @@ export class Zoekmotor {
 
   /** Give the shown data of one document. */
   kaart(/** @type {number} */ nummer) {
-    return this.#lees(`p/${this.manifest.kaarten}/${nummer}.json`, JSON.parse);
+    return this.#lees(`p/${nummer}.json?v=${this.manifest.versie}`, JSON.parse);
   }
 
   /** Give, for each facet, its values and the numbers of those each document has. */
@@ -82,13 +87,15 @@ export class Zoekmotor {
   /**
    * Answer a question.
    * @param {string} vraag
-   * @param {{letterlijk?: boolean}} keuze letterlijk: mend no typing errors
-   * @returns {Promise<{treffers: Treffer[], verbeterd: [string, string][], onbekend: string[], begrippen: import('./vraag.js').Begrip[]}>}
+   * @param {{letterlijk?: boolean, aantal?: number, alleen?: Set<number> | null}} keuze
+   *   letterlijk: mend no typing errors; aantal: scored hits wanted; alleen: the documents that may be among them
+   * @returns {Promise<{treffers: Treffer[], alle: number[], verbeterd: [string, string][], onbekend: string[], begrippen: import('./vraag.js').Begrip[]}>}
+   *   alle: every document found, best first
    */
-  async zoek(vraag, { letterlijk = false } = {}) {
+  async zoek(vraag, { letterlijk = false, aantal = 10, alleen = null } = {}) {
     await this.begin();
     const begrippen = this.vraagbaak.begrippen(vraag);
-    if (!begrippen.length) return { treffers: [], verbeterd: [], onbekend: [], begrippen };
+    if (!begrippen.length) return { treffers: [], alle: [], verbeterd: [], onbekend: [], begrippen };
     const postings = new Map();
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     await this.#voegSamen(begrippen, postings);
@@ -102,7 +109,7 @@ export class Zoekmotor {
       }
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    return { treffers: this.#rangschik(begrippen, postings), verbeterd, onbekend, begrippen };
+    return { ...this.#rangschik(begrippen, postings, aantal, alleen), verbeterd, onbekend, begrippen };
   }
 
   async #vul(postings, termen) {
@@ -176,8 +183,12 @@ export class Zoekmotor {
     return true;
   }
 
-  /** Put a lunr index together from postings; the same answer as the whole index gives. */
-  index(/** @type {Map<string, any[]>} */ postings) {
+  /**
+   * Put a lunr index together from postings; the same answer as the whole index gives.
+   * @param {Map<string, any[]>} postings
+   * @param {Set<number> | null} alleen the documents that matter; lunr's score of one does not depend on the others
+   */
+  index(postings, alleen = null) {
     const { velden } = this.manifest;
     const vectoren = new Map();
     const omgekeerd = [];
@@ -189,8 +200,9 @@ export class Zoekmotor {
         let nummer = 0;
         for (let i = 0; i < afstanden.length; i += 1) {
           nummer += afstanden[i];
-          const plaats = `${velden[veld]}/${nummer}`;
+          if (alleen && !alleen.has(nummer)) continue;
           inhoud[velden[veld]][nummer] = {};
+          const plaats = `${velden[veld]}/${nummer}`;
           const vector = vectoren.get(plaats);
           if (vector) vector.push(volgnummer, gewichten[i] / 1000); else vectoren.set(plaats, [volgnummer, gewichten[i] / 1000]);
         }
@@ -201,7 +213,8 @@ export class Zoekmotor {
     return this.lunr.Index.load({ version: this.lunr.version, fields: velden, fieldVectors: [...vectoren], invertedIndex: omgekeerd, pipeline: [] });
   }
 
-  #rangschik(begrippen, postings) {
+  /** Order the documents: most concepts first, then lunr's score. */
+  #rangschik(begrippen, postings, aantal, alleen) {
     const gewicht = new Map();
     for (const begrip of begrippen) {
       begrip.manieren = begrip.manieren.filter((m) => m.termen.length && m.termen.every((t) => postings.has(t)));
@@ -209,28 +222,57 @@ export class Zoekmotor {
         for (const term of termen) gewicht.set(term, Math.max(gewicht.get(term) ?? 0, g / termen.length ** 0.5));
       }
     }
-    if (!gewicht.size) return [];
-    const gebruikt = new Map([...postings].filter(([term]) => gewicht.has(term)));
-    const gevonden = this.index(gebruikt).query((q) => {
-      for (const [term, boost] of gewicht) q.term(term, { boost, usePipeline: false });
+    const termen = [...gewicht.keys()].slice(0, MEESTE_TERMEN);
+    if (!termen.length) return { treffers: [], alle: [] };
+    const kandidaten = this.#kandidaten(begrippen, postings, termen, gewicht);
+    const mogen = alleen ? kandidaten.filter((k) => alleen.has(k.nummer)) : kandidaten;
+    const kop = mogen.slice(0, Math.max(aantal, RUIM));
+    const eigen = new Map(termen.map((t) => [t, postings.get(t)]));
+    const gevonden = this.index(eigen, new Set(kop.map((k) => k.nummer))).query((q) => {
+      for (const term of termen) q.term(term, { boost: gewicht.get(term), usePipeline: false });
     });
-    const treffers = [];
-    for (const { ref, score, matchData } of gevonden) {
-      const bewijs = matchData.metadata;
-      let gedekt = 0;
-      let waarom = '';
-      for (const begrip of begrippen) {
-        let beste;
-        for (const manier of begrip.manieren) {
-          if ((!beste || manier.gewicht > beste.gewicht) && manier.termen.every((t) => Object.hasOwn(bewijs, t))) beste = manier;
+    const score = new Map(gevonden.map(({ ref, score: s, matchData }) => [Number(ref), [s, Object.keys(matchData.metadata)]]));
+    const treffers = kop.map(({ nummer, gedekt, via }) => ({ nummer, gedekt, via, score: score.get(nummer)[0], termen: score.get(nummer)[1] }));
+    treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+    return { treffers, alle: kandidaten.map((k) => k.nummer) };
+  }
+
+  /**
+   * Pick the documents worth a score: those with most concepts, by the sum of their weights.
+   * That sum orders them as lunr does, up to lunr's rounding, so that lunr only has to score the best.
+   */
+  #kandidaten(begrippen, postings, termen, gewicht) {
+    const { documenten } = this.manifest;
+    const som = new Float64Array(documenten);
+    const heeft = new Int32Array(documenten);
+    termen.forEach((term, bit) => {
+      for (const [, afstanden, gewichten] of postings.get(term).slice(1)) {
+        let nummer = 0;
+        for (let i = 0; i < afstanden.length; i += 1) {
+          nummer += afstanden[i];
+          som[nummer] += gewichten[i] * gewicht.get(term);
+          heeft[nummer] |= 1 << bit;
         }
-        if (!beste) continue;
-        gedekt += beste.soort === 'verwant' ? 0.6 : 1;
-        if (!waarom && beste.soort !== 'woord' && beste.soort !== 'samen') waarom = `${beste.soort}:${begrip.tekst}=${beste.tekst}`;
       }
-      if (gedekt) treffers.push({ nummer: Number(ref), score, gedekt, termen: Object.keys(bewijs), waarom });
+    });
+    const plek = new Map(termen.map((term, bit) => [term, bit]));
+    const wijzen = begrippen.map((begrip) => begrip.manieren.filter((m) => m.termen.every((t) => plek.has(t)))
+      .sort((a, b) => b.gewicht - a.gewicht)
+      .map((manier) => ({ begrip, manier, masker: manier.termen.reduce((m, t) => m | (1 << plek.get(t)), 0) })));
+    const kandidaten = [];
+    for (let nummer = 0; nummer < documenten; nummer += 1) {
+      if (!heeft[nummer]) continue;
+      let gedekt = 0;
+      const via = [];
+      for (const rij of wijzen) {
+        const wijze = rij.find(({ masker }) => (heeft[nummer] & masker) === masker);
+        if (!wijze) continue;
+        gedekt += wijze.manier.soort === 'verwant' ? 0.6 : 1;
+        via.push(wijze);
+      }
+      if (gedekt) kandidaten.push({ nummer, gedekt, via, som: som[nummer] });
     }
-    return treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+    return kandidaten.sort((a, b) => b.gedekt - a.gedekt || b.som - a.som || a.nummer - b.nummer);
   }
 }
 

@@ -1,0 +1,173 @@
+/**
+ * From what the engine finds to what a page shows: filters and their counts, excerpts with
+ * the words that matched, and why a page was found.
+ */
+
+import { vouw } from './analyse.js';
+import { Zoekmotor } from './motor.js';
+
+const LENGTE = 220;
+
+/**
+ * @typedef {object} Resultaat
+ * @property {string} slug
+ * @property {string} adres below the site's root
+ * @property {[string, boolean][]} titel pieces of text, true where a word matched
+ * @property {string} soort
+ * @property {string} plaats
+ * @property {[string, boolean][]} stuk the passage that matched best
+ * @property {string} waarom why it was found when its title does not say so; or empty
+ */
+
+export class Antwoorder {
+  constructor(haal, lunr) {
+    this.motor = new Zoekmotor(haal, lunr);
+  }
+
+  /**
+   * @param {{vraag: string, letterlijk?: boolean, filters?: Record<string, string[]>, aantal?: number, facetten?: boolean}} opdracht
+   */
+  async antwoord({ vraag, letterlijk = false, filters = {}, aantal = 10, facetten = false }) {
+    const gevonden = await this.motor.zoek(vraag, { letterlijk, aantal });
+    const gekozen = Object.entries(filters).filter(([, waarden]) => waarden.length);
+    let { treffers } = gevonden;
+    let { alle } = gevonden;
+    let tellingen = null;
+    if (facetten || gekozen.length) {
+      const kolommen = await this.motor.facetten();
+      tellingen = tel(kolommen, alle, gekozen);
+      alle = alle.filter((n) => gekozen.every(([facet, waarden]) => heeft(kolommen, facet, n, waarden)));
+      if (gekozen.length) treffers = (await this.motor.zoek(vraag, { letterlijk, aantal, alleen: new Set(alle) })).treffers;
+    }
+    const beste = treffers.slice(0, aantal);
+    const kaarten = await Promise.all(beste.map((t) => this.motor.kaart(t.nummer)));
+    return {
+      totaal: alle.length,
+      resultaten: beste.map((treffer, i) => this.#resultaat(treffer, kaarten[i], vraag)),
+      tellingen,
+      verbeterd: gevonden.verbeterd,
+      onbekend: gevonden.onbekend,
+      begrippen: gevonden.begrippen.map((b) => b.tekst),
+    };
+  }
+
+  /** @returns {Resultaat} */
+  #resultaat(treffer, kaart, vraag) {
+    const termen = new Set(treffer.termen);
+    const titel = this.#merk(kaart.t, termen);
+    return {
+      slug: kaart.s, adres: kaart.a, soort: kaart.k, plaats: kaart.p, titel,
+      stuk: this.#stuk([kaart.v, ...kaart.x], termen), waarom: this.#waarom(treffer, kaart, titel, vraag),
+    };
+  }
+
+  /** Cut a text in pieces, those apart that hold a term. */
+  #merk(tekst, termen) {
+    const stukken = [];
+    let eerder = 0;
+    for (const { 0: woord, index } of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+      if (!this.#past(woord, termen)) continue;
+      if (index > eerder) stukken.push([tekst.slice(eerder, index), false]);
+      stukken.push([woord, true]);
+      eerder = index + woord.length;
+    }
+    if (eerder < tekst.length) stukken.push([tekst.slice(eerder), false]);
+    return stukken;
+  }
+
+  #past(woord, termen) {
+    const gevouwen = vouw(woord);
+    if (termen.has(this.motor.analyse.term(gevouwen))) return true;
+    for (const term of termen) if (term.length >= 4 && gevouwen.length > term.length && gevouwen.includes(term)) return true;
+    return false;
+  }
+
+  /** Choose the passage with most different matches, the first of equals, cut to about two lines. */
+  #stuk(alineas, termen) {
+    let beste = { punten: -1, stukken: [] };
+    for (const alinea of alineas) {
+      const stukken = this.#merk(alinea, termen);
+      const punten = new Set(stukken.filter(([, raak]) => raak).map(([t]) => this.motor.analyse.term(vouw(t)))).size;
+      if (punten > beste.punten) beste = { punten, stukken };
+    }
+    return knip(beste.stukken);
+  }
+
+  #waarom(treffer, kaart, titel, vraag) {
+    const gevraagd = ` ${vouw(vraag).replace(/[^a-z0-9]+/g, ' ').trim()} `;
+    for (const [oud, nu] of kaart.o) {
+      if (gevraagd.includes(` ${vouw(oud).replace(/[^a-z0-9]+/g, ' ').trim()} `)) return oud === nu ? '' : `${oud} hoort nu bij ${nu}`;
+    }
+    if (titel.some(([, raak]) => raak)) return '';
+    for (const { begrip, manier } of treffer.via) {
+      if (manier.soort === 'synoniem' || manier.soort === 'verwant') return `gevonden via ‘${manier.tekst}’`;
+      if (manier.soort === 'delen') return `heeft alle delen van ‘${begrip.tekst}’`;
+      const deel = this.#deel(manier.termen, [kaart.v, ...kaart.x]);
+      if (deel) return `als deel van ‘${deel}’`;
+    }
+    return '';
+  }
+
+  /** Give the longer word that holds a term, when the term stands nowhere by itself. */
+  #deel(termen, teksten) {
+    let langer = '';
+    for (const tekst of teksten) {
+      for (const [woord] of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+        const gevouwen = vouw(woord);
+        for (const term of termen) {
+          if (this.motor.analyse.term(gevouwen) === term) return '';
+          if (!langer && gevouwen.includes(term)) langer = woord;
+        }
+      }
+    }
+    return langer;
+  }
+}
+
+function heeft(kolommen, facet, nummer, waarden) {
+  const kolom = kolommen[facet];
+  if (!kolom) return false;
+  const eigen = kolom[1][nummer];
+  return (Array.isArray(eigen) ? eigen : [eigen]).some((w) => w >= 0 && waarden.includes(kolom[0][w][0]));
+}
+
+/** Count, for each facet, the documents that have a value and meet the filters of all other facets. */
+function tel(kolommen, alle, gekozen) {
+  const tellingen = {};
+  for (const [facet, [waarden, rijen]] of Object.entries(kolommen)) {
+    const andere = gekozen.filter(([f]) => f !== facet);
+    const aantallen = new Array(waarden.length).fill(0);
+    for (const nummer of alle) {
+      if (!andere.every(([f, w]) => heeft(kolommen, f, nummer, w))) continue;
+      const eigen = rijen[nummer];
+      if (Array.isArray(eigen)) for (const w of eigen) aantallen[w] += 1;
+      else if (eigen >= 0) aantallen[eigen] += 1;
+    }
+    tellingen[facet] = waarden.map(([slug, naam], i) => [slug, naam, aantallen[i]]).filter(([, , n]) => n);
+  }
+  return tellingen;
+}
+
+/** Keep about LENGTE characters around the first match. */
+function knip(stukken) {
+  const eerste = stukken.findIndex(([, raak]) => raak);
+  const voor = stukken.slice(0, Math.max(0, eerste)).map(([t]) => t).join('');
+  const ruimte = Math.max(0, voor.length - 70);
+  let begin = ruimte && voor.indexOf(' ', ruimte) + 1;
+  const uit = [];
+  let lengte = 0;
+  for (const [tekst, raak] of stukken) {
+    const deel = begin >= tekst.length ? '' : tekst.slice(begin);
+    begin = Math.max(0, begin - tekst.length);
+    if (!deel) continue;
+    if (lengte + deel.length > LENGTE) {
+      const over = deel.slice(0, LENGTE - lengte);
+      uit.push([`${over.slice(0, Math.max(0, over.lastIndexOf(' ')))} …`, false]);
+      break;
+    }
+    uit.push([deel, raak]);
+    lengte += deel.length;
+  }
+  if (ruimte && uit.length) uit.unshift(['… ', false]);
+  return uit;
+}

@@ -1,0 +1,168 @@
+/** The search page: the header's box asks, this shows; what is asked and filtered is in the address. */
+
+import { Vrager } from './vrager.js';
+import { aantal, getal, maak, stukken, wortel } from './bouw.js';
+
+const PER_KEER = 12;
+const FACETTEN = { collectie: 'Waar', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie',
+  grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
+
+const vak = document.querySelector('input[type=search][name=q]');
+const status = document.querySelector('[data-search-status]');
+const lijst = document.querySelector('[data-resultaten]');
+const hulp = document.querySelector('[data-zoekhulp]');
+const zeef = document.querySelector('[data-zoekfilters]');
+const meer = document.querySelector('[data-meer]');
+const vrager = new Vrager();
+
+/** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */
+let stand = { q: '', letterlijk: false, filters: {}, toon: PER_KEER };
+let beurt = 0;
+
+function uitAdres() {
+  const vraag = new URLSearchParams(location.search);
+  const filters = {};
+  for (const facet of Object.keys(FACETTEN)) if (vraag.has(facet)) filters[facet] = vraag.getAll(facet);
+  return { q: vraag.get('q') ?? '', letterlijk: vraag.has('letterlijk'), filters, toon: PER_KEER };
+}
+
+function adres({ q, letterlijk, filters }) {
+  const vraag = new URLSearchParams();
+  if (q) vraag.set('q', q);
+  if (letterlijk) vraag.set('letterlijk', '1');
+  for (const [facet, waarden] of Object.entries(filters)) for (const waarde of waarden) vraag.append(facet, waarde);
+  const tekst = vraag.toString();
+  return tekst ? `?${tekst}` : location.pathname;
+}
+
+function zeg(toestand, tekst) {
+  status.textContent = tekst;
+  status.dataset.searchStatus = toestand;
+}
+
+async function zoek(nieuw, geschiedenis = 'replace') {
+  stand = nieuw;
+  beurt += 1;
+  const eigen = beurt;
+  if (geschiedenis === 'push') history.pushState(null, '', adres(stand));
+  else if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
+  if (!stand.q.trim()) {
+    lijst.replaceChildren();
+    hulp.replaceChildren();
+    zeef.hidden = true;
+    meer.hidden = true;
+    zeg('busy', '');
+    zeg('done', '');
+    return;
+  }
+  status.dataset.searchStatus = 'busy';
+  try {
+    const antwoord = await vrager.vraag({ vraag: stand.q, letterlijk: stand.letterlijk, filters: stand.filters, aantal: stand.toon });
+    if (eigen !== beurt) return;
+    toon(antwoord);
+    zeg('done', antwoord.totaal ? aantal(antwoord.totaal, 'resultaat', 'resultaten') : 'Niets gevonden');
+    // Counts come after the answer, so that nobody waits for them.
+    const met = await vrager.vraag({ vraag: stand.q, letterlijk: stand.letterlijk, filters: stand.filters, aantal: 1, facetten: true });
+    if (eigen === beurt) toonFacetten(met.tellingen);
+  } catch {
+    if (eigen !== beurt) return;
+    lijst.replaceChildren();
+    hulp.replaceChildren(maak('p', {}, [Vrager.isBestand
+      ? 'Zoeken werkt niet als u de site als los bestand opent. Gebruik de overzichten hieronder.'
+      : 'Zoeken lukt nu niet. Is er verbinding met internet? Gebruik anders de overzichten hieronder.']));
+    zeg('error', 'Zoeken lukt nu niet');
+  }
+}
+
+function toon(antwoord) {
+  lijst.replaceChildren(...antwoord.resultaten.map((r) => maak('li', { 'data-search-result': '', 'data-slug': r.slug }, [
+    maak('p', { class: 'kaart__soort' }, [r.soort]),
+    maak('h2', { class: 'kaart__titel' }, [maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel))]),
+    maak('p', {}, stukken(r.stuk)),
+    ...(r.waarom ? [maak('p', { class: 'kaart__waarom' }, [r.waarom])] : []),
+    ...(r.plaats ? [maak('p', { class: 'kaart__feiten' }, [r.plaats])] : []),
+  ])));
+  meer.hidden = antwoord.totaal <= antwoord.resultaten.length;
+  meer.textContent = `Toon meer (nog ${getal(antwoord.totaal - antwoord.resultaten.length)})`;
+  hulp.replaceChildren(...uitleg(antwoord));
+}
+
+function knop(tekst, doe) {
+  const element = maak('button', { type: 'button', class: 'tekstknop' }, [tekst]);
+  element.addEventListener('click', doe);
+  return element;
+}
+
+function uitleg({ verbeterd, onbekend, totaal, begrippen }) {
+  const delen = [];
+  if (verbeterd.length) {
+    const beter = verbeterd.reduce((vraag, [fout, goed]) => vraag.replace(new RegExp(fout, 'i'), goed), stand.q);
+    delen.push(maak('p', {}, ['Resultaten voor ', maak('strong', {}, [beter]), '. ',
+      knop(`Zoek toch naar ${stand.q}`, () => zoek({ ...stand, letterlijk: true, toon: PER_KEER }, 'push'))]));
+  }
+  if (onbekend.length && totaal) delen.push(maak('p', {}, [`Niet gevonden en weggelaten: ${onbekend.join(', ')}.`]));
+  if (!totaal) {
+    const gekozen = Object.entries(stand.filters).filter(([, w]) => w.length);
+    if (gekozen.length) {
+      delen.push(maak('p', {}, ['Met deze filters is er niets. ', knop('Haal alle filters weg', () => zoek({ ...stand, filters: {}, toon: PER_KEER }, 'push'))]));
+    } else if (begrippen.length > 1) {
+      delen.push(maak('p', {}, ['Laat een woord weg: ', ...begrippen.flatMap((b) => [
+        knop(`zonder ‘${b}’`, () => zet(stand.q.toLowerCase().replace(b, ' ').replace(/\s+/g, ' ').trim())), ' '])]));
+    } else {
+      delen.push(maak('p', {}, ['Probeer een ander woord, of kijk in de overzichten hieronder.']));
+    }
+  }
+  return delen;
+}
+
+function zet(q) {
+  vak.value = q;
+  zoek({ q, letterlijk: false, filters: {}, toon: PER_KEER }, 'push');
+}
+
+function toonFacetten(tellingen) {
+  const open = new Set([...zeef.querySelectorAll('details[open]')].map((d) => d.dataset.facet));
+  const eerder = zeef.contains(document.activeElement) ? document.activeElement.id : '';
+  const groepen = [];
+  for (const [facet, naam] of Object.entries(FACETTEN)) {
+    const waarden = tellingen[facet] ?? [];
+    const gekozen = stand.filters[facet] ?? [];
+    if (waarden.length < 2 && !gekozen.length) continue;
+    const vakken = waarden.sort((a, b) => b[2] - a[2]).slice(0, 20).map(([slug, tekst, n]) => {
+      const id = `kp-f-${facet}-${slug}`;
+      const vink = maak('input', { type: 'checkbox', id, value: slug });
+      vink.checked = gekozen.includes(slug);
+      vink.addEventListener('change', () => {
+        const over = vink.checked ? [...gekozen, slug] : gekozen.filter((w) => w !== slug);
+        const filters = { ...stand.filters, [facet]: over };
+        if (!over.length) delete filters[facet];
+        zoek({ ...stand, filters, toon: PER_KEER }, 'push');
+      });
+      return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' }, [getal(n)])]);
+    });
+    const blok = maak('details', { 'data-facet': facet }, [maak('summary', {}, [naam]),
+      maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), maak('ul', {}, vakken)])]);
+    blok.open = open.has(facet) || gekozen.length > 0;
+    groepen.push(blok);
+  }
+  zeef.replaceChildren(maak('h2', { class: 'klein' }, ['Kies een deel']), ...groepen);
+  zeef.hidden = !groepen.length;
+  if (eerder) document.getElementById(eerder)?.focus();
+}
+
+vak.form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  zoek({ ...stand, q: vak.value, letterlijk: false, toon: PER_KEER }, 'push');
+});
+vak.addEventListener('input', () => zoek({ ...stand, q: vak.value, letterlijk: false, toon: PER_KEER }));
+meer.addEventListener('click', () => zoek({ ...stand, toon: stand.toon + PER_KEER }, null));
+addEventListener('popstate', () => {
+  const nieuw = uitAdres();
+  vak.value = nieuw.q;
+  zoek(nieuw, null);
+});
+
+const begin = uitAdres();
+vak.value = begin.q;
+zoek(begin, null);
+if (!begin.q) vak.focus({ preventScroll: true });

@@ -1,0 +1,162 @@
+"""Run the commands of scripts/ as an editor does: what they say, how they end, and what they leave alone."""
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from building import ROOT, environment, files
+
+PATIENCE = 90
+"""Seconds; how long a slow machine may take to build the site."""
+
+
+def run(script: str, *arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([ROOT / "scripts" / script, *arguments], cwd=cwd, env=environment(), capture_output=True, text=True)
+
+
+def wait_for(happened: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "this takes too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the real content to break."""
+    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+
+
+@pytest.fixture
+def output(tmp_path: Path, site: Path) -> Path:
+    """A site that was published before."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
+def break_pages(content: Path) -> None:
+    for name, old, new in (("practices/project-ariadne", "titel:", "tietel:"), ("instruments/consul", "pijler: [", "pijler: [Onbekend, ")):
+        page = content / f"{name}.md"
+        page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    (content / "events" / "leeg.md").write_text("", encoding="utf-8")
+
+
+def test_check_finds_nothing_in_the_real_content() -> None:
+    done = run("check")
+    assert done.returncode == 0
+    assert "Geen fouten in 83 pagina’s." in done.stdout
+
+
+def test_check_reports_all_files_at_once(content: Path, tmp_path: Path) -> None:
+    break_pages(content)
+    done = run("check", "--content", "content", cwd=tmp_path)
+    assert done.returncode == 1
+    for start in ("content/practices/project-ariadne.md:2: fout: ", "content/instruments/consul.md:5: fout: ", "content/events/leeg.md:1: fout: "):
+        assert any(line.startswith(start) for line in done.stdout.splitlines()), (start, done.stdout)
+    assert "in 3 bestanden" in done.stdout.splitlines()[-1]
+
+
+def test_check_of_one_file_speaks_only_of_that_file(content: Path, tmp_path: Path) -> None:
+    break_pages(content)
+    done = run("check", "--content", "content", "content/events/leeg.md", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stdout.splitlines() if ": fout: " in line] == ["content/events/leeg.md"]
+    assert run("check", "--content", "content", "content/publications", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["--content", "er-is-niets"], ["er-is-niets.md"], ["--onbekend"], ["--format", "onbekend"]], ids=" ".join)
+def test_check_ends_with_2_when_used_wrongly(arguments: list[str], tmp_path: Path) -> None:
+    done = run("check", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_failed_build_leaves_the_previous_site(content: Path, output: Path, tmp_path: Path) -> None:
+    before = files(output)
+    break_pages(content)
+    done = run("build", "--content", content, "--output", output)
+    assert done.returncode == 1
+    assert "leeg.md:1: fout: " in done.stdout
+    assert files(output) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(output: Path, tmp_path: Path) -> None:
+    before = files(output)
+    killed = subprocess.Popen([ROOT / "scripts" / "build", "--output", output], env=environment(), start_new_session=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.wait(PATIENCE)
+    assert files(output) == before
+    assert list(tmp_path.glob(".site-new-*"))
+    assert run("build", "--output", output).returncode == 0
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])
+def test_a_build_does_not_overwrite_what_is_no_site(output: Path) -> None:
+    before = sorted(output.iterdir())
+    done = run("build", "--output", output)
+    assert done.returncode == 2
+    assert "Kies met --output" in done.stderr
+    assert sorted(output.iterdir()) == before
+
+
+@pytest.fixture
+def served(content: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the copy; give the address, and the process that is stopped in the end if it still runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([ROOT / "scripts" / "serve", "--port", str(port), "--content", content], env=environment(), start_new_session=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(PATIENCE)
+
+
+def get(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return answer.read().decode()
+    except (urllib.error.URLError, ConnectionError):
+        return ""
+
+
+def test_a_page_broken_while_serving_shows_it_and_the_repair_too(content: Path, served: tuple[str, subprocess.Popen[bytes]]) -> None:
+    address, process = served
+    page, shown = content / "practices" / "project-ariadne.md", f"{address}/praktijken/project-ariadne/"
+    whole = page.read_text(encoding="utf-8")
+    wait_for(lambda: "data-page-slug" in get(shown))
+    page.write_text(whole.replace("titel:", "tietel:", 1), encoding="utf-8")
+    wait_for(lambda: "project-ariadne.md:2" in get(shown))
+    assert "het veld ‘tietel’ bestaat niet. Bedoeld: ‘titel’?" in get(shown)
+    assert "data-page-slug" in get(f"{address}/instrumenten/consul/")
+    page.write_text(f"{whole}\nHet is hersteld.\n", encoding="utf-8")
+    wait_for(lambda: "<p>Het is hersteld.</p>" in get(shown))
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    process.wait(PATIENCE)
+    wait_for(lambda: get(address) == "")
+
+
+def test_serve_says_so_when_the_port_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert "is al in gebruik" in done.stderr
