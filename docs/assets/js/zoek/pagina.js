@@ -14,6 +14,7 @@ const hulp = document.querySelector('[data-zoekhulp]');
 const zeef = document.querySelector('[data-zoekfilters]');
 const meer = document.querySelector('[data-meer]');
 const vrager = new Vrager();
+zeef.open = matchMedia('(min-width: 60rem)').matches;
 
 /** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */
 let stand = { q: '', letterlijk: false, filters: {}, toon: PER_KEER };
@@ -121,7 +122,7 @@ function zet(q) {
 }
 
 function toonFacetten(tellingen) {
-  const open = new Set([...zeef.querySelectorAll('details[open]')].map((d) => d.dataset.facet));
+  const open = new Set([...zeef.querySelectorAll('[data-facet][open]')].map((d) => d.dataset.facet));
   const eerder = zeef.contains(document.activeElement) ? document.activeElement.id : '';
   const groepen = [];
   for (const [facet, naam] of Object.entries(FACETTEN)) {
@@ -145,7 +146,7 @@ function toonFacetten(tellingen) {
     blok.open = open.has(facet) || gekozen.length > 0;
     groepen.push(blok);
   }
-  zeef.replaceChildren(maak('h2', { class: 'klein' }, ['Kies een deel']), ...groepen);
+  zeef.querySelector('[data-facetgroepen]').replaceChildren(...groepen);
   zeef.hidden = !groepen.length;
   if (eerder) document.getElementById(eerder)?.focus();
 }
