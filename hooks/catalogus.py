@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kennisplatform import text
-from kennisplatform.catalogue import EVIDENCE
+from kennisplatform.catalogue import EVIDENCE, PLURALS
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -20,7 +20,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
-    env.globals |= {"platform": config.extra["platform"], "BEWIJS": EVIDENCE}
+    env.globals |= {"platform": config.extra["platform"], "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS}
     return env
 
 

@@ -46,7 +46,7 @@ fi
 # Only this project's library is seen, and text is UTF-8 whatever the locale says.
 unset PYTHONHOME
 export PYTHONPATH="$root/src" PYTHONUTF8=1
-# Material prints a page about MkDocs 2 at every build; what the project does about it is in its decisions.
+# Material prints a notice about its own future at every build; what the project does about that is in its decisions.
 export NO_MKDOCS_2_WARNING=1
 "$omgeving_systeem" "$root/scripts/omgeving.py" || exit
 python=$root/.venv/bin/python

@@ -13,6 +13,8 @@ from kennisplatform.vocabulary import SIZE_CLASSES
 PER_PAGE = 20
 STATUS = ("gepland", "lopend", "afgerond", "gestopt", "onbekend")
 EVIDENCE = {"idee": "idee", "proef": "proef", "uitgevoerd": "uitgevoerd", "geevalueerd": "geëvalueerd", "overgenomen": "overgenomen"}
+PLURALS = {"practices": "praktijken", "instruments": "instrumenten", "publications": "publicaties", "events": "bijeenkomsten"}
+"""What a number of pages of a collection is called."""
 FACETS = {"aandachtsveld": "Aandachtsveld", "pijler": "Pijler", "soort": "Soort", "doelgroep": "Doelgroep", "provincie": "Provincie",
           "grootteklasse": "Grootte van de gemeente", "status": "Status", "bewijs": "Bewijs", "jaar": "Jaar"}
 """Facets with static lists. A municipality's own page is its list, so it has none here."""

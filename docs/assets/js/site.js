@@ -27,3 +27,5 @@ if (document.querySelector('[data-zoekpagina]')) {
     verrijk(target);
   });
 }
+
+if (document.querySelector('[data-catalogus]')) import('./catalogus.js');

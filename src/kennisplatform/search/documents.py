@@ -13,6 +13,7 @@ FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "
           "titeldelen": 3.0, "delen": 0.7}
 """Fields of the index with their weight. The last two hold the parts of compounds, which weigh less than the whole word."""
 FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
+"""Facets of the search page; a catalogue has `gemeente` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Document:
     alineas: tuple[str, ...]
     facetten: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collectie: str = ""
+    jaar: str = ""
+    """Year of what the page is about, when it is known."""
     anders: tuple[tuple[str, str], ...] = ()
     """Older or other names under which it is found, each with the name of today: (Landerd, Maashorst)."""
 
@@ -54,20 +57,20 @@ def _article(article: Artikel, platform: Platform) -> Document:
     places = [*fields.gemeente, *(g.naam for g in article.gemeenten), *article.provincies]
     organisations = [name for o in article.organisaties for name in (o.naam, o.voluit or "")]
     shown = enumerate_nl(fields.gemeente[:3]) if len(fields.gemeente) <= 3 else f"{', '.join(fields.gemeente[:3])} en {len(fields.gemeente) - 3} andere"
-    facets = {facet: tuple(slug for f, slug in platform.relations.terms_of[page.slug] if f == facet) for facet in FACETS}
+    facets = {facet: tuple(slug for f, slug in platform.relations.terms_of[page.slug] if f == facet) for facet in (*FACETS, "gemeente")}
     return Document(
         page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
         {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
          "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or ""]),
          "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
-        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, tuple(older))
+        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, str(fields.periode.jaar) if fields.periode else "", tuple(older))
 
 
 def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:
     older = tuple((v.naam, inhoud.gemeente.naam) for v in inhoud.voorgangers) + tuple((n, inhoud.gemeente.naam) for n in inhoud.namen)
     return Document(page.adres.rstrip("/"), page.adres, page.titel, "gemeente", inhoud.gemeente.provincie, page.omschrijving,
-                    _few(page.titel, [name for name, _ in older], ""), (), {"provincie": ()}, "gemeenten", older)
+                    _few(page.titel, [name for name, _ in older], ""), (), {"provincie": ()}, "gemeenten", anders=older)
 
 
 def _term(page: SitePage, inhoud: TermPagina) -> Document:

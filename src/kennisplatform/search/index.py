@@ -186,11 +186,13 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
     vocabulary = platform.vocabulary
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    columns, version = _Columns(), hashlib.sha256()
+    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten"}
+    columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
+    version = hashlib.sha256()
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d)
-        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "v": d.samenvatting, "x": list(d.alineas), "o": list(d.anders)}
+        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.jaar, "v": d.samenvatting, "x": list(d.alineas), "o": list(d.anders)}
         raw = _compact(card).encode()
         version.update(raw)
         yield SearchFile(f"zoek/p/{number}.json", raw)
@@ -201,7 +203,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
         lengths.setdefault(len(word), []).append(word)
     lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
     parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
-    facets = named(_compact(columns.named(facet_names(platform.library))), "zoek/f")
+    facets = named(_compact(columns.data), "zoek/f")
     yield from (*lists.values(), parts, facets)
     taal = vocabulary.taal
     manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "velden": list(FIELDS), "scherven": table,
@@ -216,11 +218,13 @@ def _stem_of(file: SearchFile) -> str:
     return file.adres.rsplit("/", 1)[1].removesuffix(".json")
 
 
-class _Columns:
+class Columns:
     """For each facet its values and, a document at a time, which of them it has: a number, a list of them, or -1."""
 
-    def __init__(self) -> None:
-        self._values: dict[str, dict[str, int]] = {facet: {} for facet in ("collectie", *FACETS)}
+    def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
+        self._names = names
+        # Values come in the order of the vocabulary, so that lists of them read as everywhere else.
+        self._values: dict[str, dict[str, int]] = {facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets}
         self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
 
     def add(self, document: Document) -> None:
@@ -229,7 +233,7 @@ class _Columns:
             numbers = [values.setdefault(v, len(values)) for v in own]
             self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
 
-    def named(self, names: dict[str, dict[str, str]]) -> dict[str, list[object]]:
+    @property
+    def data(self) -> dict[str, list[object]]:
         """Give for each facet `[[[slug, name], …], rows]`."""
-        collections = {"collectie": {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten"}}
-        return {facet: [[[value, (collections | names)[facet][value]] for value in values], self._rows[facet]] for facet, values in self._values.items()}
+        return {facet: [[[value, self._names[facet].get(value, value)] for value in values], self._rows[facet]] for facet, values in self._values.items()}

@@ -1,0 +1,279 @@
+/**
+ * The catalogue as a filter: OR within a facet, AND between facets, with the choice in the address.
+ * Without JavaScript the same facets are links to static lists; this puts checkboxes in their place.
+ */
+
+import { aantal, getal, maak, wortel } from './zoek/bouw.js';
+
+const PER_KEER = 20;
+const FACETTEN = { aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie', gemeente: 'Gemeente',
+  grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
+const SORTERING = { nieuw: 'Nieuwste eerst', titel: 'Titel van A tot Z', gebruikt: 'Meest gebruikt' };
+
+const plek = document.querySelector('[data-catalogus]');
+const kaarten = document.querySelector('[data-kaarten]');
+const teller = document.querySelector('[data-count]');
+const collectie = plek.dataset.catalogus;
+
+/** @param {string} adres below the site's root */
+async function lees(adres) {
+  const antwoord = await fetch(new URL(adres, wortel), { cache: 'no-cache' });
+  if (!antwoord.ok) throw new Error(`${adres}: ${antwoord.status}`);
+  return antwoord.json();
+}
+
+const kaartVan = new Map();
+function kaart(nummer) {
+  if (!kaartVan.has(nummer)) kaartVan.set(nummer, lees(`zoek/p/${nummer}.json`));
+  return kaartVan.get(nummer);
+}
+
+/** @type {{nummers: number[], kolommen: Record<string, [[string, string][], (number | number[])[]]>, nieuw: number[], titel: number[], gebruikt: number[]}} */
+let data;
+/** @type {{filters: Record<string, string[]>, sorteer: string, zoals: string, toon: number}} */
+let stand;
+let gelijkenis = new Map();
+let beurt = 0;
+
+function uitAdres() {
+  const vraag = new URLSearchParams(location.search);
+  const filters = {};
+  for (const facet of Object.keys(FACETTEN)) if (vraag.has(facet)) filters[facet] = vraag.getAll(facet);
+  // A static list of one value is that value, chosen.
+  if (plek.dataset.gekozen && !vraag.size) {
+    const [, facet, waarde] = plek.dataset.gekozen.split('/');
+    filters[facet] = [waarde];
+  }
+  const sorteer = vraag.get('sorteer');
+  return { filters, sorteer: sorteer in SORTERING ? sorteer : 'nieuw', zoals: vraag.get('zoals') ?? '', toon: PER_KEER };
+}
+
+function naarAdres() {
+  const vraag = new URLSearchParams();
+  for (const [facet, waarden] of Object.entries(stand.filters)) for (const waarde of waarden) vraag.append(facet, waarde);
+  if (stand.sorteer !== 'nieuw') vraag.set('sorteer', stand.sorteer);
+  if (stand.zoals) vraag.set('zoals', stand.zoals);
+  const adres = new URL(`${collectie}/`, wortel);
+  adres.search = vraag.toString();
+  return adres.href;
+}
+
+/** Give the values of a facet that a page has, as numbers. */
+function waarden(facet, i) {
+  const eigen = data.kolommen[facet][1][i];
+  if (Array.isArray(eigen)) return eigen;
+  return eigen < 0 ? [] : [eigen];
+}
+
+/** Find the pages that meet all filters, and count each value over those that meet the filters of the other facets. */
+function zeef() {
+  const facetten = Object.keys(FACETTEN);
+  const gekozen = new Map();
+  for (const facet of facetten) {
+    const slugs = stand.filters[facet];
+    if (slugs?.length) gekozen.set(facet, new Set(slugs.map((slug) => data.kolommen[facet][0].findIndex(([s]) => s === slug))));
+  }
+  const tellingen = Object.fromEntries(facetten.map((f) => [f, new Uint32Array(data.kolommen[f][0].length)]));
+  const over = [];
+  for (let i = 0; i < data.nummers.length; i += 1) {
+    let gemist = '';
+    let aantalGemist = 0;
+    for (const [facet, mag] of gekozen) {
+      if (!waarden(facet, i).some((w) => mag.has(w))) { gemist = facet; aantalGemist += 1; }
+    }
+    if (aantalGemist > 1) continue;
+    if (!aantalGemist) over.push(i);
+    for (const facet of aantalGemist ? [gemist] : facetten) for (const w of waarden(facet, i)) tellingen[facet][w] += 1;
+  }
+  return { over, tellingen };
+}
+
+function rangschik(over) {
+  const { nieuw, titel, gebruikt } = data;
+  const volgorde = { nieuw: (a, b) => nieuw[a] - nieuw[b], titel: (a, b) => titel[a] - titel[b], gebruikt: (a, b) => gebruikt[b] - gebruikt[a] || titel[a] - titel[b] }[stand.sorteer];
+  if (!stand.zoals) return over.sort(volgorde);
+  const plaats = new Map(over.map((i) => [i, dichtst(i)?.plaats ?? Infinity]));
+  return over.sort((a, b) => (plaats.get(a) === plaats.get(b) ? volgorde(a, b) : plaats.get(a) - plaats.get(b)));
+}
+
+/** Give the municipality of a page that is most like the chosen one. */
+function dichtst(i) {
+  let beste;
+  for (const w of waarden('gemeente', i)) {
+    const gemeente = gelijkenis.get(data.kolommen.gemeente[0][w][0]);
+    if (gemeente && (!beste || gemeente.plaats < beste.plaats)) beste = { ...gemeente, naam: data.kolommen.gemeente[0][w][1] };
+  }
+  return beste;
+}
+
+function waarom(i) {
+  const gemeente = stand.zoals && dichtst(i);
+  if (!gemeente) return '';
+  if (!gemeente.plaats) return `uit ${gemeente.naam} zelf`;
+  return [`uit ${gemeente.naam}`, gemeente.klasse ? 'zelfde grootte' : '', gemeente.provincie ? 'zelfde provincie' : '', `${gemeente.km} km`].filter(Boolean).join(', ');
+}
+
+function naam(facet, i) {
+  return waarden(facet, i).map((w) => data.kolommen[facet][0][w][1]);
+}
+
+async function toon() {
+  beurt += 1;
+  const eigen = beurt;
+  const { over, tellingen } = zeef();
+  toonKeuze(tellingen);
+  teller.textContent = aantal(over.length, plek.dataset.een, plek.dataset.meer);
+  const zichtbaar = rangschik(over).slice(0, stand.toon);
+  const inhoud = await Promise.all(zichtbaar.map((i) => kaart(data.nummers[i])));
+  if (eigen !== beurt) return;
+  const nieuw = zichtbaar.map((i, n) => maakKaart(i, inhoud[n]));
+  if (!over.length) nieuw.push(leeg());
+  else if (over.length > zichtbaar.length) {
+    const knop = maak('button', { type: 'button' }, [`Toon meer (nog ${getal(over.length - zichtbaar.length)})`]);
+    knop.addEventListener('click', async () => { stand.toon += PER_KEER; await toon(); kaarten.children[zichtbaar.length]?.querySelector('a')?.focus(); });
+    nieuw.push(knop);
+  }
+  kaarten.replaceChildren(...nieuw);
+}
+
+function maakKaart(i, k) {
+  const velden = naam('aandachtsveld', i);
+  const feiten = [k.p, velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`, ...naam('bewijs', i), k.j].filter(Boolean);
+  const reden = waarom(i);
+  return maak('article', { class: 'kaart', 'data-card': '', 'data-slug': k.s }, [
+    maak('p', { class: 'kaart__soort' }, [k.k]),
+    maak('h2', { class: 'kaart__titel' }, [maak('a', { href: new URL(k.a, wortel).href }, [k.t])]),
+    maak('p', { class: 'kaart__tekst' }, [k.v]),
+    ...(reden ? [maak('p', { class: 'kaart__waarom' }, [reden])] : []),
+    maak('p', { class: 'kaart__feiten' }, feiten.map((f) => maak('span', {}, [f]))),
+  ]);
+}
+
+/** Nothing found: say which filter to drop to find something again. */
+function leeg() {
+  const blok = maak('div', { class: 'leeg' }, [maak('p', {}, ['Geen enkele pagina past bij al deze keuzes.'])]);
+  for (const facet of Object.keys(stand.filters)) {
+    const zonder = { ...stand.filters };
+    delete zonder[facet];
+    const bewaard = stand.filters;
+    stand.filters = zonder;
+    const n = zeef().over.length;
+    const adres = naarAdres();
+    stand.filters = bewaard;
+    if (n) blok.append(maak('p', {}, [maak('a', { href: adres }, [`Zonder ${FACETTEN[facet].toLowerCase()}: ${aantal(n, plek.dataset.een, plek.dataset.meer)}`])]));
+  }
+  return blok;
+}
+
+function wijzig(verandering) {
+  stand = { ...stand, ...verandering, toon: PER_KEER };
+  history.pushState(null, '', naarAdres());
+  toon();
+}
+
+function kies(facet, slug, aan) {
+  const over = (stand.filters[facet] ?? []).filter((s) => s !== slug);
+  const filters = { ...stand.filters, [facet]: aan ? [...over, slug] : over };
+  if (!filters[facet].length) delete filters[facet];
+  wijzig({ filters });
+}
+
+/** Bring checkboxes, counts and the removable choices in line with the state. */
+function toonKeuze(tellingen) {
+  for (const [facet, [lijst]] of Object.entries(data.kolommen)) {
+    lijst.forEach(([slug], w) => {
+      const vink = document.getElementById(`kp-f-${facet}-${slug}`);
+      if (!vink) return;
+      vink.checked = stand.filters[facet]?.includes(slug) ?? false;
+      vink.parentElement.querySelector('.telling').textContent = getal(tellingen[facet][w]);
+      vink.parentElement.classList.toggle('is-leeg', !tellingen[facet][w] && !vink.checked);
+    });
+  }
+  const knoppen = [];
+  for (const [facet, slugs] of Object.entries(stand.filters)) {
+    for (const slug of slugs) {
+      const tekst = data.kolommen[facet][0].find(([s]) => s === slug)?.[1] ?? slug;
+      const knop = maak('button', { type: 'button', class: 'weg' }, [`${tekst} `, maak('span', { 'aria-hidden': 'true' }, ['×']), maak('span', { class: 'alleen-voorlezen' }, [' weghalen'])]);
+      knop.addEventListener('click', () => { kies(facet, slug, false); teller.parentElement.querySelector('.weg, select')?.focus(); });
+      knoppen.push(knop);
+    }
+  }
+  document.querySelector('[data-keuzes]').replaceChildren(...knoppen);
+  document.getElementById('kp-sorteer').value = stand.sorteer;
+  document.getElementById('kp-zoals').value = stand.zoals;
+}
+
+/** Replace the links to static lists by a form. */
+function bouwFormulier() {
+  const alle = plek.querySelector('.facetten__alle');
+  const groepen = Object.entries(FACETTEN).filter(([facet]) => new Set(data.kolommen[facet][1].flat()).size > 1).map(([facet, titel], nummer) => {
+    const blok = maak('details', { class: 'facet' }, [maak('summary', {}, [titel]),
+      maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [titel]), facet === 'gemeente' ? gemeenteVeld() : vakken(facet)])]);
+    blok.open = nummer === 0 || Boolean(stand.filters[facet]);
+    return blok;
+  });
+  for (const kind of [...alle.children]) if (kind.tagName !== 'SUMMARY') kind.remove();
+  alle.append(...groepen);
+
+  const sorteer = maak('select', { id: 'kp-sorteer', 'data-filter': 'sorteer' }, Object.entries(SORTERING).map(([w, t]) => maak('option', { value: w }, [t])));
+  sorteer.addEventListener('change', () => wijzig({ sorteer: sorteer.value }));
+  const zoals = maak('select', { id: 'kp-zoals', 'data-filter': 'zoals' }, [maak('option', { value: '' }, ['Alle gemeenten']),
+    ...gemeenten.map(([slug, tekst]) => maak('option', { value: slug }, [tekst]))]);
+  zoals.addEventListener('change', async () => { await haalGelijkenis(zoals.value); wijzig({ zoals: zoals.value }); });
+  teller.parentElement.querySelector('.weg')?.remove();
+  teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }));
+  teller.parentElement.after(maak('div', { class: 'sorteren' }, [
+    maak('p', {}, [maak('label', { for: 'kp-sorteer' }, ['Sorteer ']), sorteer]),
+    maak('p', {}, [maak('label', { for: 'kp-zoals' }, ['Gemeenten zoals ']), zoals])]));
+  document.querySelector('.bladeren')?.remove();
+}
+
+function vakken(facet) {
+  const gebruikt = new Set(data.kolommen[facet][1].flat());
+  return maak('ul', {}, data.kolommen[facet][0].filter((_, w) => gebruikt.has(w)).map(([slug, tekst]) => {
+    const id = `kp-f-${facet}-${slug}`;
+    const vink = maak('input', { type: 'checkbox', id, value: slug, 'data-filter': facet });
+    vink.addEventListener('change', () => kies(facet, slug, vink.checked));
+    return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' })]);
+  }));
+}
+
+/** A field with suggestions in place of 342 checkboxes. */
+function gemeenteVeld() {
+  const gebruikt = new Set(data.kolommen.gemeente[1].flat());
+  const lijst = data.kolommen.gemeente[0].filter((_, w) => gebruikt.has(w));
+  const veld = maak('input', { type: 'text', id: 'kp-gemeente', list: 'kp-gemeenten', autocomplete: 'off', 'data-filter': 'gemeente' });
+  veld.addEventListener('change', () => {
+    const gevonden = lijst.find(([, tekst]) => tekst.toLowerCase() === veld.value.trim().toLowerCase());
+    if (!gevonden) return;
+    veld.value = '';
+    kies('gemeente', gevonden[0], true);
+  });
+  return maak('p', {}, [maak('label', { for: 'kp-gemeente' }, ['Typ en kies een gemeente']), veld,
+    maak('datalist', { id: 'kp-gemeenten' }, [...lijst].sort((a, b) => a[1].localeCompare(b[1], 'nl')).map(([, tekst]) => maak('option', { value: tekst })))]);
+}
+
+/** All municipalities, slug and name, in the order of likeness to the chosen one once there is one. */
+let gemeenten = [];
+async function haalGelijkenis(slug) {
+  gelijkenis = new Map();
+  if (!gemeenten.some(([s]) => s === slug)) return;
+  const rij = await lees(`catalogus/zoals/${slug}.json`);
+  gelijkenis = new Map(rij.map(([s, km, klasse, provincie], plaats) => [s, { plaats, km, klasse, provincie }]));
+}
+
+async function begin() {
+  [data, gemeenten] = await Promise.all([lees(`catalogus/${collectie}.json`), lees('catalogus/gemeenten.json')]);
+  stand = uitAdres();
+  await haalGelijkenis(stand.zoals);
+  bouwFormulier();
+  if (location.search || plek.dataset.gekozen) await toon(); else toonKeuze(zeef().tellingen);
+  addEventListener('popstate', async () => {
+    stand = uitAdres();
+    await haalGelijkenis(stand.zoals);
+    toon();
+  });
+}
+
+// Without the data the links to the static lists stay; they say the same.
+if (location.protocol !== 'file:') begin().catch(() => {});
