@@ -62,8 +62,8 @@ def make(lock: int) -> None:
     start = time.monotonic()
     say("Omgeving maken in .venv (eenmalig, ongeveer een minuut) ", end="")
     STAMP.unlink(missing_ok=True)
-    # The Python beneath, in case the one that runs is that of the very .venv being replaced.
-    python = getattr(sys, "_base_executable", sys.executable)
+    # The Python beneath: the one that runs may be that of the very .venv being replaced, whole or half made.
+    python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
     run([python, "-m", "venv", "--clear", VENV], lock)
     run([VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--progress-bar", "off", "-r", LOCK], lock)
     STAMP.write_text(stamp())

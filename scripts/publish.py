@@ -65,7 +65,7 @@ def main() -> int:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="scripts/build", description="Controleer de inhoud, bouw de site en zet haar in een keer op haar plaats. Gaat er iets mis, dan blijft de vorige site staan.")
+        prog="scripts/build", description="Controleer de inhoud, bouw de site en zet haar op haar plaats. Gaat er iets mis, dan blijft de vorige site staan.")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="MAP", help="waar de site komt (anders: site)")
     parser.add_argument("--concepten", action="store_true", help="neem ook pagina’s met concept: ja op")

@@ -120,3 +120,17 @@ def test_every_sign_is_escaped_on_every_page_that_shows_it(configure: Configure,
     for address, shown in showing.items():
         for word, text in (("Ideeën", NASTY), ("Beknopt", SUMMARY)):
             assert shown.count(word) == shown.count(escape(text)), address
+
+
+def test_content_without_topics_builds_too(configure: Configure, content: Path, tmp_path: Path) -> None:
+    for page in (content / "practices").iterdir():
+        page.write_text(page.read_text(encoding="utf-8").replace("trefwoorden: [proef, water]\n", ""), encoding="utf-8")
+    build(configure())
+    assert (tmp_path / "site" / "onderwerpen" / "index.html").is_file()
+
+
+def test_empty_content_builds_too(configure: Configure, content: Path, tmp_path: Path) -> None:
+    for page in (content / "practices").iterdir():
+        page.unlink()
+    build(configure())
+    assert (tmp_path / "site" / "praktijken" / "index.html").is_file()

@@ -123,9 +123,9 @@ def served(content: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     try:
         yield f"http://127.0.0.1:{port}", process
     finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(PATIENCE)
+        # It ends what it started only when it is asked to.
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 def get(address: str) -> str:
@@ -148,7 +148,7 @@ def test_a_page_broken_while_serving_shows_it_and_the_repair_too(content: Path, 
     page.write_text(f"{whole}\nHet is hersteld.\n", encoding="utf-8")
     wait_for(lambda: "<p>Het is hersteld.</p>" in get(shown))
     assert process.poll() is None
-    process.send_signal(signal.SIGTERM)
+    process.terminate()
     process.wait(PATIENCE)
     wait_for(lambda: get(address) == "")
 
@@ -160,3 +160,12 @@ def test_serve_says_so_when_the_port_is_taken() -> None:
         done = run("serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert "is al in gebruik" in done.stderr
+
+
+def test_check_finds_what_would_stop_a_build(content: Path, tmp_path: Path) -> None:
+    """A draft is not published, so a reference to it leads nowhere."""
+    page = content / "instruments" / "consul.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("datum:", "concept: ja\ndatum:", 1), encoding="utf-8")
+    done = run("check", "--content", "content", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "[verwijst-naar-concept]" in done.stdout

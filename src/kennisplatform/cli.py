@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given.content.is_dir():
         print(f"De map {given.content} bestaat niet.", file=sys.stderr)
         return 2
-    library = load_library(given.content, shown_path(given.content), ROOT / "content", drafts=given.command == "check")
+    library = load_library(given.content, shown_path(given.content), ROOT / "content")
     return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.content, given.map)
 
 

@@ -1,19 +1,27 @@
-"""Write the platform as a plain folder: Markdown and JSON for every page, which any site generator can read."""
+"""Write the platform as data: a plain folder that any site generator can read, and a JSON file for every content page."""
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kennisplatform.catalogue import Lijst
+from kennisplatform.catalogue import EVIDENCE, Lijst
 from kennisplatform.frontmatter import read_document
 from kennisplatform.library import Pagina, site_address
+from kennisplatform.maps import Kaart
 from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken, site_pages
 from kennisplatform.platform import Platform
+from kennisplatform.schema import Bijeenkomst
+from kennisplatform.search.index import SearchFile
+from kennisplatform.text import date, sort_key
 
 Reference = tuple[str, str, str]
 """What another page is to this one, its title and its address."""
+FEATURES = ("Soort", "Wanneer", "Waar", "Aandachtsveld", "Pijler", "Voor wie", "Tijd", "Kosten", "Groepsgrootte", "Moeilijkheid", "Invloed van inwoners",
+            "Schaal", "Vorm", "Levert op", "Vraagt", "Bewijs", "Status", "Periode", "Gemeenten", "Provincie", "Organisatie", "Gecontroleerd")
+"""By what any two pages are compared, in the order to show it."""
 
 
 def stage(platform: Platform, content: Path, target: Path) -> int:
@@ -71,6 +79,56 @@ def _data(page: SitePage) -> dict[str, Any]:
     return data
 
 
+def data_files(pages: Iterable[SitePage]) -> Iterator[SearchFile]:
+    """Give `data/<collection>/<slug>.json` for every content page, and `data/titels.json` with the titles of all.
+
+    Fields that are empty or have their default are left out. `kenmerken` words the fields for a
+    reader; it has the same names on every page, with an empty text for what is not known.
+    """
+    titles: list[dict[str, Any]] = []
+    for page in pages:
+        if isinstance(page.inhoud, Artikel):
+            full = _data(page)
+            data = {key: full[key] for key in ("slug", "adres", "collectie", "velden", "gemeentecodes")}
+            v = page.inhoud.verbanden
+            linked = {"instrumenten": v.instrumenten, "gebruikt_in": v.gebruikt_in, "gerelateerd": v.gerelateerd, "genoemd_in": v.genoemd_in,
+                      "verwant": tuple(r.pagina for r in v.verwant)}
+            data |= {"relaties": {name: [p.slug for p in found] for name, found in linked.items()}, "kenmerken": _features(page.inhoud)}
+            yield SearchFile(f"data/{page.adres.rstrip('/')}.json", _json(data))
+            old = [a.strip("/") for a in page.inhoud.pagina.velden.oude_adressen]
+            titles.append({"pagina": page.adres.rstrip("/"), "titel": page.titel} | ({"oud": old} if old else {}))
+    yield SearchFile("data/titels.json", _json(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))))
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _features(article: Artikel) -> dict[str, str]:
+    page, fields = article.pagina, article.pagina.velden
+    pillars = ", ".join(fields.pijler)
+    known = dict(fields.kenmerken) | {
+        "Soort": fields.soort or page.collectie.enkelvoud, "Aandachtsveld": ", ".join(fields.aandachtsveld),
+        "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "", "Voor wie": ", ".join(fields.doelgroep),
+        "Bewijs": EVIDENCE.get(fields.bewijs or "", ""), "Status": fields.status or "", "Periode": str(fields.periode or ""),
+        "Gemeenten": ", ".join(g.naam for g in article.gemeenten) or _number_of_places(fields.gemeente_aantal),
+        "Provincie": ", ".join(article.provincies), "Organisatie": ", ".join(o.naam for o in article.organisaties),
+        "Gecontroleerd": date(fields.laatst_gecontroleerd)}
+    if isinstance(fields, Bijeenkomst):
+        known |= {"Wanneer": _worded(fields.begin), "Waar": fields.plaats or ""}
+    return {name: known.get(name, "") for name in FEATURES}
+
+
+def _number_of_places(number: object) -> str:
+    return f"{number}; welke staat niet in de bron" if number and number != "onbekend" else ""
+
+
+def _worded(moment: datetime.date | None) -> str:
+    if moment is None:
+        return ""
+    return f"{date(moment)}, {moment:%H.%M} uur" if isinstance(moment, datetime.datetime) else date(moment)
+
+
 def _references(inhoud: object) -> Iterator[Reference]:
     """Give every other page that a page shows, in the order it shows them."""
     match inhoud:
@@ -89,6 +147,8 @@ def _references(inhoud: object) -> Iterator[Reference]:
         case GemeentePagina(paginas=pages, vergelijkbaar=alike):
             yield from _titles("Bekend uit deze gemeente", pages)
             yield from (("Vergelijkbare gemeenten", g.gemeente.naam, f"gemeenten/{g.gemeente.slug}/") for g, _ in alike)
+        case Kaart(op_naam=dots):
+            yield from (("Gemeenten", dot.gemeente.naam, f"gemeenten/{dot.gemeente.slug}/") for dot in dots)
         case Zoeken(letters=found):
             for _, pages in found:
                 yield from _titles("Alle pagina’s", pages)

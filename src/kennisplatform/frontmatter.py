@@ -170,7 +170,7 @@ def _build(event: yaml.Event, events: Any, location: Location, lines: dict[Locat
     if location not in lines:
         lines[location] = line
     if isinstance(event, yaml.ScalarEvent):
-        return event.value if event.value or event.style else None
+        return event.value.strip() if event.value or event.style else None
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Value] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
@@ -209,7 +209,8 @@ def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
 
 
 def _in_dutch(error: yaml.MarkedYAMLError, text: str, offset: int) -> _Problem:
-    mark = error.problem_mark or error.context_mark
+    # A quote that is never closed is noticed at the end of the text; it is wrong where it was opened.
+    mark = error.context_mark if "quoted scalar" in (error.context or "") else error.problem_mark or error.context_mark
     index = mark.line if mark else 0
     source = text.split("\n")
     line_text = source[index] if index < len(source) else ""

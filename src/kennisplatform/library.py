@@ -22,6 +22,11 @@ RESERVED = {"pagina", "aandachtsveld", "pijler", "soort", "provincie", "gemeente
             "status", "bewijs", "jaar"}
 """Names of facets: /praktijken/<facet>/ is not free for a page."""
 
+SITE_FOLDERS = {"aandachtsvelden", "pijlers", "gemeenten", "provincies", "organisaties", "onderwerpen", "doelgroepen", "zoeken", "kaart", "vergelijken",
+                "mijn-lijst", "zelfscan", "voortgang", "redactie", "open-data", "data", "feeds", "bijdragen", "over", "toegankelijkheid", "privacy",
+                "afbeeldingen", "assets", "catalogus", "zoek"}
+"""First parts of addresses that the site gives out itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
@@ -75,6 +80,24 @@ class _Source:
     bron: str
     shown: str
 
+    @property
+    def adres(self) -> str:
+        return f"{self.collectie.slug}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file that could be split: its body is checked too when its fields are wrong."""
+
+    source: _Source
+    document: Document
+    body: Body
+    velden: Velden | None
+
+    @property
+    def page(self) -> Pagina | None:
+        return Pagina(self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body) if self.velden else None
+
 
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` where a missing vocabulary/ is taken from.
@@ -91,28 +114,27 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     sources, images, problems = _find_sources(content, shown)
     findings += problems
 
-    candidates: dict[str, tuple[Pagina, Document]] = {}
+    drafts_read: list[_Draft] = []
     broken: dict[str, list[Finding]] = {}
     for source in sources:
-        page, document, problems = _read_page(source, vocabulary)
+        draft, problems = _read_page(source, vocabulary)
         findings += problems
-        if page is not None and document is not None and not errors(problems):
-            if drafts or page.velden.concept == "nee":
-                candidates[source.slug] = (page, document)
-        else:
-            broken.setdefault(f"{source.collectie.slug}/{source.slug}/", []).extend(problems)
-
-    index = _Index({s.slug: s for s in sources}, {s.bron: s for s in sources},
-                   {slug: page for slug, (page, _) in candidates.items()}, {i.name for i in images},
-                   {address.split("/")[1] for address in broken})
-    for page, document in list(candidates.values()):
-        problems = list(_check_references(page, document, index))
+        if draft is not None:
+            drafts_read.append(draft)
+        if errors(problems):
+            broken.setdefault(source.adres, []).extend(problems)
+    good = {d.source.slug: d.page for d in drafts_read if d.page and d.source.adres not in broken}
+    shown_pages = {slug: page for slug, page in good.items() if drafts or page.velden.concept == "nee"}
+    index = _Index({s.slug: s for s in sources}, {s.bron: s for s in sources}, {d.source.slug: d.body for d in drafts_read},
+                   set(good) - set(shown_pages), {i.name for i in images})
+    for draft in drafts_read:
+        problems = list(_check_references(draft, index))
         findings += problems
         if errors(problems):
-            broken.setdefault(page.adres, []).extend(problems)
-            del candidates[page.slug]
-    findings += _check_old_addresses(candidates, sources)
-    pages = sorted((page for page, _ in candidates.values()), key=lambda p: (p.collectie.map, p.slug))
+            broken.setdefault(draft.source.adres, []).extend(problems)
+            shown_pages.pop(draft.source.slug, None)
+    findings += _check_old_addresses([d for d in drafts_read if d.source.slug in shown_pages], sources)
+    pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images),
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
 
@@ -168,16 +190,13 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _read_page(source: _Source, vocabulary: Vocabulary) -> tuple[Pagina | None, Document | None, list[Finding]]:
+def _read_page(source: _Source, vocabulary: Vocabulary) -> tuple[_Draft | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
-        return None, None, findings
+        return None, findings
     fields, wrong = read_fields(document, source.collectie, vocabulary)
     body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map))
-    findings = findings + wrong + unsafe
-    if fields is None:
-        return None, document, findings
-    return Pagina(source.collectie, source.slug, source.bron, fields, body), document, findings
+    return _Draft(source, document, body, fields), findings + wrong + unsafe
 
 
 def _inside(target: str, folder: str) -> str:
@@ -202,43 +221,45 @@ class _Index:
 
     op_slug: dict[str, _Source]
     op_bron: dict[str, _Source]
-    paginas: dict[str, Pagina]
+    bodies: dict[str, Body]
+    concepten: set[str]
     afbeeldingen: set[str]
-    stuk: set[str]
 
 
-def _check_references(page: Pagina, document: Document, index: _Index) -> Iterator[Finding]:
+def _check_references(draft: _Draft, index: _Index) -> Iterator[Finding]:
+    path, document = draft.source.shown, draft.document
     for name in ("instrumenten", "gerelateerd"):
-        for place, slug in enumerate(getattr(page.velden, name)):
-            if problem := _check_slug(name, slug, page, index):
+        given = document.fields.get(name)
+        for place, slug in enumerate(given if isinstance(given, list) else ()):
+            if isinstance(slug, str) and slug == slugify(slug) and (problem := _check_slug(name, slug, draft.source, index)):
                 code, message, repair = problem
-                yield Finding(document.path, document.line_of((name, place)), code, f"{name}: {message}", repair)
-    for link in page.body.links:
-        if problem := _check_link(link, page, index):
+                yield Finding(path, document.line_of((name, place)), code, f"{name}: {message}", repair)
+    for link in draft.body.links:
+        if problem := _check_link(link, draft.source, index):
             code, message, repair = problem
-            yield Finding(document.path, link.regel, code, message, repair)
+            yield Finding(path, link.regel, code, message, repair)
 
 
 _Problem = tuple[str, str, str]
 
 
-def _check_slug(name: str, slug: str, page: Pagina, index: _Index) -> _Problem | None:
+def _check_slug(name: str, slug: str, source: _Source, index: _Index) -> _Problem | None:
     if slug not in index.op_slug:
-        allowed = [s for s, source in index.op_slug.items() if name == "gerelateerd" or source.collectie.map == "instruments"]
+        allowed = [s for s, other in index.op_slug.items() if name == "gerelateerd" or other.collectie.map == "instruments"]
         return ("onbekende-pagina", f"er is geen pagina ‘{slug}’.",
                 f"{did_you_mean(slug, allowed)}  De naam van een pagina is de bestandsnaam zonder .md.".strip())
     if name == "instrumenten" and index.op_slug[slug].collectie.map != "instruments":
         return "geen-instrument", f"‘{slug}’ staat in {index.op_slug[slug].collectie.map}, niet in instruments.", "Zet deze naam bij gerelateerd."
-    if slug == page.slug:
+    if slug == source.slug:
         return "verwijst-naar-zichzelf", "een pagina verwijst niet naar zichzelf.", "Haal de naam weg."
-    if slug not in index.paginas and slug not in index.stuk:
+    if slug in index.concepten:
         return "verwijst-naar-concept", f"‘{slug}’ is nog een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
     return None
 
 
-def _check_link(link: Link, page: Pagina, index: _Index) -> _Problem | None:
+def _check_link(link: Link, source: _Source, index: _Index) -> _Problem | None:
     path, _, anchor = link.doel.partition("#")
-    inside = _inside(path, page.collectie.map) if path else page.bron
+    inside = _inside(path, source.collectie.map) if path else source.bron
     if link.beeld or inside.startswith(f"{IMAGES}/"):
         folder, _, name = inside.rpartition("/")
         if folder == IMAGES and name in index.afbeeldingen:
@@ -249,22 +270,33 @@ def _check_link(link: Link, page: Pagina, index: _Index) -> _Problem | None:
         return ("link-naar-niets", f"de link naar {link.doel} wijst naar niets.",
                 f"{near}  Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.".strip())
     slug = index.op_bron[inside].slug
-    if slug not in index.paginas:
-        return None if slug in index.stuk else (
-            "verwijst-naar-concept", f"de link naar {link.doel} wijst naar een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.")
-    anchors = {h.anker for h in index.paginas[slug].body.koppen}
-    if anchor and anchor not in anchors:
-        return "anker-ontbreekt", f"de link {link.doel} wijst naar een kop die er niet is: #{anchor}.", did_you_mean(anchor, anchors)
+    if slug in index.concepten and slug != source.slug:
+        return "verwijst-naar-concept", f"de link naar {link.doel} wijst naar een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
+    if anchor and slug in index.bodies:
+        anchors = {h.anker for h in index.bodies[slug].koppen}
+        if anchor not in anchors:
+            return "anker-ontbreekt", f"de link {link.doel} wijst naar een kop die er niet is: #{anchor}.", did_you_mean(anchor, anchors)
     return None
 
 
-def _check_old_addresses(candidates: dict[str, tuple[Pagina, Document]], sources: list[_Source]) -> list[Finding]:
-    claimed = {f"/{s.collectie.slug}/{s.slug}/": s.shown for s in sources}
+def _check_old_addresses(drafts: list[_Draft], sources: list[_Source]) -> list[Finding]:
+    claimed = {f"/{s.adres}": s.shown for s in sources}
     findings = []
-    for page, document in candidates.values():
-        for place, old in enumerate(page.velden.oude_adressen):
+    for draft in drafts:
+        for place, old in enumerate(draft.velden.oude_adressen if draft.velden else ()):
+            line = draft.document.line_of(("oude_adressen", place))
             if old in claimed:
-                findings.append(Finding(document.path, document.line_of(("oude_adressen", place)), "zelfde-adres",
-                                        f"het oude adres {old} is al van {claimed[old]}.", "Haal het hier of daar weg."))
-            claimed[old] = document.path
+                findings.append(Finding(draft.source.shown, line, "zelfde-adres", f"het oude adres {old} is al van {claimed[old]}.",
+                                        "Haal het hier of daar weg."))
+            elif not _may_be_old(old):
+                findings.append(Finding(draft.source.shown, line, "zelfde-adres", f"het oude adres {old} gebruikt de site zelf.", "Haal het weg."))
+            claimed[old] = draft.source.shown
     return findings
+
+
+def _may_be_old(address: str) -> bool:
+    """Tell whether the site itself can never make this address."""
+    parts = address.strip("/").split("/")
+    if parts[0] in {c.slug for c in COLLECTIES.values()}:
+        return len(parts) == 2 and parts[1] not in RESERVED
+    return parts[0] not in SITE_FOLDERS

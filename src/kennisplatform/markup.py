@@ -20,10 +20,10 @@ from kennisplatform.text import slugify
 Resolve = Callable[[str], str]
 """Turns the address in a link between source files into one in the site."""
 
-_SCHEME = re.compile(r"^\s*([a-zA-Z][a-zA-Z0-9+.-]*|//|\\\\)\s*(?=:|/|\\)")
+_SCHEME = re.compile(r"^\s*(//|\\\\|[a-zA-Z][a-zA-Z0-9+.-]*\s*:)")
 _SNIPPET = re.compile(r"^\s*-{1,2}8<-{1,2}", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.]?[\w-]+[^{}%]*\}|\{:[^}]*\}")
-_ANY_SCHEME = re.compile(r"(?i)(javascript|vbscript|data|file)\s*:")
+_ANY_SCHEME = re.compile(r"^\s*(//|\\\\|[a-zA-Z][a-zA-Z0-9+.-]*\s*:)")
 
 ALLOWED_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
                 "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img"}
@@ -79,7 +79,7 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
     def report(line: int, code: str, message: str, repair: str = "") -> None:
         findings.append(Finding(path, line, code, message, repair))
 
-    used: dict[str, int] = {}
+    used: set[str] = set()
     block_line = first_line
     for index, token in enumerate(tokens):
         if token.map:
@@ -92,16 +92,23 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
             if token.tag == "h1":
                 report(block_line, "kop-niveau-1", f"‘{_shorten(text_of_heading)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
                        "Begin met ## in plaats van #.")
-            anchor = slugify(text_of_heading) or "kop"
-            used[anchor] = used.get(anchor, 0) + 1
-            if used[anchor] > 1:
-                anchor = f"{anchor}-{used[anchor]}"
+            anchor = _anchor(slugify(text_of_heading) or "kop", used)
             headings.append(Heading(int(token.tag[1]), text_of_heading, anchor, block_line))
             token.attrSet("id", anchor)
         elif token.type == "inline":
             for line, child in _with_lines(token, block_line):
                 _check_inline(child, line, links, report)
     return Body(_render(tokens, resolve), tuple(headings), tuple(links), _running_text(tokens)), sorted(findings)
+
+
+def _anchor(slug: str, used: set[str]) -> str:
+    """Give an id no other heading has; those that start with kp- belong to the frame of the page."""
+    anchor, number = slug, 1
+    while anchor in used or (number == 1 and anchor.startswith("kp-")):
+        number += 1
+        anchor = f"{slug}-{number}"
+    used.add(anchor)
+    return anchor
 
 
 def _with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
@@ -142,12 +149,16 @@ def _render(tokens: list[Token], resolve: Resolve) -> str:
             token.attrSet("class", str(align).replace("text-align:", "kolom-"))
         for child in token.children or ():
             if child.type == "link_open":
-                child.attrSet("href", resolve(unquote(str(child.attrGet("href") or ""))))
+                child.attrSet("href", _resolved(str(child.attrGet("href") or ""), resolve))
             elif child.type == "image":
-                child.attrSet("src", resolve(unquote(str(child.attrGet("src") or ""))))
+                child.attrSet("src", _resolved(str(child.attrGet("src") or ""), resolve))
                 child.attrSet("loading", "lazy")
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel="noopener")
+
+
+def _resolved(target: str, resolve: Resolve) -> str:
+    return target if _SCHEME.match(target) else resolve(unquote(target))
 
 
 def _running_text(tokens: list[Token]) -> str:

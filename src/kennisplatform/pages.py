@@ -9,6 +9,7 @@ from kennisplatform.catalogue import FACETS, PER_PAGE, Lijst, lists
 from kennisplatform.fields import Velduitleg, explain_fields
 from kennisplatform.findings import CODES
 from kennisplatform.library import Pagina
+from kennisplatform.maps import Punt, draw, place
 from kennisplatform.markup import Heading
 from kennisplatform.platform import Platform, Term
 from kennisplatform.relations import Verbanden, former, municipalities
@@ -109,6 +110,8 @@ class GemeentePagina:
     """The most alike municipalities, each with its number of pages."""
     elders: tuple[tuple[Gelijkenis, Pagina], ...]
     """Pages from comparable municipalities, the most alike first."""
+    punt: Punt
+    """Where it lies on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield from _municipalities(platform)
     yield from _other_terms(platform)
     yield _search_page(platform)
+    yield from _tools(platform)
     yield SitePage("bijdragen/velden/", "velden.html", "Velden en meldingen",
                    "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
                    (HOME, Kruimel("Bijdragen", "bijdragen/")), Redactiehulp(explain_fields(platform.vocabulary), CODES))
@@ -253,7 +257,7 @@ def _municipalities(platform: Platform) -> Iterator[SitePage]:
         alike = vocabulary.vergelijkbaar(gemeente)
         inhoud = GemeentePagina(gemeente, own, tuple(vocabulary.voorgangers.get(gemeente.code, ())), tuple(names.get(gemeente.code, ())),
                                 tuple((g, len(platform.pages_of("gemeente", g.gemeente.slug))) for g in alike[:LIKE]),
-                                tuple(_elsewhere(alike, own, platform)))
+                                tuple(_elsewhere(alike, own, platform)), place(gemeente))
         about = f"Wat er bekend is uit {gemeente.naam} ({gemeente.provincie}), en wat vergelijkbare gemeenten doen."
         yield SitePage(f"gemeenten/{gemeente.slug}/", "gemeente.html", gemeente.naam, about, crumbs, inhoud)
     taken = {g.slug for g in vocabulary.gemeenten}
@@ -332,3 +336,13 @@ def _search_page(platform: Platform) -> SitePage:
         groups.setdefault(_letter(page.titel), []).append(page)
     inhoud = Zoeken(tuple((letter, tuple(pages)) for letter, pages in sorted(groups.items())))
     return SitePage("zoeken/", "zoeken.html", "Zoeken", "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten.", (HOME,), inhoud)
+
+
+def _tools(platform: Platform) -> Iterator[SitePage]:
+    counted = ((g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten)
+    provinces = tuple(platform.term("provincies", "provincie", p) for p in platform.vocabulary.provincies)
+    yield SitePage("kaart/", "kaart.html", "Kaart", "Van welke gemeenten en provincies staat er iets op dit platform?", (HOME,), draw(counted, provinces))
+    compare = "Zet twee tot vier pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is het beproefd?"
+    yield SitePage("vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), None, vindbaar=False)
+    keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."
+    yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), None, vindbaar=False)

@@ -11,8 +11,12 @@ from kennisplatform.text import enumerate_nl, slugify
 from kennisplatform.vocabulary import Gemeente, VoormaligeGemeente
 
 MOST_RELATED = 6
-THRESHOLD = 1.2
+THRESHOLD = 1.0
 """Sum of inverse frequencies from which pages are called related: a value that only two of 83 pages share weighs 0.84."""
+FACET_WEIGHTS = {"onderwerp": 1.0, "organisatie": 1.0, "gemeente": 1.0, "aandachtsveld": 0.7, "doelgroep": 0.4}
+"""What a value of each facet counts for: a shared subject says more than a shared reader."""
+BROAD = 3
+"""A page on more aandachtsvelden than this is about all of them, which makes it like no other page."""
 ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
 
@@ -162,17 +166,19 @@ class _Weigher:
     candidates, the rarest first; common ones add weight to candidates already there.
     """
 
-    _FACETS = ("onderwerp", "organisatie", "gemeente", "aandachtsveld", "doelgroep")
-
     def __init__(self, library: Library, by_term: dict[Term, list[Pagina]], terms_of: dict[str, tuple[Term, ...]], topics: dict[str, str]) -> None:
         self._by_term = by_term
-        self._terms_of = {slug: frozenset(t for t in found if t[0] in self._FACETS) for slug, found in terms_of.items()}
+        self._terms_of = {slug: self._telling(found) for slug, found in terms_of.items()}
         total = math.log(max(2, len(library.paginas)))
-        self._weight = {term: 1 - math.log(len(pages)) / total for term, pages in by_term.items()}
+        self._weight = {term: FACET_WEIGHTS.get(term[0], 0) * (1 - math.log(len(pages)) / total) for term, pages in by_term.items()}
         self._names = {"gemeente": {g.slug: g.naam for g in library.vocabulary.gemeenten}, "onderwerp": topics,
                        "organisatie": {o.slug: o.naam for o in library.vocabulary.organisaties},
                        "aandachtsveld": {a.slug: a.naam for a in library.vocabulary.aandachtsvelden},
                        "doelgroep": {slugify(d.naam): d.meervoud for d in library.vocabulary.doelgroepen}}
+
+    def _telling(self, found: tuple[Term, ...]) -> frozenset[Term]:
+        broad = sum(facet == "aandachtsveld" for facet, _ in found) > BROAD
+        return frozenset(t for t in found if t[0] in FACET_WEIGHTS and not (broad and t[0] == "aandachtsveld"))
 
     def nearest(self, page: Pagina, exclude: set[str]) -> tuple[Verwant, ...]:
         own = sorted(self._terms_of[page.slug], key=lambda t: (-self._weight[t], t))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
@@ -146,6 +146,8 @@ class Velden(_Model):
     """What every page has, whatever its collection."""
 
     collectie: ClassVar[str]
+    een_van: ClassVar[tuple[str, ...]] = ()
+    """Fields of which at least one must be filled."""
 
     titel: Annotated[str, StringConstraints(min_length=1, max_length=110), AfterValidator(plain)] = Field(
         description="De titel van de pagina. Gewone tekst.")
@@ -185,13 +187,14 @@ class Velden(_Model):
         default=(), description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.")
     concept: Literal["ja", "nee"] = Field(default="nee", description="Kies ja als de pagina nog niet af is. Dan staat zij niet op de site.")
 
-    @model_validator(mode="after")
-    def _soort_fits(self, info: ValidationInfo) -> Velden:
-        known = [s.naam for s in vocabulary_of(info).soorten if s.collectie == self.collectie]
-        if self.soort is not None and self.soort not in known:
+    @field_validator("soort", mode="after")
+    @classmethod
+    def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
+        known = [s.naam for s in vocabulary_of(info).soorten if s.collectie == cls.collectie]
+        if value is not None and value not in known:
             raise PydanticCustomError("onbekend-soort", "bestaat niet in deze map", {
-                "veld": "soort", "repair": f"{did_you_mean(self.soort, known)}  Mag zijn: {', '.join(known)}.".strip()})
-        return self
+                "repair": f"{did_you_mean(value, known)}  Mag zijn: {', '.join(known)}.".strip()})
+        return value
 
     @property
     def laatst_gecontroleerd(self) -> datetime.date:
@@ -212,12 +215,7 @@ class Velden(_Model):
 class Praktijk(Velden):
     collectie = "practices"
 
-    @model_validator(mode="after")
-    def _has_a_place(self) -> Praktijk:
-        if not (self.gemeente or self.provincie or self.gemeente_aantal or self.organisatie):
-            raise PydanticCustomError("plaats-ontbreekt", "ontbreekt: een praktijk noemt een gemeente, provincie, gemeente_aantal of organisatie",
-                                      {"veld": "gemeente"})
-        return self
+    een_van = ("gemeente", "provincie", "gemeente_aantal", "organisatie")
 
 
 Vorm = Literal["bijeenkomst", "training", "digitaal hulpmiddel", "document", "netwerk", "begeleiding", "regeling", "onderzoek", "geld"]

@@ -15,20 +15,23 @@ from kennisplatform.vocabulary import Vocabulary
 def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary) -> tuple[Velden | None, list[Finding]]:
     """Judge the fields of one document; None when any of them is wrong."""
     given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
+    findings = []
+    if (one_of := collectie.model.een_van) and not given.keys() & set(one_of):
+        findings.append(Finding(document.path, document.line_of((one_of[0],)), "plaats-ontbreekt",
+                                f"het veld ‘{one_of[0]}’ ontbreekt: een {collectie.enkelvoud} noemt {', '.join(one_of[:-1])} of {one_of[-1]}."))
     try:
-        return collectie.model.model_validate(given, context=vocabulary), []
+        fields = collectie.model.model_validate(given, context=vocabulary)
+        return (None if findings else fields), findings
     except ValidationError as error:
         keys = list(collectie.model.model_fields)
         problems = [e for e in error.errors(include_url=False)
                     if not (e["type"] == "too_short" and given.get(str(e["loc"][0])))]  # its items are reported already
-        return None, list(dict.fromkeys(_in_dutch(dict(e), document, keys) for e in problems))
+        return None, findings + list(dict.fromkeys(_in_dutch(dict(e), document, keys) for e in problems))
 
 
 def _in_dutch(error: dict[str, Any], document: Document, keys: list[str]) -> Finding:
     kind, context = error["type"], error.get("ctx") or {}
     location: Location = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("int", "float", "str", "literal", "Gemeente", "date")))
-    if "veld" in context:
-        location = (context["veld"],)
     line = document.line_of(location)
     field = ".".join(str(p) for p in location if not isinstance(p, int)) or "de kop"
     typed = error["input"] if isinstance(error["input"], (str, int, float)) else None

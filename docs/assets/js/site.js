@@ -29,3 +29,12 @@ if (document.querySelector('[data-zoekpagina]')) {
 }
 
 if (document.querySelector('[data-catalogus]')) import('./catalogus.js');
+
+/** Whether this browser keeps anything for the site; some browsers forbid even the question. */
+function bewaartIets() {
+  try { return localStorage.length > 0; } catch { return false; }
+}
+
+if (document.querySelector('[data-acties]') || bewaartIets()) import('./lijst.js');
+if (document.querySelector('[data-vergelijken]')) import('./vergelijken.js');
+if (document.querySelector('[data-mijn-lijst-blad]')) import('./mijn-lijst.js');

@@ -192,7 +192,8 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d)
-        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.jaar, "v": d.samenvatting, "x": list(d.alineas), "o": list(d.anders)}
+        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.jaar, "v": d.samenvatting,
+                "x": list(d.alineas), "o": list(d.anders)}
         raw = _compact(card).encode()
         version.update(raw)
         yield SearchFile(f"zoek/p/{number}.json", raw)

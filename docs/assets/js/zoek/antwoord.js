@@ -125,8 +125,8 @@ export class Antwoorder {
 }
 
 function heeft(kolommen, facet, nummer, waarden) {
+  if (!Object.hasOwn(kolommen, facet)) return false;
   const kolom = kolommen[facet];
-  if (!kolom) return false;
   const eigen = kolom[1][nummer];
   return (Array.isArray(eigen) ? eigen : [eigen]).some((w) => w >= 0 && waarden.includes(kolom[0][w][0]));
 }

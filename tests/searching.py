@@ -1,0 +1,88 @@
+"""Make search indexes for tests, and ask them with the site's own JavaScript in node."""
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lunr.builder import Builder
+
+from kennisplatform.pages import site_pages
+from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.search.documents import FIELDS, Document, documents
+from kennisplatform.search.index import Index, own_words, search_files
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = ROOT / "tests" / "search"
+
+
+def load(content: Path) -> Platform:
+    return load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content")
+
+
+def documents_of(platform: Platform) -> list[Document]:
+    return list(documents(platform, site_pages(platform)))
+
+
+def index_of(platform: Platform, docs: list[Document]) -> Index:
+    index = Index(platform.vocabulary, own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)))
+    for document in docs:
+        index.add(document)
+    return index
+
+
+def write(docs: list[Document], platform: Platform, folder: Path) -> Path:
+    """Write what the browser loads; give the folder with the manifest."""
+    for file in search_files(docs, platform):
+        target = folder / file.adres
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.inhoud)
+    return folder / "zoek"
+
+
+def builder_of(index: Index, docs: list[Document]) -> Builder:
+    """Fill lunr.py's own builder with the terms of the same documents."""
+    builder = Builder()
+    builder.ref("nummer")
+    for name, boost in FIELDS.items():
+        builder.field(name, boost)
+    for number, document in enumerate(docs):
+        builder.add({"nummer": number} | index.terms(document))
+    return builder
+
+
+class Node:
+    """The JavaScript of the site, in a process that answers one question after another."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def ask(self, doe: str, **task: object) -> Any:
+        """Let zoek.mjs do a thing; an exception there is one here."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps({"doe": doe} | task, default=str) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        assert line, "node has ended"
+        answer = json.loads(line)
+        assert "fout" not in answer, answer["fout"]
+        return answer["uit"]
+
+
+@contextmanager
+def node(folder: Path) -> Iterator[Node]:
+    """Start node on a copy of the site's scripts; the copy says which are modules, as in the browser the way of loading does."""
+    scripts = Path(shutil.copytree(ROOT / "docs" / "assets" / "js", folder / "js"))
+    (scripts / "zoek" / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    with subprocess.Popen(["node", HERE / "zoek.mjs", scripts], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        try:
+            yield Node(process)
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(10)

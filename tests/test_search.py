@@ -1,0 +1,278 @@
+"""Search from text to ranking: Python and JavaScript agree, shards answer as the whole index does, and Dutch is read well."""
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kennisplatform.platform import Platform
+from kennisplatform.search.analysis import Analyser, fold, words
+from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.documents import FIELDS, Document
+from kennisplatform.search.index import Index, own_words
+from searching import HERE, ROOT, Node, builder_of, documents_of, index_of, load, node, write
+from test_golden import lay_out
+
+MOST_TERMS = 31
+"""Terms of one question that motor.js weighs."""
+TRICKY = [
+    "Súdwest-Fryslân", "'s-Gravenhage", "’s-Hertogenbosch", "Noardeast-Fryslân", "coöperatie", "COÖPERATIE", "reïntegratie", "Zoë", "ﬁnanciën", "ĳsvrij",
+    "IJsselstein", "İstanbul", "ıǆ", "ŒUVRE", "œuvre", "ẞ Straße", "ﬀ ﬃ", "naïviteit", "e-participatie", "b&w", "G1000", "2018-2020", "½ 1²", "art. 150", "a", "ik",
+    "raadsleden", "gemeenteraadsleden", "statenleden", "ab-leden", "leden", "verleden", "overleden", "beleden", "gemeentesteden", "steden", "besteden", "stad",
+    "kinderen", "kleinkinderen", "kinderburgemeester", "raads", "raad", "raden", "burgers", "wijkburgers", "griffies", "raadsgriffies", "colleges", "schepenen",
+    "initiatieven", "initiatief", "huizen", "huis", "gevoelloosheid", "secretarissen", "bewonersgroepen", "vakantieparken", "heen", "een", "ee", "yoghurt", "ioio",
+    "constructor", "__proto__", "hasOwnProperty", "\x00nul\x00", "Ω ohm", "Ａｂｃ", "ℕ", "①②", "e\u0301\u0301", "😀burger", "κόσμος ΣΊΣΥΦΟΣ", "ǰ", "ŉ", "x" * 300,
+]
+
+
+@dataclass(frozen=True, repr=False)
+class Built:
+    """A content folder as search has it: in Python, and on disk for the browser's code."""
+
+    platform: Platform
+    docs: list[Document]
+    index: Index
+    zoek: Path
+
+
+def build(content: Path, folder: Path) -> Built:
+    platform = load(content)
+    docs = documents_of(platform)
+    return Built(platform, docs, index_of(platform, docs), write(docs, platform, folder))
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    with node(tmp_path_factory.mktemp("node")) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A thousand invented pages."""
+    folder = tmp_path_factory.mktemp("many")
+    command = [sys.executable, ROOT / "benchmarks" / "make_corpus.py", "--pages", "1000", "--platform", "--out", folder / "content"]
+    subprocess.run(command, check=True, capture_output=True)
+    return build(folder / "content", folder)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(ROOT / "content", tmp_path_factory.mktemp("real"))
+
+
+def questions() -> list[tuple[str, str, dict[str, int]]]:
+    """Give type, question and grades by slug."""
+    rows = [line.split("\t") for line in (HERE / "vragen.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return [(kind, question, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}) for _, kind, question, judgments in rows]
+
+
+# Analysis
+
+
+def texts(docs: list[Document]) -> set[str]:
+    """Collect what pages say and are called, as written."""
+    return {text for d in docs for text in (d.titel, d.samenvatting, d.plaats, *d.alineas, *(name for names in d.anders for name in names))}
+
+
+def test_python_and_javascript_read_every_word_the_same(real: Built, many: Built, engine: Node) -> None:
+    taal = real.platform.vocabulary.taal
+    analyser = Analyser(taal)
+    given_texts = sorted(texts(real.docs)) + TRICKY
+    given_words = sorted({w for text in given_texts for w in words(text)} | {w for d in real.docs + many.docs for ws in d.woorden.values() for w in ws})
+    assert len(given_words) > 10_000
+    answer = engine.ask("ontleed", onregelmatig=dict(taal.onregelmatig), teksten=given_texts, woorden=given_words)
+    assert {t: (f, w) for t, f, w in zip(given_texts, answer["vouw"], answer["woorden"], strict=True)} == {t: (fold(t), words(t)) for t in given_texts}
+    assert dict(zip(given_words, answer["termen"], strict=True)) == {w: analyser.term(w) for w in given_words}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(text=st.text(), ends=st.sampled_from(["", "leden", "raads", "kinderen", "en", "heid", "ingen", "verleden"]))
+def test_python_and_javascript_read_any_text_the_same(real: Built, engine: Node, text: str, ends: str) -> None:
+    """But for letters that a later Unicode has than this Python knows, which both leave out."""
+    taal = real.platform.vocabulary.taal
+    found = words(text + ends)
+    answer = engine.ask("ontleed", onregelmatig=dict(taal.onregelmatig), teksten=[text + ends], woorden=found)
+    assert answer["woorden"] == [found]
+    assert answer["termen"] == [Analyser(taal).term(w) for w in found]
+
+
+def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) -> None:
+    vocabulary = real.platform.vocabulary
+    analyser = Analyser(vocabulary.taal)
+    splitter = Splitter(own_words(vocabulary, ()), vocabulary.taal, analyser)
+    wanted = dict(line.split("\t") for line in (HERE / "samenstellingen.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    assert len(wanted) >= 40
+    found = {word: set(splitter.parts(word)) for word in wanted}
+    assert found == {word: {analyser.term(part) for part in parts.split()} for word, parts in wanted.items()}
+
+
+# The index
+
+
+def test_weights_are_those_of_lunr(real: Built) -> None:
+    builder = builder_of(real.index, real.docs)
+    whole = builder.build()
+    fields = list(FIELDS)
+    ours = {}
+    for term, (_, *postings) in real.index.entries():
+        for field, steps, weights in postings:
+            number = 0
+            for step, weight in zip(steps, weights, strict=True):
+                number += step
+                ours[term, fields[field], number] = weight / 1000
+    terms = {entry["_index"]: term for term, entry in builder.inverted_index.items()}
+    theirs = {}
+    for ref, vector in whole.field_vectors.items():
+        field, _, number = ref.partition("/")
+        elements = iter(vector.elements)
+        theirs |= {(terms[term], field, int(number)): weight for term, weight in zip(elements, elements, strict=True)}
+    assert ours == theirs
+
+
+def saved(built: Built, folder: Path) -> Path:
+    """Write the whole index as lunr.py does for lunr.js."""
+    file = folder / "heel.json"
+    file.write_text(json.dumps(builder_of(built.index, built.docs).build().serialize()), encoding="utf-8")
+    return file
+
+
+def test_shards_answer_as_the_whole_index_for_every_term(real: Built, engine: Node, tmp_path: Path) -> None:
+    answer = engine.ask("termen", zoek=real.zoek, bestand=saved(real, tmp_path))
+    assert answer["anders"] == []
+    assert answer["eigen"] == answer["termen"] > 1500
+
+
+def test_shards_answer_as_the_whole_index_for_questions_over_a_thousand_pages(many: Built, engine: Node, tmp_path: Path) -> None:
+    whole = saved(many, tmp_path)
+    asked = [question for _, question, _ in questions()]
+    asked.append("participatie inspraak diversiteit inwoner gemeenteraad ambtenaar opleiding onderzoek begroting")  # more synonyms than lunr is given
+    for question in asked:
+        answer = engine.ask("vergelijk", zoek=many.zoek, bestand=whole, vraag=question, meesteTermen=MOST_TERMS)
+        assert answer["scherven"] == answer["heel"], question
+        assert answer["alle"][0] == answer["alle"][1], question
+
+
+def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
+    manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
+    named = {f"t/{name}" for _, name in manifest["scherven"]} | {f"w/{name}" for name in manifest["woorden"].values()}
+    named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"}
+    cards = {f"p/{number}" for number in range(manifest["documenten"])}
+    there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}
+    assert there == named | cards | {"manifest"}
+
+
+# What it does
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented pages of gedrag.yml, as the browser has them."""
+    folder = tmp_path_factory.mktemp("small")
+    lay_out({"pages": behaviour()["paginas"]}, folder / "content")
+    platform = load(folder / "content")
+    assert [str(f) for f in platform.bevindingen if f.severity == "fout"] == []
+    return write(documents_of(platform), platform, folder)
+
+
+def behaviour() -> dict[str, Any]:
+    return yaml.safe_load((HERE / "gedrag.yml").read_text(encoding="utf-8"))
+
+
+CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
+    "vindt": lambda found, slugs: set(slugs) <= set(found["slugs"]),
+    "niet": lambda found, slugs: not set(slugs) & set(found["slugs"]),
+    "eerst": lambda found, slugs: found["slugs"][:len(slugs)] == slugs,
+    "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
+    "onbekend": lambda found, unknown: found["onbekend"] == unknown,
+    "waarom": lambda found, reasons: {slug: found["waarom"].get(slug) for slug in reasons} == reasons,
+}
+
+
+@pytest.mark.parametrize("case", behaviour()["vragen"], ids=lambda case: case["zin"])
+def test_behaviour(small: Path, engine: Node, case: dict[str, Any]) -> None:
+    assert case.keys() <= {"zin", "vraag", "letterlijk", "zelfde", *CHECKS}
+    found = asked(engine, small, case["vraag"], case.get("letterlijk", False))
+    for key in case.keys() & CHECKS.keys():
+        assert CHECKS[key](found, case[key]), (key, found)
+    if "zelfde" in case:
+        assert found["slugs"] == asked(engine, small, case["zelfde"])["slugs"] != []
+
+
+def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> dict[str, Any]:
+    found = engine.ask("antwoord", zoek=zoek, opdracht={"vraag": question, "letterlijk": literally, "aantal": 1000})
+    return found | {"slugs": [r["slug"] for r in found["resultaten"]], "waarom": {r["slug"]: r["waarom"] for r in found["resultaten"]}}
+
+
+def test_filters_keep_within_a_facet_and_count_what_is_left(real: Built, engine: Node) -> None:
+    def ask(**filters: list[str]) -> dict[str, Any]:
+        return engine.ask("antwoord", zoek=real.zoek, opdracht={"vraag": "raadsleden", "filters": filters, "aantal": 500, "facetten": True})
+
+    everything, two = ask(), ask(collectie=["praktijken", "instrumenten"])
+    counts = {slug: n for slug, _, n in everything["tellingen"]["collectie"]}
+    assert sum(counts.values()) == everything["totaal"]
+    assert two["totaal"] == counts["praktijken"] + counts["instrumenten"] == len(two["resultaten"])
+    assert {slug: n for slug, _, n in two["tellingen"]["collectie"]} == counts, "a facet's own choice does not lower its counts"
+    field = two["tellingen"]["aandachtsveld"][0]
+    assert ask(collectie=["praktijken", "instrumenten"], aandachtsveld=[field[0]])["totaal"] == field[2]
+    assert ask(collectie=["bestaat-niet"])["totaal"] == 0
+    assert [r["slug"] for r in two["resultaten"]] == [r["slug"] for r in everything["resultaten"] if r["adres"].split("/")[0] in ("praktijken", "instrumenten")]
+
+
+ODD = ["__proto__", "constructor", "toString", "*", "+", ":", "~", "^", "-", "titel:", "raad~2", "+raad -lid", "😀", "👩‍👩‍👧", "\x00", "\ud800", "\udfff", "'", '"', "<b>", "&amp;",
+       "raad", "burgerparticipatie", "hoe", "de", "1", "2018", "İ", "ﬁ", "\u202e", "\u0301", "\n", " ", "participatieveordening", "x" * 40]
+QUERY = st.one_of(
+    st.text(alphabet=st.characters(exclude_categories=())),
+    st.lists(st.sampled_from(ODD), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(ODD), max_size=12).map("".join),
+    st.builds(lambda piece, n: (piece * (n // max(1, len(piece)) + 1))[:n], st.sampled_from(ODD), st.sampled_from([199, 200, 201, 10_000])),
+    st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=60),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(question=QUERY, literally=st.booleans(), facet=st.sampled_from(["", "collectie", "jaar", "__proto__", "constructor"]))
+def test_any_question_has_an_answer(real: Built, engine: Node, question: str, literally: bool, facet: str) -> None:
+    filters = {facet: ["praktijken", "__proto__"]} if facet else {}
+    found = engine.ask("antwoord", zoek=real.zoek, opdracht={"vraag": question, "letterlijk": literally, "filters": filters, "facetten": True})
+    assert {r["slug"] for r in found["resultaten"]} <= {d.slug for d in real.docs}
+    assert min(10, found["totaal"]) == len(found["resultaten"])
+    for result in found["resultaten"]:
+        assert all(isinstance(text, str) and isinstance(hit, bool) for text, hit in result["titel"] + result["stuk"])
+
+
+# How good it is
+
+
+def test_answers_are_good_enough(real: Built, engine: Node) -> None:
+    known = {d.slug for d in real.docs}
+    scores: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for kind, question, grades in questions():
+        assert grades.keys() <= known, question
+        found = [s for s in engine.ask("zoek", zoek=real.zoek, vraag=question, aantal=60)["slugs"] if "/" not in s][:10]
+        assert found, question
+        scores[kind].append((ndcg(found, grades), len(grades.keys() & set(found)) / min(10, len(grades))))
+    by_kind = {kind: round(mean(n for n, _ in rows), 3) for kind, rows in scores.items()}
+    everything = [row for rows in scores.values() for row in rows]
+    assert mean(n for n, _ in everything) >= 0.88, by_kind
+    assert mean(r for _, r in everything) >= 0.90
+    assert min(by_kind.values()) >= 0.75, by_kind
+
+
+def ndcg(found: list[str], grades: dict[str, int]) -> float:
+    """Normalised discounted cumulative gain over ten places (Järvelin and Kekäläinen, 2002)."""
+    def gained(values: list[int]) -> float:
+        return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(values[:10]))
+    return gained([grades.get(slug, 0) for slug in found]) / gained(sorted(grades.values(), reverse=True))
