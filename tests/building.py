@@ -37,22 +37,25 @@ class Read(HTMLParser):
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
-    """Text of each title and h1."""
+    """Text of each title and h1; a title in a drawing is only a name."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open = ""
+        self._drawing = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._drawing = self._drawing or tag == "svg"
         attributes = {key: value or "" for key, value in attrs}
         self.tags.append((tag, attributes))
         if "id" in attributes:
             self.ids.append(attributes["id"])
-        if tag in ("title", "h1"):
+        if tag in ("title", "h1") and not self._drawing:
             self._open = tag
             self.texts.setdefault(tag, []).append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self._drawing = self._drawing and tag != "svg"
         if tag == self._open:
             self._open = ""
 

@@ -92,7 +92,7 @@ def test_python_and_javascript_read_every_word_the_same(real: Built, many: Built
     analyser = Analyser(taal)
     given_texts = sorted(texts(real.docs)) + TRICKY
     given_words = sorted({w for text in given_texts for w in words(text)} | {w for d in real.docs + many.docs for ws in d.woorden.values() for w in ws})
-    assert len(given_words) > 10_000
+    assert len(given_words) > 6000
     answer = engine.ask("ontleed", onregelmatig=dict(taal.onregelmatig), teksten=given_texts, woorden=given_words)
     assert {t: (f, w) for t, f, w in zip(given_texts, answer["vouw"], answer["woorden"], strict=True)} == {t: (fold(t), words(t)) for t in given_texts}
     assert dict(zip(given_words, answer["termen"], strict=True)) == {w: analyser.term(w) for w in given_words}
@@ -194,7 +194,7 @@ def behaviour() -> dict[str, Any]:
 CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "vindt": lambda found, slugs: set(slugs) <= set(found["slugs"]),
     "niet": lambda found, slugs: not set(slugs) & set(found["slugs"]),
-    "eerst": lambda found, slugs: found["slugs"][:len(slugs)] == slugs,
+    "eerst": lambda found, slugs: [s for s in found["slugs"] if "/" not in s][:len(slugs)] == slugs,
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
     "waarom": lambda found, reasons: {slug: found["waarom"].get(slug) for slug in reasons} == reasons,

@@ -73,7 +73,7 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
 
     dots = tuple(Stip(g, n, at, radius(n), round(max(radius(n), min(REACH, _nearest(at, filled) / 2)), 1)) for g, n, at in filled)
     by_code = {dot.gemeente.code: dot for dot in dots}
-    key = sorted({1, round(most / 2), most}) if most > 1 else []
+    key = sorted({1, round(most / 2), most} - {0}) if most else []
     return Kaart(dots, tuple(by_code[g.code] for g, n, _ in counted if n), tuple(at for _, n, at in counted if not n), provincies,
                  tuple((n, radius(n)) for n in key))
 

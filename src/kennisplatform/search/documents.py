@@ -62,7 +62,7 @@ def _article(article: Artikel, platform: Platform) -> Document:
         page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
         {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
-         "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or ""]),
+         "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or "", *(name for name, _ in older)]),
          "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
         tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, str(fields.periode.jaar) if fields.periode else "", tuple(older))
 

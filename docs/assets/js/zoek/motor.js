@@ -97,16 +97,16 @@ export class Zoekmotor {
     const begrippen = this.vraagbaak.begrippen(vraag);
     if (!begrippen.length) return { treffers: [], alle: [], verbeterd: [], onbekend: [], begrippen };
     const postings = new Map();
-    await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    await this.#voegSamen(begrippen, postings);
+    await this.#vul(postings, [...begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)), ...this.#buren(begrippen).map(({ term }) => term)]);
+    this.#voegSamen(begrippen, postings);
     const verbeterd = [];
     const onbekend = [];
     const laatste = begrippen.at(-1);
     for (const begrip of begrippen) {
       if (begrip.manieren[0].termen.every((t) => postings.has(t))) this.#deel(begrip, postings);
-      else if (!await this.#herstel(begrip, postings, begrip === laatste && !/[\s?!.]$/.test(vraag), letterlijk, verbeterd)) {
-        if (!begrip.manieren.some((m) => m.termen.every((t) => postings.has(t)))) onbekend.push(begrip.tekst);
-      }
+      // A word that the vocabulary knows is no mistake, even when pages only use another word for it.
+      else if (begrip.manieren.some((m) => m.termen.every((t) => postings.has(t)))) continue;
+      else if (!await this.#herstel(begrip, postings, begrip === laatste && !/[\s?!.]$/.test(vraag), letterlijk, verbeterd)) onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     return { ...this.#rangschik(begrippen, postings, aantal, alleen), verbeterd, onbekend, begrippen };
@@ -119,15 +119,18 @@ export class Zoekmotor {
     }));
   }
 
+  /** Give the neighbouring words that may be one, with the term they would be. */
+  #buren(begrippen) {
+    return begrippen.slice(1).map((twee, i) => ({ een: begrippen[i], twee }))
+      .filter(({ een, twee }) => een.lengte === 1 && twee.lengte === 1 && een.plek + 1 === twee.plek)
+      .map(({ een, twee }) => ({ een, twee, tekst: een.tekst + twee.tekst, term: this.analyse.term(een.tekst + twee.tekst) }));
+  }
+
   /** Two neighbouring words that are one word in the index are one concept: leer kringen. */
-  async #voegSamen(begrippen, postings) {
-    for (let i = 0; i + 1 < begrippen.length; i += 1) {
-      const [een, twee] = [begrippen[i], begrippen[i + 1]];
-      if (een.lengte !== 1 || twee.lengte !== 1 || een.plek + 1 !== twee.plek) continue;
-      const tekst = een.tekst + twee.tekst;
-      const term = this.analyse.term(tekst);
-      await this.#vul(postings, [term]);
-      if (!postings.has(term)) continue;
+  #voegSamen(begrippen, postings) {
+    for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
+      const i = begrippen.indexOf(een);
+      if (i < 0 || !postings.has(term)) continue;
       const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
       begrippen.splice(i, 2, {
         plek: een.plek, lengte: 2, tekst: `${een.tekst} ${twee.tekst}`,
@@ -222,7 +225,8 @@ export class Zoekmotor {
         for (const term of termen) gewicht.set(term, Math.max(gewicht.get(term) ?? 0, g / termen.length ** 0.5));
       }
     }
-    const termen = [...gewicht.keys()].slice(0, MEESTE_TERMEN);
+    // Most weight first, so that a long question loses synonyms and no words of its own.
+    const termen = [...gewicht.keys()].sort((a, b) => gewicht.get(b) - gewicht.get(a)).slice(0, MEESTE_TERMEN);
     if (!termen.length) return { treffers: [], alle: [] };
     const kandidaten = this.#kandidaten(begrippen, postings, termen, gewicht);
     const mogen = alleen ? kandidaten.filter((k) => alleen.has(k.nummer)) : kandidaten;

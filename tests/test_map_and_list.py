@@ -1,0 +1,558 @@
+"""The map, the comparison and the visitor's own list: their data, and how they work in a real browser."""
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from building import ROOT, publish, read
+from conftest import SiteHandler
+from kennisplatform.export import FEATURES, data_files
+from kennisplatform.maps import HEIGHT, WIDTH, Stip, draw, place
+from kennisplatform.pages import site_pages
+from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.schema import COLLECTIES, Instrument
+from kennisplatform.text import slugify
+from test_browser import SMALL_TARGETS, axe, too_wide
+
+DESKTOP, PHONE = (1280, 900), (390, 844)
+SCAN, LAB, ARIADNE = "instrumenten/quick-scan-lokale-democratie", "praktijken/laboratorium-right-to-bid", "praktijken/project-ariadne"
+DAY, REPORT = "agenda/dag-van-de-lokale-democratie-2018", "kennisbank/voortgangsrapportage-versterking-lokale-democratie"
+FOUR = (SCAN, LAB, ARIADNE, DAY)
+
+
+def asked(path: str, *pages: str) -> str:
+    return f"{path}?{'&'.join(f'pagina={p}' for p in pages)}" if pages else path
+
+
+@pytest.fixture(scope="module")
+def platform() -> Platform:
+    content = ROOT / "content"
+    return load_platform(content, "content", Settings(), reference_day(ROOT, content))
+
+
+# The map as data
+
+
+def outlines() -> dict[str, list[list[tuple[float, float]]]]:
+    """The rings of each province in the drawing."""
+    found: dict[str, list[list[tuple[float, float]]]] = {}
+    drawing = (ROOT / "docs" / "assets" / "nederland.svg").read_text(encoding="utf-8")
+    for name, path in re.findall(r'<path id="([a-z-]+)"[^>]* d="([^"]+)"', drawing):
+        for ring in path.split("z")[:-1]:
+            numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", ring)]
+            x = y = 0.0
+            points = []
+            for step_x, step_y in zip(numbers[::2], numbers[1::2], strict=True):
+                x, y = x + step_x, y + step_y
+                points.append((x, y))
+            found.setdefault(name, []).append(points)
+    return found
+
+
+def inside(x: float, y: float, rings: list[list[tuple[float, float]]]) -> bool:
+    """Whether a line from the point to the far right crosses the border an odd number of times."""
+    crossings = 0
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            crossings += (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+    return crossings % 2 == 1
+
+
+def test_every_municipality_lies_in_its_own_province(platform: Platform) -> None:
+    provinces = outlines()
+    assert len(provinces) == 12
+    outside = []
+    for gemeente in platform.vocabulary.gemeenten:
+        at = place(gemeente)
+        assert 0 < at.x < WIDTH and 0 < at.y < HEIGHT
+        if not inside(at.x, at.y, provinces[slugify(gemeente.provincie)]):
+            outside.append(gemeente.naam)
+    assert outside == ["Vijfheerenlanden"], "the drawing is from before 2019"
+
+
+def test_south_is_below_and_east_is_right(platform: Platform) -> None:
+    at = {slug: place(platform.vocabulary.gemeente_op_slug[slug]) for slug in ("maastricht", "groningen", "middelburg", "enschede")}
+    assert at["maastricht"].y > at["groningen"].y + 400
+    assert at["enschede"].x > at["middelburg"].x + 400
+
+
+def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
+    """Which part of a dot no later dot covers."""
+    points = [(dot.punt.x + dot.straal * math.sqrt(r / 12) * math.cos(math.tau * a / 36),
+               dot.punt.y + dot.straal * math.sqrt(r / 12) * math.sin(math.tau * a / 36)) for r in range(1, 13) for a in range(36)]
+    near = [o for o in later if math.hypot(o.punt.x - dot.punt.x, o.punt.y - dot.punt.y) < o.straal + dot.straal]
+    return sum(all(math.hypot(x - o.punt.x, y - o.punt.y) > o.straal for o in near) for x, y in points) / len(points)
+
+
+CHANCE = random.Random(2019)
+COUNTS = {
+    "now": lambda platform, g: len(platform.pages_of("gemeente", g.slug)),
+    "one everywhere": lambda platform, g: 1,
+    "by inhabitants": lambda platform, g: g.inwoners // 10_000,
+    "by chance": lambda platform, g: CHANCE.randint(0, 40),
+    "none": lambda platform, g: 0,
+}
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+def test_no_dot_disappears_under_others(platform: Platform, counts: str) -> None:
+    numbered = [(g, COUNTS[counts](platform, g)) for g in platform.vocabulary.gemeenten]
+    drawn = draw(numbered, ())
+    assert {s.gemeente.code: s.aantal for s in drawn.stippen} == {g.code: n for g, n in numbered if n}
+    assert [s.gemeente.naam for s in drawn.op_naam] == [g.naam for g, n in numbered if n]
+    assert len(drawn.stippen) + len(drawn.zonder) == 342
+    assert [s.straal for s in drawn.stippen] == sorted((s.straal for s in drawn.stippen), reverse=True)
+    assert [s.gemeente.naam for i, s in enumerate(drawn.stippen) if seen(s, drawn.stippen[i + 1:]) < 0.4] == []
+
+
+def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
+    page = (site / "gemeenten" / "aalten" / "index.html").read_text(encoding="utf-8")
+    drawing = re.search(r'<a class="ligging".*?</a>', page, re.DOTALL)
+    assert drawing and len(drawing[0]) < 600
+    assert "nederland.svg#gelderland" in drawing[0]
+
+
+# The data of each page
+
+
+@pytest.fixture(scope="module")
+def data(platform: Platform) -> dict[str, dict]:
+    return {file.adres: json.loads(file.inhoud) for file in data_files(site_pages(platform))}
+
+
+def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[str, dict]) -> None:
+    assert data.keys() == {f"data/{p.adres[:-1]}.json" for p in platform.library.paginas} | {"data/titels.json"}
+    for address, expected in data.items():
+        assert json.loads((site / address).read_text(encoding="utf-8")) == expected
+    for page in platform.library.paginas:
+        found = data[f"data/{page.adres[:-1]}.json"]
+        assert (found["slug"], found["adres"], found["collectie"]) == (page.slug, page.adres, page.collectie.slug)
+        assert found["velden"] == page.velden.model_dump(mode="json", exclude_defaults=True)
+        assert tuple(found["kenmerken"]) == FEATURES
+        assert all(re.fullmatch(r"GM\d{4}", code) for code in found["gemeentecodes"])
+        assert {slug for slugs in found["relaties"].values() for slug in slugs} <= platform.library.op_slug.keys()
+
+
+def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict]) -> None:
+    assert "pilot-quick-scan-lokale-democratie" in data[f"data/{SCAN}.json"]["relaties"]["gebruikt_in"]
+    assert "quick-scan-lokale-democratie" in data["data/praktijken/pilot-quick-scan-lokale-democratie.json"]["relaties"]["instrumenten"]
+
+
+def test_instruments_are_compared_by_all_their_own_fields() -> None:
+    full = Instrument.model_construct(tijdsbeslag="x", groepsgrootte="x", kosten="x", moeilijkheid="laag", invloed=("adviseren",), schaal=("buurt",),
+                                      vorm=("geld",), oplevert="x", vraagt="x")
+    assert {name for name, _ in full.kenmerken} <= set(FEATURES)
+
+
+# In the browser
+
+
+@contextmanager
+def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, within: BrowserContext | None = None, **settings) -> Iterator[tuple[Page, list[str]]]:
+    context = within or browser.new_context(**settings)
+    page, wrong = context.new_page(), []
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
+    page.add_init_script("window.print = () => { window.geprint = (window.geprint ?? 0) + 1; };")
+    page.goto(address)
+    try:
+        yield page, wrong
+    finally:
+        (page if within else context).close()
+
+
+def stored(page: Page) -> list[str]:
+    return page.evaluate("Object.keys(localStorage).flatMap(k => JSON.parse(localStorage.getItem(k)))")
+
+
+def keep(page: Page, server: str, *pages: str) -> None:
+    """Keep pages as a visitor does: on each of them."""
+    for one in pages:
+        page.goto(f"{server}/{one}/")
+        page.get_by_role("button", name="Bewaar").click()
+        expect(page.get_by_role("button", name="Bewaard")).to_be_visible()
+
+
+LOOK = {
+    "kaart": "/kaart/",
+    "vergelijken": asked("/vergelijken/", SCAN, ARIADNE, LAB, DAY),
+    "vergelijken-leeg": "/vergelijken/",
+    "mijn-lijst": "/mijn-lijst/",
+    "mijn-lijst-gedeeld": asked("/mijn-lijst/", SCAN, REPORT),
+    "praktijk": f"/{LAB}/",
+    "gemeente": "/gemeenten/utrecht/",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", LOOK)
+def test_looks_right_to_axe(browser: Browser, server: str, kind: str, size: tuple[int, int], scheme: str) -> None:
+    with visit(browser, f"{server}/mijn-lijst/", size, color_scheme=scheme) as (page, wrong):
+        keep(page, server, ARIADNE, LAB)
+        page.goto(server + LOOK[kind])
+        page.wait_for_load_state("networkidle")
+        # Dots lie where municipalities lie; the table beside the map has the same links in full size.
+        assert [v for v in axe(page) if ".landkaart" not in v] == []
+        assert axe(page, runOnly=["color-contrast", "link-name", "aria-allowed-attr", "scrollable-region-focusable"]) == []
+        assert too_wide(page, size[0]) + too_wide(page, 320 if size == PHONE else 1024) == []
+        if size == PHONE:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.evaluate("document.querySelectorAll('svg.landkaart a').forEach(a => a.remove())")
+            assert page.evaluate(SMALL_TARGETS) == []
+        assert wrong == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+def test_dots_and_table_say_the_same_and_lead_on(browser: Browser, server: str, scripts: bool) -> None:
+    with visit(browser, f"{server}/kaart/", java_script_enabled=scripts) as (page, wrong):
+        dots = {a.get_attribute("href"): a.locator("title").text_content() for a in page.locator(".landkaart__stip").all()}
+        rows = {}
+        for row in page.locator("main tbody tr").all():
+            link, number = row.locator("th a"), int(row.locator(".getal").inner_text())
+            rows[link.get_attribute("href")] = f"{link.inner_text()}: {number} {'pagina' if number == 1 else 'pagina’s'}"
+        assert dots == rows
+        assert len(dots) > 30
+        assert page.locator("main .chip").count() == page.locator(".landkaart__vlak").count() == 12
+        page.get_by_role("link", name="Utrecht: 3 pagina’s", exact=True).and_(page.locator(".landkaart__stip")).click()
+        page.wait_for_url("**/gemeenten/utrecht/")
+        page.locator("a.ligging").click()
+        page.wait_for_url("**/kaart/")
+        page.locator(".landkaart__vlak", has_text="Zeeland").click()
+        page.wait_for_url("**/provincies/zeeland/")
+        assert wrong == []
+
+
+def test_the_map_by_keyboard(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/kaart/") as (page, wrong):
+        page.locator(".kruimels a").last.focus()
+        page.keyboard.press("Tab")
+        focused = page.locator(".landkaart__stip:focus")
+        expect(focused.locator("title")).to_have_text("Groningen: 4 pagina’s")
+        before = page.evaluate("getComputedStyle(document.querySelector('.landkaart__stip:not(:focus) circle:nth-of-type(2)')).fill")
+        assert focused.locator("circle").nth(1).evaluate("e => getComputedStyle(e).fill") != before
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/gemeenten/groningen/")
+        assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["/vergelijken/", "/mijn-lijst/"])
+def test_without_javascript_it_is_said_what_is_needed(browser: Browser, server: str, path: str) -> None:
+    with visit(browser, server + path, java_script_enabled=False) as (page, wrong):
+        expect(page.locator("[data-zonder-script]")).to_contain_text("JavaScript")
+        assert page.locator("main button, main select, main input").locator("visible=true").count() == 0
+        page.locator("[data-zonder-script] a", has_text="praktijken").click()
+        page.wait_for_url("**/praktijken/")
+        assert page.locator("[data-mijn-lijst]").is_hidden()
+        page.goto(f"{server}/{LAB}/")
+        assert page.locator("[data-acties]").is_hidden()
+        assert wrong == []
+
+
+def heads(page: Page) -> list[str]:
+    return page.locator(".naast-elkaar thead th a").all_inner_texts()
+
+
+def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/{SCAN}/") as (page, wrong):
+        page.get_by_role("link", name="Vergelijk", exact=True).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', SCAN)}")
+        expect(page.locator("main")).to_contain_text("Kies hierboven nog een pagina")
+        chooser = page.get_by_label("Voeg een pagina toe")
+        chooser.focus()
+        page.keyboard.type("Laboratorium Right to Bid")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', SCAN, LAB)}")
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
+        expect(page.locator("[data-melding]")).to_contain_text("U vergelijkt nu twee pagina’s")
+        page.reload()
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
+        assert heads(page) == ["Quick Scan Lokale Democratie (QSLD)", "Laboratorium Right to Bid"]
+        page.get_by_role("button", name="Haal Quick Scan Lokale Democratie (QSLD) weg").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', LAB)}")
+        expect(page.get_by_role("button", name="Haal Laboratorium Right to Bid weg")).to_be_focused()
+        page.go_back()
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
+        page.get_by_role("button", name="Begin opnieuw").click()
+        expect(page.locator("[data-tabel]")).to_contain_text("Kies hierboven een pagina")
+        assert page.url == f"{server}/vergelijken/"
+        page.get_by_role("button", name="Voeg toe").click()
+        expect(page.locator("[data-melding]")).to_have_text("Kies eerst een pagina uit de lijst.")
+        assert wrong == []
+
+
+def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(browser: Browser, server: str, data: dict[str, dict]) -> None:
+    chosen = [data[f"data/{p}.json"] for p in FOUR]
+    with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(4)
+        rows = {row.locator("th").evaluate("e => e.firstChild.textContent"): row for row in page.locator("tbody tr").all()}
+        expected = [name for name in FEATURES if any(p["kenmerken"][name] for p in chosen)]
+        assert list(rows) == ["Kort", *expected]
+        assert page.locator("tbody th[scope=row]").count() == len(rows)
+        for name in expected:
+            values = [p["kenmerken"][name] for p in chosen]
+            assert rows[name].locator("td").all_inner_texts() == [v or "niet vermeld" for v in values]
+            verdict = rows[name].locator(".oordeel").all_inner_texts()
+            known = {tuple(sorted(v.split(", "))) for v in values if v}
+            assert verdict == (["verschilt"] if len(known) > 1 else ["gelijk"] if all(values) else []), name
+        page.emulate_media(media="print")
+        assert page.locator("table").is_visible()
+        assert page.locator("main button, main select").locator("visible=true").count() == 0
+        assert wrong == []
+
+
+def test_a_fifth_page_is_refused_in_words(browser: Browser, server: str) -> None:
+    with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
+        page.get_by_label("Voeg een pagina toe").select_option(REPORT)
+        page.get_by_role("button", name="Voeg toe").click()
+        expect(page.locator("[data-melding]")).to_have_text("U vergelijkt al vier pagina’s. Haal er eerst een weg.")
+        page.goto(server + asked("/vergelijken/", *FOUR, REPORT, "praktijken/bestaat-niet", "../../elders"))
+        expect(page.locator("[data-melding]")).to_contain_text("Weggelaten: Voortgangsrapportage")
+        expect(page.locator("[data-melding]")).to_contain_text("Niet gevonden: praktijken/bestaat-niet, ../../elders.")
+        assert len(heads(page)) == 4
+        assert wrong == []
+
+
+def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/{LAB}/") as (page, wrong):
+        button, own = page.locator("[data-bewaar]"), page.locator("header [data-mijn-lijst]")
+        expect(button).to_have_text("Bewaar")
+        expect(own).to_be_hidden()
+        for path in ("/mijn-lijst/", asked("/mijn-lijst/", SCAN), "/vergelijken/"):
+            page.goto(server + path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("localStorage.length") == 0
+        page.goto(f"{server}/{LAB}/")
+        button.focus()
+        page.keyboard.press("Space")
+        expect(button).to_have_text("Bewaard")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".acties [role=status]")).to_contain_text("alleen in deze browser")
+        expect(own.locator("a")).to_have_text("Mijn lijst (1)")
+        assert stored(page) == [LAB]
+        page.goto(f"{server}/over/")
+        expect(own.locator("a")).to_have_text("Mijn lijst (1)")
+        page.go_back()
+        page.keyboard.press("Tab")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        expect(own).to_be_hidden()
+        assert page.evaluate("localStorage.length") == 0
+        assert wrong == []
+
+
+def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/mijn-lijst/") as (page, wrong):
+        expect(page.locator("[data-leeg]")).to_contain_text("Uw lijst is leeg")
+        keep(page, server, LAB, SCAN, ARIADNE)
+        page.locator("header [data-mijn-lijst] a").click()
+        entries = page.locator("[data-paginas] > li")
+        expect(entries).to_have_count(3)
+        expect(page.locator("[data-waar]")).to_contain_text("alleen in deze browser")
+        page.get_by_role("button", name="Haal Quick Scan Lokale Democratie (QSLD) van de lijst").focus()
+        page.keyboard.press("Enter")
+        expect(entries).to_have_count(2)
+        expect(entries.nth(1).get_by_role("button")).to_be_focused()
+        assert stored(page) == [LAB, ARIADNE]
+        page.get_by_role("button", name="Zet terug").click()
+        expect(entries).to_have_count(3)
+        page.get_by_role("button", name="Maak de lijst leeg").click()
+        expect(page.locator("[data-leeg]")).to_be_visible()
+        expect(page.get_by_role("button", name="Zet terug")).to_be_focused()
+        assert page.evaluate("localStorage.length") == 0
+        expect(page.locator("header [data-mijn-lijst]")).to_be_hidden()
+        page.keyboard.press("Enter")
+        expect(entries).to_have_count(3)
+        page.get_by_role("link", name="Vergelijk", exact=True).click()
+        page.wait_for_url(f"**{asked('/vergelijken/', LAB, SCAN, ARIADNE)}")
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(3)
+        assert wrong == []
+
+
+def test_a_list_is_shared_by_its_address(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/mijn-lijst/") as (page, wrong):
+        keep(page, server, LAB, SCAN)
+        page.goto(f"{server}/mijn-lijst/")
+        address = page.get_by_label("Adres om te delen").input_value()
+        assert address == server + asked("/mijn-lijst/", LAB, SCAN)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Kopieer").click()
+        expect(page.locator("[data-melding]")).to_have_text("Het adres is gekopieerd.")
+        assert page.evaluate("navigator.clipboard.readText()") == address
+        assert wrong == []
+    with visit(browser, f"{server}/{ARIADNE}/") as (page, wrong):
+        keep(page, server, ARIADNE, LAB)
+        page.goto(address)
+        expect(page.locator("[data-paginas] > li")).to_have_count(2)
+        expect(page.locator("[data-gedeeld]")).to_contain_text("Er is niets bewaard")
+        assert page.get_by_role("button", name="Maak de lijst leeg").is_hidden()
+        assert stored(page) == [ARIADNE, LAB]
+        page.get_by_role("button", name="Bewaar in mijn lijst").click()
+        expect(page.locator("[data-melding]")).to_contain_text("1 pagina toegevoegd")
+        assert stored(page) == [ARIADNE, LAB, SCAN]
+        page.get_by_role("link", name="Bekijk uw eigen lijst").click()
+        expect(page.locator("[data-paginas] > li")).to_have_count(3)
+        assert page.url == f"{server}/mijn-lijst/"
+        assert wrong == []
+
+
+def test_whatever_is_in_the_store_or_the_address_the_list_opens(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/{LAB}/") as (page, wrong):
+        keep(page, server, LAB)
+        key = page.evaluate("Object.keys(localStorage)[0]")
+        for value in ("{", "null", '"x"', '{"a": 1}', '[1, null, "../x", "praktijken/<b>", "__proto__"]'):
+            page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, value])
+            page.goto(f"{server}/mijn-lijst/")
+            expect(page.locator("[data-leeg]")).to_be_visible()
+        page.goto(server + asked("/mijn-lijst/", "<img src=x onerror=alert(1)>", "__proto__", LAB))
+        expect(page.locator("[data-melding]")).to_have_text("Niet gevonden op deze site, dus weggelaten: <img src=x onerror=alert(1)>, __proto__.")
+        expect(page.locator("[data-paginas] > li")).to_have_count(1)
+        assert wrong == []
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_the_list_is_taken_along_as_text_and_as_a_table(browser: Browser, server: str, data: dict[str, dict]) -> None:
+    with visit(browser, server + asked("/mijn-lijst/", SCAN, LAB)) as (page, wrong):
+        name, raw = downloaded(page, "Markdown")
+        assert name == "mijn-lijst.md"
+        text = raw.decode()
+        assert text.startswith("# Mijn lijst\n\n## [Quick Scan Lokale Democratie (QSLD)](")
+        assert f"]({server}/{LAB}/)" in text and "\n- Bewijs: proef\n" in text
+        name, raw = downloaded(page, "CSV")
+        assert name == "mijn-lijst.csv"
+        assert raw.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+        assert [r["Adres"] for r in rows] == [f"{server}/{SCAN}/", f"{server}/{LAB}/"]
+        for row, page_data in zip(rows, (data[f"data/{p}.json"] for p in (SCAN, LAB)), strict=True):
+            assert row["Titel"] == page_data["velden"]["titel"]
+            assert {k: row[k] for k in FEATURES} == page_data["kenmerken"]
+        assert wrong == []
+
+
+def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server: str) -> None:
+    with visit(browser, server + asked("/mijn-lijst/", SCAN, LAB)) as (page, wrong):
+        page.get_by_role("button", name="Print als dossier").focus()
+        page.keyboard.press("Enter")
+        pieces = page.locator(".dossier__stuk")
+        expect(pieces).to_have_count(2)
+        expect(pieces.nth(0).locator("h3").first).to_have_text("Quick Scan Lokale Democratie (QSLD)")
+        expect(pieces.nth(1)).to_contain_text("Right to Bid")
+        expect(pieces.nth(0)).to_contain_text("Bronnen en herkomst")
+        page.wait_for_function("window.geprint === 1")
+        assert page.locator("h1").count() == 1
+        assert page.locator(".dossier :is(button, form, script, style, [id], [onclick])").evaluate_all(
+            "found => found.filter(e => e.id !== 'kp-dossier').length") == 0
+        assert page.locator(".dossier__stuk a").evaluate_all("links => links.every(a => /^(https?|mailto):/.test(a.getAttribute('href')))")
+        assert axe(page) == []
+        page.emulate_media(media="print")
+        assert page.locator(".lijstblad").is_hidden()
+        assert page.locator("main h1").is_hidden() and pieces.nth(1).is_visible()
+        assert pieces.nth(1).evaluate("e => getComputedStyle(e).breakBefore") == "page"
+        assert wrong == []
+
+
+@pytest.mark.parametrize("path", [asked("/vergelijken/", SCAN), asked("/mijn-lijst/", SCAN)])
+def test_without_a_network_it_is_said_in_words(browser: Browser, server: str, path: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, _):
+        page.route("**/data/**", lambda route: route.abort())
+        page.goto(server + path)
+        expect(page.locator("[data-melding]")).to_contain_text("Is er verbinding met internet?")
+
+
+def test_a_browser_that_keeps_nothing_says_so(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});")
+        page.goto(f"{server}/{LAB}/")
+        page.get_by_role("button", name="Bewaar").click()
+        expect(page.locator(".acties [role=status]")).to_have_text("Uw browser staat niet toe dat deze site iets bewaart.")
+        expect(page.locator("[data-bewaar]")).to_have_attribute("aria-pressed", "false")
+        page.goto(f"{server}/mijn-lijst/")
+        expect(page.locator("[data-leeg]")).to_be_visible()
+        assert wrong == []
+
+
+# Content with signs that mean something to HTML, Markdown and spreadsheets, below a path
+
+ODD = 'R&D "kost" <i> minder* [dan] #1'
+PAGE = """---
+titel: '{titel}'
+samenvatting: '=1+1 is een som, <b> is geen & teken.'
+aandachtsveld: [Een krachtige gemeenteraad]
+datum: 2026-03-09
+gemeente: [Utrecht]
+oude_adressen: [{oud}]
+---
+Tekst.
+"""
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site below a path, with two pages of odd titles."""
+    folder = tmp_path_factory.mktemp("odd")
+    practices = folder / "content" / "practices"
+    practices.mkdir(parents=True)
+    (practices / "een.md").write_text(PAGE.format(titel=ODD, oud="/praktijken/vroeger/"), encoding="utf-8")
+    (practices / "twee.md").write_text(PAGE.format(titel="@SOM(A1) & <script>", oud="/praktijken/eerder/"), encoding="utf-8")
+    built = publish(folder / "host" / "kennisplatform", "--content", folder / "content")
+    assert built.returncode == 0, built.stdout + built.stderr
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(folder / "host"))) as http:
+        Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}/kennisplatform"
+        http.shutdown()
+
+
+def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
+    with visit(browser, odd + asked("/vergelijken/", "praktijken/vroeger", "praktijken/twee")) as (page, wrong):
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
+        assert heads(page) == [ODD, "@SOM(A1) & <script>"]
+        page.goto(odd + asked("/mijn-lijst/", "praktijken/een", "praktijken/twee"))
+        expect(page.locator("[data-paginas] h3").first).to_have_text(ODD)
+        rows = list(csv.reader(io.StringIO(downloaded(page, "CSV")[1].decode("utf-8-sig"), newline=""), delimiter=";"))
+        assert [r[:2] for r in rows[1:]] == [[ODD, "'=1+1 is een som, <b> is geen & teken."], ["'@SOM(A1) & <script>", "'=1+1 is een som, <b> is geen & teken."]]
+        assert r'## [R\&D "kost" \<i\> minder\* \[dan\] \#1](' in downloaded(page, "Markdown")[1].decode()
+        page.get_by_role("button", name="Print als dossier").click()
+        expect(page.locator(".dossier__stuk h3").nth(1)).to_have_text("@SOM(A1) & <script>")
+        assert page.locator("main :is(i, script)").count() == 0
+        page.get_by_role("button", name="Bewaar in mijn lijst").click()
+        assert page.evaluate("Object.keys(localStorage)") == ["mijn-lijst /kennisplatform/"]
+        page.goto(f"{odd}/kaart/")
+        page.locator(".landkaart__stip", has_text="Utrecht: 2 pagina’s").click()
+        page.wait_for_url("**/kennisplatform/gemeenten/utrecht/")
+        assert wrong == []
+
+
+def test_every_collection_can_be_kept() -> None:
+    """The script holds the collections too: it must know what may be in an address."""
+    script = (ROOT / "docs" / "assets" / "js" / "lijst.js").read_text(encoding="utf-8")
+    for collectie in COLLECTIES.values():
+        assert f"{collectie.slug}: '{collectie.naam}'" in script
+    assert f"^({'|'.join(c.slug for c in COLLECTIES.values())})" in script
+
+
+def test_pages_of_the_tools_are_not_for_search_engines(site: Path) -> None:
+    for name, hidden in (("kaart", False), ("vergelijken", True), ("mijn-lijst", True)):
+        assert ({"name": "robots", "content": "noindex"} in read(site / name / "index.html").all("meta")) is hidden
