@@ -15,7 +15,7 @@ from lunr.builder import Builder
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
-from kennisplatform.search.index import Index, own_words, search_files
+from kennisplatform.search.index import B, Index, own_words, search_files
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tests" / "search"
@@ -49,10 +49,11 @@ def builder_of(index: Index, docs: list[Document]) -> Builder:
     """Fill lunr.py's own builder with the terms of the same documents."""
     builder = Builder()
     builder.ref("nummer")
+    builder.b(B)
     for name, boost in FIELDS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
-        builder.add({"nummer": number} | index.terms(document))
+        builder.add({"nummer": number} | index.terms(document), {"boost": document.gewicht})
     return builder
 
 

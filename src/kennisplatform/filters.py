@@ -21,7 +21,7 @@ def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     """
     numbered = [(number, d) for number, d in enumerate(docs) if d.collectie in {c.slug for c in COLLECTIES.values()}]
     names = facet_names(platform.library) | {"gemeente": {g.slug: g.naam for g in platform.vocabulary.gemeenten}}
-    used = {page.slug: count for page, count in platform.relations.meest_gebruikt}
+    used = platform.relations.verwijzingen
     for collectie in COLLECTIES.values():
         own = [(number, d) for number, d in numbered if d.collectie == collectie.slug]
         columns = Columns(CATALOGUE_FACETS, names)

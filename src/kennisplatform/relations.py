@@ -57,6 +57,8 @@ class Relations:
     """Pages by facet and value, newest first."""
     onderwerpen: dict[str, str]
     """Name of each topic by its slug: the spelling most pages use."""
+    verwijzingen: dict[str, int]
+    """Number of pages that refer to each page, by slug; a page nobody refers to is not in it."""
     meest_gebruikt: tuple[tuple[Pagina, int], ...]
     """Pages other pages refer to, with the number of those, most first."""
 
@@ -124,7 +126,7 @@ def relate(library: Library) -> Relations:
         found[slug] = Verbanden(instruments, used, linked, mentioned, near)
     counts = {slug: len({*used_in.get(slug, ()), *related_back.get(slug, ()), *mentioned_in.get(slug, ())}) for slug in library.op_slug}
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
-    return Relations(found, terms_of, {t: tuple(p) for t, p in by_term.items()}, topics,
+    return Relations(found, terms_of, {t: tuple(p) for t, p in by_term.items()}, topics, {s: counts[s] for s in ranked},
                      tuple((library.op_slug[s], counts[s]) for s in ranked))
 
 

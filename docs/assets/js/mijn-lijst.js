@@ -44,7 +44,7 @@ async function verander(/** @type {string[]} */ nieuw, /** @type {string} */ tek
 
 function regel(pagina) {
   const titel = pagina.velden.titel;
-  const weg = maak('button', { type: 'button', class: 'tekstknop', 'aria-label': `Haal ${titel} van de lijst` }, ['Haal van de lijst']);
+  const weg = maak('button', { type: 'button', class: 'tekstknop' }, ['Haal van de lijst', maak('span', { class: 'alleen-voorlezen' }, [` (${titel})`])]);
   weg.addEventListener('click', async () => {
     const plaats = paginas.indexOf(pagina);
     await verander(lees().filter((p) => bekend.nu.get(p) !== sleutel(pagina)), `‘${titel}’ is van de lijst.`);

@@ -63,7 +63,7 @@ function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
 }
 
 function kop(pagina) {
-  const weg = maak('button', { type: 'button', class: 'tekstknop', 'aria-label': `Haal ${pagina.velden.titel} weg` }, ['Haal weg']);
+  const weg = maak('button', { type: 'button', class: 'tekstknop' }, ['Haal weg', maak('span', { class: 'alleen-voorlezen' }, [` (${pagina.velden.titel})`])]);
   weg.addEventListener('click', async () => {
     await zet(gekozen.filter((p) => p !== sleutel(pagina)), `‘${pagina.velden.titel}’ is weggehaald.`);
     (plek('tabel').querySelector('.tekstknop') ?? keuze).focus();

@@ -1,6 +1,7 @@
 """What search knows of each page: its words by field, what a result shows, and the facets it is filtered by."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from kennisplatform.text import enumerate_nl
 FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "thema": 0.6, "koppen": 1.5, "tekst": 1.0,
           "titeldelen": 3.0, "delen": 0.7}
 """Fields of the index with their weight. The last two hold the parts of compounds, which weigh less than the whole word."""
+BOOST = 0.08
+"""How much each doubling of the number of pages that refer to a page adds to its weight."""
 FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
 """Facets of the search page; a catalogue has `gemeente` too."""
 
@@ -34,6 +37,8 @@ class Document:
     collectie: str = ""
     jaar: str = ""
     """Year of what the page is about, when it is known."""
+    gewicht: float = 1.0
+    """What its words count for: a page that many others refer to is the one people look for."""
     anders: tuple[tuple[str, str], ...] = ()
     """Older or other names under which it is found, each with the name of today: (Landerd, Maashorst)."""
 
@@ -64,7 +69,8 @@ def _article(article: Artikel, platform: Platform) -> Document:
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
          "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or "", *(name for name, _ in older)]),
          "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
-        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, str(fields.periode.jaar) if fields.periode else "", tuple(older))
+        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, str(fields.periode.jaar) if fields.periode else "",
+        1 + BOOST * math.log2(1 + platform.relations.verwijzingen.get(page.slug, 0)), tuple(older))
 
 
 def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:

@@ -1,0 +1,398 @@
+"""Measure search: bytes and time of a first answer, later answers, making the index, and how good the answers are.
+
+    scripts/bench zoeken [--pages N …] [--rounds N] [--only bytes|index|kwaliteit …]
+
+Beside it, in the same run and with the same questions: Pagefind over the same pages, by its default
+interface and by its bare interface; the search that Material ships, for the quality of the answers; and
+lunr.py on the same fields, for the index. Pagefind comes from npm, into a folder that goes afterwards.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from urllib.parse import quote, urlsplit
+
+from make_corpus import maak
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = ROOT / "benchmarks"
+COLLECTIONS = ("praktijken", "instrumenten", "kennisbank", "agenda")
+CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync")
+PATIENCE = 60_000
+"""Milliseconds an answer may take."""
+# Runs before the page's own scripts: notes when the answer is there, and every long task of the main thread.
+WATCH = """() => {
+  window.taken = [];
+  new PerformanceObserver((list) => window.taken.push(...list.getEntries().map((e) => [e.startTime, e.duration]))).observe({type: 'longtask', buffered: true});
+  new MutationObserver(() => {
+    const status = document.querySelector('[data-search-status]');
+    if (status && ['done', 'error'].includes(status.dataset.searchStatus)) window.antwoordNa ??= performance.now();
+  }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-search-status']});
+}"""
+# Types a question into the open search page; gives the milliseconds until the status is done again.
+TYPE = """async (question) => {
+  const input = document.querySelector('input[type=search][name=q]'), status = document.querySelector('[data-search-status]');
+  const start = performance.now();
+  return await new Promise((resolve) => {
+    let left = false;
+    const watch = new MutationObserver(() => {
+      if (status.dataset.searchStatus === 'busy') left = true;
+      if (left && ['done', 'error'].includes(status.dataset.searchStatus)) { watch.disconnect(); resolve(performance.now() - start); }
+    });
+    watch.observe(status, {attributes: true, attributeFilter: ['data-search-status']});
+    input.value = question;
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+}"""
+SLUGS = "() => [...document.querySelectorAll('[data-search-result]')].map(e => e.dataset.slug)"
+LATER = "(after) => performance.getEntriesByName('zoek').map(e => [e.startTime, e.duration]).filter(([start]) => start >= after)"
+
+
+@dataclass(frozen=True)
+class Question:
+    kind: str
+    text: str
+    grades: dict[str, int]
+
+
+@dataclass(frozen=True)
+class First:
+    """A first answer: milliseconds since the navigation began, and bytes until then and until the page was silent."""
+
+    milliseconds: float
+    bytes_then: int
+    bytes_all: int
+    longest_task: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="scripts/bench zoeken", description="Meet het zoeken, naast Pagefind, de zoekfunctie van Material en lunr.py.")
+    parser.add_argument("--pages", type=int, default=5000, metavar="N", help="aantal pagina’s (anders: 5000)")
+    parser.add_argument("--rounds", type=int, default=2, metavar="N", help="keren dat elke vraag gesteld wordt, na een keer om op te warmen (anders: 2)")
+    parser.add_argument("--only", nargs="+", choices=("bytes", "index", "kwaliteit"), default=["bytes", "index", "kwaliteit"], help="alleen dit meten")
+    parser.add_argument("--folder", type=Path, metavar="MAP", help="bouw hier, en laat het staan voor een volgende keer (anders: een map die verdwijnt)")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (arguments.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        if "kwaliteit" in arguments.only:
+            quality(folder)
+        if "index" in arguments.only:
+            index_time(folder, arguments.pages, arguments.rounds)
+        if "bytes" in arguments.only:
+            first_and_later(folder, arguments.pages, arguments.rounds)
+
+
+def questions() -> list[Question]:
+    rows = [line.split("\t") for line in (ROOT / "tests" / "search" / "vragen.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return [Question(kind, text, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}) for _, kind, text, judgments in rows]
+
+
+# What is measured on: the site, Pagefind over it, Material beside it
+
+
+def run(command: list[str | Path], **environment: str) -> None:
+    """Run a command to its end, silently; exit with its last lines when it fails."""
+    done = subprocess.run(command, cwd=HERE, env=os.environ | environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{(done.stdout + done.stderr)[-3000:]}")
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def corpus(folder: Path, pages: int) -> Path:
+    content = folder / f"inhoud-{pages}"
+    if not content.exists():
+        maak(pages, content, seed="1", platform=True)
+    return content
+
+
+def build(content: Path, site: Path) -> Path:
+    if not site.exists():
+        say(f"building {site.name}")
+        run([ROOT / "scripts" / "build", "--content", content, "--output", site])
+    return site
+
+
+def add_pagefind(folder: Path, site: Path) -> None:
+    """Let Pagefind index the pages of the collections, and put its two pages beside the site's own."""
+    if (site / "pagefind").exists():
+        return
+    say("Pagefind indexes the same pages")
+    if not (folder / "node_modules").exists():
+        run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder, "pagefind"])
+    pattern = f"{{{','.join(COLLECTIONS)}}}/*/index.html"
+    run([folder / "node_modules" / ".bin" / "pagefind", "--site", site, "--glob", pattern, "--root-selector", "main", "--force-language", "nl"])
+    for page in ("ui.html", "kaal.html"):
+        shutil.copy(HERE / "pagefind" / page, site / page)
+
+
+def build_material(folder: Path) -> Path:
+    """Build mkdocs-material with its own search over the pages as scripts/stage writes them."""
+    docs, site = folder / "material-docs", folder / "material"
+    if not site.exists():
+        say("building material")
+        run([ROOT / "scripts" / "stage", folder / "gelegd"])
+        for collection in COLLECTIONS:
+            for page in sorted((folder / "gelegd" / collection).glob("*/index.md")):
+                target = docs / page.relative_to(folder / "gelegd")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(page, target)
+        (docs / "index.md").write_text("# Lokale democratie\n", encoding="utf-8")
+        run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", HERE / "material" / "mkdocs.yml", "-d", site], BENCH_DOCS=str(docs))
+    return site
+
+
+@contextmanager
+def serve(site: Path) -> Iterator[str]:
+    with subprocess.Popen(["node", HERE / "zoeken_server.mjs", site], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+def sent(base: str) -> int:
+    """Give the bytes of search that were sent since the last time."""
+    with urllib.request.urlopen(f"{base}/-/teller") as answer:
+        return sum(size for _, size in json.load(answer))
+
+
+# First and later answers
+
+WAYS = {"platform": "zoeken/?q={}", "Pagefind, default": "ui.html?q={}", "Pagefind, bare": "kaal.html?q={}"}
+
+
+def first_and_later(folder: Path, pages: int, rounds: int) -> None:
+    site = build(corpus(folder, pages), folder / f"site-{pages}")
+    add_pagefind(folder, site)
+    asked = questions()
+    firsts: dict[str, dict[str, list[First]]] = {way: defaultdict(list) for way in WAYS}
+    with serve(site) as base, chromium() as browser:
+        for number in range(rounds + 1):
+            say(f"first answers, round {number} of {rounds}")
+            for question in asked:
+                for way, address in WAYS.items():
+                    first = ask_first(browser, base, address.format(quote(question.text)))
+                    if number:  # the first round warms the server
+                        firsts[way][question.text].append(first)
+        page_view = bytes_of_a_page(browser, base, site)
+        later = ask_later(browser, base, asked, rounds)
+    report_first(firsts, pages, asked, page_view)
+    report_later(later, pages)
+
+
+def ask_first(browser: Browser, base: str, address: str) -> First:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(f"({WATCH})()")
+    sent(base)
+    page.goto(f"{base}/{address}", wait_until="commit")
+    page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
+    then = sent(base)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)  # what is asked after the answer: the counts of the filters
+    first = First(page.evaluate("window.antwoordNa"), then, then + sent(base), max((d for _, d in page.evaluate("window.taken")), default=0))
+    context.close()
+    return first
+
+
+def bytes_of_a_page(browser: Browser, base: str, site: Path) -> list[str]:
+    """Give what search loads when somebody only reads a page."""
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    one = next(site.glob("praktijken/*/index.html")).parent.name
+    page.goto(f"{base}/praktijken/{one}/", wait_until="networkidle")
+    page.close()
+    return [path for path in asked if "/zoek/" in path or "/vendor/" in path]
+
+
+@dataclass(frozen=True)
+class Later:
+    worker: list[float]
+    keystroke: list[float]
+    tasks: list[float]
+
+
+def ask_later(browser: Browser, base: str, asked: list[Question], rounds: int) -> dict[str, Later]:
+    """Type every question into one open page: with terms that are new to it, and then again."""
+    found = {"new terms": Later([], [], []), "again": Later([], [], [])}
+    for _ in range(rounds):
+        page = browser.new_context().new_page()
+        page.add_init_script(f"({WATCH})()")
+        page.goto(f"{base}/zoeken/?q=gemeente", wait_until="networkidle")
+        page.wait_for_function("window.antwoordNa")
+        for later in found.values():
+            for question in asked:
+                type_one(page, question.text, later)
+        page.context.close()
+    return found
+
+
+def type_one(page: Page, text: str, later: Later) -> None:
+    page.wait_for_timeout(150)  # the counts of the question before are there
+    page.evaluate("window.taken.length = 0")
+    before = page.workers[0].evaluate("performance.now()")
+    later.keystroke.append(page.evaluate(TYPE, text))
+    page.wait_for_timeout(150)
+    later.worker.append(page.workers[0].evaluate(LATER, before)[0][1])
+    later.tasks.append(max((d for _, d in page.evaluate("window.taken")), default=0))
+
+
+def report_first(firsts: dict[str, dict[str, list[First]]], pages: int, asked: list[Question], page_view: list[str]) -> None:
+    print(f"\n### First answer at {pages} pages, empty cache\n")
+    print("| | bytes until the answer | bytes in all | ms | ms, ratio of medians | longest task, median (ms) |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    typos = {q.text for q in asked if q.kind == "typfout"}
+    time = {way: median(f.milliseconds for rows in by.values() for f in rows) for way, by in firsts.items()}
+    for way, by in firsts.items():
+        rows = [f for found in by.values() for f in found]
+        print(f"| {way} | {median(f.bytes_then for f in rows) / 1000:.0f} kB | {median(f.bytes_all for f in rows) / 1000:.0f} kB | {time[way]:.0f} | "
+              f"{time['platform'] / time[way]:.2f} | {median(f.longest_task for f in rows):.0f} |")
+    ours = firsts["platform"]
+    mistyped = [f.bytes_all for text in typos for f in ours[text]]
+    largest = max(ours, key=lambda text: ours[text][0].bytes_all)
+    print(f"\nWith a typing error: median {median(mistyped) / 1000:.0f} kB, most {max(mistyped) / 1000:.0f} kB. "
+          f"Most of all: {ours[largest][0].bytes_all / 1000:.0f} kB (‘{largest}’). A page view without a search loads: {', '.join(page_view) or 'nothing of it'}.")
+
+
+def report_later(later: dict[str, Later], pages: int) -> None:
+    print(f"\n### Later answers at {pages} pages, median and 95th percentile (ms)\n")
+    print("| | in the worker | keystroke to done | longest task of the main thread |")
+    print("| --- | ---: | ---: | ---: |")
+    for name, rows in later.items():
+        print(f"| {name} | {spread(rows.worker)} | {spread(rows.keystroke)} | {spread(rows.tasks)} |")
+
+
+def spread(values: list[float]) -> str:
+    return f"{median(values):.0f} / {sorted(values)[int(0.95 * (len(values) - 1))]:.0f}"
+
+
+# Making the index
+
+
+def index_time(folder: Path, pages: int, rounds: int) -> None:
+    sizes = sorted({1000, pages})
+    seconds: dict[tuple[str, int], list[float]] = defaultdict(list)
+    memory: dict[tuple[str, int], float] = {}
+    for number in range(1, rounds + 1):
+        for size in sizes:
+            for way in ("platform", "lunr"):
+                command = [sys.executable, HERE / "zoeken_index.py", way, corpus(folder, size)]
+                done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=True)
+                took, most = map(float, done.stdout.split())
+                seconds[way, size].append(took)
+                memory[way, size] = most
+                say(f"index of {size} pages, round {number}, {way}: {took:.1f} s")
+    print("\n### Making the index\n")
+    print("| pages | platform (s) | lunr.py (s) | ratio | platform (ms a page) | platform (MiB) | lunr.py (MiB) |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for size in sizes:
+        ours, theirs = (min(seconds[way, size]) for way in ("platform", "lunr"))
+        print(f"| {size} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} | {1000 * ours / size:.2f} | {memory['platform', size]:.0f} | {memory['lunr', size]:.0f} |")
+
+
+# How good the answers are
+
+
+def quality(folder: Path) -> None:
+    site = build(ROOT / "content", folder / "site-echt")
+    add_pagefind(folder, site)
+    answers: dict[str, dict[str, list[str]]] = {}
+    with chromium() as browser:
+        with serve(site) as base:
+            answers["platform"] = {q.text: answer_of_platform(browser, base, q.text) for q in questions()}
+            answers["Pagefind"] = {q.text: answer_of_pagefind(browser, base, q.text) for q in questions()}
+        with serve(build_material(folder)) as base:
+            answers["Material"] = {q.text: answer_of_material(browser, base, q.text) for q in questions()}
+    report_quality(answers)
+
+
+def answer_of_platform(browser: Browser, base: str, text: str) -> list[str]:
+    page = browser.new_page()
+    page.add_init_script(f"({WATCH})()")
+    page.goto(f"{base}/zoeken/?q={quote(text)}")
+    page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
+    found = page.evaluate(SLUGS)
+    page.close()
+    return found
+
+
+def answer_of_pagefind(browser: Browser, base: str, text: str) -> list[str]:
+    page = browser.new_page()
+    page.goto(f"{base}/kaal.html?q={quote(text)}")
+    page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
+    found = [slug_of(address) for address in page.evaluate("window.adressen")]
+    page.close()
+    return found
+
+
+def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
+    """Type into Material's box; its answer is there when the line above the results has changed and stays so."""
+    page = browser.new_page()
+    page.goto(base, wait_until="networkidle")
+    page.keyboard.press("/")
+    page.wait_for_timeout(200)
+    page.locator(".md-search__input").fill(text)
+    page.wait_for_function("() => /\\d|geen|No/i.test(document.querySelector('.md-search-result__meta').textContent)", timeout=PATIENCE)
+    page.wait_for_timeout(400)
+    links = page.evaluate("[...document.querySelectorAll('.md-search-result__item')].map(e => e.querySelector('a').href)")
+    page.close()
+    return [slug for slug in map(slug_of, links) if slug]
+
+
+def slug_of(address: str) -> str:
+    return urlsplit(address).path.rstrip("/").rpartition("/")[2]
+
+
+def measures(found: list[str], grades: dict[str, int]) -> tuple[float, float, float]:
+    """Give nDCG@10 (Järvelin and Kekäläinen, 2002), recall@10, and 1 for an empty answer."""
+    top = [slug for slug in dict.fromkeys(found) if "/" not in slug][:10]
+
+    def gained(values: Iterable[int]) -> float:
+        return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(list(values)[:10]))
+    return (gained(grades.get(s, 0) for s in top) / gained(sorted(grades.values(), reverse=True)), len(grades.keys() & set(top)) / min(10, len(grades)), float(not top))
+
+
+def report_quality(answers: dict[str, dict[str, list[str]]]) -> None:
+    ways = list(answers)
+    scored = {way: {q.text: measures(found[q.text], q.grades) for q in questions()} for way, found in answers.items()}
+    print("\n### How good the answers are, on the real content\n")
+    print(f"| nDCG@10 | questions | {' | '.join(ways)} |")
+    print(f"| --- | ---: |{' ---: |' * len(ways)}")
+    for kind in dict.fromkeys(q.kind for q in questions()):
+        texts = [q.text for q in questions() if q.kind == kind]
+        print(f"| {kind} | {len(texts)} | {' | '.join(f'{mean(scored[way][t][0] for t in texts):.2f}' for way in ways)} |")
+    for name, place in (("all", 0), ("recall@10", 1), ("empty answers", 2)):
+        print(f"| **{name}** | {len(questions())} | {' | '.join(f'{mean(s[place] for s in scored[way].values()):.2f}' for way in ways)} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Make one index in a process of its own; print the seconds it took and the most MiB it held.
+
+    zoeken_index.py platform|lunr CONTENT
+
+`platform` is all that the project does: analysis, compounds, weights, shards. `lunr` is lunr.py as it comes,
+on the same words in the same fields, written as one file.
+"""
+from __future__ import annotations
+
+import datetime
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lunr import lunr
+
+from kennisplatform.pages import SitePage, site_pages
+from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.search.documents import FIELDS, Document, documents
+from kennisplatform.search.index import search_files
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("titeldelen", "delen")
+"""Fields of the platform's own, made from the others."""
+
+
+def platform_index(platform: Platform, pages: list[SitePage]) -> int:
+    return sum(len(file.inhoud) for file in search_files(documents(platform, pages), platform))
+
+
+def lunr_index(docs: list[Document]) -> int:
+    fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items() if name not in PARTS]
+    rows = [{"nummer": number} | {name: " ".join(found) for name, found in d.woorden.items() if name not in PARTS} for number, d in enumerate(docs)]
+    return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))
+
+
+def timed(make: Callable[[], int]) -> float:
+    start = time.process_time()
+    make()
+    return time.process_time() - start
+
+
+def main() -> None:
+    way, content = sys.argv[1], Path(sys.argv[2])
+    platform = load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content")
+    pages = list(site_pages(platform))
+    docs = list(documents(platform, pages))
+    seconds = timed(lambda: platform_index(platform, pages) if way == "platform" else lunr_index(docs))
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()
