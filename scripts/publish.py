@@ -43,17 +43,20 @@ def main() -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
+    if not content.is_dir():
+        print(f"De map {arguments.content} bestaat niet.", file=sys.stderr)
+        return 2
     start = time.monotonic()
-    say("Inhoud controleren …")
-    if result := cli.main(["check", "--content", str(content)]):
-        say(unchanged(output))
-        return result
-    say("Site bouwen …")
+    say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
     with locked(output.parent):
         clean_up(output)
     with new_folder(output) as (folder, lock):
-        if not build(content, folder, lock, arguments.concepten) or not is_whole(folder):
+        failed = build(content, folder, lock, arguments.concepten)
+        # The build checks the content itself, first of all; only to explain a failure is it checked once more.
+        if failed is not None and cli.main(["check", "--content", str(content)]) == 0:
+            say(failed)
+        if failed is not None or not is_whole(folder):
             say(unchanged(output))
             return 1
         pages = sum(1 for _ in folder.rglob("*.html"))
@@ -88,8 +91,8 @@ def is_site(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("index.html", "404.html")) and not (folder / ".git").exists()
 
 
-def build(content: Path, folder: Path, lock: int, drafts: bool) -> bool:
-    """Let MkDocs write the site into a folder; True when it succeeded."""
+def build(content: Path, folder: Path, lock: int, drafts: bool) -> str | None:
+    """Let MkDocs write the site into a folder; what it said when it failed, else None."""
     day = datetime.datetime.combine(reference_day(ROOT, content), datetime.time(), datetime.UTC)
     environment = {
         "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
@@ -99,7 +102,8 @@ def build(content: Path, folder: Path, lock: int, drafts: bool) -> bool:
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
     # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.
-    return subprocess.run(command, env=environment, pass_fds=[lock]).returncode == 0
+    done = subprocess.run(command, env=environment, pass_fds=[lock], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.stdout if done.returncode else None
 
 
 def is_whole(folder: Path) -> bool:

@@ -134,12 +134,13 @@ def reference_day(root: Path, content: Path) -> datetime.date:
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     try:
-        # The environment's own repository variables would point at another project.
+        # Neither the environment's own variables nor a repository around the project may name another day.
         shown = subprocess.run(["git", "-C", str(root), "log", "-1", "--format=%ct"], capture_output=True, text=True, timeout=20, check=True,
-                               env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}).stdout.strip()
+                               env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+                               | {"GIT_CEILING_DIRECTORIES": str(root.parent)}).stdout.strip()
         if shown:
             return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
     except (OSError, subprocess.SubprocessError, ValueError):
         pass
-    dates = [p.velden.laatst_gecontroleerd for p in load_library(content, str(content), root / "content", drafts=True).paginas]
+    dates = [p.velden.datum for p in load_library(content, str(content), root / "content", drafts=True).paginas]
     return max(dates, default=datetime.date(2026, 1, 1))

@@ -23,7 +23,7 @@ class Splitter:
         self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
-        self._known: dict[str, bool] = {}
+        self._dutch: dict[str, bool] = {}
         self.used: set[str] = set(self._own)
         """Words that are a part of some compound: what a browser needs to split a word it has not seen."""
         self._parts: dict[str, tuple[str, ...]] = {}
@@ -54,10 +54,13 @@ class Splitter:
                 for term in (self._analyser.term(head), self._analyser.term(tail), *self.parts(head), *self.parts(tail))}
 
     def _is_own(self, word: str) -> bool:
-        return word in self._own or (len(word) > SHORTEST and self._analyser.term(word) in self._own_terms)
+        # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs most of all.
+        return word in self._own or (len(word) > SHORTEST and self._is_dutch(word) and self._analyser.term(word) in self._own_terms)
 
     def _is_word(self, word: str) -> bool:
-        if word not in self._known:
-            self._known[word] = word not in self._no_part and (
-                self._is_own(word) or (len(word) >= SHORTEST and simplemma.is_known(word, lang="nl")))
-        return self._known[word]
+        return word not in self._no_part and (word in self._own or (len(word) >= SHORTEST and self._is_dutch(word)))
+
+    def _is_dutch(self, word: str) -> bool:
+        if word not in self._dutch:
+            self._dutch[word] = simplemma.is_known(word, lang="nl")
+        return self._dutch[word]

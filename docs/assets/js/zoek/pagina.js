@@ -68,9 +68,8 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   } catch {
     if (eigen !== beurt) return;
     lijst.replaceChildren();
-    hulp.replaceChildren(maak('p', {}, [Vrager.isBestand
-      ? 'Zoeken werkt niet als u de site als los bestand opent. Gebruik de overzichten hieronder.'
-      : 'Zoeken lukt nu niet. Is er verbinding met internet? Gebruik anders de overzichten hieronder.']));
+    meer.hidden = true;
+    hulp.replaceChildren(maak('p', {}, ['Zoeken lukt nu niet. Is er verbinding met internet? Gebruik anders de overzichten hieronder.']));
     zeg('error', 'Zoeken lukt nu niet');
   }
 }

@@ -1,0 +1,308 @@
+"""Search as a visitor meets it: on its own page, in the header of every other, by keyboard, and when something fails."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from test_browser import AXE, axe, visit
+
+STATUS = "[data-search-status]"
+RESULT = "[data-search-result]"
+BOX = "input[type=search][name=q]"
+STATES = """() => { window.states = []; const e = document.querySelector('[data-search-status]');
+    new MutationObserver(() => window.states.push(e.dataset.searchStatus)).observe(e, {attributes: true, attributeFilter: ['data-search-status']}); }"""
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may not complain."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def ask(page: Page, server: str, question: str, more: str = "") -> list[str]:
+    """Open the search page with a question; give the slugs it shows."""
+    page.goto(f"{server}/zoeken/?q={quote(question)}{more}")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    return slugs(page)
+
+
+def slugs(page: Page) -> list[str]:
+    return page.eval_on_selector_all(RESULT, "results => results.map(r => r.dataset.slug)")
+
+
+def type_text(page: Page, text: str) -> None:
+    page.locator(BOX).fill(text)
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+
+
+def hits(text: str) -> int:
+    """Read ‘1.204 resultaten’."""
+    return int(re.sub(r"\D", "", text.split()[0]))
+
+
+# The search page
+
+
+def test_an_address_with_a_question_shows_its_results_best_first(page: Page, server: str) -> None:
+    found = ask(page, server, "uitdaagrecht")
+    assert "right-to-challenge" in found
+    assert len(found) == len(set(found)) <= 12
+    expect(page.locator(BOX)).to_have_value("uitdaagrecht")
+    expect(page.locator(BOX)).to_have_count(1)
+    assert hits(page.inner_text(STATUS)) >= len(found)
+    for slug, address in page.eval_on_selector_all(RESULT, "rs => rs.map(r => [r.dataset.slug, r.querySelector('a').pathname])"):
+        assert address.strip("/") == slug if "/" in slug else address.strip("/").split("/")[1] == slug
+    page.locator(f"{RESULT} a").first.click()
+    page.wait_for_url(re.compile(f"/{found[0]}/$"))
+
+
+def test_typing_answers_every_time_also_to_the_same_text(page: Page, server: str) -> None:
+    ask(page, server, "griffier")
+    page.evaluate(STATES)
+    for _ in range(2):
+        page.evaluate("window.states.length = 0")
+        type_text(page, "griffierspool")
+        page.wait_for_function("window.states.at(-1) === 'done'")
+        assert page.evaluate("window.states") == ["busy", "done"]
+        assert slugs(page)[0] == "griffierspool"
+    page.evaluate("window.states.length = 0")
+    page.locator(BOX).fill("")
+    page.wait_for_function("window.states.at(-1) === 'done'")
+    assert slugs(page) == []
+    expect(page.locator(BOX)).to_be_focused()
+
+
+def test_the_last_of_quick_keystrokes_wins(page: Page, server: str) -> None:
+    ask(page, server, "raad")
+    page.locator(BOX).fill("")
+    page.locator(BOX).press_sequentially("kinderburgemeesters", delay=5)
+    page.wait_for_url("**/zoeken/?q=kinderburgemeesters")
+    expect(page.locator(f"{RESULT}[data-slug=kinderburgemeesters]")).to_have_count(1)
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+
+
+def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, server: str) -> None:
+    ask(page, server, "vakantieparken")
+    marked = {text.lower() for text in page.locator(f"{RESULT} mark").all_inner_texts()}
+    assert any("vakantiepark" in text for text in marked)
+    ask(page, server, "Landerd")
+    assert re.search(r"Landerd hoort nu bij Maashorst|gevonden via ‘.+’|als deel van ‘.+’", page.inner_text("[data-resultaten]"))
+
+
+def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
+    mended = ask(page, server, "ondermeining")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("Resultaten voor ondermijning.")
+    assert "ondermijningsapp" in mended
+    page.get_by_role("button", name="Zoek toch naar ondermeining").click()
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    page.wait_for_url("**/zoeken/?q=ondermeining&letterlijk=1")
+    expect(page.locator(STATUS)).to_have_text("Niets gevonden")
+    page.go_back()
+    expect(page.locator(RESULT)).to_have_count(len(mended))
+
+
+def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
+    assert ask(page, server, "xqzwvk jfkqwx") == []
+    expect(page.locator(STATUS)).to_have_text("Niets gevonden")
+    page.get_by_role("button", name="zonder ‘jfkqwx’").click()
+    expect(page.locator(BOX)).to_have_value("xqzwvk")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("Probeer een ander woord")
+    expect(page.locator(".letters")).to_be_visible()
+    ask(page, server, "ondermijning", "&status=gepland&jaar=1999")
+    expect(page.locator(STATUS)).to_have_text("Niets gevonden")
+    page.get_by_role("button", name="Haal alle filters weg").click()
+    expect(page.locator(RESULT).first).to_be_visible()
+
+
+def test_a_word_that_was_left_out_is_named(page: Page, server: str) -> None:
+    assert ask(page, server, "vakantieparken xqzwvkj")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("weggelaten: xqzwvkj")
+
+
+@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)> griffier", "<b>vakantieparken</b>", "griffierpool<script>alert(1)</script>", '"><svg onload=alert(1)>'])
+def test_html_in_a_question_stays_text(page: Page, server: str, question: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    ask(page, server, question)
+    expect(page.locator(BOX)).to_have_value(question)
+    assert page.locator("main img, main script, main b, main svg[onload], header svg[onload]").count() == 0
+
+
+def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> None:
+    everything = ask(page, server, "raadsleden")
+    total = hits(page.inner_text(STATUS))
+    facet = page.locator("[data-facet=aandachtsveld]")
+    facet.locator("summary").click()
+    choice = facet.locator("input").first
+    value, number = choice.get_attribute("value"), int(facet.locator(".telling").first.inner_text())
+    choice.check()
+    page.wait_for_url(f"**/zoeken/?q=raadsleden&aandachtsveld={value}")
+    expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
+    assert number < total
+    expect(facet.locator("input").first).to_be_checked()
+    page.go_back()
+    page.wait_for_url("**/zoeken/?q=raadsleden")
+    expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{total} resulta"))
+    assert slugs(page) == everything
+    page.go_forward()
+    expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
+    page.reload()
+    expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
+
+
+def test_more_results_on_request(page: Page, server: str) -> None:
+    first = ask(page, server, "gemeenteraad")
+    assert len(first) == 12 < hits(page.inner_text(STATUS))
+    page.get_by_role("button", name="Toon meer").click()
+    expect(page.locator(RESULT)).to_have_count(min(24, hits(page.inner_text(STATUS))))
+    assert slugs(page)[:12] == first
+
+
+def test_the_count_is_announced_politely(page: Page, server: str) -> None:
+    ask(page, server, "griffier")
+    status = page.locator(STATUS)
+    expect(status).to_have_role("status")
+    expect(status).to_have_text(re.compile(r"^\d+ resultaten$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("question", ["right to challenge", "ondermeining", "xqzwvk jfkqwx"])
+def test_results_are_accessible(browser: Browser, server: str, scheme: str, question: str) -> None:
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    found = ask(page, server, question)
+    if found:
+        page.wait_for_selector("[data-facet]")
+        page.locator("[data-facet] summary").first.click()
+    page.evaluate(AXE)
+    assert axe(page) == []
+    context.close()
+
+
+# The header's box
+
+
+def test_the_header_gives_first_answers_by_keyboard(page: Page, server: str) -> None:
+    page.goto(f"{server}/praktijken/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    box = page.locator(f"header {BOX}")
+    expect(box).to_be_focused()
+    page.keyboard.type("right to challenge")
+    options = page.get_by_role("option")
+    expect(options.last).to_contain_text(re.compile(r"Alle \d+ resultaten"))
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    address = options.first.get_attribute("data-adres")
+    page.keyboard.press("Enter")
+    page.wait_for_url(str(address))
+
+
+def test_enter_without_a_choice_opens_the_search_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/praktijken/project-ariadne/")
+    page.locator(f"header {BOX}").fill("Landerd")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/?q=Landerd")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    expect(page.locator(BOX)).to_have_value("Landerd")
+
+
+def test_the_header_s_answers_are_accessible_and_announced(page: Page, server: str) -> None:
+    page.goto(f"{server}/instrumenten/")
+    page.locator(f"header {BOX}").click()
+    page.keyboard.type("griffier")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("header form [role=status]")).to_have_text(re.compile(r"^\d+ resultaten$"))
+    page.evaluate(AXE)
+    assert axe(page) == []
+
+
+# What is loaded, and what fails
+
+
+def test_a_page_view_without_a_search_loads_nothing_of_it(browser: Browser, server: str) -> None:
+    for address in ("/", "/praktijken/project-ariadne/", "/gemeenten/utrecht/"):
+        page, asked = browser.new_page(), []
+        page.on("request", lambda request, asked=asked: asked.append(urlsplit(request.url).path))
+        page.goto(server + address, wait_until="networkidle")
+        assert [path for path in asked if "/zoek/" in path or "lunr" in path] == [], address
+        page.close()
+
+
+def test_a_question_loads_only_the_shards_it_needs(browser: Browser, server: str) -> None:
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    ask(page, server, "pensioen")
+    page.wait_for_load_state("networkidle")
+    shards = [path for path in asked if "/zoek/t/" in path]
+    assert 1 <= len(shards) == len(set(shards))
+    assert [path for path in asked if "/zoek/w/" in path] == [], "word lists are for typing errors"
+    assert all(path.startswith("/") for path in asked)
+    page.close()
+
+
+def test_without_a_network_the_page_says_so(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    ask(page, server, "griffier")
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    page.locator(BOX).fill("zeggenschap vakantieparken")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "error")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("Zoeken lukt nu niet")
+    context.set_offline(False)
+    page.locator(BOX).fill("vakantieparken")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    assert slugs(page)
+    context.close()
+
+
+def test_when_the_index_is_gone_the_page_says_so(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/zoek/manifest.json", lambda route: route.fulfill(status=404))
+    page.goto(f"{server}/zoeken/?q=griffier")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "error")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("Zoeken lukt nu niet")
+    context.close()
+
+
+def test_from_a_file_the_page_says_so(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{(site / 'zoeken' / 'index.html').as_uri()}?q=griffier")
+    expect(page.locator(".letters")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(re.compile("los bestand", re.IGNORECASE))
+    context.close()
+
+
+def test_without_javascript_there_are_overviews(browser: Browser, server: str) -> None:
+    with visit(browser, server, "zoeken", java_script_enabled=False) as (page, wrong):
+        expect(page.get_by_role("heading", name="Op thema")).to_be_visible()
+        page.locator(".letters a").first.click()
+        expect(page.locator(".register h3").first).to_be_in_viewport()
+        assert page.locator(".titels a").count() >= 83
+        assert wrong == []
