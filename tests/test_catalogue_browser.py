@@ -98,6 +98,7 @@ def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:
     page.get_by_label("Typ en kies een gemeente").fill("Maashorst")
     page.get_by_label("Typ en kies een gemeente").press("Enter")
     expect(page).to_have_url(f"{server}/praktijken/?gemeente=maashorst")
+    expect(page.locator("[data-card]")).to_have_count(1)
     assert slugs(page) == ["leeratelier-right-to-challenge"]
 
 

@@ -11,7 +11,7 @@ from kennisplatform.search.analysis import words
 from kennisplatform.text import enumerate_nl
 
 FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "thema": 0.6, "koppen": 1.5, "tekst": 1.0,
-          "titeldelen": 3.0, "delen": 0.7}
+          "titeldelen": 2.0, "delen": 0.7}
 """Fields of the index with their weight. The last two hold the parts of compounds, which weigh less than the whole word."""
 BOOST = 0.08
 """How much each doubling of the number of pages that refer to a page adds to its weight."""
