@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 from kennisplatform.findings import did_you_mean
 from kennisplatform.text import moment, number
 from kennisplatform.values import (
-    ISO_MOMENT,
     YEAR,
     Aandachtsveld,
     Adres,
@@ -40,11 +39,6 @@ from kennisplatform.values import (
 )
 
 WORDS = {">": "meer dan", "<": "minder dan", "≥": "minstens", "≤": "hoogstens", "ca": "circa", "bijna": "bijna", "=": ""}
-
-
-_SEASONS = {"begin": 1, "winter": 1, "eerste": 2, "voorjaar": 4, "lente": 4, "midden": 6, "medio": 6, "zomer": 7,
-            "tweede helft": 8, "najaar": 10, "herfst": 10, "vierde": 11, "eind": 12, "einde": 12}
-"""Month a vague wording stands for, only to put moments in order."""
 
 
 class _Model(BaseModel):
@@ -112,15 +106,6 @@ class Periode(_Model):
         """Give the first year it names, to sort and filter by."""
         found = YEAR.search(self.van or self.tot or "")
         return int(found[0]) if found else 0
-
-
-def sortable(value: str) -> tuple[int, int]:
-    """Give year and month of a vague moment, roughly: only to put moments in order."""
-    year = YEAR.search(value)
-    if ISO_MOMENT.match(value):
-        return int(value[:4]), int(value[5:7])
-    month = next((m for word, m in _SEASONS.items() if value.startswith(word)), 6)
-    return int(year[0]) if year else 0, month
 
 
 class GemeenteAantal(_Model):

@@ -3,7 +3,7 @@
  * together from them, and orders what lunr finds. Knows no page and no worker.
  */
 
-import { Analyse, woorden } from './analyse.js';
+import { Analyse } from './analyse.js';
 import { GEWICHT, Vraagbaak, splits, verbeteringen } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
@@ -279,5 +279,3 @@ export class Zoekmotor {
     return kandidaten.sort((a, b) => b.gedekt - a.gedekt || b.som - a.som || a.nummer - b.nummer);
   }
 }
-
-export { woorden };
