@@ -12,6 +12,7 @@ import argparse
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,7 @@ CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first
                   "--disable-component-update", "--disable-sync")
 PATIENCE = 60_000
 """Milliseconds an answer may take."""
+EMPTY = '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>Pagefind</title>\n</head>\n<body>\n{}</body>\n</html>\n'
 # Runs before the page's own scripts: notes when the answer is there, and every long task of the main thread.
 WATCH = """() => {
   window.taken = [];
@@ -140,8 +142,22 @@ def add_pagefind(folder: Path, site: Path) -> None:
         run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder, "pagefind"])
     pattern = f"{{{','.join(COLLECTIONS)}}}/*/index.html"
     run([folder / "node_modules" / ".bin" / "pagefind", "--site", site, "--glob", pattern, "--root-selector", "main", "--force-language", "nl"])
-    for page in ("ui.html", "kaal.html"):
-        shutil.copy(HERE / "pagefind" / page, site / page)
+    for name in ("ui", "kaal"):
+        part = (HERE / "pagefind" / f"{name}.html").read_text(encoding="utf-8")
+        write_page(site / f"{name}-leeg" / "index.html", EMPTY.format(part))
+        write_page(site / name / "index.html", in_frame(site, part))
+
+
+def write_page(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def in_frame(site: Path, part: str) -> str:
+    """Put a part in the site's own search page, in the place of the site's own search."""
+    page = (site / "zoeken" / "index.html").read_text(encoding="utf-8")
+    page = re.sub(r"<(?:script|link)[^>]*assets/js/zoek/[^>]*>(?:</script>)?", "", page)
+    return re.sub(r"(<main[^>]*>).*(</main>)", lambda found: f"{found[1]}{part}{found[2]}", page, flags=re.DOTALL)
 
 
 def build_material(folder: Path) -> Path:
@@ -186,7 +202,9 @@ def sent(base: str) -> int:
 
 # First and later answers
 
-WAYS = {"platform": "zoeken/?q={}", "Pagefind, default": "ui.html?q={}", "Pagefind, bare": "kaal.html?q={}"}
+WAYS = {"platform": "zoeken/?q={}", "Pagefind, default interface": "ui/?q={}", "Pagefind, bare interface": "kaal/?q={}",
+        "Pagefind, default, on an empty page": "ui-leeg/?q={}", "Pagefind, bare, on an empty page": "kaal-leeg/?q={}"}
+"""Pagefind stands in the same page as the platform's search, and also on a page with nothing else."""
 
 
 def first_and_later(folder: Path, pages: int, rounds: int) -> None:
@@ -214,7 +232,7 @@ def ask_first(browser: Browser, base: str, address: str) -> First:
     page.add_init_script(f"({WATCH})()")
     sent(base)
     page.goto(f"{base}/{address}", wait_until="commit")
-    page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
+    page.wait_for_function("window.antwoordNa", timeout=PATIENCE, polling=50)
     then = sent(base)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)  # what is asked after the answer: the counts of the filters
@@ -231,7 +249,7 @@ def bytes_of_a_page(browser: Browser, base: str, site: Path) -> list[str]:
     one = next(site.glob("praktijken/*/index.html")).parent.name
     page.goto(f"{base}/praktijken/{one}/", wait_until="networkidle")
     page.close()
-    return [path for path in asked if "/zoek/" in path or "/vendor/" in path]
+    return [path for path in asked if "/zoek/" in path or "lunr" in path]
 
 
 @dataclass(frozen=True)
@@ -347,7 +365,7 @@ def answer_of_platform(browser: Browser, base: str, text: str) -> list[str]:
 
 def answer_of_pagefind(browser: Browser, base: str, text: str) -> list[str]:
     page = browser.new_page()
-    page.goto(f"{base}/kaal.html?q={quote(text)}")
+    page.goto(f"{base}/kaal-leeg/?q={quote(text)}")
     page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
     found = [slug_of(address) for address in page.evaluate("window.adressen")]
     page.close()

@@ -202,6 +202,7 @@ def test_the_header_gives_first_answers_by_keyboard(page: Page, server: str) -> 
     page.keyboard.type("right to challenge")
     options = page.get_by_role("listbox", name="Eerste resultaten").get_by_role("option")
     expect(options.last).to_contain_text(re.compile(r"Alle \d+ resultaten"))
+    expect(options.last).to_have_attribute("data-adres", f"{server}/zoeken/?q=right+to+challenge")  # the last keystroke is answered
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

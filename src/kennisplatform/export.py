@@ -150,8 +150,10 @@ def _references(inhoud: object) -> Iterator[Reference]:
         case Kaart(op_naam=dots):
             yield from (("Gemeenten", dot.gemeente.naam, f"gemeenten/{dot.gemeente.slug}/") for dot in dots)
         case Zoeken(letters=found):
-            for _, pages in found:
+            for letter, adres, pages in found:
                 yield from _titles("Alle pagina’s", pages)
+                if adres:
+                    yield "Alle pagina’s", letter, adres
         case Doorverwijzing(naam=naam, doel=doel):
             yield "Staat nu op", naam, doel
 

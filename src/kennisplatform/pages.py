@@ -138,12 +138,15 @@ class Redactiehulp:
 
 @dataclass(frozen=True, slots=True)
 class Zoeken:
-    """The search page's overview for visitors without JavaScript."""
+    """The overview from A to Z for visitors without JavaScript: on the search page, or one letter of it."""
 
-    letters: tuple[tuple[str, tuple[Pagina, ...]], ...]
+    letters: tuple[tuple[str, str, tuple[Pagina, ...]], ...]
+    """Letter, the address of its own page or nothing, and the pages listed here."""
 
 
 HOME = Kruimel("Home", "")
+MOST_TITLES = 300
+"""Titles the search page lists itself. More would make it slow to open, so then every letter has its own page."""
 
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:
@@ -154,7 +157,7 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield from _themes(platform)
     yield from _municipalities(platform)
     yield from _other_terms(platform)
-    yield _search_page(platform)
+    yield from _search_pages(platform)
     yield from _tools(platform)
     yield SitePage("bijdragen/velden/", "velden.html", "Velden en meldingen",
                    "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
@@ -330,12 +333,19 @@ def _letter(name: str) -> str:
     return first if first.isalpha() else "0-9"
 
 
-def _search_page(platform: Platform) -> SitePage:
+def _search_pages(platform: Platform) -> Iterator[SitePage]:
     groups: dict[str, list[Pagina]] = {}
     for page in sorted(platform.library.paginas, key=lambda p: sort_key(p.titel)):
         groups.setdefault(_letter(page.titel), []).append(page)
-    inhoud = Zoeken(tuple((letter, tuple(pages)) for letter, pages in sorted(groups.items())))
-    return SitePage("zoeken/", "zoeken.html", "Zoeken", "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten.", (HOME,), inhoud)
+    apart = len(platform.library.paginas) > MOST_TITLES
+    letters = tuple((letter, f"zoeken/{letter.lower()}/" if apart else "", tuple(pages)) for letter, pages in sorted(groups.items()))
+    here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
+    about = "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten."
+    search = SitePage("zoeken/", "zoeken.html", "Zoeken", about, (HOME,), Zoeken(here))
+    yield search
+    for letter, adres, pages in letters if apart else ():
+        about = f"Alle praktijken, instrumenten, publicaties en bijeenkomsten met een titel onder {letter}."
+        yield SitePage(adres, "letter.html", f"Pagina’s onder {letter}", about, (HOME, Kruimel(search.titel, search.adres)), Zoeken(((letter, "", pages),)))
 
 
 def _tools(platform: Platform) -> Iterator[SitePage]:

@@ -13,10 +13,8 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 
 const map = process.argv[2];
-// As the worker does: classic scripts that leave `lunr` in the global scope.
-for (const naam of ['lunr.min.js', 'lunr.stemmer.support.min.js', 'lunr.nl.min.js']) {
-  vm.runInThisContext(readFileSync(join(map, 'vendor', naam), 'utf8'), { filename: naam });
-}
+// As the worker does: a classic script that leaves `lunr` in the global scope.
+vm.runInThisContext(readFileSync(join(map, 'vendor', 'lunr-nl.min.js'), 'utf8'), { filename: 'lunr-nl.min.js' });
 const { lunr } = globalThis;
 lunr.utils.warn = () => {};
 const laad = (naam) => import(pathToFileURL(join(map, 'zoek', naam)).href);
@@ -61,7 +59,7 @@ function rangschikHeel(index, begrippen, meesteTermen) {
     let gedekt = 0;
     for (const { manieren } of begrippen) {
       const [beste] = manieren.filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t))).sort((a, b) => b.gewicht - a.gewicht);
-      if (beste) gedekt += beste.soort === 'verwant' ? 0.6 : 1;
+      if (beste) gedekt += beste.soort === 'verwant' ? 6 : 10;
     }
     if (gedekt) rij.push({ nummer, gedekt, score });
   }
@@ -110,7 +108,7 @@ const DOE = {
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
     const { treffers, begrippen, alle } = await antwoorder(zoek).motor.zoek(vraag);
     const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen);
-    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => [nummer, ronde(gedekt), Math.round(score * 1e6) / 1e6]);
+    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => [nummer, gedekt, Math.round(score * 1e6) / 1e6]);
     return { scherven: toon(treffers), heel: toon(whole), alle: [alle.length, whole.length] };
   },
 };

@@ -107,6 +107,12 @@ class Index:
         if parts:
             self._parts.setdefault(term, set()).update(parts)
 
+    def has(self, name: str) -> bool:
+        """Tell whether a document has all terms of a name."""
+        found = words(name)
+        terms = [self.analyser.term(w) for w in found if w not in self._stop] or [self.analyser.term(w) for w in found]
+        return bool(set.intersection(*({doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]} for t in terms)))
+
     @property
     def woorden(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
@@ -209,11 +215,13 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     facets = named(_compact(columns.data), "zoek/f")
     yield from (*lists.values(), parts, facets)
     taal = vocabulary.taal
+    names = {name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen, *s.verwant)}
     manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "velden": list(FIELDS), "scherven": table,
                 "delen": _stem_of(parts), "facetten": _stem_of(facets),
                 "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
                 "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),
-                "synoniemen": [[s.naam, list(s.synoniemen), list(s.verwant)] for s in vocabulary.synoniemen]}
+                "synoniemen": [[s.naam, list(s.synoniemen), list(s.verwant)] for s in vocabulary.synoniemen],
+                "ongebruikt": sorted(name for name in names if not index.has(name))}
     yield SearchFile("zoek/manifest.json", _compact(manifest).encode())
 
 

@@ -5,7 +5,8 @@
 
 /** Make lower case and take the accents off: Súdwest becomes sudwest. */
 export function vouw(/** @type {string} */ tekst) {
-  return tekst.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+  const klein = tekst.toLowerCase();
+  return /^[\0-\x7f]*$/.test(klein) ? klein : klein.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 /** Split into words of letters and digits, folded. */
@@ -31,13 +32,14 @@ export class Analyse {
   term(/** @type {string} */ woord) {
     let term = this.termen.get(woord);
     if (term === undefined) {
-      term = this.#slot(this.stam(this.#regelmatig(woord)));
+      term = this.#slot(this.stam(this.regelmatig(woord)));
       this.termen.set(woord, term);
     }
     return term;
   }
 
-  #regelmatig(woord) {
+  /** Give the singular of an irregular plural, and any other word as it is. */
+  regelmatig(/** @type {string} */ woord) {
     const heel = this.onregelmatig.get(woord);
     if (heel !== undefined) return heel;
     for (const [meervoud, enkelvoud] of this.onregelmatig) {

@@ -28,65 +28,65 @@ export class Antwoorder {
    * @param {{vraag: string, letterlijk?: boolean, filters?: Record<string, string[]>, aantal?: number, facetten?: boolean}} opdracht
    */
   async antwoord({ vraag, letterlijk = false, filters = {}, aantal = 10, facetten = false }) {
-    const gevonden = await this.motor.zoek(vraag, { letterlijk, aantal });
     const gekozen = Object.entries(filters).filter(([, waarden]) => waarden.length);
-    let { treffers } = gevonden;
-    let { alle } = gevonden;
-    let tellingen = null;
-    if (facetten || gekozen.length) {
-      const kolommen = await this.motor.facetten();
-      tellingen = tel(kolommen, alle, gekozen);
-      alle = alle.filter((n) => gekozen.every(([facet, waarden]) => heeft(kolommen, facet, n, waarden)));
-      if (gekozen.length) treffers = (await this.motor.zoek(vraag, { letterlijk, aantal, alleen: new Set(alle) })).treffers;
-    }
+    const kolommen = facetten || gekozen.length ? await this.motor.facetten() : null;
+    const mag = gekozen.length ? (n) => gekozen.every(([facet, waarden]) => heeft(kolommen, facet, n, waarden)) : null;
+    const { treffers, alle, ...gevonden } = await this.#zoek(vraag, letterlijk, aantal, mag, JSON.stringify([vraag, letterlijk, gekozen]));
+    const over = mag ? alle.filter(mag) : alle;
     const beste = treffers.slice(0, aantal);
-    const kaarten = await Promise.all(beste.map((t) => this.motor.kaart(t.nummer)));
     return {
-      totaal: alle.length,
-      resultaten: beste.map((treffer, i) => this.#resultaat(treffer, kaarten[i], vraag)),
-      tellingen,
+      totaal: over.length,
+      resultaten: await Promise.all(beste.map(async (treffer) => this.#resultaat(treffer, await this.motor.kaart(treffer.nummer), vraag))),
+      tellingen: kolommen && tel(kolommen, alle, gekozen),
       verbeterd: gevonden.verbeterd,
       onbekend: gevonden.onbekend,
       begrippen: gevonden.begrippen.map((b) => b.tekst),
     };
   }
 
+  /** Search, but not again for the question before: its counts are asked after its answer. */
+  #zoek(vraag, letterlijk, aantal, mag, sleutel) {
+    if (this.laatste?.sleutel !== sleutel || this.laatste.aantal < aantal) {
+      const belofte = this.motor.zoek(vraag, { letterlijk, aantal, mag });
+      this.laatste = { sleutel, aantal, belofte };
+      belofte.catch(() => { this.laatste = null; });
+    }
+    return this.laatste.belofte;
+  }
+
   /** @returns {Resultaat} */
   #resultaat(treffer, kaart, vraag) {
-    const termen = new Set(treffer.termen);
-    const titel = this.#merk(kaart.t, termen);
+    const past = this.#kenner(treffer.termen);
+    const titel = merk(kaart.t, past);
     return {
       slug: kaart.s, adres: kaart.a, soort: kaart.k, plaats: kaart.p, titel,
-      stuk: this.#stuk([kaart.v, ...kaart.x], termen), waarom: this.#waarom(treffer, kaart, titel, vraag),
+      stuk: this.#stuk([kaart.v, ...kaart.x], past), waarom: this.#waarom(treffer, kaart, titel, vraag),
     };
   }
 
-  /** Cut a text in pieces, those apart that hold a term. */
-  #merk(tekst, termen) {
-    const stukken = [];
-    let eerder = 0;
-    for (const { 0: woord, index } of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-      if (!this.#past(woord, termen)) continue;
-      if (index > eerder) stukken.push([tekst.slice(eerder, index), false]);
-      stukken.push([woord, true]);
-      eerder = index + woord.length;
-    }
-    if (eerder < tekst.length) stukken.push([tekst.slice(eerder), false]);
-    return stukken;
-  }
-
-  #past(woord, termen) {
-    const gevouwen = vouw(woord);
-    if (termen.has(this.motor.analyse.term(gevouwen))) return true;
-    for (const term of termen) if (term.length >= 4 && gevouwen.length > term.length && gevouwen.includes(term)) return true;
-    return false;
+  /** Give what tells whether a word has one of the terms, as a whole or within it. A stem begins as its word does, so few words need theirs. */
+  #kenner(termen) {
+    const { analyse } = this.motor;
+    const letters = new Set(termen.map((t) => t[0]));
+    const lange = termen.filter((t) => t.length >= 4);
+    const gezien = new Map();
+    return (woord) => {
+      let past = gezien.get(woord);
+      if (past === undefined) {
+        const klein = vouw(woord);
+        past = lange.some((t) => klein.length > t.length && klein.includes(t))
+          || ((letters.has(klein[0]) || analyse.onregelmatig.has(klein)) && termen.includes(analyse.term(klein)));
+        gezien.set(woord, past);
+      }
+      return past;
+    };
   }
 
   /** Choose the passage with most different matches, the first of equals, cut to about two lines. */
-  #stuk(alineas, termen) {
+  #stuk(alineas, past) {
     let beste = { punten: -1, stukken: [] };
     for (const alinea of alineas) {
-      const stukken = this.#merk(alinea, termen);
+      const stukken = merk(alinea, past);
       const punten = new Set(stukken.filter(([, raak]) => raak).map(([t]) => this.motor.analyse.term(vouw(t)))).size;
       if (punten > beste.punten) beste = { punten, stukken };
     }
@@ -122,6 +122,20 @@ export class Antwoorder {
     }
     return langer;
   }
+}
+
+/** Cut a text in pieces, those apart that hold a term. */
+function merk(tekst, past) {
+  const stukken = [];
+  let eerder = 0;
+  for (const { 0: woord, index } of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    if (!past(woord)) continue;
+    if (index > eerder) stukken.push([tekst.slice(eerder, index), false]);
+    stukken.push([woord, true]);
+    eerder = index + woord.length;
+  }
+  if (eerder < tekst.length) stukken.push([tekst.slice(eerder), false]);
+  return stukken;
 }
 
 function heeft(kolommen, facet, nummer, waarden) {

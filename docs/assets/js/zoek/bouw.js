@@ -20,8 +20,8 @@ export function stukken(/** @type {[string, boolean][]} */ delen) {
 /** Root of the site, from the address of this module, so that any sub-path works. */
 export const wortel = new URL('../../../', import.meta.url);
 
-/** Write a number as Dutch readers expect. */
-export const getal = (/** @type {number} */ n) => n.toLocaleString('nl-NL');
+/** Write a whole number as Dutch readers expect: 1.204. The browser's own way takes longer than a search. */
+export const getal = (/** @type {number} */ n) => String(n).replace(/\B(?=(?:\d{3})+$)/g, '.');
 
 /** One and many. */
 export const aantal = (n, een, meer) => `${getal(n)} ${n === 1 ? een : meer}`;

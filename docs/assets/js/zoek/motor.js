@@ -8,6 +8,9 @@ import { GEWICHT, Vraagbaak, splits, verbeteringen } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
+/** What a concept counts for, in tenths: found by a word for it, or by something that is related. */
+const HEEL = 10;
+const VERWANT = 6;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 60;
 
@@ -15,7 +18,7 @@ const RUIM = 60;
  * @typedef {object} Treffer one document of an answer
  * @property {number} nummer
  * @property {number} score of lunr
- * @property {number} gedekt number of concepts found
+ * @property {number} gedekt tenths of concepts found
  * @property {string[]} termen the terms found in it
  * @property {{begrip: object, manier: import('./vraag.js').Manier}[]} via the best way each concept was found
  */
@@ -80,19 +83,20 @@ export class Zoekmotor {
   }
 
   /** Give, for each facet, its values and the numbers of those each document has. */
-  facetten() {
+  async facetten() {
+    await this.begin();
     return this.#lees(`f/${this.manifest.facetten}.json`, JSON.parse);
   }
 
   /**
    * Answer a question.
    * @param {string} vraag
-   * @param {{letterlijk?: boolean, aantal?: number, alleen?: Set<number> | null}} keuze
-   *   letterlijk: mend no typing errors; aantal: scored hits wanted; alleen: the documents that may be among them
+   * @param {{letterlijk?: boolean, aantal?: number, mag?: ((nummer: number) => boolean) | null}} keuze
+   *   letterlijk: mend no typing errors; aantal: scored hits wanted; mag: whether a document may be among them
    * @returns {Promise<{treffers: Treffer[], alle: number[], verbeterd: [string, string][], onbekend: string[], begrippen: import('./vraag.js').Begrip[]}>}
-   *   alle: every document found, best first
+   *   alle: the number of every document found, in order
    */
-  async zoek(vraag, { letterlijk = false, aantal = 10, alleen = null } = {}) {
+  async zoek(vraag, { letterlijk = false, aantal = 10, mag = null } = {}) {
     await this.begin();
     const begrippen = this.vraagbaak.begrippen(vraag);
     if (!begrippen.length) return { treffers: [], alle: [], verbeterd: [], onbekend: [], begrippen };
@@ -109,7 +113,7 @@ export class Zoekmotor {
       else if (!await this.#herstel(begrip, postings, begrip === laatste && !/[\s?!.]$/.test(vraag), letterlijk, verbeterd)) onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    return { ...this.#rangschik(begrippen, postings, aantal, alleen), verbeterd, onbekend, begrippen };
+    return { ...this.#rangschik(begrippen, postings, aantal, mag), verbeterd, onbekend, begrippen };
   }
 
   async #vul(postings, termen) {
@@ -189,7 +193,7 @@ export class Zoekmotor {
   /**
    * Put a lunr index together from postings; the same answer as the whole index gives.
    * @param {Map<string, any[]>} postings
-   * @param {Set<number> | null} alleen the documents that matter; lunr's score of one does not depend on the others
+   * @param {Uint8Array | null} alleen a one for each document that matters; lunr's score of one does not depend on the others
    */
   index(postings, alleen = null) {
     const { velden } = this.manifest;
@@ -203,7 +207,7 @@ export class Zoekmotor {
         let nummer = 0;
         for (let i = 0; i < afstanden.length; i += 1) {
           nummer += afstanden[i];
-          if (alleen && !alleen.has(nummer)) continue;
+          if (alleen && !alleen[nummer]) continue;
           inhoud[velden[veld]][nummer] = {};
           const plaats = `${velden[veld]}/${nummer}`;
           const vector = vectoren.get(plaats);
@@ -217,7 +221,7 @@ export class Zoekmotor {
   }
 
   /** Order the documents: most concepts first, then lunr's score. */
-  #rangschik(begrippen, postings, aantal, alleen) {
+  #rangschik(begrippen, postings, aantal, mag) {
     const gewicht = new Map();
     for (const begrip of begrippen) {
       begrip.manieren = begrip.manieren.filter((m) => m.termen.length && m.termen.every((t) => postings.has(t)));
@@ -228,33 +232,36 @@ export class Zoekmotor {
     // Most weight first, so that a long question loses synonyms and no words of its own.
     const termen = [...gewicht.keys()].sort((a, b) => gewicht.get(b) - gewicht.get(a)).slice(0, MEESTE_TERMEN);
     if (!termen.length) return { treffers: [], alle: [] };
-    const kandidaten = this.#kandidaten(begrippen, postings, termen, gewicht);
-    const mogen = alleen ? kandidaten.filter((k) => alleen.has(k.nummer)) : kandidaten;
-    const kop = mogen.slice(0, Math.max(aantal, RUIM));
-    const eigen = new Map(termen.map((t) => [t, postings.get(t)]));
-    const gevonden = this.index(eigen, new Set(kop.map((k) => k.nummer))).query((q) => {
+    const { nummers, gedekt, som, wegen } = this.#kandidaten(begrippen, postings, termen, gewicht);
+    const kop = besten(mag ? nummers.filter(mag) : nummers, gedekt, som, Math.max(aantal, RUIM));
+    const alleen = new Uint8Array(this.manifest.documenten);
+    for (const nummer of kop) alleen[nummer] = 1;
+    const gevonden = this.index(new Map(termen.map((t) => [t, postings.get(t)])), alleen).query((q) => {
       for (const term of termen) q.term(term, { boost: gewicht.get(term), usePipeline: false });
     });
-    const score = new Map(gevonden.map(({ ref, score: s, matchData }) => [Number(ref), [s, Object.keys(matchData.metadata)]]));
-    const treffers = kop.map(({ nummer, gedekt, via }) => ({ nummer, gedekt, via, score: score.get(nummer)[0], termen: score.get(nummer)[1] }));
+    const treffers = gevonden.map(({ ref, score, matchData }) => {
+      const nummer = Number(ref);
+      return { nummer, gedekt: gedekt[nummer], via: wegen(nummer), score, termen: Object.keys(matchData.metadata) };
+    });
     treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
-    return { treffers, alle: kandidaten.map((k) => k.nummer) };
+    return { treffers, alle: nummers };
   }
 
   /**
-   * Pick the documents worth a score: those with most concepts, by the sum of their weights.
-   * That sum orders them as lunr does, up to lunr's rounding, so that lunr only has to score the best.
+   * Find the documents that have a concept, with how many they have and the sum of their weights.
+   * That sum orders them as lunr does, so that lunr only has to score the best of them.
    */
   #kandidaten(begrippen, postings, termen, gewicht) {
     const { documenten } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
     termen.forEach((term, bit) => {
+      const telt = gewicht.get(term);
       for (const [, afstanden, gewichten] of postings.get(term).slice(1)) {
         let nummer = 0;
         for (let i = 0; i < afstanden.length; i += 1) {
           nummer += afstanden[i];
-          som[nummer] += gewichten[i] * gewicht.get(term);
+          som[nummer] += gewichten[i] * telt;
           heeft[nummer] |= 1 << bit;
         }
       }
@@ -263,19 +270,32 @@ export class Zoekmotor {
     const wijzen = begrippen.map((begrip) => begrip.manieren.filter((m) => m.termen.every((t) => plek.has(t)))
       .sort((a, b) => b.gewicht - a.gewicht)
       .map((manier) => ({ begrip, manier, masker: manier.termen.reduce((m, t) => m | (1 << plek.get(t)), 0) })));
-    const kandidaten = [];
+    const wegen = (nummer) => wijzen.map((rij) => rij.find(({ masker }) => (heeft[nummer] & masker) === masker)).filter(Boolean);
+    const gedekt = new Uint16Array(documenten);
+    const punten = new Map([[0, 0]]); // documents with the same terms have the same concepts
+    const nummers = [];
     for (let nummer = 0; nummer < documenten; nummer += 1) {
-      if (!heeft[nummer]) continue;
-      let gedekt = 0;
-      const via = [];
-      for (const rij of wijzen) {
-        const wijze = rij.find(({ masker }) => (heeft[nummer] & masker) === masker);
-        if (!wijze) continue;
-        gedekt += wijze.manier.soort === 'verwant' ? 0.6 : 1;
-        via.push(wijze);
+      const masker = heeft[nummer];
+      let aantal = punten.get(masker);
+      if (aantal === undefined) {
+        aantal = wegen(nummer).reduce((n, { manier }) => n + (manier.soort === 'verwant' ? VERWANT : HEEL), 0);
+        punten.set(masker, aantal);
       }
-      if (gedekt) kandidaten.push({ nummer, gedekt, via, som: som[nummer] });
+      gedekt[nummer] = aantal;
+      if (aantal) nummers.push(nummer);
     }
-    return kandidaten.sort((a, b) => b.gedekt - a.gedekt || b.som - a.som || a.nummer - b.nummer);
+    return { nummers, gedekt, som, wegen };
   }
+}
+
+/** Give the numbers of the best documents, best first: most concepts, then the largest sum. */
+function besten(nummers, gedekt, som, aantal) {
+  const volgorde = (a, b) => gedekt[b] - gedekt[a] || som[b] - som[a] || a - b;
+  if (nummers.length <= aantal) return [...nummers].sort(volgorde);
+  // Sorting numbers is quick; only what may be among the best is sorted by the rule itself.
+  let meeste = 1;
+  for (const nummer of nummers) meeste = Math.max(meeste, som[nummer] + 1);
+  const sleutel = (nummer) => gedekt[nummer] * meeste + som[nummer];
+  const grens = Float64Array.from(nummers, sleutel).sort()[nummers.length - aantal];
+  return nummers.filter((nummer) => sleutel(nummer) >= grens).sort(volgorde).slice(0, aantal);
 }

@@ -13,7 +13,7 @@ const lijst = document.querySelector('[data-resultaten]');
 const hulp = document.querySelector('[data-zoekhulp]');
 const zeef = document.querySelector('[data-zoekfilters]');
 const meer = document.querySelector('[data-meer]');
-const vrager = new Vrager();
+const vrager = new Vrager(document.querySelector('[data-zoekbegin]').werker);
 zeef.open = matchMedia('(min-width: 60rem)').matches;
 
 /** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */
@@ -21,24 +21,29 @@ let stand = { q: '', letterlijk: false, filters: {}, toon: PER_KEER };
 let beurt = 0;
 
 function uitAdres() {
-  const vraag = new URLSearchParams(location.search);
+  const delen = new URLSearchParams(location.search);
   const filters = {};
-  for (const facet of Object.keys(FACETTEN)) if (vraag.has(facet)) filters[facet] = vraag.getAll(facet);
-  return { q: vraag.get('q') ?? '', letterlijk: vraag.has('letterlijk'), filters, toon: PER_KEER };
+  for (const facet of Object.keys(FACETTEN)) if (delen.has(facet)) filters[facet] = delen.getAll(facet);
+  return { q: delen.get('q') ?? '', letterlijk: delen.has('letterlijk'), filters, toon: PER_KEER };
 }
 
 function adres({ q, letterlijk, filters }) {
-  const vraag = new URLSearchParams();
-  if (q) vraag.set('q', q);
-  if (letterlijk) vraag.set('letterlijk', '1');
-  for (const [facet, waarden] of Object.entries(filters)) for (const waarde of waarden) vraag.append(facet, waarde);
-  const tekst = vraag.toString();
+  const delen = new URLSearchParams();
+  if (q) delen.set('q', q);
+  if (letterlijk) delen.set('letterlijk', '1');
+  for (const [facet, waarden] of Object.entries(filters)) for (const waarde of waarden) delen.append(facet, waarde);
+  const tekst = delen.toString();
   return tekst ? `?${tekst}` : location.pathname;
 }
 
 function zeg(toestand, tekst) {
   status.textContent = tekst;
   status.dataset.searchStatus = toestand;
+}
+
+/** Ask the worker for results, or for the counts of the filters. */
+function vraag({ q, letterlijk, filters, toon: aantalTreffers }, facetten = false) {
+  return vrager.vraag({ vraag: q, letterlijk, filters, aantal: facetten ? 1 : aantalTreffers, facetten });
 }
 
 async function zoek(nieuw, geschiedenis = 'replace') {
@@ -58,20 +63,21 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   }
   status.dataset.searchStatus = 'busy';
   try {
-    const antwoord = await vrager.vraag({ vraag: stand.q, letterlijk: stand.letterlijk, filters: stand.filters, aantal: stand.toon });
+    const antwoord = await vraag(stand);
     if (eigen !== beurt) return;
     toon(antwoord);
     zeg('done', antwoord.totaal ? aantal(antwoord.totaal, 'resultaat', 'resultaten') : 'Niets gevonden');
-    // Counts come after the answer, so that nobody waits for them.
-    const met = await vrager.vraag({ vraag: stand.q, letterlijk: stand.letterlijk, filters: stand.filters, aantal: 1, facetten: true });
-    if (eigen === beurt) toonFacetten(met.tellingen);
   } catch {
     if (eigen !== beurt) return;
     lijst.replaceChildren();
     meer.hidden = true;
     hulp.replaceChildren(maak('p', {}, ['Zoeken lukt nu niet. Is er verbinding met internet? Gebruik anders de overzichten hieronder.']));
     zeg('error', 'Zoeken lukt nu niet');
+    return;
   }
+  // Counts come after the answer, so that nobody waits for them; without them there are no filters to choose.
+  const met = await vraag(stand, true).catch(() => null);
+  if (met && eigen === beurt) toonFacetten(met.tellingen);
 }
 
 function toon(antwoord) {
@@ -96,7 +102,7 @@ function knop(tekst, doe) {
 function uitleg({ verbeterd, onbekend, totaal, begrippen }) {
   const delen = [];
   if (verbeterd.length) {
-    const beter = verbeterd.reduce((vraag, [fout, goed]) => vraag.replace(new RegExp(fout, 'i'), goed), stand.q);
+    const beter = verbeterd.reduce((tekst, [fout, goed]) => tekst.replace(new RegExp(fout, 'i'), goed), stand.q);
     delen.push(maak('p', {}, ['Resultaten voor ', maak('strong', {}, [beter]), '. ',
       knop(`Zoek toch naar ${stand.q}`, () => zoek({ ...stand, letterlijk: true, toon: PER_KEER }, 'push'))]));
   }
@@ -162,7 +168,6 @@ addEventListener('popstate', () => {
   zoek(nieuw, null);
 });
 
-const begin = uitAdres();
-vak.value = begin.q;
-zoek(begin, null);
-if (!begin.q) vak.focus({ preventScroll: true });
+zoek(uitAdres(), null);
+vak.value = stand.q;
+if (!stand.q) vak.focus({ preventScroll: true });

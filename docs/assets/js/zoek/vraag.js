@@ -5,7 +5,7 @@
  * typed weigh most, then a joined or split compound, a synonym, a looser relation.
  */
 
-import { woorden } from './analyse.js';
+import { vouw, woorden } from './analyse.js';
 
 const MEESTE_TEKENS = 200;
 const MEESTE_WOORDEN = 16;
@@ -26,24 +26,18 @@ export const GEWICHT = { woord: 1, samen: 1, delen: 0.5, begin: 0.8, synoniem: 0
 /** Splits questions; knows stop words and synonyms. */
 export class Vraagbaak {
   /**
-   * @param {{stop: string[], vraag: string[], synoniemen: [string, string[], string[]][]}} manifest
+   * @param {{stop: string[], vraag: string[], synoniemen: [string, string[], string[]][], ongebruikt: string[]}} manifest
+   *   ongebruikt: names no page has, which need not be looked for
    * @param {import('./analyse.js').Analyse} analyse
    */
   constructor(manifest, analyse) {
     this.analyse = analyse;
     this.stop = new Set(manifest.stop);
     this.vraagwoorden = new Set(manifest.vraag);
-    /** @type {Map<string, {termen: string[], andere: Manier[]}[]>} synonyms by their first term */
-    this.synoniemen = new Map();
-    for (const [naam, gelijk, verwant] of manifest.synoniemen) {
-      const gelijken = [naam, ...gelijk];
-      for (const een of gelijken) {
-        const andere = [...gelijken.filter((g) => g !== een).map((g) => this.#manier(g, 'synoniem')),
-          ...verwant.map((g) => this.#manier(g, 'verwant'))];
-        this.#onthoud(een, andere);
-      }
-      for (const een of verwant) this.#onthoud(een, gelijken.map((g) => this.#manier(g, 'verwant')));
-    }
+    this.ongebruikt = new Set(manifest.ongebruikt);
+    this.synoniemen = manifest.synoniemen;
+    /** @type {Map<string, string[]>} terms of a name; stems take time, so they come when asked for */
+    this.reeksen = new Map();
   }
 
   /** Give the terms of words that mean something; all of them when none does. */
@@ -57,12 +51,31 @@ export class Vraagbaak {
     return { termen: [...new Set(this.#termen(tekst))], gewicht: GEWICHT[soort], soort, tekst };
   }
 
-  #onthoud(tekst, andere) {
-    const termen = woorden(tekst).map((w) => this.analyse.term(w));
-    if (!termen.length) return;
-    const rij = this.synoniemen.get(termen[0]) ?? [];
-    rij.push({ termen, andere });
-    this.synoniemen.set(termen[0], rij);
+  #manieren(namen, soort) {
+    return namen.filter((naam) => !this.ongebruikt.has(naam)).map((naam) => this.#manier(naam, soort));
+  }
+
+  /** Give the terms of a name, all of them. */
+  #reeks(naam) {
+    if (!this.reeksen.has(naam)) this.reeksen.set(naam, woorden(naam).map((w) => this.analyse.term(w)));
+    return this.reeksen.get(naam);
+  }
+
+  /**
+   * Give every name that begins with one of these letters, with the other names for it and how near they are.
+   * A term begins as its word does: no stemming changes that, and no irregular plural.
+   */
+  * #namen(letters) {
+    const begint = (naam) => letters.has(vouw(naam[0]));
+    for (const [naam, gelijk, verwant] of this.synoniemen) {
+      const gelijken = [naam, ...gelijk];
+      for (const een of gelijken) {
+        if (!begint(een)) continue;
+        yield [een, gelijken.filter((g) => g !== een), 'synoniem'];
+        yield [een, verwant, 'verwant'];
+      }
+      for (const een of verwant) if (begint(een)) yield [een, gelijken, 'verwant'];
+    }
   }
 
   /**
@@ -77,12 +90,11 @@ export class Vraagbaak {
     const termen = alle.map((w) => this.analyse.term(w));
     const gevonden = [];
     const gedekt = new Set();
-    for (let plek = 0; plek < alle.length; plek += 1) {
-      for (const { termen: reeks, andere } of this.synoniemen.get(termen[plek]) ?? []) {
-        if (!reeks.every((t, i) => termen[plek + i] === t)) continue;
-        const stuk = alle.slice(plek, plek + reeks.length);
-        if (reeks.length === 1 && !telt(alle[plek])) continue;
-        gevonden.push({ plek, lengte: reeks.length, tekst: stuk.join(' '), andere });
+    for (const [naam, andere, soort] of this.#namen(new Set(alle.map((w) => w[0])))) {
+      const reeks = this.#reeks(naam);
+      for (let plek = termen.indexOf(reeks[0]); plek >= 0; plek = termen.indexOf(reeks[0], plek + 1)) {
+        if (!reeks.every((t, i) => termen[plek + i] === t) || (reeks.length === 1 && !telt(alle[plek]))) continue;
+        gevonden.push({ plek, lengte: reeks.length, tekst: alle.slice(plek, plek + reeks.length).join(' '), andere: this.#manieren(andere, soort) });
       }
     }
     // The longest phrase wins a word; what lies inside it is no concept of its own.
@@ -100,8 +112,15 @@ export class Vraagbaak {
     alle.forEach((woord, plek) => {
       if (!gedekt.has(plek) && telt(woord)) begrippen.push({ plek, lengte: 1, tekst: woord, manieren: [this.#manier(woord, 'woord')] });
     });
-    return begrippen.sort((a, b) => a.plek - b.plek).filter((b, i, rij) => rij.findIndex((c) => c.tekst === b.tekst) === i);
+    for (const begrip of begrippen) begrip.manieren = eens(begrip.manieren.sort((a, b) => b.gewicht - a.gewicht), (m) => m.termen.join(' '));
+    return eens(begrippen.sort((a, b) => a.plek - b.plek), (b) => b.tekst);
   }
+}
+
+/** Keep the first of those that are the same. */
+function eens(rij, wat) {
+  const gezien = new Set();
+  return rij.filter((r) => !gezien.has(wat(r)) && gezien.add(wat(r)));
 }
 
 /**

@@ -1,9 +1,14 @@
-/** Ask the search worker; one worker a page, started at the first question. */
+/** Ask the search worker; one worker a page, started at the first question if it was not before. */
 
 export class Vrager {
   #nummer = 0;
   #wachtend = new Map();
   #werker = null;
+
+  /** @param {Worker} [begonnen] a worker that was started before */
+  constructor(begonnen) {
+    if (begonnen) this.#werker = this.#luister(begonnen);
+  }
 
   /** True when the page lies in a file: browsers then refuse workers and fetches. */
   static get isBestand() {
@@ -16,7 +21,7 @@ export class Vrager {
    * @returns {Promise<object>}
    */
   vraag(opdracht) {
-    this.#werker ??= this.#start();
+    this.#werker ??= this.#luister(new Worker(new URL('./werker.js', import.meta.url)));
     this.#nummer += 1;
     const nummer = this.#nummer;
     for (const eerder of this.#wachtend.keys()) if (eerder < nummer) this.#wachtend.delete(eerder);
@@ -26,13 +31,16 @@ export class Vrager {
     });
   }
 
-  #start() {
-    const werker = new Worker(new URL('./werker.js', import.meta.url));
+  #luister(werker) {
     werker.addEventListener('message', ({ data }) => {
       const wie = this.#wachtend.get(data.nummer);
-      if (!wie) return;
+      if (!wie) return undefined;
       this.#wachtend.delete(data.nummer);
-      if (data.fout) wie.mis(new Error(data.fout)); else wie.klaar(data);
+      if (!data.fout) return wie.klaar(data);
+      // What failed to load is not asked again by the same worker; the next question starts with a new one.
+      werker.terminate();
+      this.#werker = null;
+      return wie.mis(new Error(data.fout));
     });
     werker.addEventListener('error', () => {
       for (const { mis } of this.#wachtend.values()) mis(new Error('werker'));

@@ -7,7 +7,6 @@
  */
 
 /* global lunr, importScripts */
-importScripts('../vendor/lunr.min.js', '../vendor/lunr.stemmer.support.min.js', '../vendor/lunr.nl.min.js');
 
 const basis = new URL('../../../zoek/', self.location.href);
 
@@ -18,7 +17,20 @@ async function haal(adres) {
   return antwoord.text();
 }
 
-const klaar = import('./antwoord.js').then(({ Antwoorder }) => new Antwoorder(haal, lunr));
+// All at once, so that no file waits for another to name it; importScripts stands still until it is done.
+let eerste = haal('manifest.json');
+eerste.catch(() => {});
+const modules = ['antwoord', 'motor', 'vraag', 'analyse'].map((naam) => import(`./${naam}.js`));
+importScripts('../vendor/lunr-nl.min.js');
+
+function haalEerst(adres) {
+  if (adres !== 'manifest.json' || !eerste) return haal(adres);
+  const belofte = eerste;
+  eerste = null; // asked anew when it fails
+  return belofte;
+}
+
+const klaar = modules[0].then(({ Antwoorder }) => new Antwoorder(haalEerst, lunr));
 
 let laatste = 0;
 self.addEventListener('message', async ({ data }) => {
