@@ -1,26 +1,12 @@
 """The catalogue as a visitor filters it: by mouse and keyboard, by address, and without JavaScript."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may not complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert not complaints
 
 
 def opened(page: Page, address: str) -> Page:

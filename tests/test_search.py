@@ -276,3 +276,19 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
     def gained(values: list[int]) -> float:
         return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(values[:10]))
     return gained([grades.get(slug, 0) for slug in found]) / gained(sorted(grades.values(), reverse=True))
+
+
+# The overview from A to Z
+
+
+def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = ROOT / "content"
+    platform = load_platform(content, "content", Settings(), reference_day(ROOT, content))
+    monkeypatch.setattr(pages, "MOST_TITLES", 10)
+    found = {page.adres: page for page in pages.site_pages(platform) if isinstance(page.inhoud, pages.Zoeken)}
+    search = found.pop("zoeken/")
+    assert [adres for _, adres, _ in search.inhoud.letters] == list(found)
+    assert all(not titles for _, _, titles in search.inhoud.letters)
+    listed = [page for letter in found.values() for _, _, titles in letter.inhoud.letters for page in titles]
+    assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.paginas)
+    assert found["zoeken/q/"].sjabloon == "letter.html"

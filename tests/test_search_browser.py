@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -16,19 +15,6 @@ RESULT = "[data-search-result]"
 BOX = "input[type=search][name=q]"
 STATES = """() => { window.states = []; const e = document.querySelector('[data-search-status]');
     new MutationObserver(() => window.states.push(e.dataset.searchStatus)).observe(e, {attributes: true, attributeFilter: ['data-search-status']}); }"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that may not complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def ask(page: Page, server: str, question: str, more: str = "") -> list[str]:

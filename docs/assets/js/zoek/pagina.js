@@ -51,8 +51,8 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   beurt += 1;
   const eigen = beurt;
   if (geschiedenis === 'push') history.pushState(null, '', adres(stand));
-  else if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
   if (!stand.q.trim()) {
+    if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
     lijst.replaceChildren();
     hulp.replaceChildren();
     zeef.hidden = true;
@@ -65,6 +65,8 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   try {
     const antwoord = await vraag(stand);
     if (eigen !== beurt) return;
+    // Not at each keystroke: browsers refuse an address that changes too often.
+    if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
     toon(antwoord);
     zeg('done', antwoord.totaal ? aantal(antwoord.totaal, 'resultaat', 'resultaten') : 'Niets gevonden');
   } catch {
