@@ -1,6 +1,7 @@
-"""Write what is no page: the search index and what catalogues are filtered by."""
+"""Write what is no page: the search index, its worker, and what catalogues are filtered by."""
 from __future__ import annotations
 
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
 from kennisplatform.search.index import search_files
 
+WORKER = ("analyse", "vraag", "motor", "antwoord", "werker")
+"""The modules of the search worker, each after what it imports."""
+
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files that search and filters load."""
@@ -23,3 +27,21 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)
+    join_worker(site / "assets" / "js")
+
+
+def join_worker(scripts: Path) -> None:
+    """Put lunr and the modules of the search worker in one classic script, in place of their own files.
+
+    Raises ValueError when a module does more than import names and export declarations.
+    """
+    parts = [scripts / "zoek" / f"{name}.js" for name in WORKER]
+    code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    code = re.sub(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(async )?(class|function|const)\b)", "", code, flags=re.MULTILINE)
+    if left := re.search(r"^(import|export)\b.*", code, flags=re.MULTILINE):
+        raise ValueError(f"the search worker cannot be joined: {left[0]}")
+    lunr = scripts / "vendor" / "lunr-nl.min.js"
+    text = f"{lunr.read_text(encoding='utf-8')}\n(() => {{\n'use strict';\n{code}}})();\n"
+    for part in (lunr, *parts):
+        part.unlink()
+    parts[-1].write_text(text, encoding="utf-8")

@@ -17,7 +17,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennisplatform.platform import Platform
+from kennisplatform import pages
+from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.documents import FIELDS, Document

@@ -44,7 +44,7 @@ def hits(text: str) -> int:
 def test_an_address_with_a_question_shows_its_results_best_first(page: Page, server: str) -> None:
     found = ask(page, server, "uitdaagrecht")
     assert "right-to-challenge" in found
-    assert len(found) == len(set(found)) <= 12
+    assert len(found) == len(set(found)) <= 10
     expect(page.locator(BOX)).to_have_value("uitdaagrecht")
     expect(page.locator(BOX)).to_have_count(1)
     assert hits(page.inner_text(STATUS)) >= len(found)
@@ -149,10 +149,10 @@ def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> No
 
 def test_more_results_on_request(page: Page, server: str) -> None:
     first = ask(page, server, "gemeenteraad")
-    assert len(first) == 12 < hits(page.inner_text(STATUS))
+    assert len(first) == 10 < hits(page.inner_text(STATUS))
     page.get_by_role("button", name="Toon meer").click()
-    expect(page.locator(RESULT)).to_have_count(min(24, hits(page.inner_text(STATUS))))
-    assert slugs(page)[:12] == first
+    expect(page.locator(RESULT)).to_have_count(min(20, hits(page.inner_text(STATUS))))
+    assert slugs(page)[:10] == first
 
 
 def test_the_count_is_announced_politely(page: Page, server: str) -> None:

@@ -234,6 +234,7 @@ export class Zoekmotor {
     if (!termen.length) return { treffers: [], alle: [] };
     const { nummers, gedekt, som, wegen } = this.#kandidaten(begrippen, postings, termen, gewicht);
     const kop = besten(mag ? nummers.filter(mag) : nummers, gedekt, som, Math.max(aantal, RUIM));
+    for (const nummer of kop.slice(0, aantal)) this.kaart(nummer); // underway while lunr scores
     const alleen = new Uint8Array(this.manifest.documenten);
     for (const nummer of kop) alleen[nummer] = 1;
     const gevonden = this.index(new Map(termen.map((t) => [t, postings.get(t)])), alleen).query((q) => {

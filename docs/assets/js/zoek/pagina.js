@@ -3,7 +3,7 @@
 import { Vrager } from './vrager.js';
 import { aantal, getal, maak, stukken, wortel } from './bouw.js';
 
-const PER_KEER = 12;
+const PER_KEER = 10;
 const FACETTEN = { collectie: 'Waar', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie',
   grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
 

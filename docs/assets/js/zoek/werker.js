@@ -1,12 +1,14 @@
 /**
- * The search worker. A classic worker, because lunr and its stemmer are classic scripts;
- * everything of the project's own is a module.
+ * The search worker. The build joins it with what it imports and with lunr into one classic script
+ * under this name (hooks/publicatie.py), because each file more makes the first answer later.
  *
  * In:  {nummer, vraag, letterlijk, filters: {facet: [slug]}, aantal}
  * Out: {nummer, ...antwoord} or {nummer, fout}
  */
 
-/* global lunr, importScripts */
+/* global lunr */
+
+import { Antwoorder } from './antwoord.js';
 
 const basis = new URL('../../../zoek/', self.location.href);
 
@@ -17,26 +19,14 @@ async function haal(adres) {
   return antwoord.text();
 }
 
-// All at once, so that no file waits for another to name it; importScripts stands still until it is done.
-let eerste = haal('manifest.json');
-eerste.catch(() => {});
-const modules = ['antwoord', 'motor', 'vraag', 'analyse'].map((naam) => import(`./${naam}.js`));
-importScripts('../vendor/lunr-nl.min.js');
-
-function haalEerst(adres) {
-  if (adres !== 'manifest.json' || !eerste) return haal(adres);
-  const belofte = eerste;
-  eerste = null; // asked anew when it fails
-  return belofte;
-}
-
-const klaar = modules[0].then(({ Antwoorder }) => new Antwoorder(haalEerst, lunr));
+const antwoorder = new Antwoorder(haal, lunr);
+antwoorder.motor.begin().catch(() => {}); // the manifest, before the question comes
 
 let laatste = 0;
 self.addEventListener('message', async ({ data }) => {
   laatste = Math.max(laatste, data.nummer);
   try {
-    const antwoorder = await klaar;
+    await antwoorder.motor.begin();
     if (data.nummer < laatste) return;
     performance.mark('zoek-begin');
     const antwoord = await antwoorder.antwoord(data);
