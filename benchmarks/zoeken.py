@@ -1,6 +1,6 @@
 """Measure search: bytes and time of a first answer, later answers, making the index, and how good the answers are.
 
-    scripts/bench zoeken [--pages N …] [--rounds N] [--only bytes|index|kwaliteit …]
+    scripts/bench zoeken [--pages N …] [--rounds N] [--only bytes|filter|index|kwaliteit …]
 
 Beside it, in the same run and with the same questions: Pagefind over the same pages, by its default
 interface and by its bare interface; the search that Material ships, for the quality of the answers; and
@@ -34,6 +34,7 @@ HERE = ROOT / "benchmarks"
 COLLECTIONS = ("praktijken", "instrumenten", "kennisbank", "agenda")
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync")
+PARTS = ("bytes", "filter", "index", "kwaliteit")
 PATIENCE = 60_000
 """Milliseconds an answer may take."""
 EMPTY = '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>Pagefind</title>\n</head>\n<body>\n{}</body>\n</html>\n'
@@ -62,6 +63,22 @@ TYPE = """async (question) => {
   });
 }"""
 SLUGS = "() => [...document.querySelectorAll('[data-search-result]')].map(e => e.dataset.slug)"
+# Ticks every checkbox of the open catalogue and off again; gives for each the milliseconds until the count is there, and until the cards are.
+TICK = """async () => {
+  const cards = document.querySelector('[data-kaarten]'), found = [];
+  for (const box of document.querySelectorAll('input[type=checkbox][data-filter]')) {
+    const start = performance.now();
+    const shown = new Promise((resolve) => {
+      const watch = new MutationObserver(() => { watch.disconnect(); resolve(performance.now() - start); });
+      watch.observe(cards, {childList: true});
+    });
+    box.click();
+    const counted = performance.now() - start;
+    found.push([counted, await shown]);
+    if (box.checked) { box.click(); await new Promise((resolve) => setTimeout(resolve, 150)); }
+  }
+  return found;
+}"""
 LATER = "(after) => performance.getEntriesByName('zoek').map(e => [e.startTime, e.duration]).filter(([start]) => start >= after)"
 
 
@@ -86,7 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench zoeken", description="Meet het zoeken, naast Pagefind, de zoekfunctie van Material en lunr.py.")
     parser.add_argument("--pages", type=int, default=5000, metavar="N", help="aantal pagina’s (anders: 5000)")
     parser.add_argument("--rounds", type=int, default=2, metavar="N", help="keren dat elke vraag gesteld wordt, na een keer om op te warmen (anders: 2)")
-    parser.add_argument("--only", nargs="+", choices=("bytes", "index", "kwaliteit"), default=["bytes", "index", "kwaliteit"], help="alleen dit meten")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="alleen dit meten")
     parser.add_argument("--folder", type=Path, metavar="MAP", help="bouw hier, en laat het staan voor een volgende keer (anders: een map die verdwijnt)")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -96,6 +113,8 @@ def main() -> None:
             quality(folder)
         if "index" in arguments.only:
             index_time(folder, arguments.pages, arguments.rounds)
+        if "filter" in arguments.only:
+            filters(folder, arguments.pages)
         if "bytes" in arguments.only:
             first_and_later(folder, arguments.pages, arguments.rounds)
 
@@ -311,6 +330,28 @@ def report_later(later: dict[str, Later], pages: int) -> None:
 
 def spread(values: list[float]) -> str:
     return f"{median(values):.0f} / {sorted(values)[int(0.95 * (len(values) - 1))]:.0f}"
+
+
+# Filters of a catalogue
+
+
+def filters(folder: Path, pages: int) -> None:
+    """Report what the first view of the largest catalogue loads in all, and how long a filter takes to answer."""
+    site = build(corpus(folder, pages), folder / f"site-{pages}")
+    with serve(site) as base, chromium() as browser:
+        page = browser.new_page()
+        # Without a body there is only its length; every file of the server has that.
+        sizes: list[int] = []
+        page.on("response", lambda response: sizes.append(int(response.headers.get("content-length", "0"))))
+        page.goto(f"{base}/praktijken/", wait_until="networkidle")
+        page.wait_for_selector("#kp-sorteer")
+        loaded, number = sum(sizes), page.inner_text("[data-count]")
+        found = page.evaluate(TICK)
+        page.close()
+    print(f"\n### Filters on {number}\n")
+    print("| first view, all of it | filter to count, median and 95th percentile (ms) | filter to cards (ms) |")
+    print("| ---: | ---: | ---: |")
+    print(f"| {loaded / 1000:.0f} kB | {spread([counted for counted, _ in found])} | {spread([shown for _, shown in found])} |")
 
 
 # Making the index
