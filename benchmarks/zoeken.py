@@ -420,6 +420,7 @@ def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
     page.keyboard.press("/")
     page.wait_for_timeout(200)
     page.locator(".md-search__input").fill(text)
+    page.keyboard.press("End")  # it listens to keys, not to input
     page.wait_for_function("() => /\\d|geen|No/i.test(document.querySelector('.md-search-result__meta').textContent)", timeout=PATIENCE)
     page.wait_for_timeout(400)
     links = page.evaluate("[...document.querySelectorAll('.md-search-result__item')].map(e => e.querySelector('a').href)")
