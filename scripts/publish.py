@@ -137,7 +137,7 @@ def locked(folder: Path, how: int = 0) -> Iterator[int]:
 
 @contextlib.contextmanager
 def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
-    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, unless renamed."""
+    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, also when it holds the old site by then."""
     folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
     with contextlib.ExitStack() as held:
         with locked(output.parent):  # until it is held itself, another build could take it for a leftover
@@ -177,14 +177,18 @@ def exchange(one: Path, other: Path) -> bool:
 
 def clean_up(output: Path) -> None:
     """Undo what an interrupted run left: put back an old site without a successor, remove the rest."""
-    for old in sorted(output.parent.glob(beside(output, "old") + "*")):
+    for old in leftovers(output, "old"):
         if output.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(output)
-    for folder in sorted(output.parent.glob(beside(output, "new") + "*")):
-        with contextlib.suppress(BlockingIOError, FileNotFoundError), locked(folder, fcntl.LOCK_NB):  # a build that runs, or ends, at this moment
+    for folder in leftovers(output, "new"):
+        with contextlib.suppress(OSError), locked(folder, fcntl.LOCK_NB):  # held by a build that runs, gone with one that ends, or someone else's
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def leftovers(output: Path, kind: str) -> list[Path]:
+    return sorted(entry for entry in output.parent.iterdir() if entry.name.startswith(beside(output, kind)))
 
 
 def unchanged(output: Path) -> str:

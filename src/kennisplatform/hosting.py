@@ -17,14 +17,11 @@ from kennisplatform.pages import Doorverwijzing, SitePage
 from kennisplatform.platform import Platform, Settings
 from kennisplatform.search.index import SearchFile
 
-Policy = Mapping[str, str]
-"""Sources by directive of a Content-Security-Policy (W3C, CSP Level 3)."""
-
-SITE: Policy = {
-    "default-src": "'none'", "script-src": "'self'", "worker-src": "'self'", "connect-src": "'self'", "style-src": "'self'", "font-src": "'self'",
-    "img-src": "'self'", "form-action": "'self'", "base-uri": "'none'", "frame-ancestors": "'none'",
-}
-"""Nothing but the site's own files. Not require-trusted-types-for: starting a worker from an address, as search does, breaks it."""
+SITE = ("default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'")
+"""Nothing but the site's own files (W3C, CSP Level 3). Not require-trusted-types-for: starting a worker from an address, as search does, breaks it."""
+NOT_IN_META = "; frame-ancestors 'none'"
+"""What a policy only does as a header."""
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -49,8 +46,8 @@ class Rule(NamedTuple):
     value: str
 
 
-def policies(settings: Settings) -> Mapping[str, Policy]:
-    """Give the policies by the start of the addresses they are for; the longest that fits counts.
+def policies(settings: Settings) -> Mapping[str, str]:
+    """Give the Content-Security-Policy by the start of the addresses it is for; the longest that fits counts.
 
     A page that needs more than the others gets an entry of its own here, and nothing else.
     """
@@ -58,15 +55,13 @@ def policies(settings: Settings) -> Mapping[str, Policy]:
 
 
 def page_policy(address: str, settings: Settings, hashes: Iterable[str] = ()) -> str:
-    """Word the policy of one page for its meta tag, where frame-ancestors has no effect."""
+    """Give the policy of one page, as its meta tag has it."""
     found = policies(settings)
-    policy = found[max((prefix for prefix in found if address.startswith(prefix)), key=len)]
-    return _worded({name: value for name, value in policy.items() if name != "frame-ancestors"}, hashes)
+    return _allowing(found[max((prefix for prefix in found if address.startswith(prefix)), key=len)], hashes)
 
 
-def _worded(policy: Policy, hashes: Iterable[str]) -> str:
-    allowed = {**policy, "script-src": " ".join((policy["script-src"], *sorted(hashes)))}
-    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+def _allowing(policy: str, hashes: Iterable[str]) -> str:
+    return policy.replace("script-src 'self'", " ".join(("script-src 'self'", *sorted(hashes))))
 
 
 def inline_hashes(html: str) -> set[str]:
@@ -87,7 +82,8 @@ def host_files(html: Iterable[tuple[str, str]], pages: Iterable[SitePage], platf
     for address, text in html:
         if found := inline_hashes(text):
             scripts[address] = found
-            yield SearchFile(address, _allow(text, address, settings, found).encode())
+            was, will_be = (page_policy(address, settings, hashes).replace("'", "&#39;") for hashes in ((), found))  # as templates escape it
+            yield SearchFile(address, text.replace(was, will_be, 1).encode())
     base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
     rules = list(_rules(settings, scripts))
     moved = [(f"{base}{page.adres}", f"{base}{page.inhoud.doel}") for page in pages if isinstance(page.inhoud, Doorverwijzing)]
@@ -97,15 +93,11 @@ def host_files(html: Iterable[tuple[str, str]], pages: Iterable[SitePage], platf
     yield from _security_txt(platform)
 
 
-def _allow(text: str, address: str, settings: Settings, hashes: set[str]) -> str:
-    was, will_be = (page_policy(address, settings, given).replace("'", "&#39;") for given in ((), hashes))
-    return text.replace(was, will_be, 1)
-
-
 def _rules(settings: Settings, scripts: Mapping[str, set[str]]) -> Iterator[Rule]:
     yield from (Rule("", name, value) for name, value in SECURITY.items())
     for prefix, policy in policies(settings).items():
-        yield Rule(prefix, "Content-Security-Policy", _worded(policy, set().union(*(s for a, s in scripts.items() if a.startswith(prefix)))))
+        hashes = set().union(*(found for address, found in scripts.items() if address.startswith(prefix)))
+        yield Rule(prefix, "Content-Security-Policy", _allowing(policy, hashes) + NOT_IN_META)
     yield Rule("", "Cache-Control", "no-cache")
     yield from (Rule(prefix, "Cache-Control", "public, max-age=31536000, immutable") for prefix in HASHED)
 
