@@ -27,7 +27,7 @@ from kennisplatform import cli
 from kennisplatform.platform import reference_day
 
 ROOT = Path(__file__).resolve().parent.parent
-MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html")
+MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html", "zoek/manifest.json", "_headers")
 """Without these the new site is not published."""
 NOTE = "kennisplatform: "
 """What the hooks have to say is behind this in the output of MkDocs."""
