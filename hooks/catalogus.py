@@ -1,6 +1,7 @@
 """Give the templates the platform, and make them escape everything they show."""
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 import jinja2
@@ -12,6 +13,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from kennisplatform import text
 from kennisplatform.catalogue import EVIDENCE, PLURALS
+from kennisplatform.hosting import page_policy
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -20,7 +22,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
-    env.globals |= {"platform": config.extra["platform"], "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS}
+    platform = config.extra["platform"]
+    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "beleid": partial(page_policy, settings=platform.settings)}
     return env
 
 

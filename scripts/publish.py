@@ -2,14 +2,15 @@
 
     scripts/build [--content MAP] [--output MAP] [--concepten]
 
-Everything is made in a hidden folder beside the output (same file system, so a rename
-swaps it in). Each such folder is held by a lock that ends with its processes, whatever
+Everything is made in a hidden folder beside the output (same file system, so one rename
+swaps the two). Each such folder is held by a lock that ends with its processes, whatever
 ends them: what an interrupted run left behind is known by its lock being free.
 """
 from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import datetime
 import fcntl
 import os
@@ -26,8 +27,10 @@ from kennisplatform import cli
 from kennisplatform.platform import reference_day
 
 ROOT = Path(__file__).resolve().parent.parent
-MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html")
+MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html", "zoek/manifest.json", "_headers")
 """Without these the new site is not published."""
+NOTE = "kennisplatform: "
+"""What the hooks have to say is behind this in the output of MkDocs."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -49,17 +52,20 @@ def main() -> int:
     start = time.monotonic()
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
-    with locked(output.parent):
-        clean_up(output)
     with new_folder(output) as (folder, lock):
-        failed = build(content, folder, lock, arguments.concepten)
-        # The build checks the content itself, first of all; only to explain a failure is it checked once more.
-        if failed is not None and cli.main(["check", "--content", str(content)]) == 0:
-            say(failed)
-        if failed is not None or not is_whole(folder):
+        built = build(content, folder, lock, arguments.concepten)
+        if built.returncode:
+            # The build checks the content itself, first of all; only to explain a failure is it checked once more.
+            if cli.main(["check", "--content", str(content)]) == 0:
+                say(built.stdout)
+        else:
+            say("".join(f"{line.split(NOTE, 1)[1]}\n" for line in built.stdout.splitlines() if NOTE in line), end="")
+        if built.returncode or not is_whole(folder):
             say(unchanged(output))
             return 1
         pages = sum(1 for _ in folder.rglob("*.html"))
+        for number in STOP_SIGNALS:  # from here on the work is finished, whoever asks to stop
+            signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):
             swap(folder, output)
     print(f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in {time.monotonic() - start:.1f} seconden.")
@@ -83,6 +89,8 @@ def refuse_to_overwrite(output: Path, content: Path) -> None:
     if not output.is_dir():
         if output.exists():
             raise Refused(f"{output} is geen map. Kies met --output een andere plaats.")
+    elif output.is_mount():
+        raise Refused(f"{output} is een aangekoppelde schijf en kan niet worden verwisseld. Kies met --output een map daarop.")
     elif any(output.iterdir()) and not is_site(output):
         raise Refused(f"In {output} staat iets anders dan een eerdere site. Kies met --output een lege of nieuwe map.")
 
@@ -91,8 +99,8 @@ def is_site(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("index.html", "404.html")) and not (folder / ".git").exists()
 
 
-def build(content: Path, folder: Path, lock: int, drafts: bool) -> str | None:
-    """Let MkDocs write the site into a folder; what it said when it failed, else None."""
+def build(content: Path, folder: Path, lock: int, drafts: bool) -> subprocess.CompletedProcess[str]:
+    """Let MkDocs write the site into a folder."""
     day = datetime.datetime.combine(reference_day(ROOT, content), datetime.time(), datetime.UTC)
     environment = {
         "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
@@ -100,10 +108,9 @@ def build(content: Path, folder: Path, lock: int, drafts: bool) -> str | None:
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
     # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.
-    done = subprocess.run(command, env=environment, pass_fds=[lock], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    return done.stdout if done.returncode else None
+    return subprocess.run(command, env=environment, pass_fds=[lock], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def is_whole(folder: Path) -> bool:
@@ -118,11 +125,11 @@ def beside(output: Path, kind: str) -> str:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[int]:
-    """Hold a folder for as long as it takes to rename what is in it; gives the lock."""
+def locked(folder: Path, how: int = 0) -> Iterator[int]:
+    """Hold a folder, after waiting for whoever holds it; gives the lock. With LOCK_NB raises BlockingIOError instead of waiting."""
     lock = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX | how)
         yield lock
     finally:
         os.close(lock)
@@ -130,10 +137,13 @@ def locked(folder: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
-    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, unless renamed."""
+    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, also when it holds the old site by then."""
     folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
-    folder.mkdir()  # not mkdtemp, whose folder only its owner can read: a web server could not
-    with locked(folder) as lock:
+    with contextlib.ExitStack() as held:
+        with locked(output.parent):  # until it is held itself, another build could take it for a leftover
+            clean_up(output)
+            folder.mkdir()  # not mkdtemp, whose folder only its owner can read: a web server could not
+            lock = held.enter_context(locked(folder))
         try:
             yield folder, lock
         finally:
@@ -141,42 +151,52 @@ def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
 
 
 def swap(folder: Path, output: Path) -> None:
-    """Put the new site in the place of the old one; if that fails the old one is put back."""
-    old = output.with_name(beside(output, "old") + secrets.token_hex(4))
-    for number in STOP_SIGNALS:  # from here on the work is finished, whoever asks to stop
-        signal.signal(number, signal.SIG_IGN)
-    if output.exists():
-        output.rename(old)
-    try:
+    """Put the new site in the place of the old one, which then lies where the new one was; in one step where the system can."""
+    if not output.exists():
         folder.rename(output)
-    except OSError:
-        if old.exists():
+    elif not exchange(folder, output):
+        old = output.with_name(beside(output, "old") + secrets.token_hex(4))
+        output.rename(old)
+        try:
+            folder.rename(output)
+        except OSError:
             old.rename(output)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+            raise
+        old.rename(folder)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; false where that cannot be done: macOS, some file systems (renameat2(2) of Linux)."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except AttributeError:
+        return False
+    here, exchanged = -100, 2  # AT_FDCWD and RENAME_EXCHANGE
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchanged) == 0)
 
 
 def clean_up(output: Path) -> None:
     """Undo what an interrupted run left: put back an old site without a successor, remove the rest."""
-    for old in sorted(output.parent.glob(beside(output, "old") + "*")):
+    for old in leftovers(output, "old"):
         if output.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(output)
-    for folder in sorted(output.parent.glob(beside(output, "new") + "*")):
-        lock = os.open(folder, os.O_RDONLY)
-        with contextlib.suppress(BlockingIOError):  # a build that runs at this moment
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    for folder in leftovers(output, "new"):
+        with contextlib.suppress(OSError), locked(folder, fcntl.LOCK_NB):  # held by a build that runs, gone with one that ends, or someone else's
             shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
+
+
+def leftovers(output: Path, kind: str) -> list[Path]:
+    return sorted(entry for entry in output.parent.iterdir() if entry.name.startswith(beside(output, kind)))
 
 
 def unchanged(output: Path) -> str:
     return "Er is niets gepubliceerd: de vorige site staat er nog, zoals ze was." if output.exists() else "Er is niets gepubliceerd."
 
 
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def say(text: str, end: str = "\n") -> None:
+    print(text, end=end, file=sys.stderr, flush=True)
 
 
 def stop(number: int, frame: object) -> None:

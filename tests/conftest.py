@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -32,8 +32,30 @@ def site(tmp_path_factory) -> Path:
     return folder
 
 
+@lru_cache(maxsize=10_000)
+def host_headers(rules: str, path: str) -> dict[str, str]:
+    """Give what Cloudflare sends with a path: the headers of every rule in `_headers` that fits, added together, less those taken off (`! Name`)."""
+    sent: dict[str, str] = {}
+    fits = False
+    for line in rules.splitlines():
+        if line.startswith("/"):
+            fits = path.startswith(line.removesuffix("*"))
+        elif fits and line.startswith("  ! "):
+            sent.pop(line[4:])
+        elif fits:
+            name, value = line.strip().split(": ", 1)
+            sent[name] = f"{sent[name]}, {value}" if name in sent else value
+    return sent
+
+
 class SiteHandler(SimpleHTTPRequestHandler):
-    """A static host as most are: index.html for a folder, 404.html for what is not there."""
+    """A static host as most are: index.html for a folder, 404.html for what is not there, and the headers that the site asks for."""
+
+    def end_headers(self) -> None:
+        rules = Path(self.directory) / "_headers"
+        for name, value in host_headers(rules.read_text(encoding="utf-8"), self.path).items() if rules.is_file() else ():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"

@@ -16,9 +16,10 @@ HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
          "catalogue", "fields", "platform", "maps", "pages", "search.analysis", "search.compounds", "search.documents", "search.index", "filters",
-         "export", "cli", "__main__")
+         "hosting", "export", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
+SCRIPTS = sorted(file for file in (ROOT / "docs" / "assets" / "js").rglob("*.js") if file.parent.name != "vendor")
 MOST_LINES_OF_A_HOOK = 70
 
 
@@ -104,6 +105,13 @@ def test_a_template_has_no_inline_style_handler_or_script(file: Path) -> None:
     assert re.findall(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", text) == []
     assert [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag] == []
     assert re.findall(r"(?:src|action)=\"(?:https?:)?//|<link[^>]*href=\"(?:https?:)?//", text) == []
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=named)
+def test_a_script_puts_text_in_as_text(file: Path) -> None:
+    """Nothing that turns text into elements or code; the policy leaves Trusted Types out because of this."""
+    dangerous = r"innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|srcdoc|document\.write|\beval\(|new Function|javascript:"
+    assert re.findall(dangerous, file.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("file", LIBRARY + HOOKS, ids=named)

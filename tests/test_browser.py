@@ -67,7 +67,7 @@ def viewer(browser: Browser) -> Iterator[BrowserContext]:
 def visit(
     browser: Browser, server: str, kind: str, size: tuple[int, int] = DESKTOP, within: BrowserContext | None = None, **settings,
 ) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page and note all that goes wrong on it: console, scripts, failed requests, requests to elsewhere."""
+    """Open a page and note all that goes wrong on it: console, scripts, failed requests, requests to elsewhere, breaches of the policy."""
     context = within or browser.new_context(**settings)
     page, wrong = context.new_page(), []
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -84,6 +84,7 @@ def visit(
 
     page.on("console", said)
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.add_init_script("addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))")
     # A request that a next page cuts off (the icon of the tab) has not failed.
     page.on("requestfailed", lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}"))
     page.on("request", lambda request: None if request.url.startswith((server, "data:")) else wrong.append(f"elsewhere: {request.url}"))

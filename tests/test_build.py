@@ -142,6 +142,7 @@ def test_the_settings_are_used(tmp_path: Path) -> None:
     page = read(tmp_path / "site" / "praktijken" / "project-ariadne" / "index.html")
     assert "https://voorbeeld.example/git/edit/main/content/practices/project-ariadne.md" in {a.get("href") for a in page.all("a")}
     assert {"rel": "canonical", "href": "https://voorbeeld.example/praktijken/project-ariadne/"} in page.all("link")
+    assert [line.split()[0] for line in built.stderr.splitlines() if "is niet ingevuld" in line] == ["CONTACT"], "what is missing is said"
 
 
 def test_below_a_path_every_link_resolves(below: Path) -> None:

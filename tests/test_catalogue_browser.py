@@ -114,7 +114,7 @@ def test_filters_are_accessible(browser: Browser, server: str, scheme: str) -> N
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page = opened(context.new_page(), f"{server}/praktijken/?aandachtsveld=beter-betrokken-inwoners&zoals=velsen")
     page.locator(".facetten__alle > summary").click()
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()

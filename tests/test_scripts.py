@@ -1,11 +1,13 @@
 """Run the commands of scripts/ as an editor does: what they say, how they end, and what they leave alone."""
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, environment, files
+from building import ROOT, environment, files, publish
 
 PATIENCE = 90
 """Seconds; how long a slow machine may take to build the site."""
@@ -101,6 +103,98 @@ def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(outp
     assert list(tmp_path.glob(".site-new-*"))
     assert run("build", "--output", output).returncode == 0
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def start_build(output: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, ROOT / "scripts" / "publish.py", "--output", output], env=environment(), start_new_session=True,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_a_build_that_is_asked_to_stop_leaves_the_previous_site_and_nothing_else(output: Path, tmp_path: Path) -> None:
+    before = files(output)
+    stopped = start_build(output)
+    wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
+    stopped.terminate()
+    assert stopped.wait(PATIENCE) == 130
+    assert files(output) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_two_builds_at_once_both_end_well(output: Path, tmp_path: Path) -> None:
+    (output / "oud.html").write_text("x", encoding="utf-8")
+    builds = [start_build(output), start_build(output)]
+    assert [build.wait(2 * PATIENCE) for build in builds] == [0, 0]
+    assert (output / "praktijken" / "index.html").is_file() and not (output / "oud.html").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS. What a kill between the two leaves is put back by the next build."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    script = importlib.import_module("publish")
+    monkeypatch.setattr(script, "exchange", lambda one, other: False)
+    before, new = files(output), tmp_path / ".site-new-x"
+    new.mkdir()
+    (new / "index.html").write_text("nieuw", encoding="utf-8")
+    script.swap(new, output)
+    assert (list(files(output)), files(new)) == (["index.html"], before)
+    new.rename(tmp_path / ".site-old-x")
+    shutil.rmtree(output)
+    script.clean_up(output)
+    assert files(output) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MB with a small site on it."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"only an administrator can make a disk to fill: {mounted.stderr.strip()}")
+    for name in ("index.html", "404.html"):
+        (folder / "site").mkdir(exist_ok=True)
+        (folder / "site" / name).write_text("oud", encoding="utf-8")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_leaves_the_previous_site(disk: Path) -> None:
+    before = files(disk)
+    done = publish(disk / "site")
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr and "de vorige site staat er nog" in done.stderr
+    assert files(disk) == before
+
+
+def test_a_disk_that_cannot_be_written_leaves_the_previous_site(disk: Path) -> None:
+    before = files(disk)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    done = publish(disk / "site")
+    assert done.returncode == 1
+    assert "Read-only file system" in done.stderr and "Er is niets gepubliceerd" in done.stderr
+    assert files(disk) == before
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_the_previous_site(output: Path, tmp_path: Path) -> None:
+    """A limit on the size of a file, which everyone can set, fails as a full disk does: half way."""
+    before = files(output)
+    command = f"ulimit -f 40 && exec '{sys.executable}' '{ROOT / 'scripts' / 'publish.py'}' --output '{output}'"
+    done = subprocess.run(["bash", "-c", command], env=environment(), capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "File too large" in done.stderr and "de vorige site staat er nog" in done.stderr
+    assert files(output) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_disk_itself_is_not_replaced(disk: Path) -> None:
+    shutil.copytree(disk / "site", disk, dirs_exist_ok=True)
+    done = publish(disk)
+    assert done.returncode == 2
+    assert "is een aangekoppelde schijf" in done.stderr
 
 
 @pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])

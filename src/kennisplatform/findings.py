@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 Severity = Literal["fout", "let op"]
 
 CODES = {
+    "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
     "beeld-van-buiten": "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden.",

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,8 +17,10 @@ from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary
 
 IMAGES = "afbeeldingen"
+ADDRESSES = "adressen.txt"
+"""The addresses of the last release, one a line: none may die."""
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
-NO_PAGES = {"README.md", "zelfscan.yml", ".gitkeep"}
+NO_PAGES = {"README.md", "zelfscan.yml", ".gitkeep", ADDRESSES}
 RESERVED = {"pagina", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
             "status", "bewijs", "jaar"}
 """Names of facets: /praktijken/<facet>/ is not free for a page."""
@@ -134,6 +137,11 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
             broken.setdefault(draft.source.adres, []).extend(problems)
             shown_pages.pop(draft.source.slug, None)
     findings += _check_old_addresses([d for d in drafts_read if d.source.slug in shown_pages], sources)
+    if (content / ADDRESSES).is_file():
+        unfinished = {slug for slug, page in good.items() if page.velden.concept == "ja" and not drafts}
+        leading = {f"/{s.adres}" for s in sources if s.slug not in unfinished}
+        leading |= {old for slug, page in good.items() if slug not in unfinished for old in page.velden.oude_adressen}
+        findings += _check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images),
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
@@ -292,6 +300,14 @@ def _check_old_addresses(drafts: list[_Draft], sources: list[_Source]) -> list[F
                 findings.append(Finding(draft.source.shown, line, "zelfde-adres", f"het oude adres {old} gebruikt de site zelf.", "Haal het weg."))
             claimed[old] = draft.source.shown
     return findings
+
+
+def _check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
+    """Find each address of the last release that leads nowhere any more, of those that are not the site's own."""
+    for number, address in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if re.fullmatch(r"/[a-z0-9/-]+/", address) and address not in leading and _may_be_old(address):
+            yield Finding(shown, number, "adres-verdwenen", f"het adres {address} van de vorige versie bestaat niet meer.",
+                          f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]")
 
 
 def _may_be_old(address: str) -> bool:
