@@ -15,10 +15,6 @@ from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
 from kennisplatform.search.index import search_files
 
-WORKER = ("analyse", "vraag", "motor", "antwoord", "werker")
-"""The modules of the search worker, each after what it imports."""
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files that search, filters and hosts load."""
     platform: Platform = config.extra["platform"]
@@ -38,7 +34,7 @@ def join_worker(scripts: Path) -> None:
 
     Raises ValueError when a module does more than import names and export declarations.
     """
-    parts = [scripts / "zoek" / f"{name}.js" for name in WORKER]
+    parts = [scripts / "zoek" / f"{name}.js" for name in ("analyse", "vraag", "motor", "antwoord", "werker")]  # each after what it imports
     code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     code = re.sub(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(async )?(class|function|const)\b)", "", code, flags=re.MULTILINE)
     if left := re.search(r"^(import|export)\b.*", code, flags=re.MULTILINE):
