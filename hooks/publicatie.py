@@ -1,4 +1,4 @@
-"""Write what is no page: the search index, its worker, and what catalogues are filtered by."""
+"""Write what is no page: the search index, its worker, what catalogues are filtered by, open data and calendars."""
 from __future__ import annotations
 
 import re
@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kennisplatform.export import data_files
 from kennisplatform.filters import filter_files
+from kennisplatform.ical import calendar_files
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
@@ -19,11 +20,12 @@ WORKER = ("analyse", "vraag", "motor", "antwoord", "werker")
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that search and filters load."""
+    """Write the files that search, filters and calendars load."""
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
     pages = tuple(site_pages(platform))
-    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform), data_files(pages)):
+    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform), data_files(pages),
+                      calendar_files(platform)):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

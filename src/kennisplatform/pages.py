@@ -152,7 +152,7 @@ MOST_TITLES = 300
 def site_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of the site except the hand-written ones."""
     yield from _articles(platform)
-    for lijst in lists(platform.library, platform.relations):
+    for lijst in lists(platform.library, platform.relations, platform.vandaag):
         yield _list_page(lijst)
     yield from _themes(platform)
     yield from _municipalities(platform)

@@ -26,7 +26,8 @@ ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
 
 _MONTHS_OF = {
     "begin": (1, 4), "medio|midden|halverwege": (4, 9), "eind|einde": (9, 12), "voorjaar|lente": (3, 6), "zomer": (6, 9), "najaar|herfst": (9, 12),
-    "eerste helft": (1, 6), "tweede helft": (7, 12), "eerste kwartaal": (1, 3), "tweede kwartaal": (4, 6), "derde kwartaal": (7, 9), "vierde kwartaal": (10, 12)}
+    "eerste helft": (1, 6), "tweede helft": (7, 12), "eerste kwartaal": (1, 3),
+    "tweede kwartaal": (4, 6), "derde kwartaal": (7, 9), "vierde kwartaal": (10, 12)}
 """First and last month that a word may mean, as wide as anyone uses it."""
 
 
@@ -39,7 +40,7 @@ def span(value: str) -> tuple[datetime.date, datetime.date]:
     if ISO_MOMENT.match(value):
         year, month, day = (int(part) for part in f"{value}-0".split("-")[:3])
         return datetime.date(year, month, day or 1), datetime.date(year, month, day or calendar.monthrange(year, month)[1])
-    years = [int(found[0]) for found in YEAR.finditer(value)]
+    years = sorted(int(found[0]) for found in YEAR.finditer(value))
     words = value.lower()
     named = [n for n, month in enumerate(MONTHS, 1) if re.search(rf"\b{month}\b", words)]
     meant = (named[0], named[-1]) if named else next((months for word, months in _MONTHS_OF.items() if re.search(rf"\b({word})\b", words)), (1, 12))
