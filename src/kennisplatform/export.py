@@ -12,6 +12,7 @@ from kennisplatform.library import Pagina, site_address
 from kennisplatform.maps import Kaart
 from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken, site_pages
 from kennisplatform.platform import Platform
+from kennisplatform.progress import Voortgang
 from kennisplatform.schema import Bijeenkomst
 from kennisplatform.search.index import SearchFile
 from kennisplatform.text import date, moments, sort_key
@@ -147,6 +148,9 @@ def _references(inhoud: object) -> Iterator[Reference]:
                 yield from _titles("Alle pagina’s", pages)
                 if adres:
                     yield "Alle pagina’s", letter, adres
+        case Voortgang(hoofdstukken=chapters):
+            for chapter in chapters:
+                yield from _titles(chapter.naam, tuple(page for _, found in chapter.standen for page in found))
         case Doorverwijzing(naam=naam, doel=doel):
             yield "Staat nu op", naam, doel
 
