@@ -16,7 +16,7 @@ HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
          "catalogue", "fields", "platform", "maps", "progress", "pages", "search.analysis", "search.compounds", "search.documents", "search.index", "filters",
-         "ical", "export", "cli", "__main__")
+         "ical", "export", "report", "word", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 MOST_LINES_OF_A_HOOK = 70

@@ -103,6 +103,12 @@ def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(outp
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
+    done = run("report", "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "rapport.md").read_text(encoding="utf-8").startswith("# Voortgang lokale democratie\n")
+
+
 @pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])
 def test_a_build_does_not_overwrite_what_is_no_site(output: Path) -> None:
     before = sorted(output.iterdir())
