@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event, Timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from building import ROOT, publish, read
+from conftest import SiteHandler
 from kennisplatform.ical import calendar_files
 from kennisplatform.library import load_library
 from kennisplatform.platform import Platform, Settings
@@ -156,6 +160,24 @@ def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser
     assert found[unknown + 1:] == ["onbekend"]
     assert shown(browser, built / "agenda" / "wanneer" / "geweest" / "index.html")[1:] == found[been + 1:unknown]
     assert len(shown(browser, built / "agenda" / "provincie" / "utrecht" / "index.html")) == 2
+
+
+def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
+    """As the list without JavaScript: meetings stand under when they are, also after a choice; in another order they do not."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(built))) as http:
+        Thread(target=http.serve_forever, daemon=True).start()
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{http.server_port}/agenda/?wanneer=nu-en-straks&wanneer=geweest")
+        tab.wait_for_selector("#kp-sorteer")
+        expect(tab.locator("[data-kaarten] > h2")).to_have_text(["Nu en straks", "Geweest"])
+        expect(tab.locator("[data-count]")).to_have_text("10 bijeenkomsten")
+        expect(tab.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
+        expect(tab.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")
+        tab.select_option("#kp-sorteer", "titel")
+        expect(tab.locator("[data-kaarten] .kaart h2").first).to_have_text("afgelast")
+        expect(tab.locator("[data-kaarten] > h2")).to_have_count(0)
+        tab.close()
+        http.shutdown()
 
 
 def test_a_meeting_links_to_its_file_and_the_agenda_to_the_feed(built: Path) -> None:

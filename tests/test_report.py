@@ -57,24 +57,27 @@ def word(made: Path) -> Path:
     return made / "voortgang-lokale-democratie-2026-06-01.docx"
 
 
+@pytest.fixture(scope="module")
+def document(word: Path) -> docx.document.Document:
+    return docx.Document(str(word))
+
+
 def headings(document: docx.document.Document, level: int) -> list[str]:
     return [p.text for p in document.paragraphs if p.style.name == f"Heading {level}"]
 
 
-def test_the_word_document_has_real_styles_and_a_chapter_for_every_aandachtsveld(word: Path) -> None:
-    document = docx.Document(str(word))
+def test_the_word_document_has_real_styles_and_a_chapter_for_every_aandachtsveld(document: docx.document.Document) -> None:
     assert headings(document, 1) == CHAPTERS
     assert set(headings(document, 2)) == {"Beloofd", "Loopt", "Klaar", "Stand niet bekend", "Cijfers"}
     assert len(headings(document, 3)) == 83
     used = {p.style.name for p in document.paragraphs}
     assert {"Title", "Subtitle", "TOC Heading", "toc 1", "toc 2", "Caption", "List Bullet"} <= used
     assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "nl-NL"
-    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    cells = {"".join(t.text for t in cell.iter(qn("w:t"))) for cell in document.element.iter(qn("w:tc"))}
     assert {"bijna 50 gemeenten", "Maashorst", "circa 9.000 gebruikers"} <= cells
 
 
-def test_the_table_of_contents_is_a_field_with_its_entries(word: Path) -> None:
-    document = docx.Document(str(word))
+def test_the_table_of_contents_is_a_field_with_its_entries(document: docx.document.Document) -> None:
     fields = [e.text.strip() for e in document.element.iter(qn("w:instrText"))]
     assert fields[0] == r'TOC \o "1-2" \h \z \u'
     listed = [p for p in document.paragraphs if p.style.name in ("toc 1", "toc 2")]
@@ -89,8 +92,7 @@ def test_the_table_of_contents_is_a_field_with_its_entries(word: Path) -> None:
     assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
 
 
-def test_every_table_has_a_numbered_caption_and_a_heading_that_comes_back(word: Path) -> None:
-    document = docx.Document(str(word))
+def test_every_table_has_a_numbered_caption_and_a_heading_that_comes_back(document: docx.document.Document) -> None:
     captions = [p for p in document.paragraphs if p.style.name == "Caption"]
     assert len(captions) == len(document.tables) > 8
     for place, caption in enumerate(captions, 1):
@@ -143,8 +145,7 @@ class Outline(HTMLParser):
             self.found[-1] = (self.found[-1][0], data)
 
 
-def test_all_forms_say_the_same(made: Path, word: Path) -> None:
-    document = docx.Document(str(word))
+def test_all_forms_say_the_same(made: Path, document: docx.document.Document) -> None:
     outline = Outline()
     outline.feed((made / "rapport.html").read_text(encoding="utf-8"))
     markdown = (made / "rapport.md").read_text(encoding="utf-8")
