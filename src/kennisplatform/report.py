@@ -133,7 +133,7 @@ def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
             yield Alinea(page.velden.samenvatting)
     if chapter.feiten:
         yield Kop(2, "Cijfers")
-        yield Tabel(f"Cijfers: {chapter.naam}", ("Wat", "Hoeveel", "Wanneer", "Bron"), (4, 3, 2, 4), tuple(_figure(f) for f in chapter.feiten))
+        yield Tabel(f"Cijfers: {chapter.naam}", ("Wat", "Hoeveel", "Wanneer", "Bron"), (10, 9, 6, 9), tuple(_figure(f) for f in chapter.feiten))
 
 
 def _facts(page: Pagina) -> str:
@@ -236,7 +236,7 @@ h2 { font-size: 1.75rem; margin-top: 4rem; color: #174a7c; } h3 { font-size: 1.3
 p { margin: .5rem 0 0; } .klein { color: #4d5866; font-size: .9375rem; }
 table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .9375rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
-th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid #ddd8cd; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid #ddd8cd; overflow-wrap: break-word; }
 th[scope=row] { font-weight: 400; } thead th { color: #4d5866; } .getal { text-align: right; font-variant-numeric: tabular-nums; }
 @media print { header { break-after: page; } h2 { break-before: page; margin-top: 0; } h2, h3, h4, caption { break-after: avoid; } tr { break-inside: avoid; } }
 """

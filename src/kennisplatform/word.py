@@ -81,9 +81,9 @@ def _set_styles(document: Document) -> None:
         fonts = style.element.rPr.rFonts
         for key in [k for k in fonts.attrib if "Theme" in k]:  # a font of the theme would win
             del fonts.attrib[key]
+        for drawn in (*style.element.rPr.findall(qn("w:spacing")), *style.element.iter(qn("w:pBdr"))):  # wide letters, a line below
+            drawn.getparent().remove(drawn)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-    for border in styles.element.iter(qn("w:pBdr")):  # the line that the template draws below a title
-        border.getparent().remove(border)
     styles["Heading 1"].paragraph_format.page_break_before = True
     styles["Subtitle 2"].paragraph_format.keep_with_next = styles["Caption"].paragraph_format.keep_with_next = True
     styles["toc 2"].paragraph_format.left_indent = Mm(6)
