@@ -154,7 +154,7 @@ def shown(browser: Browser, page: Path) -> list[str]:
 
 def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser: Browser) -> None:
     found = shown(browser, built / "agenda" / "index.html")
-    coming, been, unknown = (found.index(h) for h in ("Nu en straks", "Geweest", "Datum niet bekend"))
+    coming, been, unknown = (found.index(h) for h in ("Nu of later", "Geweest", "Datum niet bekend"))
     assert [t for t in found[coming + 1:been] if not t.startswith("Één")] == ["drie-dagen", "vaag", "afgelast", "wintertijd", "tot-een-dag"]
     assert found[been + 1:unknown] == ["hele-dag", "na-de-zomertijd", "voor-de-zomertijd", "vaag-geweest"]
     assert found[unknown + 1:] == ["onbekend"]
@@ -167,9 +167,9 @@ def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(built))) as http:
         Thread(target=http.serve_forever, daemon=True).start()
         tab = browser.new_page()
-        tab.goto(f"http://127.0.0.1:{http.server_port}/agenda/?wanneer=nu-en-straks&wanneer=geweest")
+        tab.goto(f"http://127.0.0.1:{http.server_port}/agenda/?wanneer=nu-of-later&wanneer=geweest")
         tab.wait_for_selector("#kp-sorteer")
-        expect(tab.locator("[data-kaarten] > h2")).to_have_text(["Nu en straks", "Geweest"])
+        expect(tab.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
         expect(tab.locator("[data-count]")).to_have_text("10 bijeenkomsten")
         expect(tab.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
         expect(tab.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")

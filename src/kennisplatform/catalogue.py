@@ -17,7 +17,7 @@ STATUS = ("gepland", "lopend", "afgerond", "gestopt", "onbekend")
 EVIDENCE = {"idee": "idee", "proef": "proef", "uitgevoerd": "uitgevoerd", "geevalueerd": "geëvalueerd", "overgenomen": "overgenomen"}
 PLURALS = {"practices": "praktijken", "instruments": "instrumenten", "publications": "publicaties", "events": "bijeenkomsten"}
 """What a number of pages of a collection is called."""
-TIMES = {"nu-en-straks": "Nu en straks", "geweest": "Geweest", "datum-niet-bekend": "Datum niet bekend"}
+TIMES = {"nu-of-later": "Nu of later", "geweest": "Geweest", "datum-niet-bekend": "Datum niet bekend"}
 """Where a meeting lies, seen from the reference day."""
 FACETS = {"wanneer": "Wanneer", "aandachtsveld": "Aandachtsveld", "pijler": "Pijler", "soort": "Soort", "doelgroep": "Doelgroep", "provincie": "Provincie",
           "grootteklasse": "Grootte van de gemeente", "status": "Status", "bewijs": "Bewijs", "jaar": "Jaar"}
@@ -87,7 +87,7 @@ def time_of(page: Pagina, today: datetime.date) -> str:
     """Give the key of TIMES for a meeting. As long as it may still be going on, it has not been."""
     if (limits := page.velden.grenzen) is None:
         return "datum-niet-bekend"
-    return "geweest" if limits[1] < today else "nu-en-straks"
+    return "geweest" if limits[1] < today else "nu-of-later"
 
 
 def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date) -> list[Pagina]:
@@ -99,7 +99,7 @@ def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date
     def place(page: Pagina) -> tuple[int, int]:
         first, last = page.velden.grenzen or (today, today)
         time = time_of(page, today)
-        return list(TIMES).index(time), first.toordinal() if time == "nu-en-straks" else -last.toordinal()
+        return list(TIMES).index(time), first.toordinal() if time == "nu-of-later" else -last.toordinal()
     return sorted(newest, key=place)
 
 
