@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
@@ -87,6 +87,8 @@ def _set_styles(document: Document) -> None:
     styles["Heading 1"].paragraph_format.page_break_before = True
     styles["Subtitle 2"].paragraph_format.keep_with_next = styles["Caption"].paragraph_format.keep_with_next = True
     styles["toc 2"].paragraph_format.left_indent = Mm(6)
+    for name in ("toc 1", "toc 2"):  # where the numbers of pages come
+        styles[name].paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set_page(document: Document, report: Rapport) -> None:
