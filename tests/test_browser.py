@@ -19,6 +19,8 @@ KINDS = {
     "praktijk-met-cijfers": "/praktijken/impulsgemeenten-weerbaar-bestuur/",
     "instrument": "/instrumenten/quick-scan-lokale-democratie/",
     "publicatie": "/kennisbank/verhoging-raadsvergoeding-kleine-gemeenten/",
+    "agenda": "/agenda/",
+    "voortgang": "/voortgang/",
     "bijeenkomst": "/agenda/dag-van-de-lokale-democratie-2018/",
     "catalogus": "/praktijken/",
     "catalogus-blad-2": "/instrumenten/pagina/2/",

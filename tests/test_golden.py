@@ -1,6 +1,7 @@
 """Run the golden cases: files of content in, findings and data out. golden/README.md explains the format."""
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from shutil import copytree
@@ -17,6 +18,7 @@ from kennisplatform.relations import relate
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.rglob("*.yml"))
+TODAY = datetime.date(2026, 6, 1)
 HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Een krachtige gemeenteraad"], "datum": "2026-03-09"}
 
 
@@ -110,7 +112,7 @@ def meest_gebruikt(library: Library) -> dict[str, int]:
 def lijsten(library: Library) -> dict[str, Any]:
     """Give every static list by its address."""
     return {one.adres: {"slugs": slugs(one.paginas), "totaal": one.totaal, "nummer": one.nummer, "bladen": one.bladen, "gekozen": chosen(one)}
-            for one in lists(library, relate(library))}
+            for one in lists(library, relate(library), TODAY)}
 
 
 def chosen(one: Lijst) -> list[str] | None:
@@ -120,7 +122,7 @@ def chosen(one: Lijst) -> list[str] | None:
 def facetten(library: Library) -> dict[str, Any]:
     """Give the count of each value by collection and facet."""
     return {one.collectie.map: {f.slug: {w.naam: w.aantal for w in f.waarden} for f in one.facetten}
-            for one in lists(library, relate(library)) if one.gekozen is None}
+            for one in lists(library, relate(library), TODAY) if one.gekozen is None}
 
 
 VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderwerpen, meest_gebruikt, lijsten, facetten)}

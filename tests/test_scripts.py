@@ -195,6 +195,10 @@ def test_a_disk_itself_is_not_replaced(disk: Path) -> None:
     done = publish(disk)
     assert done.returncode == 2
     assert "is een aangekoppelde schijf" in done.stderr
+def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
+    done = run("report", "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "rapport.md").read_text(encoding="utf-8").startswith("# Voortgang lokale democratie\n")
 
 
 @pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])

@@ -1,8 +1,10 @@
 """Lists of pages as a visitor without JavaScript walks through them: by collection, facet and page number."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kennisplatform.library import Library, Pagina
 from kennisplatform.relations import Relations, newest_first
@@ -15,9 +17,11 @@ STATUS = ("gepland", "lopend", "afgerond", "gestopt", "onbekend")
 EVIDENCE = {"idee": "idee", "proef": "proef", "uitgevoerd": "uitgevoerd", "geevalueerd": "geëvalueerd", "overgenomen": "overgenomen"}
 PLURALS = {"practices": "praktijken", "instruments": "instrumenten", "publications": "publicaties", "events": "bijeenkomsten"}
 """What a number of pages of a collection is called."""
-FACETS = {"aandachtsveld": "Aandachtsveld", "pijler": "Pijler", "soort": "Soort", "doelgroep": "Doelgroep", "provincie": "Provincie",
+TIMES = {"nu-of-later": "Nu of later", "geweest": "Geweest", "datum-niet-bekend": "Datum niet bekend"}
+"""Where a meeting lies, seen from the reference day."""
+FACETS = {"wanneer": "Wanneer", "aandachtsveld": "Aandachtsveld", "pijler": "Pijler", "soort": "Soort", "doelgroep": "Doelgroep", "provincie": "Provincie",
           "grootteklasse": "Grootte van de gemeente", "status": "Status", "bewijs": "Bewijs", "jaar": "Jaar"}
-"""Facets with static lists. A municipality's own page is its list, so it has none here."""
+"""Facets with static lists; only meetings have `wanneer`. A municipality's own page is its list, so it has none here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,18 @@ class Lijst:
     facetten: tuple[Facet, ...]
     gekozen: tuple[str, Waarde] | None
     """Name of the facet and the value that this list is limited to."""
-    paginas: tuple[Pagina, ...]
+    groepen: tuple[tuple[str, tuple[Pagina, ...]], ...]
+    """The pages under their headings: of meetings when they are, of others one group without a name."""
     totaal: int
     nummer: int
     """Number of this page, from 1."""
     bladen: int
     basis: str
     """Address of the first page of the list."""
+
+    @property
+    def paginas(self) -> tuple[Pagina, ...]:
+        return tuple(p for _, pages in self.groepen for p in pages)
 
     @property
     def adres(self) -> str:
@@ -66,7 +75,7 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
     """Give for each facet the names of its values by slug, in the order to show them."""
     v = library.vocabulary
     return {
-        "aandachtsveld": {t.slug: t.naam for t in v.aandachtsvelden}, "pijler": {t.slug: t.naam for t in v.pijlers},
+        "wanneer": TIMES, "aandachtsveld": {t.slug: t.naam for t in v.aandachtsvelden}, "pijler": {t.slug: t.naam for t in v.pijlers},
         "soort": {s.slug: s.naam for s in v.soorten}, "doelgroep": {d.slug: d.naam for d in v.doelgroepen},
         "provincie": {slugify(p): p for p in v.provincies}, "grootteklasse": {slugify(name): name for _, name in SIZE_CLASSES},
         "status": {s: s for s in STATUS}, "bewijs": EVIDENCE,
@@ -74,24 +83,52 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
     }
 
 
-def lists(library: Library, relations: Relations) -> Iterator[Lijst]:
+def time_of(page: Pagina, today: datetime.date) -> str:
+    """Give the key of TIMES for a meeting. As long as it may still be going on, it has not been."""
+    if (limits := page.velden.grenzen) is None:
+        return "datum-niet-bekend"
+    return "geweest" if limits[1] < today else "nu-of-later"
+
+
+def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date) -> list[Pagina]:
+    """Order the pages of a collection: what changed last first; meetings that come, the soonest first, then those that have been, the last first."""
+    newest = newest_first(pages)
+    if collectie.map != "events":
+        return newest
+
+    def place(page: Pagina) -> tuple[int, int]:
+        first, last = page.velden.grenzen or (today, today)
+        time = time_of(page, today)
+        return list(TIMES).index(time), first.toordinal() if time == "nu-of-later" else -last.toordinal()
+    return sorted(newest, key=place)
+
+
+def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:
     """Give every page of every static list, the whole collections first."""
     names = facet_names(library)
     for collectie in COLLECTIES.values():
-        pages = newest_first(library.per_collectie[collectie.map])
+        pages = in_order(collectie, library.per_collectie[collectie.map], today)
         chosen: dict[str, dict[str, list[Pagina]]] = {
-            facet: {slug: [p for p in relations.per_term.get((facet, slug), ()) if p.collectie is collectie] for slug in names[facet]}
-            for facet in FACETS}
+            facet: {slug: in_order(collectie, (p for p in relations.per_term.get((facet, slug), ()) if p.collectie is collectie), today)
+                    for slug in names[facet]} for facet in FACETS}
+        if collectie.map == "events":
+            chosen["wanneer"] = {slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES}
         facets = tuple(Facet(facet, label, values) for facet, label in FACETS.items()
                        if (values := tuple(Waarde(names[facet][slug], slug, f"{collectie.slug}/{facet}/{slug}/", len(found))
                                            for slug, found in chosen[facet].items() if found)))
-        yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/")
+        yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
         for facet in facets:
             for value in facet.waarden:
-                yield from _paged(collectie, facets, (facet.naam, value), chosen[facet.slug][value.slug], value.adres)
+                yield from _paged(collectie, facets, (facet.naam, value), chosen[facet.slug][value.slug], value.adres, today)
 
 
-def _paged(collectie: Collectie, facets: tuple[Facet, ...], chosen: tuple[str, Waarde] | None, pages: Sequence[Pagina], base: str) -> Iterator[Lijst]:
+def _paged(collectie: Collectie, facets: tuple[Facet, ...], chosen: tuple[str, Waarde] | None, pages: Sequence[Pagina], base: str,
+           today: datetime.date) -> Iterator[Lijst]:
+    def heading(page: Pagina) -> str:
+        return TIMES[time_of(page, today)] if collectie.map == "events" else ""
+
     sheets = max(1, -(-len(pages) // PER_PAGE))
     for number in range(1, sheets + 1):
-        yield Lijst(collectie, facets, chosen, tuple(pages[(number - 1) * PER_PAGE:number * PER_PAGE]), len(pages), number, sheets, base)
+        shown = pages[(number - 1) * PER_PAGE:number * PER_PAGE]
+        groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
+        yield Lijst(collectie, facets, chosen, groups, len(pages), number, sheets, base)

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from kennisplatform.findings import Finding, errors
 from kennisplatform.library import Library, load_library
 from kennisplatform.platform import Platform, Settings, reference_day
 from kennisplatform.relations import relate
+from kennisplatform.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.word import to_docx
 
 ROOT = Path(__file__).resolve().parents[2]
+WRITERS: dict[str, Callable[[Rapport], bytes]] = {".docx": to_docx, ".md": to_markdown, ".html": to_html}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,11 +36,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
                                 description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
     staging.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
     staging.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    reporting = commands.add_parser(
+        "report", help="maak een voortgangsrapport",
+        description="Maak een voortgangsrapport per aandachtsveld, met de pagina’s, de cijfers, de gemeenten en de bronnen.",
+        epilog="Met --from of --to komen alleen pagina’s mee waarvan de periode daar (deels) in kan vallen. Een vage periode telt zo ruim als de woorden "
+               "kunnen betekenen; zonder einde loopt zij door. Pagina’s zonder periode staan dan in een lijst aan het eind. "
+               "In Word krijgt de inhoudsopgave bladzijdenummers als u erop klikt en op F9 drukt.")
+    reporting.add_argument("--from", dest="vanaf", metavar="DATUM", help="de eerste dag, als jaar-maand-dag: 2019-01-01")
+    reporting.add_argument("--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31")
+    reporting.add_argument("--output", type=Path, metavar="BESTAND",
+                           help="een bestand dat eindigt op .docx, .md of .html (anders: voortgang-lokale-democratie-DATUM.docx in deze map)")
+    reporting.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     given = parser.parse_args(arguments)
     if not given.content.is_dir():
         print(f"De map {given.content} bestaat niet.", file=sys.stderr)
         return 2
     library = load_library(given.content, shown_path(given.content), ROOT / "content")
+    if given.command == "report":
+        return _report(library, given.content, given.vanaf, given.tot, given.output)
     return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.content, given.map)
 
 
@@ -82,4 +99,33 @@ def _stage(library: Library, content: Path, target: Path) -> int:
     platform = Platform(library, relate(library), Settings.read(), reference_day(ROOT, content))
     count = stage(platform, content, target)
     print(f"{count} pagina’s geschreven naar {target}.")
+    return 0
+
+
+def _report(library: Library, content: Path, vanaf: str | None, tot: str | None, output: Path | None) -> int:
+    days: list[datetime.date | None] = []
+    for text in (vanaf, tot):
+        try:
+            days.append(datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None)
+        except ValueError:
+            print(f"‘{text}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2019-12-31.", file=sys.stderr)
+            return 2
+    first, last = days
+    if first and last and first > last:
+        print(f"De periode eindigt ({last}) voordat zij begint ({first}).", file=sys.stderr)
+        return 2
+    today = reference_day(ROOT, content)
+    target = output or Path(f"voortgang-lokale-democratie-{today}.docx")
+    if (writer := WRITERS.get(target.suffix.lower())) is None:
+        print(f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op {', '.join(list(WRITERS)[:-1])} of {list(WRITERS)[-1]}.", file=sys.stderr)
+        return 2
+    if not target.parent.is_dir() or target.is_dir():
+        print(f"{target.parent} bestaat niet." if not target.parent.is_dir() else f"{target} is een map.", file=sys.stderr)
+        return 2
+    if blocking := errors(library.bevindingen):
+        for finding in blocking:
+            print(finding)
+        return 1
+    target.write_bytes(writer(make_report(Platform(library, relate(library), Settings.read(), today), first, last)))
+    print(f"Rapport geschreven naar {target}.")
     return 0

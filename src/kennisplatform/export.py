@@ -1,7 +1,6 @@
 """Write the platform as data: a plain folder that any site generator can read, and a JSON file for every content page."""
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,9 +12,10 @@ from kennisplatform.library import Pagina, site_address
 from kennisplatform.maps import Kaart
 from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken, site_pages
 from kennisplatform.platform import Platform
+from kennisplatform.progress import Voortgang
 from kennisplatform.schema import Bijeenkomst
 from kennisplatform.search.index import SearchFile
-from kennisplatform.text import date, sort_key
+from kennisplatform.text import date, moments, sort_key
 
 Reference = tuple[str, str, str]
 """What another page is to this one, its title and its address."""
@@ -115,18 +115,12 @@ def _features(article: Artikel) -> dict[str, str]:
         "Provincie": ", ".join(article.provincies), "Organisatie": ", ".join(o.naam for o in article.organisaties),
         "Gecontroleerd": date(fields.laatst_gecontroleerd)}
     if isinstance(fields, Bijeenkomst):
-        known |= {"Wanneer": _worded(fields.begin), "Waar": fields.plaats or ""}
+        known |= {"Wanneer": moments(fields.begin, fields.eind) if fields.begin else "", "Waar": fields.plaats or ""}
     return {name: known.get(name, "") for name in FEATURES}
 
 
 def _number_of_places(number: object) -> str:
     return f"{number}; welke staat niet in de bron" if number and number != "onbekend" else ""
-
-
-def _worded(moment: datetime.date | None) -> str:
-    if moment is None:
-        return ""
-    return f"{date(moment)}, {moment:%H.%M} uur" if isinstance(moment, datetime.datetime) else date(moment)
 
 
 def _references(inhoud: object) -> Iterator[Reference]:
@@ -154,6 +148,9 @@ def _references(inhoud: object) -> Iterator[Reference]:
                 yield from _titles("Alle pagina’s", pages)
                 if adres:
                     yield "Alle pagina’s", letter, adres
+        case Voortgang(hoofdstukken=chapters):
+            for chapter in chapters:
+                yield from _titles(chapter.naam, tuple(page for _, found in chapter.standen for page in found))
         case Doorverwijzing(naam=naam, doel=doel):
             yield "Staat nu op", naam, doel
 

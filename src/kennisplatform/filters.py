@@ -4,14 +4,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from kennisplatform.catalogue import facet_names
+from kennisplatform.catalogue import facet_names, in_order
 from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.documents import Document
 from kennisplatform.search.index import Columns, SearchFile
 from kennisplatform.text import sort_key
 
-CATALOGUE_FACETS = ("aandachtsveld", "pijler", "soort", "doelgroep", "provincie", "gemeente", "grootteklasse", "status", "bewijs", "jaar")
+CATALOGUE_FACETS = ("wanneer", "aandachtsveld", "pijler", "soort", "doelgroep", "provincie", "gemeente", "grootteklasse", "status", "bewijs", "jaar")
 
 
 def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
@@ -28,8 +28,9 @@ def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
         for _, d in own:
             columns.add(d)
         pages = [platform.library.op_slug[d.slug] for _, d in own]
+        order = {p.slug: place for place, p in enumerate(in_order(collectie, pages, platform.vandaag))}
         data = {"nummers": [number for number, _ in own], "kolommen": columns.data,
-                "nieuw": _ranks([(-p.velden.laatst_gecontroleerd.toordinal(), p.slug) for p in pages]),
+                "nieuw": [order[p.slug] for p in pages],
                 "titel": _ranks([(sort_key(p.titel), p.slug) for p in pages]), "gebruikt": [used.get(p.slug, 0) for p in pages]}
         yield SearchFile(f"catalogus/{collectie.slug}.json", _compact(data))
     yield SearchFile("catalogus/gemeenten.json", _compact([[g.slug, g.naam] for g in platform.vocabulary.gemeenten]))
@@ -39,7 +40,7 @@ def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
         yield SearchFile(f"catalogus/zoals/{gemeente.slug}.json", _compact(alike))
 
 
-def _ranks(keys: list[tuple[int, str]] | list[tuple[str, str]]) -> list[int]:
+def _ranks(keys: list[tuple[str, str]]) -> list[int]:
     """Give the place of each key in the order of all of them."""
     ranks = [0] * len(keys)
     for place, index in enumerate(sorted(range(len(keys)), key=lambda i: keys[i])):

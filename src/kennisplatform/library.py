@@ -22,7 +22,7 @@ ADDRESSES = "adressen.txt"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 NO_PAGES = {"README.md", "zelfscan.yml", ".gitkeep", ADDRESSES}
 RESERVED = {"pagina", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
-            "status", "bewijs", "jaar"}
+            "status", "bewijs", "jaar", "wanneer"}
 """Names of facets: /praktijken/<facet>/ is not free for a page."""
 
 SITE_FOLDERS = {"aandachtsvelden", "pijlers", "gemeenten", "provincies", "organisaties", "onderwerpen", "doelgroepen", "zoeken", "kaart", "vergelijken",

@@ -12,6 +12,7 @@ from kennisplatform.library import Pagina
 from kennisplatform.maps import Punt, draw, place
 from kennisplatform.markup import Heading
 from kennisplatform.platform import Platform, Term
+from kennisplatform.progress import report_progress
 from kennisplatform.relations import Verbanden, former, municipalities
 from kennisplatform.schema import COLLECTIES, Collectie
 from kennisplatform.text import slugify, sort_key
@@ -152,7 +153,7 @@ MOST_TITLES = 300
 def site_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of the site except the hand-written ones."""
     yield from _articles(platform)
-    for lijst in lists(platform.library, platform.relations):
+    for lijst in lists(platform.library, platform.relations, platform.vandaag):
         yield _list_page(lijst)
     yield from _themes(platform)
     yield from _municipalities(platform)
@@ -352,6 +353,8 @@ def _tools(platform: Platform) -> Iterator[SitePage]:
     counted = ((g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten)
     provinces = tuple(platform.term("provincies", "provincie", p) for p in platform.vocabulary.provincies)
     yield SitePage("kaart/", "kaart.html", "Kaart", "Van welke gemeenten en provincies staat er iets op dit platform?", (HOME,), draw(counted, provinces))
+    yield SitePage("voortgang/", "voortgang.html", "Voortgang", "Wat is er beloofd, wat loopt er en wat kwam ervan? Per aandachtsveld, met alle cijfers.",
+                   (HOME,), report_progress(platform))
     compare = "Zet twee tot vier pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is het beproefd?"
     yield SitePage("vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), None, vindbaar=False)
     keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."

@@ -12,7 +12,7 @@ from pathlib import Path
 from kennisplatform.findings import Finding
 from kennisplatform.library import Library, Pagina, load_library
 from kennisplatform.relations import Relations, newest_first, relate
-from kennisplatform.schema import COLLECTIES
+from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.text import slugify
 from kennisplatform.vocabulary import Vocabulary
 
@@ -86,6 +86,11 @@ class Platform:
     @cached_property
     def gemeenten(self) -> tuple[Term, ...]:
         return tuple(self.term("gemeenten", "gemeente", g.naam, g.provincie) for g in self.library.vocabulary.gemeenten)
+
+    @cached_property
+    def agenda(self) -> tuple[Pagina, ...]:
+        """The meetings with a date: those that can be put in a calendar."""
+        return tuple(p for p in self.library.per_collectie["events"] if isinstance(p.velden, Bijeenkomst) and p.velden.begin)
 
     @cached_property
     def nieuwste(self) -> tuple[Pagina, ...]:

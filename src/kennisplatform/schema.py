@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
-from kennisplatform.text import moment, number
+from kennisplatform.text import moment, moments, number
 from kennisplatform.values import (
     YEAR,
     Aandachtsveld,
@@ -35,6 +35,7 @@ from kennisplatform.values import (
     Vaag,
     Vergelijking,
     plain,
+    span,
     vocabulary_of,
 )
 
@@ -43,6 +44,10 @@ WORDS = {">": "meer dan", "<": "minder dan", "≥": "minstens", "≤": "hoogsten
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _ends_before(begin: str) -> PydanticCustomError:
+    return PydanticCustomError("einde-voor-begin", "ligt voor het begin ({begin})", {"begin": begin, "repair": "Verwissel ze, of verbeter het jaar."})
 
 
 class Cijfer(_Model):
@@ -87,6 +92,14 @@ class Periode(_Model):
     van: Vaag | None = Field(default=None, description="Het begin.")
     tot: Vaag | None = Field(default=None, description="Het einde.")
 
+    @field_validator("tot", mode="after")
+    @classmethod
+    def _not_before_its_begin(cls, value: str | None, info: ValidationInfo) -> str | None:
+        begin = info.data.get("van")
+        if value and begin and span(value)[1] < span(begin)[0]:
+            raise _ends_before(moment(begin))
+        return value
+
     @model_validator(mode="after")
     def _not_empty(self) -> Periode:
         if not self.van and not self.tot:
@@ -100,6 +113,16 @@ class Periode(_Model):
         if self.van and not self.tot:
             return f"vanaf {moment(self.van)}" if not re.fullmatch(r"\d{4}", self.van) else self.van
         return moment(self.van or "") if self.van else f"tot {moment(self.tot or '')}"
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date]:
+        """Give the first and last day it may hold; an end that is not known is date.min or date.max.
+
+        A year by itself is that year, as it is shown.
+        """
+        alone = self.van if self.van and not self.tot and re.fullmatch(r"\d{4}", self.van) else None
+        last = self.tot or alone
+        return span(self.van)[0] if self.van else datetime.date.min, span(last)[1] if last else datetime.date.max
 
     @property
     def jaar(self) -> int:
@@ -190,6 +213,15 @@ class Velden(_Model):
         """Give the year a visitor would file this under: of the period, else of the date it was added."""
         return self.periode.jaar if self.periode else self.datum.year
 
+    @property
+    def wanneer(self) -> str:
+        """Word in short when it was, or nothing."""
+        return str(self.periode.jaar) if self.periode else ""
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
+        """Give the first and last day it may have been, or None when nothing is known of that."""
+        return self.periode.grenzen if self.periode else None
 
     @property
     def kenmerken(self) -> tuple[tuple[str, str], ...]:
@@ -242,9 +274,40 @@ class Bijeenkomst(Velden):
     plaats: Regel | None = Field(default=None, description="Waar het is.")
     aanmelden: Https | None = Field(default=None, description="Het adres waar iemand zich aanmeldt.")
 
+    @field_validator("eind", mode="after")
+    @classmethod
+    def _not_before_its_begin(cls, value: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+        begin = info.data.get("begin")
+        if value and begin and _instant(value, begin) < _instant(begin, value):
+            raise _ends_before(moments(begin))
+        return value
+
     @property
     def jaar(self) -> int:
         return self.begin.year if self.begin else super().jaar
+
+    @property
+    def wanneer(self) -> str:
+        return moments(self.begin, self.eind) if self.begin else str(self.periode or "")
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
+        if self.begin:
+            return _day(self.begin), _day(self.eind or self.begin)
+        if self.periode and self.periode.van and not self.periode.tot:
+            return span(self.periode.van)  # a meeting does not go on for ever
+        return super().grenzen
+
+
+def _day(moment: datetime.date) -> datetime.date:
+    return moment.date() if isinstance(moment, datetime.datetime) else moment
+
+
+def _instant(moment: datetime.date, other: datetime.date) -> datetime.date:
+    """Give what a moment is compared by: the instant when the other has a time too, else the day."""
+    if isinstance(moment, datetime.datetime) and isinstance(other, datetime.datetime):
+        return moment.astimezone(datetime.UTC)
+    return _day(moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ def date(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def moments(begin: datetime.date, end: datetime.date | None = None) -> str:
+    """Write when something is: 9 maart 2026, 19.30 tot 22.00 uur; of moments on two days both in full."""
+    if end is None or end == begin:
+        return f"{date(begin)}, {begin:%H.%M} uur" if isinstance(begin, datetime.datetime) else date(begin)
+    if isinstance(begin, datetime.datetime) and isinstance(end, datetime.datetime) and begin.date() == end.date():
+        return f"{date(begin)}, {begin:%H.%M} tot {end:%H.%M} uur"
+    return f"{moments(begin)} tot en met {moments(end)}"
+
+
 def enumerate_nl(names: Sequence[str]) -> str:
     """Join names as a sentence does: a, b en c."""
     return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

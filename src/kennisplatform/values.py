@@ -4,6 +4,7 @@ Checks that need the vocabulary get it as pydantic's validation context.
 """
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Callable
@@ -14,13 +15,40 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
-from kennisplatform.text import slugify
+from kennisplatform.text import MONTHS, slugify
 from kennisplatform.vocabulary import PROVINCE_NAMES, Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
+
+
+_MONTHS_OF = {
+    "begin": (1, 4), "medio|midden|halverwege": (4, 9), "eind|einde": (9, 12), "voorjaar|lente": (3, 6), "zomer": (6, 9), "najaar|herfst": (9, 12),
+    "eerste helft": (1, 6), "tweede helft": (7, 12), "eerste kwartaal": (1, 3),
+    "tweede kwartaal": (4, 6), "derde kwartaal": (7, 9), "vierde kwartaal": (10, 12)}
+"""First and last month that a word may mean, as wide as anyone uses it."""
+
+
+def span(value: str) -> tuple[datetime.date, datetime.date]:
+    """Give the first and the last day that a vague moment may mean, each as far away as it can be.
+
+    2019-04 is all of April, "najaar 2019" September to December; "voor 2019" and "na 2019" are
+    open on one side (date.min, date.max). Words it does not know mean all of the year.
+    """
+    if ISO_MOMENT.match(value):
+        year, month, day = (int(part) for part in f"{value}-0".split("-")[:3])
+        return datetime.date(year, month, day or 1), datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    years = sorted(int(found[0]) for found in YEAR.finditer(value))
+    words = value.lower()
+    named = [n for n, month in enumerate(MONTHS, 1) if re.search(rf"\b{month}\b", words)]
+    meant = (named[0], named[-1]) if named else next((months for word, months in _MONTHS_OF.items() if re.search(rf"\b({word})\b", words)), (1, 12))
+    first, last = meant if len(years) == 1 else (1, 12)
+    days = datetime.date(years[0], first, 1), datetime.date(years[-1], last, calendar.monthrange(years[-1], last)[1])
+    if re.search(r"\bv[oó][oó]r\b", words):
+        return datetime.date.min, days[1]
+    return (days[0], datetime.date.max) if re.search(r"\bna\b", words) else days
 
 
 def plain(value: str) -> str:

@@ -6,7 +6,7 @@
 import { aantal, getal, maak, wortel } from './zoek/bouw.js';
 
 const PER_KEER = 20;
-const FACETTEN = { aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie', gemeente: 'Gemeente',
+const FACETTEN = { wanneer: 'Wanneer', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie', gemeente: 'Gemeente',
   grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
 const SORTERING = { nieuw: 'Nieuwste eerst', titel: 'Titel van A tot Z', gebruikt: 'Meest gebruikt' };
 
@@ -14,6 +14,8 @@ const plek = document.querySelector('[data-catalogus]');
 const kaarten = document.querySelector('[data-kaarten]');
 const teller = document.querySelector('[data-count]');
 const collectie = plek.dataset.catalogus;
+const isAgenda = collectie === 'agenda';
+if (isAgenda) SORTERING.nieuw = 'Eerst wat nog komt';
 
 /** @param {string} adres below the site's root */
 async function lees(adres) {
@@ -126,23 +128,32 @@ async function toon() {
   const zichtbaar = rangschik(over).slice(0, stand.toon);
   const inhoud = await Promise.all(zichtbaar.map((i) => kaart(data.nummers[i])));
   if (eigen !== beurt) return;
-  const nieuw = zichtbaar.map((i, n) => maakKaart(i, inhoud[n]));
+  const nieuw = zichtbaar.flatMap((i, n) => [...kop(i, zichtbaar[n - 1]), maakKaart(i, inhoud[n])]);
   if (!over.length) nieuw.push(leeg());
   else if (over.length > zichtbaar.length) {
     const knop = maak('button', { type: 'button' }, [`Toon meer (nog ${getal(over.length - zichtbaar.length)})`]);
-    knop.addEventListener('click', async () => { stand.toon += PER_KEER; await toon(); kaarten.children[zichtbaar.length]?.querySelector('a')?.focus(); });
+    knop.addEventListener('click', async () => { stand.toon += PER_KEER; await toon(); kaarten.querySelectorAll('[data-card] a')[zichtbaar.length]?.focus(); });
     nieuw.push(knop);
   }
   kaarten.replaceChildren(...nieuw);
 }
 
+const metKoppen = () => isAgenda && stand.sorteer === 'nieuw' && !stand.zoals;
+
+/** The heading above a meeting, unless the one before it has the same. */
+function kop(i, vorige) {
+  const [tekst] = naam('wanneer', i);
+  const zelfde = vorige !== undefined && naam('wanneer', vorige)[0] === tekst;
+  return metKoppen() && !zelfde ? [maak('h2', {}, [tekst])] : [];
+}
+
 function maakKaart(i, k) {
   const velden = naam('aandachtsveld', i);
-  const feiten = [k.p, velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`, ...naam('bewijs', i), k.j].filter(Boolean);
+  const feiten = [k.p, velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`, ...naam('bewijs', i), isAgenda ? '' : k.j].filter(Boolean);
   const reden = waarom(i);
   return maak('article', { class: 'kaart', 'data-card': '', 'data-slug': k.s }, [
-    maak('p', { class: 'kaart__soort' }, [k.k]),
-    maak('h2', { class: 'kaart__titel' }, [maak('a', { href: new URL(k.a, wortel).href }, [k.t])]),
+    maak('p', { class: 'kaart__soort' }, [isAgenda && k.j ? `${k.k} · ${k.j}` : k.k]),
+    maak(metKoppen() ? 'h3' : 'h2', { class: 'kaart__titel' }, [maak('a', { href: new URL(k.a, wortel).href }, [k.t])]),
     maak('p', { class: 'kaart__tekst' }, [k.v]),
     ...(reden ? [maak('p', { class: 'kaart__waarom' }, [reden])] : []),
     maak('p', { class: 'kaart__feiten' }, feiten.map((f) => maak('span', {}, [f]))),

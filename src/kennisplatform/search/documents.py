@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kennisplatform.catalogue import time_of
 from kennisplatform.pages import Artikel, GemeentePagina, SitePage, TermPagina
 from kennisplatform.platform import Platform
 from kennisplatform.search.analysis import words
@@ -16,7 +17,7 @@ FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "
 BOOST = 0.08
 """How much each doubling of the number of pages that refer to a page adds to its weight."""
 FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
-"""Facets of the search page; a catalogue has `gemeente` too."""
+"""Facets of the search page; a catalogue has `gemeente` and `wanneer` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Document:
     alineas: tuple[str, ...]
     facetten: dict[str, tuple[str, ...]] = field(default_factory=dict)
     collectie: str = ""
-    jaar: str = ""
-    """Year of what the page is about, when it is known."""
+    wanneer: str = ""
+    """Year of what the page is about, or the day of a meeting, when it is known."""
     gewicht: float = 1.0
     """What its words count for: a page that many others refer to is the one people look for."""
     anders: tuple[tuple[str, str], ...] = ()
@@ -63,13 +64,14 @@ def _article(article: Artikel, platform: Platform) -> Document:
     organisations = [name for o in article.organisaties for name in (o.naam, o.voluit or "")]
     shown = enumerate_nl(fields.gemeente[:3]) if len(fields.gemeente) <= 3 else f"{', '.join(fields.gemeente[:3])} en {len(fields.gemeente) - 3} andere"
     facets = {facet: tuple(slug for f, slug in platform.relations.terms_of[page.slug] if f == facet) for facet in (*FACETS, "gemeente")}
+    facets["wanneer"] = (time_of(page, platform.vandaag),) if page.collectie.map == "events" else ()
     return Document(
         page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
         {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
          "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or "", *(name for name, _ in older)]),
          "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
-        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, str(fields.periode.jaar) if fields.periode else "",
+        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, fields.wanneer,
         1 + BOOST * math.log2(1 + platform.relations.verwijzingen.get(page.slug, 0)), tuple(older))
 
 

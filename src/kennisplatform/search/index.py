@@ -200,7 +200,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d)
-        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.jaar, "v": d.samenvatting,
+        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting,
                 "x": list(d.alineas), "o": list(d.anders)}
         raw = _compact(card).encode()
         version.update(raw)

@@ -1,0 +1,189 @@
+"""The agenda as a visitor's own calendar reads it, and as the site orders it."""
+from __future__ import annotations
+
+import datetime
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar, Event, Timezone
+from playwright.sync_api import Browser, expect
+
+from building import ROOT, publish, read
+from conftest import SiteHandler
+from kennisplatform.ical import calendar_files
+from kennisplatform.library import load_library
+from kennisplatform.platform import Platform, Settings
+from kennisplatform.relations import relate
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+TODAY = datetime.date(2026, 6, 1)
+ON_TODAY = str(int(datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC).timestamp()))
+EVENTS = {
+    "avond": "begin: 2026-07-01 19:30\neind: 2026-07-01 22:00\nplaats: Stadhuis; zaal 2, Utrecht\nprovincie: [Utrecht]",
+    "voor-de-zomertijd": "begin: 2026-03-29 01:30\neind: 2026-03-29 03:30",
+    "na-de-zomertijd": "begin: 2026-03-29 03:15\neind: 2026-03-29 04:00",
+    "wintertijd": "begin: 2026-10-24 23:00\neind: 2026-10-25 03:30",
+    "hele-dag": "begin: 2026-05-31",
+    "drie-dagen": "begin: 2026-05-30\neind: 2026-06-01",
+    "tot-een-dag": "begin: 2027-01-05 10:00\neind: 2027-01-06",
+    "vaag": "periode: {van: najaar 2026, tot: najaar 2026}",
+    "vaag-geweest": "periode: {van: voorjaar 2025}",
+    "onbekend": "status: onbekend",
+    "afgelast": "begin: 2026-09-09\nstatus: gestopt\noude_adressen: [/agenda/eerste-naam/]",
+}
+
+LONG = "Één avond; over raad, griffie en \\ zo. "
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Meetings of every kind; the title of one needs all of iCalendar's escapes and folds within a sign of more bytes."""
+    folder = tmp_path_factory.mktemp("agenda") / "content"
+    (folder / "events").mkdir(parents=True)
+    for slug, fields in EVENTS.items():
+        title = f"'{LONG * 2}'" if slug == "avond" else slug
+        text = f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n{fields}\n---\n"
+        (folder / "events" / f"{slug}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
+    library = load_library(content, "content", ROOT / "content")
+    assert [str(f) for f in library.bevindingen] == []
+    return {f.adres: f.inhoud for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))}
+
+
+def parsed(raw: bytes) -> dict[str, Event]:
+    calendar = Calendar.from_ical(raw)
+    assert calendar.errors == []
+    return {str(e["uid"]).split("@")[0].split(".")[-1]: e for e in calendar.walk("VEVENT")}
+
+
+def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) -> None:
+    files = calendars(content)
+    dated = {slug for slug, fields in EVENTS.items() if "begin" in fields}
+    assert files.keys() == {f"agenda/{slug}/{slug}.ics" for slug in dated} | {"agenda/agenda.ics"}
+    assert parsed(files["agenda/agenda.ics"]).keys() == dated - {"afgelast"} | {"eerste-naam"}
+    for slug in dated:
+        assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1
+
+
+@pytest.mark.parametrize(("slug", "begin", "end"), [
+    ("avond", datetime.datetime(2026, 7, 1, 17, 30), datetime.datetime(2026, 7, 1, 20)),
+    ("voor-de-zomertijd", datetime.datetime(2026, 3, 29, 0, 30), datetime.datetime(2026, 3, 29, 1, 30)),
+    ("na-de-zomertijd", datetime.datetime(2026, 3, 29, 1, 15), datetime.datetime(2026, 3, 29, 2)),
+    ("wintertijd", datetime.datetime(2026, 10, 24, 21), datetime.datetime(2026, 10, 25, 2, 30)),
+    ("tot-een-dag", datetime.datetime(2027, 1, 5, 9), datetime.datetime(2027, 1, 6, 23)),
+])
+def test_times_are_those_of_amsterdam_across_the_change_of_the_clock(content: Path, slug: str, begin: datetime.datetime, end: datetime.datetime) -> None:
+    """The rules of the file itself are applied, as a calendar does that knows no zones: they must give the same instant (UTC)."""
+    raw = calendars(content)["agenda/agenda.ics"]
+    zone = next(z for z in Calendar.from_ical(raw).walk("VTIMEZONE") if isinstance(z, Timezone)).to_tz(lookup_tzid=False)
+    event = parsed(raw)[slug]
+    for name, expected in (("dtstart", begin), ("dtend", end)):
+        found = event.decoded(name)
+        assert event[name].params["TZID"] == "Europe/Amsterdam"
+        for tz in (AMSTERDAM, zone):
+            assert found.replace(tzinfo=tz).astimezone(datetime.UTC).replace(tzinfo=None) == expected, (slug, name, tz)
+
+
+@pytest.mark.parametrize(("slug", "begin", "end"), [
+    ("hele-dag", datetime.date(2026, 5, 31), datetime.date(2026, 6, 1)), ("drie-dagen", datetime.date(2026, 5, 30), datetime.date(2026, 6, 2))])
+def test_whole_days_end_on_the_day_after(content: Path, slug: str, begin: datetime.date, end: datetime.date) -> None:
+    raw = calendars(content)[f"agenda/{slug}/{slug}.ics"]
+    event = parsed(raw)[slug]
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (begin, end)
+    assert event["dtstart"].params["VALUE"] == "DATE"
+    assert b"VTIMEZONE" not in raw
+
+
+def test_lines_are_those_of_rfc_5545(content: Path) -> None:
+    for name, raw in calendars(content).items():
+        lines = raw.split(b"\r\n")
+        assert lines[-1] == b"" and b"\n" not in raw.replace(b"\r\n", b""), name
+        assert max(map(len, lines)) <= 75
+        raw.decode()
+        stripped = raw.replace(b"\r\n ", b"").decode().split("\r\n")
+        assert (stripped[0], stripped[-2]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+        assert "VERSION:2.0" in stripped and any(line.startswith("PRODID:") for line in stripped)
+        for event in parsed(raw).values():
+            assert event.decoded("dtstamp") == datetime.datetime(2026, 3, 9, tzinfo=datetime.UTC)
+    evening = parsed(calendars(content)["agenda/avond/avond.ics"])["avond"]
+    assert str(evening["summary"]).startswith("Één avond; over raad, griffie en \\ zo. Één")
+    assert str(evening["location"]) == "Stadhuis; zaal 2, Utrecht"
+
+
+def test_the_calendar_is_the_same_every_time_and_a_renamed_meeting_keeps_its_name(content: Path) -> None:
+    files = calendars(content)
+    assert calendars(content) == files
+    event = parsed(files["agenda/afgelast/afgelast.ics"])["eerste-naam"]
+    assert str(event["uid"]).startswith("agenda.eerste-naam@")
+    assert str(event["status"]) == "CANCELLED"
+    assert "url" not in event
+    url = "https://voorbeeld.example/kp/"
+    assert str(parsed(calendars(content, url)["agenda/avond/avond.ics"])["avond"]["url"]) == f"{url}agenda/avond/"
+
+
+def test_without_dates_there_is_no_calendar(tmp_path: Path) -> None:
+    """RFC 5545 wants at least one component in a calendar."""
+    (tmp_path / "content").mkdir()
+    assert calendars(tmp_path / "content") == {}
+
+
+@pytest.fixture(scope="module")
+def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("agenda-site") / "site"
+    done = publish(folder, "--content", content, SOURCE_DATE_EPOCH=ON_TODAY, SITE_URL="https://voorbeeld.example/kp/")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def shown(browser: Browser, page: Path) -> list[str]:
+    """The headings and the titles of the list, in their order."""
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    found = tab.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel").all_inner_texts()
+    context.close()
+    return found
+
+
+def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser: Browser) -> None:
+    found = shown(browser, built / "agenda" / "index.html")
+    coming, been, unknown = (found.index(h) for h in ("Nu of later", "Geweest", "Datum niet bekend"))
+    assert [t for t in found[coming + 1:been] if not t.startswith("Één")] == ["drie-dagen", "vaag", "afgelast", "wintertijd", "tot-een-dag"]
+    assert found[been + 1:unknown] == ["hele-dag", "na-de-zomertijd", "voor-de-zomertijd", "vaag-geweest"]
+    assert found[unknown + 1:] == ["onbekend"]
+    assert shown(browser, built / "agenda" / "wanneer" / "geweest" / "index.html")[1:] == found[been + 1:unknown]
+    assert len(shown(browser, built / "agenda" / "provincie" / "utrecht" / "index.html")) == 2
+
+
+def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
+    """As the list without JavaScript: meetings stand under when they are, also after a choice; in another order they do not."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(built))) as http:
+        Thread(target=http.serve_forever, daemon=True).start()
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{http.server_port}/agenda/?wanneer=nu-of-later&wanneer=geweest")
+        tab.wait_for_selector("#kp-sorteer")
+        expect(tab.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
+        expect(tab.locator("[data-count]")).to_have_text("10 bijeenkomsten")
+        expect(tab.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
+        expect(tab.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")
+        tab.select_option("#kp-sorteer", "titel")
+        expect(tab.locator("[data-kaarten] .kaart h2").first).to_have_text("afgelast")
+        expect(tab.locator("[data-kaarten] > h2")).to_have_count(0)
+        tab.close()
+        http.shutdown()
+
+
+def test_a_meeting_links_to_its_file_and_the_agenda_to_the_feed(built: Path) -> None:
+    links = {name: {a.get("href") for a in read(built / "agenda" / name / "index.html").all("a")} for name in (".", "avond", "vaag")}
+    assert "../../agenda/avond/avond.ics" in links["avond"]
+    assert not any(str(href).endswith(".ics") for href in links["vaag"])
+    assert {"../agenda/agenda.ics", "webcal://voorbeeld.example/kp/agenda/agenda.ics"} <= links["."]
+    text = (built / "agenda" / "vaag" / "index.html").read_text(encoding="utf-8")
+    assert "najaar 2026" in text

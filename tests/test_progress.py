@@ -1,0 +1,150 @@
+"""The page /voortgang/: every figure of the source document, what stands side by side, and the line of time."""
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from building import ROOT
+from kennisplatform.library import load_library
+from kennisplatform.platform import Platform, Settings
+from kennisplatform.progress import SCALE, Voortgang, report_progress
+from kennisplatform.relations import relate
+from kennisplatform.values import span
+
+WORDS = {"bijna": {"bijna"}, "krap": {"bijna", "minder dan"}, "circa": {"circa"}, "een honderdtal": {"circa"}, "een tiental": {"circa"},
+         "meer dan": {"meer dan"}, "tot 24.000": {"minder dan", "hoogstens"}}
+"""How the page may word the comparator that the document has; without such a word there is none."""
+
+
+class Rows(HTMLParser):
+    """The rows of the tables with figures: the text of each cell, with ‖ before its small print, and the addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[tuple[list[str], list[str]]] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._inside = "data-cijfers" in dict(attrs)
+        elif self._inside and tag == "tr":
+            self.rows.append(([], []))
+        elif self._inside and tag in ("th", "td"):
+            self.rows[-1][0].append("")
+        elif self._inside and tag == "span":
+            self.rows[-1][0][-1] += "‖"
+        elif self._inside and tag == "a":
+            self.rows[-1][1].append(str(dict(attrs)["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "table"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self.rows and self.rows[-1][0]:
+            self.rows[-1][0][-1] += data
+
+
+def shown(site: Path) -> list[dict[str, Any]]:
+    parser = Rows()
+    parser.feed((site / "voortgang" / "index.html").read_text(encoding="utf-8"))
+    found = []
+    for cells, links in parser.rows:
+        if links:  # a heading has none
+            what, how_many, when = (re.sub(r"\s+", " ", c).strip() for c in cells)
+            number = re.fullmatch(r"(\D*?)(?:€ )?([\d./]+)(?: tot (?:€ )?([\d.]+))? ?(.*)", how_many.split("‖")[0].strip())
+            assert number, how_many
+            found.append({"comparator": number[1].strip(), "value": "-".join(n.replace(".", "") for n in number.group(2, 3) if n), "unit": number[4],
+                          "when": when.split("‖")[0].strip(), "source": when.split("‖")[1].strip(" ‘’"), "slugs": {link.split("/")[-2] for link in links},
+                          "what": what.split("‖")[0].strip()})
+    return found
+
+
+def test_every_figure_of_the_source_document_is_there_and_no_other(site: Path) -> None:
+    """Against the list that was taken from the document by hand: comparator, value, source and page, both ways."""
+    with (ROOT / "tests" / "bron" / "cijfers.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    figures = shown(site)
+    assert len(rows) == 52
+
+    def meets(figure: dict[str, Any], row: dict[str, str]) -> bool:
+        allowed = next((words for start, words in WORDS.items() if row["getal"].lower().startswith(start)), {""})
+        return (figure["value"], figure["source"]) == (row["waarde"], row["kop"]) and figure["comparator"] in allowed
+
+    assert [row["getal"] for row in rows if not any(meets(f, row) and row["slug"] in f["slugs"] for f in figures)] == []
+    assert [f for f in figures if not any(meets(f, row) for row in rows)] == []
+
+
+def test_every_figure_says_what_when_and_by_which_source_and_stands_once(site: Path) -> None:
+    figures = shown(site)
+    assert [f for f in figures if not (f["what"] and f["when"] and f["source"])] == []
+    facts = [tuple(f[key] for key in ("what", "comparator", "value", "unit", "when", "source")) for f in figures]
+    assert sorted(set(facts)) == sorted(facts)
+
+
+@cache
+def progress(content: Path) -> Voortgang:
+    library = load_library(content, "content", ROOT / "content")
+    assert [str(f) for f in library.bevindingen] == []
+    return report_progress(Platform(library, relate(library), Settings(), datetime.date(2026, 6, 1)))
+
+
+def test_every_page_stands_under_its_status_once() -> None:
+    found = progress(ROOT / "content")
+    standing = [page.slug for chapter in found.hoofdstukken for _, pages in chapter.standen for page in pages]
+    assert sorted(standing) == sorted(p.slug for p in load_library(ROOT / "content", "content").paginas)
+    promised = {page.slug for chapter in found.hoofdstukken for name, pages in chapter.standen if name == "Beloofd" for page in pages}
+    assert {"summer-schools-lokale-digitale-democratie", "modelverordening-right-to-challenge"} <= promised
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Voortgang:
+    figures = [("a", "10"), ("b", "20"), ("c", "40, vergelijking: bijna"), ("d", "5, tot: 9"), ("e", "1/3")]
+    lines = "\n".join(f"  - {{naam: {name}, waarde: {value}, eenheid: gemeenten, peildatum: 2019, bron: Verslag}}" for name, value in figures)
+    pages = {"een": f"periode: {{van: najaar 2018, tot: 2019-02}}\ncijfers:\n{lines}", "twee": "periode: {van: 2018-07}", "drie": "periode: {tot: 2019-06}",
+             "vier": "periode: {van: 2019}", "vijf": "status: lopend"}
+    folder = tmp_path / "content" / "instruments"
+    folder.mkdir(parents=True)
+    for slug, fields in pages.items():
+        text = f"---\ntitel: {slug}\nsamenvatting: Kort.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n{fields}\n---\n"
+        (folder / f"{slug}.md").write_text(text, encoding="utf-8")
+    return progress(tmp_path / "content")
+
+
+def test_only_single_numbers_of_one_unit_are_drawn_side_by_side(made: Voortgang) -> None:
+    assert [(v.eenheid, [(f.cijfer.naam, s.lengte) for f, s in v.feiten]) for v in made.vergelijkingen] == [
+        ("gemeenten", [("c", SCALE), ("b", SCALE / 2), ("a", SCALE / 4)])]
+
+
+def test_the_timeline_is_as_vague_as_the_words(made: Voortgang) -> None:
+    days = (datetime.date(2020, 1, 1) - datetime.date(2018, 1, 1)).days
+
+    def day(place: float) -> datetime.date:
+        return datetime.date(2018, 1, 1) + datetime.timedelta(days=round(place * days / SCALE))
+
+    lines = {r.pagina.slug: (r.periode, *(day(p) for s in (r.genoemd, r.geheel) for p in (s.begin, s.begin + s.lengte))) for r in made.tijdlijn}
+    first, last = datetime.date(2018, 1, 1), datetime.date(2020, 1, 1)
+    autumn, march = datetime.date(2018, 9, 1), datetime.date(2019, 3, 1)
+    assert lines == {
+        "een": ("najaar 2018 tot februari 2019", autumn, march, autumn, march),
+        "twee": ("vanaf juli 2018", datetime.date(2018, 7, 1), datetime.date(2018, 8, 1), datetime.date(2018, 7, 1), last),
+        "drie": ("tot juni 2019", datetime.date(2019, 6, 1), datetime.date(2019, 7, 1), first, datetime.date(2019, 7, 1)),
+        "vier": ("2019", datetime.date(2019, 1, 1), last, datetime.date(2019, 1, 1), last),
+    }
+    assert (made.jaren, made.zonder_periode) == ((2018, 2019), 1)
+
+
+@pytest.mark.parametrize(("words", "first", "last"), [
+    ("2019", "2019-01-01", "2019-12-31"), ("2020-02", "2020-02-01", "2020-02-29"), ("2019-04-05", "2019-04-05", "2019-04-05"),
+    ("najaar 2019", "2019-09-01", "2019-12-31"), ("eind 2019", "2019-09-01", "2019-12-31"), ("begin maart 2019", "2019-03-01", "2019-03-31"),
+    ("juni en juli 2020", "2020-06-01", "2020-07-31"), ("eerste kwartaal 2019", "2019-01-01", "2019-03-31"), ("2018-2019", "2018-01-01", "2019-12-31"),
+    ("winter 2018", "2018-01-01", "2018-12-31"), ("na de zomer van 2019", "2019-06-01", "9999-12-31"), ("vóór 2019", "0001-01-01", "2019-12-31"),
+])
+def test_a_vague_moment_is_as_wide_as_it_may_be_meant(words: str, first: str, last: str) -> None:
+    assert span(words) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
