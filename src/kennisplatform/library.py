@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,8 @@ class Pagina:
     """Path of the source file below the content folder: practices/raad-in-beraad.md."""
     velden: Velden
     body: Body
+    regels: Mapping[str, int] = field(compare=False, repr=False)
+    """Line of each field that the source file has."""
 
     @property
     def adres(self) -> str:
@@ -58,6 +60,8 @@ class Library:
     vocabulary: Vocabulary
     bevindingen: tuple[Finding, ...]
     afbeeldingen: tuple[Path, ...] = ()
+    concepten: tuple[Pagina, ...] = ()
+    """Pages without errors that are left out because they are not finished."""
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
 
@@ -96,7 +100,10 @@ class _Draft:
 
     @property
     def page(self) -> Pagina | None:
-        return Pagina(self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body) if self.velden else None
+        if self.velden is None:
+            return None
+        lines = {str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1}
+        return Pagina(self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body, lines)
 
 
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
@@ -123,7 +130,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
             drafts_read.append(draft)
         if errors(problems):
             broken.setdefault(source.adres, []).extend(problems)
-    good = {d.source.slug: d.page for d in drafts_read if d.page and d.source.adres not in broken}
+    good = {d.source.slug: page for d in drafts_read if d.source.adres not in broken and (page := d.page)}
     shown_pages = {slug: page for slug, page in good.items() if drafts or page.velden.concept == "nee"}
     index = _Index({s.slug: s for s in sources}, {s.bron: s for s in sources}, {d.source.slug: d.body for d in drafts_read},
                    set(good) - set(shown_pages), {i.name for i in images})
@@ -136,6 +143,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     findings += _check_old_addresses([d for d in drafts_read if d.source.slug in shown_pages], sources)
     pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images),
+                   tuple(good[slug] for slug in sorted(good.keys() - shown_pages.keys()) if good[slug].velden.concept == "ja"),
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
 
 
