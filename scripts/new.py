@@ -64,9 +64,9 @@ def parse() -> argparse.Namespace:
         command.add_argument("titel", metavar="TITEL", help="de titel; daaruit volgt de naam van het bestand")
         for name, info in collectie.model.model_fields.items():
             if name not in WITHOUT_OPTION:
-                many = {"action": "append"} if typing.get_origin(info.annotation) is tuple else {}
-                again = " U mag deze optie herhalen." if many else ""
-                command.add_argument(f"--{name}", metavar="WAARDE", help=f"{info.description}{again}", **many)
+                many = is_list(collectie, name)
+                command.add_argument(f"--{name}", metavar="WAARDE", action="append" if many else "store",
+                                     help=f"{info.description}{' U mag deze optie herhalen.' if many else ''}")
         command.add_argument("--bron", action="append", metavar="TITEL", help="De titel van een bron. U mag deze optie herhalen.")
         command.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     return parser.parse_args()
@@ -108,7 +108,7 @@ def ask_for_the_rest(values: Values, collectie: Collectie, vocabulary: Vocabular
 def ask(name: str, collectie: Collectie, vocabulary: Vocabulary, needed: bool) -> Any:
     """Ask for one field until the answer is right; None when it may stay empty and does."""
     info = collectie.model.model_fields[name]
-    many = typing.get_origin(info.annotation) is tuple
+    many = is_list(collectie, name)
     names = choices(name, collectie, vocabulary)
     listed = "".join(f"\n  {number:2} {value}" for number, value in enumerate(names, 1))
     how = ", ".join(filter(None, ("kies een nummer" if names else "", "meer met komma’s ertussen" if many else "", "" if needed else "Enter: sla over")))
@@ -124,6 +124,10 @@ def ask(name: str, collectie: Collectie, vocabulary: Vocabulary, needed: bool) -
         if not problems:
             return value
         print("\n".join(problems))
+
+
+def is_list(collectie: Collectie, name: str) -> bool:
+    return typing.get_origin(collectie.model.model_fields[name].annotation) is tuple
 
 
 def choices(name: str, collectie: Collectie, vocabulary: Vocabulary) -> list[str]:

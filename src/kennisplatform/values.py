@@ -41,8 +41,8 @@ def _known(names: Callable[[Vocabulary], Any], what: str, anchor: str) -> AfterV
     def check(value: str, info: ValidationInfo) -> str:
         known = names(vocabulary_of(info))
         if value not in known:
-            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet",
-                                      {"repair": f"{did_you_mean(re.sub(f'^{what} ', '', value, flags=re.IGNORECASE), known)}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
+            near = did_you_mean(re.sub(f"^{what} ", "", value, flags=re.IGNORECASE), known)
+            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
         return value
     return AfterValidator(check)
 
@@ -75,12 +75,12 @@ def _likely_day(typed: str) -> str:
     parts = [months.get(p[:3], p) for p in re.findall(r"\d+|[a-z]+", typed.lower())]
     if len(parts) not in (3, 5) or not all(p.isdigit() for p in parts):
         return ""
-    day, month, year, *time = (int(p) for p in (*(parts[:3] if len(parts[2]) == 4 else reversed(parts[:3])), *parts[3:]))
+    day, month, year = map(int, parts[:3] if len(parts[2]) == 4 else parts[2::-1])
+    time = " ".join(f"{hour:0>2}:{minute}" for hour, minute in [parts[3:]]) if len(parts) == 5 else ""
     try:
-        moment = datetime.datetime(year, month, day, *time)
+        return f"Bedoeld: ‘{datetime.date(year, month, day)} {time}".rstrip() + "’?"
     except ValueError:
         return ""
-    return f"Bedoeld: ‘{moment:%Y-%m-%d %H:%M}’?" if time else f"Bedoeld: ‘{moment:%Y-%m-%d}’?"
 
 
 def _vague(value: str) -> str:
