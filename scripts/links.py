@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from kennisplatform.cli import shown_path
+from kennisplatform.cli import Parser, shown_path
 from kennisplatform.frontmatter import read_document
 from kennisplatform.library import Library, load_library
 from kennisplatform.platform import Settings
@@ -70,7 +70,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/links", description="Probeer elk adres van een andere site en meld welke niet meer werken. "
+    parser = Parser(prog="scripts/links", description="Probeer elk adres van een andere site en meld welke niet meer werken. "
                                                                        "Eindigt altijd met 0, behalve bij verkeerd gebruik.")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     parser.add_argument("--report", type=Path, metavar="BESTAND", help="schrijf het verslag in dit bestand (anders: op het scherm)")

@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/new", description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt gevraagd.")
+    parser = cli.Parser(prog="scripts/new", description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt gevraagd.")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(KINDS))
     for kind, collectie in KINDS.items():
         command = kinds.add_parser(kind, help=f"een pagina in {collectie.map}", description=f"Maak een nieuwe pagina: een {kind}.")

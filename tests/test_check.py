@@ -87,6 +87,13 @@ def test_a_revision_that_is_none_is_refused(revision: str, says: str, repository
     assert not (repository / "gelezen").exists()
 
 
+def test_an_option_is_no_revision(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["check", "--content", "content", "--since", "--output=gelezen"])
+    assert stopped.value.code == 2
+    assert "Zo kan scripts/check niet worden gebruikt" in capsys.readouterr().err
+
+
 def test_without_a_repository_nothing_can_have_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "content").mkdir()
     assert cli.main(["check", "--content", str(tmp_path / "content"), "--since", "HEAD"]) == 2
@@ -138,6 +145,8 @@ def test_advice_is_counted_shown_when_asked_for_and_never_an_error(tmp_path: Pat
     assert shown.splitlines()[0] == "content/instruments/twee.md:2: let op: nog geen praktijk noemt dit instrument."
     assert shown.splitlines()[-1] == "Geen fouten in de gekozen bestanden."
     assert "een.md" not in shown
+    write("content/instruments/drie.md", GOOD.replace("datum", "concept: ja\ndatum"))
+    assert check(capsys)[1].endswith("Geen fouten in 2 pagina’s en 1 concept.\n")
 
 
 def test_a_file_that_is_a_symbolic_link_is_found_by_its_own_name(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from kennisplatform.advice import advise
 from kennisplatform.export import stage
@@ -23,6 +24,13 @@ class Refused(Exception):
     """Wrong use, in words for the person at the keyboard."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and says in Dutch that it was wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: {self.prog} --help\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 all well, 1 an error in the content, 2 wrong use."""
     given = _parser().parse_args(arguments)
@@ -35,9 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kennisplatform",
-                                     description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
+def _parser() -> Parser:
+    parser = Parser(prog="kennisplatform", description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
     check = commands.add_parser("check", prog="scripts/check", help="controleer de inhoud",
                                 description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
@@ -89,7 +96,8 @@ def _check(given: argparse.Namespace) -> int:
 def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
     """Word the outcome of a check in one line; `limited` when only some of the files were asked for."""
     if not blocking:
-        return "Geen fouten in de gekozen bestanden." if limited else f"Geen fouten in {len(library.paginas)} pagina’s."
+        drafts = {0: "", 1: " en 1 concept"}.get(len(library.concepten), f" en {len(library.concepten)} concepten")
+        return "Geen fouten in de gekozen bestanden." if limited else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
     files = len({f.path for f in blocking})
     found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
     return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."

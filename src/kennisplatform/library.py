@@ -142,8 +142,8 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
             shown_pages.pop(draft.source.slug, None)
     findings += _check_old_addresses([d for d in drafts_read if d.source.slug in shown_pages], sources)
     pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
-    return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images),
-                   tuple(good[slug] for slug in sorted(good.keys() - shown_pages.keys()) if good[slug].velden.concept == "ja"),
+    unfinished = [good[slug] for slug in sorted(good.keys() - shown_pages.keys()) if good[slug].adres not in broken]
+    return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images), tuple(unfinished),
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
 
 
