@@ -163,7 +163,7 @@ def explain(error: requests.RequestException) -> Outcome:
 def report(places: Places, outcomes: Mapping[str, Outcome], library: Library) -> str:
     """Write the report as Markdown: addresses by what is wrong with them, each with the lines that name it."""
     good = sum(o.stand == "goed" for o in outcomes.values())
-    parts = [f"# Links naar andere sites\n\nOp {date(datetime.date.today())} zijn {len(outcomes)} adressen geprobeerd; {good} daarvan zijn goed."]
+    parts = [f"# Links naar andere sites\n\nAdressen geprobeerd op {date(datetime.date.today())}: {len(outcomes)}. Zonder bijzonderheden: {good}."]
     if library.stuk:
         parts.append(f"Van {len(library.stuk)} pagina’s met fouten zijn de adressen niet geprobeerd. Start scripts/check.")
     for stand, heading in HEADINGS.items():

@@ -139,7 +139,7 @@ def choices(name: str, collectie: Collectie, vocabulary: Vocabulary) -> list[str
 
 def wrong(values: Values, collectie: Collectie, vocabulary: Vocabulary) -> Iterator[str]:
     """Say what is wrong with the fields that are filled in, in the words of scripts/check."""
-    for finding in read_fields(Document("", values, {}, "", 1), collectie, vocabulary)[1]:
+    for finding in read_fields(Document(path="", fields=values, lines={}, body="", body_line=1), collectie, vocabulary)[1]:
         if finding.code not in ("veld-ontbreekt", "plaats-ontbreekt"):
             yield f"{finding.message} {finding.repair}".strip()
 

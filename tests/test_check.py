@@ -72,6 +72,14 @@ def test_only_what_changed_since_a_revision_is_reported(repository: Path, capsys
     assert reported(capsys, "--since", "HEAD~1", "content/instruments") == ["instruments/hernoemd.md"]
 
 
+def test_within_a_hook_of_git_the_repository_is_still_that_of_the_content(
+        repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    write("content/publications/nieuw.md", WRONG)
+    monkeypatch.setenv("GIT_DIR", str(repository / "elders"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository / "elders" / "index"))
+    assert reported(capsys, "--since", "HEAD") == ["publications/nieuw.md"]
+
+
 def test_everything_is_loaded_whatever_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write("content/publications/verwijst.md", GOOD + "\nZie [de andere](goed.md) en [niets](niets.md).\n")
     status, shown = check(capsys, "--since", "HEAD")
