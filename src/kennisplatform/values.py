@@ -73,10 +73,10 @@ def _likely_day(typed: str) -> str:
     """Word the likely repair of a date as the Dutch write it, with a time or without: 1-2-2025, 1 februari 2025, 1/2/2025 19:30."""
     months = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)} | {"mrt": "3"}
     parts = [months.get(p[:3], p) for p in re.findall(r"\d+|[a-z]+", typed.lower())]
-    if len(parts) not in (3, 5) or not all(p.isdigit() for p in parts):
+    if len(parts) not in (3, 5) or not all(p.isdigit() and len(p) <= 4 for p in parts):
         return ""
     day, month, year = map(int, parts[:3] if len(parts[2]) == 4 else parts[2::-1])
-    time = " ".join(f"{hour:0>2}:{minute}" for hour, minute in [parts[3:]]) if len(parts) == 5 else ""
+    time = f"{parts[3]:0>2}:{parts[4]}" if len(parts) == 5 else ""
     try:
         return f"Bedoeld: ‘{datetime.date(year, month, day)} {time}".rstrip() + "’?"
     except ValueError:
@@ -103,9 +103,9 @@ def _https(value: str) -> str:
 def _quantity(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
-        if dutch := re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", text) if set(text) & set(".,") else None:
+        if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+,\d+", text):
             raise PydanticCustomError("geen-getal", "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort",
-                                      {"repair": f"Bedoeld: ‘{'.'.join(p.replace('.', '') for p in dutch.groups() if p)}’?"})
+                                      {"repair": f"Bedoeld: ‘{text.replace('.', '').replace(',', '.')}’?"})
         if re.fullmatch(r"-?\d+(\.\d+)?", text):
             return float(text) if "." in text else int(text)
         if re.fullmatch(r"\d+/[1-9]\d*", text):
