@@ -9,8 +9,10 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from kennisplatform.advice import advise
 from kennisplatform.cli import shown_path, summary
 from kennisplatform.findings import errors
+from kennisplatform.formats import advice_by_code
 from kennisplatform.pages import SitePage, broken_pages, site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 
@@ -43,6 +45,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         (log.error if finding.severity == "fout" else log.info)(str(finding))
     if config.strict and (blocking := errors(platform.bevindingen)):
         raise PluginError(summary(platform.library, blocking))
+    for line in advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)):
+        log.info(line)
     for name in settings.missing():
         log.info(f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site.")
     config.extra["platform"] = platform

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from kennisplatform.advice import advise
 from kennisplatform.catalogue import Lijst, lists
-from kennisplatform.findings import CODES
+from kennisplatform.findings import CODES, Finding
 from kennisplatform.library import Library, load_library
 from kennisplatform.relations import relate
 
@@ -20,15 +22,18 @@ GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.rglob("*.yml"))
 TODAY = datetime.date(2026, 6, 1)
 HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Een krachtige gemeenteraad"], "datum": "2026-03-09"}
+TODAY = datetime.date(2026, 6, 1)
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda f: f"{f.parent.name}/{f.stem}")
 def test_golden(file: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(file.read_text(encoding="utf-8"))
-    assert case.keys() <= {"files", "pages", "drafts", "findings", "data"}
+    assert case.keys() <= {"files", "pages", "drafts", "findings", "advice", "data"}
     lay_out(case, tmp_path / "content")
     library = load_library(tmp_path / "content", "content", ROOT / "content", case.get("drafts", False))
-    check_findings(library, case.get("findings", []))
+    check_findings(library.bevindingen, case.get("findings", []))
+    if "advice" in case:
+        check_findings(advise(library, "content", TODAY), case["advice"])
     for view, expected in case.get("data", {}).items():
         found = VIEWS[view](library)
         for key, value in expected.items():
@@ -57,13 +62,13 @@ def page_text(path: str, fields: dict[str, Any]) -> str:
     return "\n".join(["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()), "---", body])
 
 
-def check_findings(library: Library, expected: list[dict[str, str]]) -> None:
-    found = [(f"{f.path}:{f.line}", f.code) for f in library.bevindingen]
+def check_findings(given: Sequence[Finding], expected: list[dict[str, str]]) -> None:
+    found = [(f"{f.path}:{f.line}", f.code) for f in given]
     wanted = [(f"content/{e['at']}", e["code"]) for e in expected]
-    assert sorted(found) == sorted(wanted), "\n".join(map(str, library.bevindingen))
+    assert sorted(found) == sorted(wanted), "\n".join(map(str, given))
     for e in expected:
-        assert any(e.get("says", "") in f"{f.message} {f.repair}" for f in library.bevindingen
-                   if (f"{f.path}:{f.line}", f.code) == (f"content/{e['at']}", e["code"])), (e, "\n".join(map(str, library.bevindingen)))
+        assert any(e.get("says", "") in f"{f.message} {f.repair}" for f in given
+                   if (f"{f.path}:{f.line}", f.code) == (f"content/{e['at']}", e["code"])), (e, "\n".join(map(str, given)))
 
 
 def narrowed(found: Any, wanted: Any) -> Any:
@@ -130,7 +135,7 @@ VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderw
 
 def test_every_area_has_cases() -> None:
     areas = [f.parent.name for f in CASES]
-    assert set(areas) == {"frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary"}
+    assert set(areas) == {"advice", "frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary"}
     assert len(areas) >= 60
 
 
@@ -152,6 +157,11 @@ def test_a_file_too_big_for_a_page_is_a_finding(tmp_path: Path) -> None:
     assert [(f.path, f.line, f.code) for f in library.bevindingen] == [("content/instruments/groot.md", 1, "bestand-te-groot")]
 
 
+def said(case: Path) -> list[dict[str, str]]:
+    expected = yaml.safe_load(case.read_text(encoding="utf-8"))
+    return [*expected.get("findings", []), *expected.get("advice", [])]
+
+
 def test_every_code_has_a_case_and_an_explanation() -> None:
-    cases = {finding["code"] for f in CASES for finding in yaml.safe_load(f.read_text(encoding="utf-8")).get("findings", [])}
+    cases = {finding["code"] for f in CASES for finding in said(f)}
     assert cases | {"symbolische-koppeling", "bestand-te-groot"} == CODES.keys()

@@ -88,6 +88,15 @@ def test_an_error_stops_a_strict_build_before_it_touches_the_site(
         assert any(part in message for message in said), said
 
 
+def test_advice_stops_nothing_and_is_one_line_a_code(configure: Configure, caplog: pytest.LogCaptureFixture) -> None:
+    config = configure(strict=True)
+    with caplog.at_level(logging.INFO, "mkdocs"):
+        config.plugins.on_config(config)
+    said = [record.getMessage() for record in caplog.records if "let op" in record.getMessage()]
+    assert [message.partition("let op: ")[2] for message in said] == [
+        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren."]
+
+
 def test_a_page_that_is_broken_while_serving_shows_its_findings(configure: Configure, content: Path, tmp_path: Path) -> None:
     (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
     build(configure(strict=False))

@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
+from kennisplatform.advice import advise
 from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
+from kennisplatform.formats import FORMATS, advice_by_code, real_path
 from kennisplatform.library import Library, load_library
 from kennisplatform.platform import Platform, Settings, reference_day
 from kennisplatform.relations import relate
@@ -22,22 +24,47 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {".docx": to_docx, ".md": to_markdown, ".html": to_html}
 
 
+class Refused(Exception):
+    """Wrong use, in words for the person at the keyboard."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and says in Dutch that it was wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: {self.prog} --help\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 all well, 1 an error in the content, 2 wrong use."""
-    parser = argparse.ArgumentParser(prog="kennisplatform",
-                                     description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
+    given = _parser().parse_args(arguments)
+    try:
+        if not given.content.is_dir():
+            raise Refused(f"De map {given.content} bestaat niet.")
+        return int(given.run(given))
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="kennisplatform", description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    check = commands.add_parser("check", help="controleer de inhoud",
+    check = commands.add_parser("check", prog="scripts/check", help="controleer de inhoud",
                                 description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
     check.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="toon alleen bevindingen in deze bestanden of mappen")
-    check.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    check.add_argument("--format", choices=("text", "json"), default="text", help="leesbare tekst, of JSON voor een ander programma")
-    staging = commands.add_parser("stage", help="schrijf het platform als gewone bestanden",
-                                description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
+    check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
+                                                         "bijvoorbeeld main; alles wordt wel gecontroleerd")
+    check.add_argument("--format", choices=tuple(FORMATS), default="text",
+                       help="leesbare tekst, opmerkingen bij de regels op GitHub, of JSON of SARIF voor een ander programma")
+    check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
+    check.set_defaults(run=_check)
+    staging = commands.add_parser("stage", prog="scripts/stage", help="schrijf het platform als gewone bestanden",
+                                  description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
     staging.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
-    staging.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    staging.set_defaults(run=_stage)
     reporting = commands.add_parser(
-        "report", help="maak een voortgangsrapport",
+        "report", prog="scripts/report", help="maak een voortgangsrapport",
         description="Maak een voortgangsrapport per aandachtsveld, met de pagina’s, de cijfers, de gemeenten en de bronnen.",
         epilog="Met --from of --to komen alleen pagina’s mee waarvan de periode daar (deels) in kan vallen. Een vage periode telt zo ruim als de woorden "
                "kunnen betekenen; zonder einde loopt zij door. Pagina’s zonder periode staan dan in een lijst aan het eind. "
@@ -46,15 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reporting.add_argument("--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31")
     reporting.add_argument("--output", type=Path, metavar="BESTAND",
                            help="een bestand dat eindigt op .docx, .md of .html (anders: voortgang-lokale-democratie-DATUM.docx in deze map)")
-    reporting.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    given = parser.parse_args(arguments)
-    if not given.content.is_dir():
-        print(f"De map {given.content} bestaat niet.", file=sys.stderr)
-        return 2
-    library = load_library(given.content, shown_path(given.content), ROOT / "content")
-    if given.command == "report":
-        return _report(library, given.content, given.vanaf, given.tot, given.output)
-    return _check(library, given.paden, given.format) if given.command == "check" else _stage(library, given.content, given.map)
+    reporting.set_defaults(run=_report)
+    for command in (check, staging, reporting):
+        command.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    return parser
 
 
 def shown_path(path: Path) -> str:
@@ -63,69 +85,114 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def _check(library: Library, paths: Sequence[Path], form: str) -> int:
-    if missing := [p for p in paths if not p.exists()]:
-        print(f"{missing[0]} bestaat niet.", file=sys.stderr)
-        return 2
-    wanted = [p.resolve() for p in paths]
-    found = [f for f in library.bevindingen if not wanted or any(Path(f.path).resolve().is_relative_to(w) for w in wanted)]
+def _check(given: argparse.Namespace) -> int:
+    content, wanted = given.content, [place for p in given.paden for place in (p.resolve(), real_path(p))]
+    if missing := [p for p in given.paden if not p.exists()]:
+        raise Refused(f"{missing[0]} bestaat niet.")
+    changed = _changed_since(content, given.since) if given.since is not None else None
+    shown = shown_path(content)
+    library = load_library(content, shown, ROOT / "content")
+
+    def asked_for(finding: Finding) -> bool:
+        file = real_path(Path(finding.path))
+        return (not wanted or any(file.is_relative_to(w) for w in wanted)) and (changed is None or file in changed)
+
+    found = [f for f in library.bevindingen if asked_for(f)]
+    advice = [f for f in advise(library, shown, reference_day(ROOT, content)) if asked_for(f)]
     blocking = errors(found)
-    if form == "json":
-        print(json.dumps([asdict(f) for f in found], ensure_ascii=False, indent=1))
-    else:
-        for finding in found:
-            print(finding)
-        print(summary(library, blocking))
+    root = _repository(content) if given.format in ("github", "sarif") else None
+    if written := FORMATS[given.format](sorted(found + advice) if given.advies else found, root):
+        print(written)
+    if given.format in ("text", "github"):
+        for line in advice_by_code(advice) if not given.advies else ():
+            print(line)
+        print(summary(library, blocking, limited=bool(wanted) or changed is not None))
     return 1 if blocking else 0
 
 
-def summary(library: Library, blocking: Sequence[Finding]) -> str:
-    """Word the outcome of a check in one line."""
+def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
+    """Word the outcome of a check in one line; `limited` when only some of the files were asked for."""
     if not blocking:
-        return f"Geen fouten in {len(library.paginas)} pagina’s."
+        drafts = {0: "", 1: " en 1 concept"}.get(len(library.concepten), f" en {len(library.concepten)} concepten")
+        return "Geen fouten in de gekozen bestanden." if limited else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
     files = len({f.path for f in blocking})
     found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
     return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."
 
 
-def _stage(library: Library, content: Path, target: Path) -> int:
-    if blocking := errors(library.bevindingen):
-        for finding in blocking:
-            print(finding)
+def _git(folder: Path, *arguments: str) -> str | None:
+    """Give what Git says about the repository around a folder, or None when it refuses."""
+    # In a hook, Git's own variables name another repository or index than that of the folder.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, env=environment)
+    except OSError:
+        return None
+    return os.fsdecode(done.stdout) if done.returncode == 0 else None
+
+
+def _repository(content: Path) -> Path | None:
+    found = _git(content, "rev-parse", "--show-toplevel")
+    return Path(found.removesuffix("\n")) if found else None
+
+
+def _changed_since(content: Path, revision: str) -> set[Path]:
+    """Give the files in a content folder that differ from a revision, or that Git does not know yet; a renamed file by its new name."""
+    if revision.startswith("-"):
+        raise Refused(f"‘{revision}’ is geen versie: een versie begint niet met een streepje.")
+    if _repository(content) is None:
+        raise Refused(f"De map {content} staat niet in een werkkopie van Git, dus --since kan hier niet.")
+    commit = _git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise Refused(f"De versie ‘{revision}’ is niet bekend in deze werkkopie. Haal haar eerst op met git fetch.")
+    changed = _git(content, "diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", commit.strip(), "--", ".")
+    new = _git(content, "ls-files", "--others", "--exclude-standard", "-z")
+    if changed is None or new is None:
+        raise Refused(f"Git kan niet zeggen wat er na ‘{revision}’ is veranderd.")
+    return {content.resolve() / name for name in f"{changed}{new}".split("\0") if name}
+
+
+def _stage(given: argparse.Namespace) -> int:
+    target = given.map
+    if (platform := _sound(given.content)) is None:
         return 1
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        print(f"{target} bestaat al en is niet leeg.", file=sys.stderr)
-        return 2
-    platform = Platform(library, relate(library), Settings.read(), reference_day(ROOT, content))
-    count = stage(platform, content, target)
+        raise Refused(f"{target} bestaat al en is niet leeg.")
+    count = stage(platform, given.content, target)
     print(f"{count} pagina’s geschreven naar {target}.")
     return 0
 
 
-def _report(library: Library, content: Path, vanaf: str | None, tot: str | None, output: Path | None) -> int:
-    days: list[datetime.date | None] = []
-    for text in (vanaf, tot):
-        try:
-            days.append(datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None)
-        except ValueError:
-            print(f"‘{text}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2019-12-31.", file=sys.stderr)
-            return 2
-    first, last = days
+def _report(given: argparse.Namespace) -> int:
+    first, last = _day(given.vanaf), _day(given.tot)
     if first and last and first > last:
-        print(f"De periode eindigt ({last}) voordat zij begint ({first}).", file=sys.stderr)
-        return 2
-    today = reference_day(ROOT, content)
-    target = output or Path(f"voortgang-lokale-democratie-{today}.docx")
+        raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
+    target = given.output or Path(f"voortgang-lokale-democratie-{reference_day(ROOT, given.content)}.docx")
     if (writer := WRITERS.get(target.suffix.lower())) is None:
-        print(f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op {', '.join(list(WRITERS)[:-1])} of {list(WRITERS)[-1]}.", file=sys.stderr)
-        return 2
-    if not target.parent.is_dir() or target.is_dir():
-        print(f"{target.parent} bestaat niet." if not target.parent.is_dir() else f"{target} is een map.", file=sys.stderr)
-        return 2
+        raise Refused(f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op {', '.join(list(WRITERS)[:-1])} of {list(WRITERS)[-1]}.")
+    if not target.parent.is_dir():
+        raise Refused(f"{target.parent} bestaat niet.")
+    if target.is_dir():
+        raise Refused(f"{target} is een map.")
+    if (platform := _sound(given.content)) is None:
+        return 1
+    target.write_bytes(writer(make_report(platform, first, last)))
+    print(f"Rapport geschreven naar {target}.")
+    return 0
+
+
+def _day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
+    except ValueError:
+        raise Refused(f"‘{text}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2019-12-31.") from None
+
+
+def _sound(content: Path) -> Platform | None:
+    """Give the platform; None, after showing them, when there are errors in the content."""
+    library = load_library(content, shown_path(content), ROOT / "content")
     if blocking := errors(library.bevindingen):
         for finding in blocking:
             print(finding)
-        return 1
-    target.write_bytes(writer(make_report(Platform(library, relate(library), Settings.read(), today), first, last)))
-    print(f"Rapport geschreven naar {target}.")
-    return 0
+        return None
+    return Platform(library, relate(library), Settings.read(), reference_day(ROOT, content))

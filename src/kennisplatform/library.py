@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -41,6 +41,8 @@ class Pagina:
     """Path of the source file below the content folder: practices/raad-in-beraad.md."""
     velden: Velden
     body: Body
+    regels: Mapping[str, int] = field(compare=False, repr=False)
+    """Line of each field that the source file has."""
 
     @property
     def adres(self) -> str:
@@ -61,6 +63,8 @@ class Library:
     vocabulary: Vocabulary
     bevindingen: tuple[Finding, ...]
     afbeeldingen: tuple[Path, ...] = ()
+    concepten: tuple[Pagina, ...] = ()
+    """Pages without errors that are left out because they are not finished."""
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
 
@@ -99,7 +103,10 @@ class _Draft:
 
     @property
     def page(self) -> Pagina | None:
-        return Pagina(self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body) if self.velden else None
+        if self.velden is None:
+            return None
+        lines = {str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1}
+        return Pagina(self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body, lines)
 
 
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
@@ -126,7 +133,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
             drafts_read.append(draft)
         if errors(problems):
             broken.setdefault(source.adres, []).extend(problems)
-    good = {d.source.slug: d.page for d in drafts_read if d.page and d.source.adres not in broken}
+    good = {d.source.slug: page for d in drafts_read if d.source.adres not in broken and (page := d.page)}
     shown_pages = {slug: page for slug, page in good.items() if drafts or page.velden.concept == "nee"}
     index = _Index({s.slug: s for s in sources}, {s.bron: s for s in sources}, {d.source.slug: d.body for d in drafts_read},
                    set(good) - set(shown_pages), {i.name for i in images})
@@ -138,12 +145,13 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
             shown_pages.pop(draft.source.slug, None)
     findings += _check_old_addresses([d for d in drafts_read if d.source.slug in shown_pages], sources)
     if (content / ADDRESSES).is_file():
-        unfinished = {slug for slug, page in good.items() if page.velden.concept == "ja" and not drafts}
-        leading = {f"/{s.adres}" for s in sources if s.slug not in unfinished}
-        leading |= {old for slug, page in good.items() if slug not in unfinished for old in page.velden.oude_adressen}
+        hidden = {slug for slug, page in good.items() if page.velden.concept == "ja" and not drafts}
+        leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
+        leading |= {old for slug, page in good.items() if slug not in hidden for old in page.velden.oude_adressen}
         findings += _check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
-    return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images),
+    unfinished = [good[slug] for slug in sorted(good.keys() - shown_pages.keys()) if good[slug].adres not in broken]
+    return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images), tuple(unfinished),
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
 
 

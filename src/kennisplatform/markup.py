@@ -49,6 +49,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Alinea:
+    """A paragraph, list item, table cell or code block, without marks; `regel` is its first line in the source file."""
+
+    regel: int
+    tekst: str
+    """With the line ends of the source."""
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The body of one page; only what the site needs, because tokens of 4,000 pages would fill the memory."""
 
@@ -56,8 +66,15 @@ class Body:
     """Safe to show as it is: only allowed tags and attributes are left."""
     koppen: tuple[Heading, ...]
     links: tuple[Link, ...]
-    tekst: str
-    """Running text without headings, addresses or marks."""
+    """To other pages and files of the site."""
+    adressen: tuple[Link, ...]
+    """To elsewhere: https and mailto."""
+    alineas: tuple[Alinea, ...]
+
+    @property
+    def tekst(self) -> str:
+        """Running text without headings, addresses or marks, a paragraph a line."""
+        return "\n".join(a.tekst if a.code else a.tekst.replace("\n", " ") for a in self.alineas)
 
 
 def _parser() -> MarkdownIt:
@@ -98,7 +115,8 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
         elif token.type == "inline":
             for line, child in _with_lines(token, block_line):
                 _check_inline(child, line, links, report)
-    return Body(_render(tokens, resolve), tuple(headings), tuple(links), _running_text(tokens)), sorted(findings)
+    outside, paragraphs = tuple(_outside(tokens, first_line)), tuple(_paragraphs(tokens, first_line))
+    return Body(_render(tokens, resolve), tuple(headings), tuple(links), outside, paragraphs), sorted(findings)
 
 
 def _anchor(slug: str, used: set[str]) -> str:
@@ -161,20 +179,29 @@ def _resolved(target: str, resolve: Resolve) -> str:
     return target if _SCHEME.match(target) else resolve(unquote(target))
 
 
-def _running_text(tokens: list[Token]) -> str:
-    parts, in_heading = [], False
+def _outside(tokens: list[Token], first_line: int) -> Iterator[Link]:
     for token in tokens:
+        for line, child in _with_lines(token, first_line + token.map[0] if token.map else first_line):
+            target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+            if target.startswith(("https:", "mailto:")):
+                yield Link(target, line)
+
+
+def _paragraphs(tokens: list[Token], first_line: int) -> Iterator[Alinea]:
+    line, in_heading = first_line, False
+    for token in tokens:
+        if token.map:
+            line = first_line + token.map[0]
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         elif token.type == "inline" and not in_heading:
-            parts.append(_text_of(token))
+            yield Alinea(line, _text_of(token, "\n"))
         elif token.type in ("fence", "code_block"):
-            parts.append(token.content)
-    return "\n".join(parts)
+            yield Alinea(line, token.content, code=True)
 
 
-def _text_of(token: Token) -> str:
-    return "".join(" " if c.type in ("softbreak", "hardbreak") else c.content
+def _text_of(token: Token, line_end: str = " ") -> str:
+    return "".join(line_end if c.type in ("softbreak", "hardbreak") else c.content
                    for c in token.children or () if c.type in ("text", "code_inline", "softbreak", "hardbreak", "image")).strip()
 
 

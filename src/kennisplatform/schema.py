@@ -321,13 +321,16 @@ class Collectie:
     naam: str
     enkelvoud: str
     model: type[Velden]
+    koppen: tuple[str, ...]
+    """The headings a page usually has."""
 
 
 COLLECTIES = {c.map: c for c in (
-    Collectie("practices", "praktijken", "Praktijken", "praktijk", Praktijk),
-    Collectie("instruments", "instrumenten", "Instrumenten", "instrument", Instrument),
-    Collectie("publications", "kennisbank", "Kennisbank", "publicatie", Publicatie),
-    Collectie("events", "agenda", "Agenda", "bijeenkomst", Bijeenkomst),
+    Collectie("practices", "praktijken", "Praktijken", "praktijk", Praktijk, ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten")),
+    Collectie("instruments", "instrumenten", "Instrumenten", "instrument", Instrument,
+              ("Wat is het", "Voor wie", "Wat levert het op", "Wat vraagt het", "Zo werkt het", "Meer weten")),
+    Collectie("publications", "kennisbank", "Kennisbank", "publicatie", Publicatie, ("Aanleiding", "Inhoud", "Uitkomst", "Meer weten")),
+    Collectie("events", "agenda", "Agenda", "bijeenkomst", Bijeenkomst, ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten")),
 )}
 
 

@@ -69,8 +69,8 @@ def _known(names: Callable[[Vocabulary], Any], what: str, anchor: str) -> AfterV
     def check(value: str, info: ValidationInfo) -> str:
         known = names(vocabulary_of(info))
         if value not in known:
-            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet",
-                                      {"repair": f"{did_you_mean(value, known)}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
+            near = did_you_mean(re.sub(f"^{what} ", "", value, flags=re.IGNORECASE), known)
+            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
         return value
     return AfterValidator(check)
 
@@ -78,7 +78,8 @@ def _known(names: Callable[[Vocabulary], Any], what: str, anchor: str) -> AfterV
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09")
+            raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09",
+                                      {"repair": _likely_day(value)})
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
@@ -91,9 +92,23 @@ def _moment_of_event(value: Any) -> Any:
         try:
             found = datetime.datetime.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30") from None
+            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30", {"repair": _likely_day(value)}) from None
         return found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
     return _day(value)
+
+
+def _likely_day(typed: str) -> str:
+    """Word the likely repair of a date as the Dutch write it, with a time or without: 1-2-2025, 1 februari 2025, 1/2/2025 19:30."""
+    months = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)} | {"mrt": "3"}
+    parts = [months.get(p[:3], p) for p in re.findall(r"\d+|[a-z]+", typed.lower())]
+    if len(parts) not in (3, 5) or not all(p.isdigit() and len(p) <= 4 for p in parts):
+        return ""
+    day, month, year = map(int, parts[:3] if len(parts[2]) == 4 else parts[2::-1])
+    time = f"{parts[3]:0>2}:{parts[4]}" if len(parts) == 5 else ""
+    try:
+        return f"Bedoeld: ‘{datetime.date(year, month, day)} {time}".rstrip() + "’?"
+    except ValueError:
+        return ""
 
 
 def _vague(value: str) -> str:
@@ -116,6 +131,9 @@ def _https(value: str) -> str:
 def _quantity(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
+        if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+,\d+", text):
+            raise PydanticCustomError("geen-getal", "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort",
+                                      {"repair": f"Bedoeld: ‘{text.replace('.', '').replace(',', '.')}’?"})
         if re.fullmatch(r"-?\d+(\.\d+)?", text):
             return float(text) if "." in text else int(text)
         if re.fullmatch(r"\d+/[1-9]\d*", text):

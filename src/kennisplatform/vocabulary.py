@@ -85,7 +85,7 @@ class Taallijst(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class Taal:
-    """What search knows of Dutch that no stemmer knows."""
+    """What search knows of Dutch that no stemmer knows, and which words a reader may not know."""
 
     stopwoorden: tuple[str, ...] = ()
     vraagwoorden: tuple[str, ...] = ()
@@ -95,6 +95,8 @@ class Taal:
     """Words that look like two words and are one."""
     geen_deel: tuple[str, ...] = ()
     """Prefixes and suffixes, which are no part of a compound."""
+    moeilijk: Mapping[str, str] = field(default_factory=dict)
+    """Jargon, words or phrases, with the plain words to use instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,8 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
     lists = {entry.naam: entry for entry in entries("taal.yml", Taallijst)}
     empty = Taallijst(naam="leeg")
     taal = Taal(lists.get("stopwoorden", empty).woorden, lists.get("vraagwoorden", empty).woorden,
-                lists.get("onregelmatig", empty).paren, lists.get("geen samenstelling", empty).woorden, lists.get("geen deel", empty).woorden)
+                lists.get("onregelmatig", empty).paren, lists.get("geen samenstelling", empty).woorden, lists.get("geen deel", empty).woorden,
+                lists.get("moeilijke woorden", empty).paren)
     vocabulary = Vocabulary(
         entries("aandachtsvelden.yml", Thema), entries("pijlers.yml", Thema), entries("soorten.yml", Soort),
         entries("doelgroepen.yml", Doelgroep), entries("organisaties.yml", Organisatie),

@@ -1,0 +1,158 @@
+"""Try links against a server that answers in every way a site does."""
+from __future__ import annotations
+
+import datetime
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+import requests
+
+import links
+from building import ROOT, environment
+from kennisplatform.library import load_library
+
+STATUSES = {"/goed": 200, "/weg": 404, "/voorbij": 410, "/verhuisd": 301, "/omweg": 302, "/rond": 302, "/ftp": 302, "/bestand": 301, "/zonder-kop": 405,
+            "/druk": 429, "/dicht": 403, "/storing": 503, "/traag": 200}
+TARGETS = {"/verhuisd": "/goed", "/omweg": "/goed", "/rond": "/rond", "/ftp": "ftp://127.0.0.1/goed", "/bestand": "file:///etc/hostname"}
+OUTCOMES = {"/goed": "goed", "/weg": "dood", "/voorbij": "dood", "/verhuisd": "verhuisd", "/omweg": "goed", "/rond": "dood", "/ftp": "dood",
+            "/bestand": "dood", "/zonder-kop": "goed", "/druk": "onzeker", "/dicht": "onzeker", "/storing": "onzeker"}
+
+
+class Site(ThreadingHTTPServer):
+    """A site that remembers what it was asked: method, path and the version the asker has."""
+
+    asked: list[tuple[str, str, str | None]]
+    stop: Event
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def answer(self) -> None:
+        self.server.asked.append((self.command, self.path, self.headers["If-None-Match"]))
+        if self.path == "/traag":
+            self.server.stop.wait()
+        status = 200 if (self.command, self.path) == ("GET", "/zonder-kop") else STATUSES[self.path]
+        self.send_response(304 if self.headers["If-None-Match"] == '"1"' else status)
+        if self.path in TARGETS:
+            self.send_header("Location", TARGETS[self.path])
+        self.send_header("ETag", '"1"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET = answer
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Be silent: the tests say what goes wrong."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site(("127.0.0.1", 0), Handler) as http:
+        http.asked, http.stop = [], Event()
+        Thread(target=http.serve_forever, daemon=True).start()
+        yield http
+        http.stop.set()
+        http.shutdown()
+
+
+def try_paths(site: Site, session: requests.Session, *paths: str) -> dict[str, str]:
+    found = links.try_all([site.address + p for p in paths], session, pause=0)
+    return {address.removeprefix(site.address): outcome.stand for address, outcome in found.items()}
+
+
+def test_every_answer_is_understood(site: Site) -> None:
+    assert try_paths(site, requests.Session(), *OUTCOMES) == OUTCOMES
+
+
+def test_a_site_that_does_not_answer_is_not_waited_for(site: Site) -> None:
+    address = f"{site.address}/traag"
+    assert links.try_all([address], requests.Session(), pause=0, patience=(5, 0.2))[address] == links.Outcome("onzeker", "de site gaf niet op tijd antwoord")
+
+
+def test_the_page_itself_is_only_asked_for_when_its_head_gave_no_answer(site: Site) -> None:
+    try_paths(site, requests.Session(), "/goed", "/zonder-kop", "/druk")
+    assert [asked[:2] for asked in site.asked] == [("HEAD", "/druk"), ("HEAD", "/goed"), ("HEAD", "/zonder-kop"), ("GET", "/zonder-kop")]
+
+
+def test_a_site_that_is_not_there_is_dead() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    assert links.try_all([address], requests.Session(), pause=0)[address].stand == "dood"
+
+
+def test_what_was_fine_lately_is_not_tried_again_and_later_only_whether_it_changed(site: Site, tmp_path: Path) -> None:
+    session = links.new_session(tmp_path / "cache.sqlite")
+    for _ in range(2):
+        assert try_paths(site, session, "/goed", "/weg") == {"/goed": "goed", "/weg": "dood"}
+    assert [path for _, path, _ in site.asked].count("/goed") == 1
+    assert [path for _, path, _ in site.asked].count("/weg") == 4
+    session.close()
+    later = links.new_session(tmp_path / "cache.sqlite")
+    later.cache.reset_expiration(datetime.timedelta(seconds=-1))
+    site.asked.clear()
+    assert try_paths(site, later, "/goed") == {"/goed": "goed"}
+    assert site.asked == [("HEAD", "/goed", '"1"')]
+    later.close()
+
+
+PAGE = """---
+titel: Een dag
+samenvatting: Een korte uitleg.
+aandachtsveld: [Een krachtige gemeenteraad]
+datum: 2026-03-09
+bronnen:
+  - {titel: Zonder adres}
+  - titel: Met adres
+    url: https://bron.invalid/a
+aanmelden: https://meld.invalid/
+---
+Zie [dit](https://tekst.invalid/x#kop) en
+[dat](https://bron.invalid/a), of [mail](mailto:info@example.org).
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "events").mkdir(parents=True)
+    (folder / "events" / "dag.md").write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+def test_the_addresses_of_a_page_are_found_with_their_lines(content: Path) -> None:
+    library = load_library(content, "content", ROOT / "content")
+    assert links.outside_links(library, content, "content") == {
+        "https://bron.invalid/a": ["content/events/dag.md:9", "content/events/dag.md:13"],
+        "https://meld.invalid/": ["content/events/dag.md:10"], "https://tekst.invalid/x#kop": ["content/events/dag.md:12"]}
+
+
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, ROOT / "scripts" / "links.py", *arguments], cwd=cwd, env=environment(), capture_output=True, text=True)
+
+
+def test_the_report_names_file_and_line_and_dead_links_stop_nothing(content: Path, tmp_path: Path) -> None:
+    """Names under .invalid lead nowhere, by RFC 2606."""
+    done = run("--content", "content", "--report", "verslag.md", "--cache", "links.sqlite", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    report = (tmp_path / "verslag.md").read_text(encoding="utf-8")
+    assert "## Werkt niet meer (3)" in report
+    assert "- <https://bron.invalid/a>: de site is niet te bereiken\n  - `content/events/dag.md:9`\n  - `content/events/dag.md:13`\n" in report
+
+
+def test_wrong_use_ends_with_2(content: Path, tmp_path: Path) -> None:
+    for arguments in (["--content", "er-is-niets"], ["--onbekend"], ["--content", "content", "--report", "er-is-niets/verslag.md"]):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr and "Traceback" not in done.stderr
