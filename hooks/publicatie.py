@@ -1,4 +1,4 @@
-"""Write what is no page: the search index, its worker, and what catalogues are filtered by."""
+"""Write what is no page: the search index, its worker, what catalogues are filtered by, open data and feeds."""
 from __future__ import annotations
 
 import re
@@ -7,8 +7,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kennisplatform.export import data_files
+from kennisplatform.export import data_files, records
+from kennisplatform.feeds import feed_files
 from kennisplatform.filters import filter_files
+from kennisplatform.opendata import catalogue_files
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
@@ -19,11 +21,13 @@ WORKER = ("analyse", "vraag", "motor", "antwoord", "werker")
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files that search and filters load."""
+    """Write the files that search and filters load, and those for use elsewhere."""
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
     pages = tuple(site_pages(platform))
-    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform), data_files(pages)):
+    data = tuple(records(pages))
+    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform),
+                      data_files(data), catalogue_files(data, platform), feed_files(platform)):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)
