@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,9 +19,11 @@ from xml.etree import ElementTree
 
 import feedparser
 import jsonschema
+import openpyxl
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph, URIRef
 from rdflib import namespace as rdf
 
@@ -389,3 +392,86 @@ def test_the_documentation_has_an_example_in_each_language() -> None:
 def test_the_page_shows_the_codebook(site: Path, platform: Platform) -> None:
     shown = (site / "open-data" / "index.html").read_text(encoding="utf-8")
     assert [c.json for c in codebook(platform.vocabulary) if c.json and f"<code>{c.json}</code>" not in shown] == []
+
+
+# Downloads in the browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).press("Enter")
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_what_is_shown_is_what_is_downloaded(page: Page, server: str, data: list[dict[str, Any]]) -> None:
+    wanted: list[str] = []
+    page.on("request", lambda request: wanted.append(request.url))
+    page.goto(f"{server}/instrumenten/?aandachtsveld=een-weerbaar-lokaal-bestuur&aandachtsveld=een-krachtige-gemeenteraad&sorteer=titel")
+    expect(page.locator("[data-keuzes] .weg")).to_have_count(2)
+    expect(page.locator("[data-card]")).to_have_count(int(page.inner_text("[data-count]").split()[0]))
+    shown = page.eval_on_selector_all("[data-card]", "cards => cards.map(c => c.dataset.slug)")
+    assert not any("/data/" in url or "uitvoer" in url or "xlsx" in url for url in wanted), "nothing is loaded for a download before one is asked for"
+    assert len(shown) > 5
+
+    name, raw = downloaded(page, "Download als CSV")
+    assert name == "instrumenten.csv"
+    rows = table(raw)
+    assert [row["Adres"] for row in rows] == [f"{server}/instrumenten/{slug}/" for slug in shown]
+    by_slug = {p["slug"]: p["velden"] for p in data}
+    for row, slug in zip(rows, shown, strict=True):
+        assert row["Titel"] == by_slug[slug]["titel"]
+        assert sorted(row["Aandachtsveld"].split(" | ")) == sorted(by_slug[slug]["aandachtsveld"])
+        assert row["Soort"] == by_slug[slug]["soort"]
+    assert not any("catalogus.json" in url for url in wanted), "the whole catalogue is not for pages"
+
+    name, raw = downloaded(page, "Download als Excel")
+    assert name == "instrumenten.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(raw)).active
+    cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert [dict(zip(cells[0], row, strict=True)) for row in cells[1:]] == rows
+    assert sheet.freeze_panes == "A2"
+
+
+def test_a_download_holds_more_than_the_cards_on_the_page(page: Page, server: str, data: list[dict[str, Any]]) -> None:
+    page.goto(f"{server}/instrumenten/")
+    rows = table(downloaded(page, "Download als CSV")[1])
+    assert page.locator("[data-card]").count() == 20 < len(rows)
+    assert {row["Titel"] for row in rows} == {p["velden"]["titel"] for p in data if p["collectie"] == "instrumenten"}
+
+
+def test_every_cell_of_a_workbook_is_text(page: Page, server: str) -> None:
+    texts = [*FORMULAS, "<b>&\"'", "twee\nregels", "a\u0000\u0008b\uffff", "é – 🙂", ""]
+    page.goto(server)
+    encoded = page.evaluate("""async texts => {
+        const { alsXlsx } = await import('./assets/js/xlsx.js');
+        const bytes = new Uint8Array(await alsXlsx([['kop'], ...texts.map(t => [t])]).arrayBuffer());
+        return btoa(String.fromCharCode(...bytes));
+    }""", texts)
+    sheet = openpyxl.load_workbook(io.BytesIO(b64decode(encoded))).active
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "inlineStr"}
+    # XML reads a bare carriage return as a line feed, and cannot hold control characters.
+    assert [cell.value or "" for cell in cells] == [t.replace("\r", "\n").replace("\u0000", "").replace("\u0008", "").replace("\uffff", "") for t in texts]
+
+
+def test_the_browser_and_the_build_make_the_same_cells_harmless(page: Page, server: str) -> None:
+    page.goto(server)
+    text = page.evaluate("async texts => (await import('./assets/js/uitvoer.js')).alsCsv([['kop'], ...texts.map(t => [t])])", list(FORMULAS))
+    assert [row["kop"] for row in table(text.encode())] == [f"'{evil}" for evil in FORMULAS]
+
+
+def test_without_javascript_the_whole_catalogue_is_a_link(browser: Browser, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/open-data/")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Catalogus als CSV").click()
+    assert len(table(Path(waiting.value.path()).read_bytes())) == 83
+    context.close()
