@@ -13,7 +13,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from kennisplatform import text
 from kennisplatform.catalogue import EVIDENCE, PLURALS
+from kennisplatform.feeds import feeds
 from kennisplatform.hosting import page_policy
+from kennisplatform.linkeddata import linked_data
+from kennisplatform.opendata import codebook
+from kennisplatform.pages import HOME, SitePage
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -23,10 +27,14 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
     platform = config.extra["platform"]
-    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "beleid": partial(page_policy, settings=platform.settings)}
+    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "beleid": partial(page_policy, settings=platform.settings),
+                    "feeds": {feed.van: feed for feed in feeds(platform)}, "codeboek": codebook(platform.vocabulary)}
     return env
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Hand a template the page's own data: `blad`, which hand-written pages do not have."""
-    return cast(TemplateContext, {**context, "blad": getattr(page, "site_page", None)})
+    """Hand a template the page's own data: `blad`, which hand-written pages do not have, and what it says of itself to machines."""
+    blad = getattr(page, "site_page", None)
+    shown = blad or SitePage(page.url, "main.html", str(page.title), str(page.meta.get("description") or config.site_description), (HOME,), None)
+    root = config.site_url or f"{context['base_url']}/"
+    return cast(TemplateContext, {**context, "blad": blad, "linked_data": linked_data(shown, root)})

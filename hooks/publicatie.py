@@ -1,4 +1,4 @@
-"""Write what is no page: the search index, its worker, what catalogues are filtered by, calendars, open data, and what hosts read."""
+"""Write what is no page: search and its worker, filters, calendars, open data, feeds, and what hosts read."""
 from __future__ import annotations
 
 import re
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kennisplatform.export import data_files
+from kennisplatform.export import data_files, records
+from kennisplatform.feeds import feed_files
 from kennisplatform.filters import filter_files
 from kennisplatform.hosting import host_files
 from kennisplatform.ical import calendar_files
+from kennisplatform.opendata import catalogue_files
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
@@ -22,9 +24,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
     pages = tuple(site_pages(platform))
+    data = tuple(records(pages))
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
-    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform), data_files(pages),
-                      calendar_files(platform), host_files(html, pages, platform)):
+    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform),
+                      data_files(data), catalogue_files(data, platform), feed_files(platform), calendar_files(platform),
+                      host_files(html, pages, platform)):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

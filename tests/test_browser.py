@@ -50,6 +50,7 @@ KINDS = {
     "mijn-lijst": "/mijn-lijst/",
     "bijdragen": "/bijdragen/",
     "over": "/over/",
+    "open-data": "/open-data/",
     "privacy": "/privacy/",
     "toegankelijkheid": "/toegankelijkheid/",
     "niet-gevonden": "/bestaat/niet/",

@@ -1,6 +1,7 @@
 """Run the hooks inside MkDocs, on the project's own configuration and a small folder of content."""
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from building import ROOT, SETTINGS, files, read
 Configure = Callable[..., MkDocsConfig]
 NASTY = """Ideeën & "plannen" < 'hier' {{ 7 * 7 }}"""
 SUMMARY = """Beknopt & "goed" < 'alles' {% raw %}"""
+LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 PAGE = """---
 titel: {titel}
 samenvatting: {samenvatting}
@@ -127,8 +129,13 @@ def test_every_sign_is_escaped_on_every_page_that_shows_it(configure: Configure,
     showing = {address: shown for address, shown in showing.items() if "Ideeën" in shown}
     assert {"praktijken/tekens", "praktijken/gewoon", "praktijken", "gemeenten/zwolle", "onderwerpen/water", "zoeken", "."} <= showing.keys()
     for address, shown in showing.items():
+        markup = LINKED_DATA.sub("", shown)
         for word, text in (("Ideeën", NASTY), ("Beknopt", SUMMARY)):
-            assert shown.count(word) == shown.count(escape(text)), address
+            assert markup.count(word) == markup.count(escape(text)), address
+    said, = LINKED_DATA.findall(showing["praktijken/tekens"])
+    assert "<" not in said
+    node = json.loads(said)["@graph"][0]
+    assert (node["name"], node["description"]) == (NASTY, SUMMARY)
 
 
 def test_content_without_topics_builds_too(configure: Configure, content: Path, tmp_path: Path) -> None:

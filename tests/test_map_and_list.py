@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import ROOT, publish, read
 from conftest import SiteHandler
-from kennisplatform.export import FEATURES, data_files
+from kennisplatform.export import FEATURES, data_files, records
 from kennisplatform.maps import HEIGHT, WIDTH, Stip, draw, place
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
@@ -130,7 +130,7 @@ def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def data(platform: Platform) -> dict[str, dict]:
-    return {file.adres: json.loads(file.inhoud) for file in data_files(site_pages(platform))}
+    return {file.adres: json.loads(file.inhoud) for file in data_files(records(site_pages(platform)))}
 
 
 def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[str, dict]) -> None:

@@ -79,13 +79,12 @@ def _data(page: SitePage) -> dict[str, Any]:
     return data
 
 
-def data_files(pages: Iterable[SitePage]) -> Iterator[SearchFile]:
-    """Give `data/<collection>/<slug>.json` for every content page, and `data/titels.json` with the titles of all.
+def records(pages: Iterable[SitePage]) -> Iterator[dict[str, Any]]:
+    """Give the data of every content page, as its JSON file has it.
 
     Fields that are empty or have their default are left out. `kenmerken` words the fields for a
     reader; it has the same names on every page, with an empty text for what is not known.
     """
-    titles: list[dict[str, Any]] = []
     for page in pages:
         if isinstance(page.inhoud, Artikel):
             full = _data(page)
@@ -93,10 +92,17 @@ def data_files(pages: Iterable[SitePage]) -> Iterator[SearchFile]:
             v = page.inhoud.verbanden
             linked = {"instrumenten": v.instrumenten, "gebruikt_in": v.gebruikt_in, "gerelateerd": v.gerelateerd, "genoemd_in": v.genoemd_in,
                       "verwant": tuple(r.pagina for r in v.verwant)}
-            data |= {"relaties": {name: [p.slug for p in found] for name, found in linked.items()}, "kenmerken": _features(page.inhoud)}
-            yield SearchFile(f"data/{page.adres.rstrip('/')}.json", _json(data))
-            old = [a.strip("/") for a in page.inhoud.pagina.velden.oude_adressen]
-            titles.append({"pagina": page.adres.rstrip("/"), "titel": page.titel} | ({"oud": old} if old else {}))
+            yield data | {"relaties": {name: [p.slug for p in found] for name, found in linked.items()}, "kenmerken": _features(page.inhoud)}
+
+
+def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SearchFile]:
+    """Give `data/<collection>/<slug>.json` for every record, and `data/titels.json` with the titles of all."""
+    titles: list[dict[str, Any]] = []
+    for record in data:
+        page = record["adres"].rstrip("/")
+        yield SearchFile(f"data/{page}.json", _json(record))
+        old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
+        titles.append({"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {}))
     yield SearchFile("data/titels.json", _json(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))))
 
 

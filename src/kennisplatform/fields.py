@@ -29,6 +29,8 @@ class Veld:
     """The values it may have, when they can be listed."""
     binnen: tuple[Veld, ...] = ()
     """The fields of the group that this field holds."""
+    standaard: str = ""
+    """The value that counts when it is not filled in, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def _describe(fields: Iterable[tuple[str, FieldInfo]], names: dict[str, tuple[st
     found = []
     for name, info in fields:
         inside = _describe(NESTED[name].model_fields.items(), {}) if name in NESTED else ()
-        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)), inside))
+        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)), inside,
+                          standaard=info.default if isinstance(info.default, str) else ""))
     return tuple(found)
 
 

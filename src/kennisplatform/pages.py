@@ -48,6 +48,20 @@ class SitePage:
     vindbaar: bool = True
     """Whether search engines and the site map should know it."""
 
+    @property
+    def bijgewerkt(self) -> datetime.date | None:
+        """The day its content was last added or checked: of a list, that of the newest page it shows."""
+        match self.inhoud:
+            case Artikel(pagina=page):
+                shown: tuple[Pagina, ...] = (page,)
+            case Lijst(paginas=shown) | GemeentePagina(paginas=shown) | VoormaligePagina(paginas=shown):
+                pass
+            case TermPagina(groepen=groups):
+                shown = tuple(page for group in groups for page in group.paginas)
+            case _:
+                return None
+        return max((page.velden.laatst_gecontroleerd for page in shown), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Artikel:

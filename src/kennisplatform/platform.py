@@ -16,12 +16,16 @@ from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.text import slugify
 from kennisplatform.vocabulary import Vocabulary
 
+NAAM = "Kennisplatform Lokale Democratie"
+"""What the platform is called where its data is used elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the owner of the site may fill in; what is empty is left out of the site."""
 
     site_url: str = ""
+    """With a slash at the end."""
     repo_url: str = ""
     contact: str = ""
 
@@ -30,7 +34,8 @@ class Settings:
         """Take SITE_URL, REPO_URL and CONTACT from the environment, else from `extra`."""
         def value(name: str) -> str:
             return os.environ.get(name) or str((extra or {}).get(name) or "")
-        return cls(value("SITE_URL"), value("REPO_URL").rstrip("/"), value("CONTACT"))
+        site = value("SITE_URL").rstrip("/")
+        return cls(f"{site}/" if site else "", value("REPO_URL").rstrip("/"), value("CONTACT"))
 
     def missing(self) -> list[str]:
         """Name the settings that are empty."""

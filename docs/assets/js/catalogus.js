@@ -232,7 +232,7 @@ function bouwFormulier() {
     ...gemeenten.map(([slug, tekst]) => maak('option', { value: slug }, [tekst]))]);
   zoals.addEventListener('change', async () => { await haalGelijkenis(zoals.value); wijzig({ zoals: zoals.value }); });
   teller.parentElement.querySelector('.weg')?.remove();
-  teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }));
+  teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }), downloads());
   teller.parentElement.after(maak('div', { class: 'sorteren' }, [
     maak('p', {}, [maak('label', { for: 'kp-sorteer' }, ['Sorteer ']), sorteer]),
     maak('p', {}, [maak('label', { for: 'kp-zoals' }, ['Gemeenten zoals ']), zoals])]));
@@ -271,6 +271,39 @@ async function haalGelijkenis(slug) {
   if (!gemeenten.some(([s]) => s === slug)) return;
   const rij = await lees(`catalogus/zoals/${slug}.json`);
   gelijkenis = new Map(rij.map(([s, km, klasse, provincie], plaats) => [s, { plaats, km, klasse, provincie }]));
+}
+
+/**
+ * Give what is shown as rows, in the order it is shown: all of it, not only the cards on the page; a facet that no page here has is no column.
+ * Titles are listed in the order that `titel` ranks the pages of a collection by.
+ */
+async function rijen() {
+  const titels = (await lees('data/titels.json')).filter(({ pagina }) => pagina.startsWith(`${collectie}/`));
+  const kolommen = Object.keys(FACETTEN).filter((facet) => data.kolommen[facet][1].flat().some((w) => w >= 0));
+  return [['Titel', 'Adres', ...kolommen.map((facet) => FACETTEN[facet])], ...rangschik(zeef().over).map((i) => {
+    const { titel, pagina } = titels[data.titel[i]];
+    return [titel, new URL(`${pagina}/`, wortel).href, ...kolommen.map((facet) => naam(facet, i).join(' | '))];
+  })];
+}
+
+/** Buttons that save what is shown; nothing of this is loaded until somebody asks for a file. */
+function downloads() {
+  const melding = maak('span', { role: 'status' });
+  const knop = (tekst, extensie, soort) => {
+    const element = maak('button', { type: 'button', class: 'tekstknop' }, [maak('span', { class: 'alleen-voorlezen' }, ['Download als ']), tekst]);
+    element.addEventListener('click', async () => {
+      try {
+        const [{ download, alsCsv }, { alsXlsx }, alle] = await Promise.all([import('./uitvoer.js'), import('./xlsx.js'), rijen()]);
+        download(`${collectie}.${extensie}`, soort, extensie === 'csv' ? alsCsv(alle) : alsXlsx(alle));
+        melding.textContent = '';
+      } catch {
+        melding.textContent = 'Dat lukt nu niet. Is er verbinding met internet?';
+      }
+    });
+    return element;
+  };
+  return maak('span', { class: 'downloads' }, [maak('span', { 'aria-hidden': 'true' }, ['Download als']), knop('CSV', 'csv', 'text/csv'),
+    knop('Excel', 'xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'), melding]);
 }
 
 async function begin() {

@@ -2,7 +2,7 @@
 
 import { alsVraag, bewaar, geldig, gegevens, lees, titels } from './lijst.js';
 import { dossier } from './dossier.js';
-import { alsCsv, alsMarkdown, download } from './uitvoer.js';
+import { alsCsv, alsMarkdown, alsRijen, download } from './uitvoer.js';
 import { aantal, maak, wortel } from './zoek/bouw.js';
 
 const MEESTE = 4;
@@ -119,7 +119,7 @@ plek('kopieer').addEventListener('click', async () => {
   }
 });
 plek('markdown').addEventListener('click', () => download('mijn-lijst.md', 'text/markdown', alsMarkdown(paginas, wortel)));
-plek('csv').addEventListener('click', () => download('mijn-lijst.csv', 'text/csv', alsCsv(paginas, wortel)));
+plek('csv').addEventListener('click', () => download('mijn-lijst.csv', 'text/csv', alsCsv(alsRijen(paginas, wortel))));
 plek('dossier-knop').addEventListener('click', async () => {
   const vak = document.querySelector('[data-dossier]');
   zeg('Het dossier wordt gemaakt …');

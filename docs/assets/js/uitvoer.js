@@ -14,24 +14,26 @@ export function alsMarkdown(paginas, wortel) {
   return `${['# Mijn lijst', ...stukken].join('\n\n')}\n`;
 }
 
-/** A spreadsheet takes a cell that begins with one of these for a formula; an apostrophe makes it text. */
-const cel = (/** @type {string} */ tekst) => `"${tekst.replace(/^(?=\s*[=+\-@])/, "'").replaceAll('"', '""')}"`;
+/** A spreadsheet takes a cell that begins with one of these for a formula; an apostrophe makes it text. `opendata.py` does the same. */
+const cel = (/** @type {string} */ tekst) => `"${tekst.replace(/^(?=[\t\r]|\s*[=+\-@])/, "'").replaceAll('"', '""')}"`;
 
 /**
  * Semicolons and a byte order mark: what a Dutch spreadsheet opens without questions.
- * @param {Pagina[]} paginas @param {URL} wortel
+ * @param {string[][]} rijen the first holds the names of the columns
  */
-export function alsCsv(paginas, wortel) {
+export const alsCsv = (rijen) => `\ufeff${rijen.map((rij) => rij.map(cel).join(';')).join('\r\n')}\r\n`;
+
+/** The pages with what they are compared by, as rows. @param {Pagina[]} paginas @param {URL} wortel */
+export function alsRijen(paginas, wortel) {
   const namen = Object.keys(paginas[0]?.kenmerken ?? {});
-  const rijen = [['Titel', 'Samenvatting', 'Adres', ...namen],
+  return [['Titel', 'Samenvatting', 'Adres', ...namen],
     ...paginas.map((p) => [p.velden.titel, p.velden.samenvatting, new URL(p.adres, wortel).href, ...namen.map((n) => p.kenmerken[n])])];
-  return `\ufeff${rijen.map((rij) => rij.map(cel).join(';')).join('\r\n')}\r\n`;
 }
 
-/** Let the browser save a text as a file. */
-export function download(/** @type {string} */ naam, /** @type {string} */ soort, /** @type {string} */ tekst) {
+/** Let the browser save a text, or bytes, as a file. */
+export function download(/** @type {string} */ naam, /** @type {string} */ soort, /** @type {string | Blob} */ inhoud) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([tekst], { type: `${soort};charset=utf-8` }));
+  link.href = URL.createObjectURL(new Blob([inhoud], { type: `${soort};charset=utf-8` }));
   link.download = naam;
   link.click();
   URL.revokeObjectURL(link.href);
