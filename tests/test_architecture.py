@@ -16,7 +16,8 @@ HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
          "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages", "search.analysis", "search.compounds",
-         "search.documents", "search.index", "filters", "hosting", "ical", "export", "opendata", "feeds", "linkeddata", "report", "word", "formats", "cli", "__main__")
+         "search.documents", "search.index", "filters", "hosting", "ical", "export", "opendata", "feeds", "linkeddata",
+         "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 SCRIPTS = sorted(file for file in (ROOT / "docs" / "assets" / "js").rglob("*.js") if file.parent.name != "vendor")
