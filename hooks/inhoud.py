@@ -62,6 +62,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         Blad(site_page, file, config)
         files.append(file)
+    if editor := config.extra["redactie"]:
+        for part in sorted(p for p in Path(editor).rglob("*") if p.is_file()):
+            files.append(File(part.relative_to(Path(editor).parent).as_posix(), str(Path(editor).parent), config.site_dir, config.use_directory_urls))
     for image in platform.library.afbeeldingen:
         files.append(File(f"afbeeldingen/{image.name}", str(image.parent.parent), config.site_dir, config.use_directory_urls))
     return files

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kennisplatform.export import data_files, records
+from kennisplatform.export import data_files, editor_files, records, schema_files
 from kennisplatform.feeds import feed_files
 from kennisplatform.filters import filter_files
 from kennisplatform.hosting import host_files
@@ -27,8 +27,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     data = tuple(records(pages))
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
     for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform),
-                      data_files(data), catalogue_files(data, platform), feed_files(platform), calendar_files(platform),
-                      host_files(html, pages, platform)):
+                      data_files(data), catalogue_files(data, platform), schema_files(platform), editor_files(platform), feed_files(platform),
+                      calendar_files(platform), host_files(html, pages, platform)):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from kennisplatform import cli
 from kennisplatform.platform import reference_day
+from redactie import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
 MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html", "zoek/manifest.json", "_headers")
@@ -107,6 +108,7 @@ def build(content: Path, folder: Path, lock: int, drafts: bool) -> subprocess.Co
         **os.environ,
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
+        "KENNISPLATFORM_REDACTIE": str(bundle() or ""),
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
     # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.

@@ -8,15 +8,21 @@ hooks: watchmedo restarts it when one of those changes.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import socket
 import sys
 from pathlib import Path
 
 from kennisplatform import cli
+from kennisplatform.json_schema import snippets
+from kennisplatform.vocabulary import load_vocabulary
+from redactie import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+SNIPPETS = ROOT / ".vscode" / "velden.code-snippets"
+"""Written for whoever edits the working copy with VS Code; made anew, so that it has the values of today."""
 
 
 def main() -> int:
@@ -34,11 +40,12 @@ def main() -> int:
     say("Inhoud controleren …")
     if cli.main(["check", "--content", str(content)]) == 2:
         return 2
+    SNIPPETS.write_text(json.dumps(snippets(load_vocabulary(ROOT / "content" / "vocabulary", "")[0]), ensure_ascii=False, indent=1), encoding="utf-8")
     say(f"Site bouwen … Straks staat ze op http://{HOST}:{arguments.port}/. Stoppen: Ctrl-C.")
     sys.stdout.flush()
     # Replace this process, so that a signal to it reaches watchmedo, which ends MkDocs before itself.
     os.execve(sys.executable, [sys.executable, "-m", "watchdog.watchmedo", *watch(), *serve(arguments.port, content)], {
-        **os.environ, "KENNISPLATFORM_CONTENT": str(content), "KENNISPLATFORM_CONCEPTEN": "ja"})
+        **os.environ, "KENNISPLATFORM_CONTENT": str(content), "KENNISPLATFORM_CONCEPTEN": "ja", "KENNISPLATFORM_REDACTIE": str(bundle() or "")})
 
 
 def port_trouble(port: int) -> str:

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "SOURCE_DATE_EPOCH", "KENNISPLATFORM_CONTENT", "KENNISPLATFORM_CONCEPTEN")
+SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
+            "KENNISPLATFORM_CONTENT", "KENNISPLATFORM_CONCEPTEN", "KENNISPLATFORM_REDACTIE")
 
 
 def environment(**settings: str) -> dict[str, str]:

@@ -15,8 +15,9 @@ MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
-         "catalogue", "advice", "fields", "platform", "maps", "progress", "pages", "search.analysis", "search.compounds", "search.documents", "search.index",
-         "filters", "hosting", "ical", "export", "opendata", "feeds", "linkeddata", "report", "word", "formats", "cli", "__main__")
+         "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages", "search.analysis", "search.compounds",
+         "search.documents", "search.index", "filters", "hosting", "ical", "export", "opendata", "feeds", "linkeddata",
+         "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 SCRIPTS = sorted(file for folder in (ROOT / "docs" / "assets" / "js", ROOT / "overrides") for file in folder.rglob("*.js") if file.parent.name != "vendor")

@@ -49,6 +49,8 @@ KINDS = {
     "vergelijken": "/vergelijken/?pagina=instrumenten%2Fquick-scan-lokale-democratie&pagina=praktijken%2Fproject-ariadne",
     "mijn-lijst": "/mijn-lijst/",
     "bijdragen": "/bijdragen/",
+    "velden": "/bijdragen/velden/",
+    "redactie-weggelaten": "/redactie/",
     "over": "/over/",
     "open-data": "/open-data/",
     "privacy": "/privacy/",

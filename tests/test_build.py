@@ -141,7 +141,7 @@ def test_the_settings_are_used(tmp_path: Path) -> None:
     built = publish(tmp_path / "site", REPO_URL="https://voorbeeld.example/git/", SITE_URL="https://voorbeeld.example/")
     assert built.returncode == 0, built.stdout + built.stderr
     page = read(tmp_path / "site" / "praktijken" / "project-ariadne" / "index.html")
-    assert "https://voorbeeld.example/git/edit/main/content/practices/project-ariadne.md" in {a.get("href") for a in page.all("a")}
+    assert "https://voorbeeld.example/git/-/edit/main/content/practices/project-ariadne.md" in {a.get("href") for a in page.all("a")}
     assert {"rel": "canonical", "href": "https://voorbeeld.example/praktijken/project-ariadne/"} in page.all("link")
     assert [line.split()[0] for line in built.stderr.splitlines() if "is niet ingevuld" in line] == ["CONTACT"], "what is missing is said"
 

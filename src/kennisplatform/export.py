@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from kennisplatform.catalogue import EVIDENCE, Lijst
 from kennisplatform.frontmatter import read_document
+from kennisplatform.json_schema import json_schema
 from kennisplatform.library import Pagina, site_address
 from kennisplatform.maps import Kaart
 from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken, site_pages
 from kennisplatform.platform import Platform
 from kennisplatform.progress import Voortgang
-from kennisplatform.schema import Bijeenkomst
+from kennisplatform.redactie import editor_config
+from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.search.index import SearchFile
 from kennisplatform.text import date, moments, sort_key
 
@@ -104,6 +108,25 @@ def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SearchFile]:
         old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
         titles.append({"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {}))
     yield SearchFile("data/titels.json", _json(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))))
+
+
+def schema_files(platform: Platform) -> Iterator[SearchFile]:
+    """Give `data/schema/<collection>.json`: what front matter may hold, for editors and other programs."""
+    for collectie in COLLECTIES.values():
+        yield SearchFile(f"data/schema/{collectie.slug}.json", _json(json_schema(collectie, platform.vocabulary, platform.settings.site_url)))
+
+
+def editor_files(platform: Platform) -> Iterator[SearchFile]:
+    """Give `redactie/config.yml`, by which the form editor knows the content."""
+    config = yaml.dump(editor_config(platform), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=160)
+    yield SearchFile("redactie/config.yml", config.encode())
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes the same list twice in full, where YAML would refer back to it."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def _json(value: object) -> bytes:

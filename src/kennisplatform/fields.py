@@ -27,6 +27,7 @@ class Veld:
     """In a few words: tekst, lijst van namen, datum."""
     waarden: tuple[str, ...]
     """The values it may have, when they can be listed."""
+    voorbeeld: str = ""
     binnen: tuple[Veld, ...] = ()
     """The fields of the group that this field holds."""
     standaard: str = ""
@@ -64,9 +65,15 @@ def _describe(fields: Iterable[tuple[str, FieldInfo]], names: dict[str, tuple[st
     found = []
     for name, info in fields:
         inside = _describe(NESTED[name].model_fields.items(), {}) if name in NESTED else ()
-        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)), inside,
+        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)),
+                          word_examples(info.examples or ()), inside,
                           standaard=info.default if isinstance(info.default, str) else ""))
     return tuple(found)
+
+
+def word_examples(examples: Iterable[Any]) -> str:
+    """Write examples as an editor would: a list as its values, more than one with “of” between them."""
+    return " of ".join(", ".join(e) if isinstance(e, list) else str(e) for e in examples)
 
 
 def _form(info: FieldInfo) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from kennisplatform.pages import Doorverwijzing, SitePage
 from kennisplatform.platform import Platform, Settings
+from kennisplatform.redactie import editor_policy
 from kennisplatform.search.index import SearchFile
 
 SITE = ("default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
@@ -22,6 +23,8 @@ SITE = ("default-src 'none'; script-src 'self'; worker-src 'self'; connect-src '
 """Nothing but the site's own files (W3C, CSP Level 3). Not require-trusted-types-for: starting a worker from an address, as search does, breaks it."""
 NOT_IN_META = "; frame-ancestors 'none'"
 """What a policy only does as a header."""
+
+EDITOR = "redactie/"
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -51,7 +54,7 @@ def policies(settings: Settings) -> Mapping[str, str]:
 
     A page that needs more than the others gets an entry of its own here, and nothing else.
     """
-    return {"": SITE}
+    return {"": SITE, EDITOR: editor_policy(settings)}
 
 
 def page_policy(address: str, settings: Settings, hashes: Iterable[str] = ()) -> str:
@@ -98,6 +101,7 @@ def _rules(settings: Settings, scripts: Mapping[str, set[str]]) -> Iterator[Rule
     for prefix, policy in policies(settings).items():
         hashes = set().union(*(found for address, found in scripts.items() if address.startswith(prefix)))
         yield Rule(prefix, "Content-Security-Policy", _allowing(policy, hashes) + NOT_IN_META)
+    yield Rule(EDITOR, "Cross-Origin-Opener-Policy", "unsafe-none")  # logging in at GitLab comes back through a window of its own
     yield Rule("", "Cache-Control", "no-cache")
     yield from (Rule(prefix, "Cache-Control", "public, max-age=31536000, immutable") for prefix in HASHED)
 

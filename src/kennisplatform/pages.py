@@ -177,6 +177,8 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield SitePage("bijdragen/velden/", "velden.html", "Velden en meldingen",
                    "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
                    (HOME, Kruimel("Bijdragen", "bijdragen/")), Redactiehulp(explain_fields(platform.vocabulary), CODES))
+    yield SitePage("redactie/", "redactie.html", "Redactie", "Maak of verbeter een pagina met een formulier.", (HOME, Kruimel("Bijdragen", "bijdragen/")),
+                   None, vindbaar=False)
     for page in platform.library.paginas:
         for old in page.velden.oude_adressen:
             yield _redirect(old.strip("/") + "/", page.titel, page.adres)
@@ -192,7 +194,6 @@ def broken_pages(platform: Platform) -> Iterator[SitePage]:
 
 def _articles(platform: Platform) -> Iterator[SitePage]:
     library, topics = platform.library, platform.relations.onderwerpen
-    repo = platform.settings.repo_url
     for page in library.paginas:
         fields = page.velden
         places = municipalities(page, library)
@@ -204,7 +205,7 @@ def _articles(platform: Platform) -> Iterator[SitePage]:
                          tuple(library.vocabulary.organisatie_op_naam[o] for o in fields.organisatie), found,
                          tuple(h for h in page.body.koppen if h.niveau == 2),
                          platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
-                         f"{repo}/edit/main/content/{page.bron}" if repo else "")
+                         platform.settings.edit_url(f"content/{page.bron}"))
         crumbs = (HOME, Kruimel(page.collectie.naam, f"{page.collectie.slug}/"))
         yield SitePage(page.adres, "pagina.html", page.titel, fields.samenvatting, crumbs, inhoud)
 

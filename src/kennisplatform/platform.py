@@ -28,14 +28,30 @@ class Settings:
     """With a slash at the end."""
     repo_url: str = ""
     contact: str = ""
+    gitlab_app_id: str = ""
+    """The application that GitLab knows the editor by; only with a repository on GitLab."""
 
     @classmethod
     def read(cls, extra: Mapping[str, object] | None = None) -> Settings:
-        """Take SITE_URL, REPO_URL and CONTACT from the environment, else from `extra`."""
+        """Take SITE_URL, REPO_URL, CONTACT and GITLAB_APP_ID from the environment, else from `extra`."""
         def value(name: str) -> str:
             return os.environ.get(name) or str((extra or {}).get(name) or "")
         site = value("SITE_URL").rstrip("/")
-        return cls(f"{site}/" if site else "", value("REPO_URL").rstrip("/"), value("CONTACT"))
+        return cls(f"{site}/" if site else "", value("REPO_URL").rstrip("/").removesuffix(".git"), value("CONTACT"), value("GITLAB_APP_ID"))
+
+    @property
+    def op_github(self) -> bool:
+        """Whether the repository is on GitHub; any other host is taken for GitLab."""
+        return self.repo_url.startswith("https://github.com/")
+
+    def edit_url(self, path: str) -> str:
+        """Give the address where a file of the repository is edited, or nothing without a repository."""
+        return f"{self.repo_url}/{'' if self.op_github else '-/'}edit/main/{path}" if self.repo_url else ""
+
+    @property
+    def issue_url(self) -> str:
+        """Give the address where a visitor tells of a practice or a mistake, or nothing without a repository."""
+        return f"{self.repo_url}/{'issues/new/choose' if self.op_github else '-/issues/new'}" if self.repo_url else ""
 
     def missing(self) -> list[str]:
         """Name the settings that are empty."""

@@ -53,14 +53,15 @@ def _ends_before(begin: str) -> PydanticCustomError:
 class Cijfer(_Model):
     """A figure as the source gives it: never more exact than there."""
 
-    naam: Annotated[str, StringConstraints(min_length=1, max_length=90), AfterValidator(plain)] = Field(description="Wat er is geteld of gemeten.")
-    waarde: Getal = Field(description="Het getal zonder punten, of een breuk als “1/3”.")
-    tot: Getal | None = Field(default=None, description="Het hoogste getal, als er een reeks staat.")
-    eenheid: Naam = Field(description="Wat er wordt geteld: gemeenten, raadsleden, euro.")
+    naam: Annotated[str, StringConstraints(min_length=1, max_length=90), AfterValidator(plain)] = Field(
+        description="Wat er is geteld of gemeten.", examples=["Deelnemende gemeenten"])
+    waarde: Getal = Field(description="Het getal zonder punten, of een breuk als “1/3”.", examples=[6, "1/3"])
+    tot: Getal | None = Field(default=None, description="Het hoogste getal, als er een reeks staat.", examples=[9])
+    eenheid: Naam = Field(description="Wat er wordt geteld: gemeenten, raadsleden, euro.", examples=["gemeenten"])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
-    peildatum: Vaag = Field(description="Over welke tijd het getal gaat.")
-    bron: Regel = Field(description="Waar het getal staat.")
-    tekst: Regel | None = Field(default=None, description="De woorden uit de bron, als een getal te precies zou zijn.")
+    peildatum: Vaag = Field(description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"])
+    bron: Regel = Field(description="Waar het getal staat.", examples=["Right to Challenge"])
+    tekst: Regel | None = Field(default=None, description="De woorden uit de bron, als een getal te precies zou zijn.", examples=["bijna alle gemeenten"])
 
     @property
     def bedrag(self) -> str:
@@ -83,14 +84,16 @@ def _worded(value: int | float | str) -> str:
 
 
 class Bron(_Model):
-    titel: Regel = Field(description="De naam van de bron.")
-    url: Https | None = Field(default=None, description="Het adres, dat begint met https://.")
-    kop: Regel | None = Field(default=None, description="De kop waaronder het in de bron staat.")
+    titel: Regel = Field(description="De naam van de bron.", examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"])
+    url: Https | None = Field(default=None, description="Het adres, dat begint met https://.", examples=["https://www.rijksoverheid.nl/documenten"])
+    kop: Regel | None = Field(default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"])
 
 
 class Periode(_Model):
-    van: Vaag | None = Field(default=None, description="Het begin.")
-    tot: Vaag | None = Field(default=None, description="Het einde.")
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    van: Vaag | None = Field(default=None, description="Het begin.", examples=["2018", "najaar 2018"])
+    tot: Vaag | None = Field(default=None, description="Het einde.", examples=["2019"])
 
     @field_validator("tot", mode="after")
     @classmethod
@@ -132,7 +135,7 @@ class Periode(_Model):
 
 
 class GemeenteAantal(_Model):
-    waarde: int = Field(description="Het aantal gemeenten.")
+    waarde: int = Field(description="Het aantal gemeenten.", examples=[23])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
@@ -141,8 +144,8 @@ class GemeenteAantal(_Model):
 
 class Overname(_Model):
     gemeente: GemeenteNaam = Field(description="Welke gemeente.")
-    jaar: Annotated[int, Field(ge=1990, le=2100)] = Field(description="In welk jaar.")
-    bron: Regel = Field(description="Waar dat staat.")
+    jaar: Annotated[int, Field(ge=1990, le=2100)] = Field(description="In welk jaar.", examples=[2019])
+    bron: Regel = Field(description="Waar dat staat.", examples=["Right to Challenge"])
 
 
 NESTED: dict[str, type[_Model]] = {"cijfers": Cijfer, "bronnen": Bron, "periode": Periode, "gemeente_aantal": GemeenteAantal,
@@ -158,19 +161,21 @@ class Velden(_Model):
     """Fields of which at least one must be filled."""
 
     titel: Annotated[str, StringConstraints(min_length=1, max_length=110), AfterValidator(plain)] = Field(
-        description="De titel van de pagina. Gewone tekst.")
+        description="De titel van de pagina. Gewone tekst.", examples=["Laboratorium Right to Bid"])
     samenvatting: Annotated[str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)] = Field(
-        description="Een of twee zinnen: wat is het en voor wie is het nuttig? Gewone tekst.")
+        description="Een of twee zinnen: wat is het en voor wie is het nuttig? Gewone tekst.",
+        examples=["Zes gemeenten kwamen bij elkaar in het laboratorium Right to Bid."])
     aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Doubles] = Field(
         description="Bij welke van de zeven aandachtsvelden de pagina hoort.")
     pijler: Annotated[tuple[Pijler, ...], Doubles] = Field(default=(), description="Bij welke van de drie pijlers de pagina hoort.")
     pijler_bron: Literal["vermeld", "afgeleid"] = Field(
         default="vermeld", description="Staat de pijler in de bron (vermeld), of is die eruit opgemaakt (afgeleid)?")
-    datum: Dag = Field(description="De dag waarop de pagina is toegevoegd: jaar-maand-dag.")
-    gecontroleerd: Dag | None = Field(default=None, description="De dag waarop de pagina voor het laatst is gecontroleerd. Zonder dit veld geldt datum.")
+    datum: Dag = Field(description="De dag waarop de pagina is toegevoegd: jaar-maand-dag.", examples=["2026-03-09"])
+    gecontroleerd: Dag | None = Field(
+        default=None, description="De dag waarop de pagina voor het laatst is gecontroleerd. Zonder dit veld geldt datum.", examples=["2026-03-09"])
     soort: str | None = Field(default=None, description="De soort pagina binnen deze map.")
     gemeente: Annotated[tuple[GemeenteNaam, ...], Doubles] = Field(
-        default=(), description="De gemeenten waar het gebeurde. Een gewone of vroegere naam mag ook: Den Haag, Landerd.")
+        default=(), description="De gemeenten waar het gebeurde. Een gewone of vroegere naam mag ook: Den Haag, Landerd.", examples=[["Utrecht", "Den Haag"]])
     provincie: Annotated[tuple[ProvincieNaam, ...], Doubles] = Field(
         default=(), description="De provincies waar het gebeurde, als het niet om losse gemeenten gaat.")
     gemeente_aantal: GemeenteAantal | Literal["onbekend"] | None = Field(
@@ -179,26 +184,29 @@ class Velden(_Model):
     organisatie: Annotated[tuple[OrganisatieNaam, ...], Doubles] = Field(
         default=(), description="De organisaties die erbij horen, met de korte of de volledige naam.")
     trefwoorden: Annotated[tuple[Naam, ...], Doubles] = Field(
-        default=(), description="Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar.")
-    zoektermen: Annotated[tuple[Naam, ...], Doubles] = Field(default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.")
+        default=(), description="Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar.",
+        examples=[["bewonersinitiatief", "leerkring"]])
+    zoektermen: Annotated[tuple[Naam, ...], Doubles] = Field(
+        default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.", examples=[["uitdaagrecht"]])
     periode: Periode | None = Field(default=None, description="Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”.")
     status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
     bewijs: Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"] | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
     cijfers: tuple[Cijfer, ...] = Field(default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron.")
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
     instrumenten: Annotated[tuple[Slug, ...], Doubles] = Field(
-        default=(), description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.")
-    gerelateerd: Annotated[tuple[Slug, ...], Doubles] = Field(default=(), description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.")
-    contact: Regel | None = Field(default=None, description="Een functie of een gedeelde mailbox. Geen naam van een persoon.")
+        default=(), description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.", examples=[["right-to-challenge"]])
+    gerelateerd: Annotated[tuple[Slug, ...], Doubles] = Field(
+        default=(), description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.", examples=[["right-to-challenge"]])
+    contact: Regel | None = Field(default=None, description="Een functie of een gedeelde mailbox. Geen naam van een persoon.", examples=["de griffie"])
     overgenomen_door: tuple[Overname, ...] = Field(default=(), description="Gemeenten die de aanpak hebben overgenomen.")
     oude_adressen: Annotated[tuple[Adres, ...], Doubles] = Field(
-        default=(), description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.")
+        default=(), description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.", examples=[["/praktijken/oude-naam/"]])
     concept: Literal["ja", "nee"] = Field(default="nee", description="Kies ja als de pagina nog niet af is. Dan staat zij niet op de site.")
 
     @field_validator("soort", mode="after")
     @classmethod
     def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
-        known = [s.naam for s in vocabulary_of(info).soorten if s.collectie == cls.collectie]
+        known = vocabulary_of(info).soorten_van(cls.collectie)
         if value is not None and value not in known:
             raise PydanticCustomError("onbekend-soort", "bestaat niet in deze map", {
                 "repair": f"{did_you_mean(value, known)}  Mag zijn: {', '.join(known)}.".strip()})
@@ -241,17 +249,17 @@ Vorm = Literal["bijeenkomst", "training", "digitaal hulpmiddel", "document", "ne
 class Instrument(Velden):
     collectie = "instruments"
 
-    tijdsbeslag: Regel | None = Field(default=None, description="Hoeveel tijd het kost.")
-    groepsgrootte: Regel | None = Field(default=None, description="Met hoeveel mensen het kan.")
-    kosten: Regel | None = Field(default=None, description="Wat het kost.")
+    tijdsbeslag: Regel | None = Field(default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"])
+    groepsgrootte: Regel | None = Field(default=None, description="Met hoeveel mensen het kan.", examples=["8 tot 12 mensen"])
+    kosten: Regel | None = Field(default=None, description="Wat het kost.", examples=["gratis voor gemeenten"])
     moeilijkheid: Literal["laag", "gemiddeld", "hoog"] | None = Field(default=None, description="Hoe moeilijk het is om te doen.")
     invloed: Annotated[tuple[Literal["informeren", "raadplegen", "adviseren", "samenwerken", "meebeslissen", "zelf doen"], ...], Doubles] = Field(
         default=(), description="Hoeveel invloed inwoners krijgen.")
     schaal: Annotated[tuple[Literal["buurt", "gemeente", "regio", "provincie", "landelijk"], ...], Doubles] = Field(
         default=(), description="Op welke schaal het past.")
     vorm: Annotated[tuple[Vorm, ...], Doubles] = Field(default=(), description="Welke vorm het heeft.")
-    oplevert: Regel | None = Field(default=None, description="Wat het oplevert, in een zin.")
-    vraagt: Regel | None = Field(default=None, description="Wat het van u vraagt, in een zin.")
+    oplevert: Regel | None = Field(default=None, description="Wat het oplevert, in een zin.", examples=["Een gesprek met inwoners over hun wijk."])
+    vraagt: Regel | None = Field(default=None, description="Wat het van u vraagt, in een zin.", examples=["Een begeleider en een zaal."])
 
 
     @property
@@ -269,10 +277,12 @@ class Publicatie(Velden):
 class Bijeenkomst(Velden):
     collectie = "events"
 
-    begin: Moment | None = Field(default=None, description="De dag, of de dag en de tijd, waarop het begint: 2026-03-09 of 2026-03-09 19:30.")
-    eind: Moment | None = Field(default=None, description="De dag, of de dag en de tijd, waarop het eindigt.")
-    plaats: Regel | None = Field(default=None, description="Waar het is.")
-    aanmelden: Https | None = Field(default=None, description="Het adres waar iemand zich aanmeldt.")
+    begin: Moment | None = Field(
+        default=None, description="De dag, of de dag en de tijd, waarop het begint: 2026-03-09 of 2026-03-09 19:30.",
+        examples=["2026-03-09", "2026-03-09 19:30"])
+    eind: Moment | None = Field(default=None, description="De dag, of de dag en de tijd, waarop het eindigt.", examples=["2026-03-09 21:30"])
+    plaats: Regel | None = Field(default=None, description="Waar het is.", examples=["Utrecht"])
+    aanmelden: Https | None = Field(default=None, description="Het adres waar iemand zich aanmeldt.", examples=["https://voorbeeld.example/aanmelden"])
 
     @field_validator("eind", mode="after")
     @classmethod

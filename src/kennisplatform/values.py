@@ -7,11 +7,10 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
@@ -22,6 +21,13 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
+HTTPS = r"https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>\"'`\\]*)?"
+NUMBER = r"-?\d+(\.\d+)?"
+FRACTION = r"\d+/[1-9]\d*"
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+ADDRESS = r"/([a-z0-9][a-z0-9-]*/)+"
+PLAIN = rf"(?!.*({_HTML.pattern})).*"
+"""The same rule as `plain`, as one expression; like those above it means the same in JavaScript, for JSON Schema and the editor's form."""
 
 
 _MONTHS_OF = {
@@ -65,12 +71,12 @@ def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     return info.context
 
 
-def _known(names: Callable[[Vocabulary], Any], what: str, anchor: str) -> AfterValidator:
+def _known(field: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        known = names(vocabulary_of(info))
+        known = vocabulary_of(info).namen[field]
         if value not in known:
-            near = did_you_mean(re.sub(f"^{what} ", "", value, flags=re.IGNORECASE), known)
-            raise PydanticCustomError(f"onbekend-{what}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{anchor}".strip()})
+            near = did_you_mean(re.sub(f"^{field} ", "", value, flags=re.IGNORECASE), known)
+            raise PydanticCustomError(f"onbekend-{field}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{field}".strip()})
         return value
     return AfterValidator(check)
 
@@ -123,7 +129,7 @@ def _vague(value: str) -> str:
 
 
 def _https(value: str) -> str:
-    if not re.fullmatch(r"https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>\"'`\\]*)?", value):
+    if not re.fullmatch(HTTPS, value):
         raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint")
     return value
 
@@ -134,23 +140,23 @@ def _quantity(value: Any) -> Any:
         if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+,\d+", text):
             raise PydanticCustomError("geen-getal", "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort",
                                       {"repair": f"Bedoeld: ‘{text.replace('.', '').replace(',', '.')}’?"})
-        if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        if re.fullmatch(NUMBER, text):
             return float(text) if "." in text else int(text)
-        if re.fullmatch(r"\d+/[1-9]\d*", text):
+        if re.fullmatch(FRACTION, text):
             return text
         raise PydanticCustomError("geen-getal", "is geen getal; schrijf 1161, 2.5 of \"1/3\", zonder punten of eenheid")
     return value
 
 
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(SLUG, value):
         raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina",
                                   {"repair": f"Bedoeld: ‘{slugify(value)}’?"})
     return value
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"/[a-z0-9][a-z0-9/-]*/", value) or "//" in value:
+    if not re.fullmatch(ADDRESS, value):
         raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/")
     return value
 
@@ -162,21 +168,29 @@ def _without_doubles(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _pattern(expression: str, longest: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "maxLength": longest, "pattern": f"^{expression}$"})
+
+
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
-Vaag = Annotated[str, StringConstraints(min_length=4, max_length=40), AfterValidator(plain), AfterValidator(_vague)]
-Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https)]
-Getal = Annotated[int | float | str, BeforeValidator(_quantity)]
-Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug)]
-Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address)]
+# What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number without quotes is no text to an editor.
+Vaag = Annotated[str, StringConstraints(min_length=4, max_length=40), AfterValidator(plain), AfterValidator(_vague),
+                 WithJsonSchema({"anyOf": [{"type": "string", "minLength": 4, "maxLength": 40, "pattern": f"^.*{YEAR.pattern}.*$"},
+                                           {"type": "integer", "minimum": 1800, "maximum": 2099}]})]
+Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https), _pattern(HTTPS, 500)]
+Getal = Annotated[int | float | str, BeforeValidator(_quantity),
+                  WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^({NUMBER}|{FRACTION})$"}, {"type": "number"}]})]
+Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120)]
+Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address), _pattern(ADDRESS, 200)]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
-Aandachtsveld = Annotated[str, _known(lambda v: {t.naam for t in v.aandachtsvelden}, "aandachtsveld", "aandachtsveld")]
-Pijler = Annotated[str, _known(lambda v: {t.naam for t in v.pijlers}, "pijler", "pijler")]
-GemeenteNaam = Annotated[str, _known(lambda v: v.namen_van_gemeenten, "gemeente", "gemeente")]
-DoelgroepNaam = Annotated[str, _known(lambda v: {d.naam for d in v.doelgroepen}, "doelgroep", "doelgroep")]
-OrganisatieNaam = Annotated[str, _known(lambda v: v.organisatie_op_naam, "organisatie", "organisatie")]
+Aandachtsveld = Annotated[str, _known("aandachtsveld")]
+Pijler = Annotated[str, _known("pijler")]
+GemeenteNaam = Annotated[str, _known("gemeente")]
+DoelgroepNaam = Annotated[str, _known("doelgroep")]
+OrganisatieNaam = Annotated[str, _known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
@@ -189,4 +203,4 @@ def _province(value: str, info: ValidationInfo) -> str:
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]
 Doubles = AfterValidator(_without_doubles)
-Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event)]
+Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event), _pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", 40)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 import csv
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -158,6 +158,18 @@ class Vocabulary:
     @cached_property
     def provincies(self) -> tuple[str, ...]:
         return tuple(sorted({g.provincie for g in self.gemeenten}, key=sort_key))
+
+    def soorten_van(self, collectie: str) -> tuple[str, ...]:
+        """Name the kinds of page of one collection, by its folder."""
+        return tuple(s.naam for s in self.soorten if s.collectie == collectie)
+
+    @cached_property
+    def namen(self) -> dict[str, Collection[str]]:
+        """Every name that a field accepts, by the field."""
+        return {"aandachtsveld": dict.fromkeys(t.naam for t in self.aandachtsvelden), "pijler": dict.fromkeys(t.naam for t in self.pijlers),
+                "gemeente": dict.fromkeys(sorted(self.namen_van_gemeenten, key=sort_key)), "provincie": (*self.provincies, *PROVINCE_NAMES),
+                "doelgroep": dict.fromkeys(d.naam for d in self.doelgroepen),
+                "organisatie": dict.fromkeys(sorted(self.organisatie_op_naam, key=sort_key))}
 
     @cached_property
     def gemeente_op_slug(self) -> dict[str, Gemeente]:

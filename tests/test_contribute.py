@@ -1,0 +1,105 @@
+"""Hold what invites people to contribute against what it must agree with: forms, templates, owners, editor settings, the page itself."""
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from building import ROOT, publish, read
+from kennisplatform.catalogue import EVIDENCE
+from kennisplatform.cli import main
+from kennisplatform.findings import CODES
+from kennisplatform.schema import COLLECTIES
+from kennisplatform.vocabulary import load_vocabulary
+
+FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
+PAGE_KINDS = ("index.html", "praktijken/index.html", "praktijken/project-ariadne/index.html", "gemeenten/utrecht/index.html", "over/index.html",
+              "zoeken/index.html", "onderwerpen/index.html", "privacy/index.html", "bijdragen/velden/index.html")
+
+
+def form(name: str) -> Any:
+    return yaml.safe_load((FORMS / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+def schema_of(name: str) -> Draft7Validator:
+    """GitHub's own rules for a file, as check-jsonschema carries them."""
+    folder = package_files("check_jsonschema") / "builtin_schemas" / "vendor"
+    return Draft7Validator(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("name", "rules"), [("nieuwe-praktijk", "github-issue-forms"), ("fout-of-dode-link", "github-issue-forms"),
+                                             ("config", "github-issue-config")])
+def test_an_issue_form_is_what_github_takes(name: str, rules: str) -> None:
+    assert [error.message for error in schema_of(rules).iter_errors(form(name))] == []
+
+
+def test_an_issue_form_offers_the_values_of_the_vocabulary() -> None:
+    options = {part["id"]: part["attributes"]["options"] for part in form("nieuwe-praktijk")["body"] if part["type"] == "dropdown"}
+    vocabulary, _ = load_vocabulary(ROOT / "content" / "vocabulary", "content/vocabulary")
+    assert options == {"aandachtsveld": [t.naam for t in vocabulary.aandachtsvelden], "bewijs": list(EVIDENCE.values())}
+
+
+def test_owners_are_named_for_texts_and_for_code() -> None:
+    """The last line that matches counts, so the line for everything comes first."""
+    lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    rules = {line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")}
+    assert next(iter(rules)) == "*"
+    assert rules["/content/"] == rules["/docs/*.md"] != rules["*"]
+    assert all(path == "*" or list(ROOT.glob(path.strip("/"))) for path in rules)
+
+
+def without_comments(file: Path) -> Any:
+    return json.loads(re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+
+def test_vs_code_finds_the_line_of_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what scripts/check prints, and a problem matcher's own way of reading: line by line."""
+    (tmp_path / "practices").mkdir()
+    (tmp_path / "practices" / "proef.md").write_text("---\ntitel: Proef\nstatus: afgrond\n---\n", encoding="utf-8")
+    main(["check", "--content", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    matchers = without_comments(ROOT / ".vscode" / "tasks.json")["tasks"][0]["problemMatcher"]
+    errors = [m for line in lines if (m := re.match(matchers[0]["pattern"]["regexp"], line))]
+    assert (str(tmp_path / "practices" / "proef.md"), "3", "status ‘afgrond’ bestaat niet.") in {(m[1], m[2], m[3]) for m in errors}
+    assert without_comments(ROOT / ".vscode" / "settings.json")["[markdown]"]["editor.snippetSuggestions"] == "top"
+
+
+def test_the_list_of_fields_is_complete(site: Path) -> None:
+    ids = read(site / "bijdragen" / "velden" / "index.html").ids
+    assert {name for c in COLLECTIES.values() for name in c.model.model_fields} <= set(ids)
+    assert {f"melding-{code}" for code in CODES} <= set(ids)
+
+
+def test_the_headings_that_the_page_names_are_those_of_the_form() -> None:
+    text = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
+    for collectie in COLLECTIES.values():
+        assert re.search(rf"`content/{collectie.map}` .*{', '.join(collectie.koppen)}\.", text), collectie.map
+
+
+def improve(page: Path) -> list[str]:
+    """Where the links of a page lead that say: improve this page."""
+    text = page.read_text(encoding="utf-8")
+    return re.findall(r'<a href="([^"]*)"[^>]*>Verbeter deze pagina</a>', text)
+
+
+def test_every_kind_of_page_can_be_improved(site: Path) -> None:
+    for name in PAGE_KINDS:
+        assert [re.sub(r"(\.\./)+|^\./", "", address) for address in improve(site / name)] == ["bijdragen/"], name
+
+
+def test_with_a_repository_the_links_lead_there(tmp_path: Path) -> None:
+    repo = "https://github.com/voorbeeld/kennisplatform"
+    built = publish(tmp_path / "site", REPO_URL=repo)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert improve(tmp_path / "site" / "over" / "index.html") == [f"{repo}/edit/main/docs/over.md"]
+    assert improve(tmp_path / "site" / "praktijken" / "project-ariadne" / "index.html") == ["../../redactie/#/collections/practices/entries/project-ariadne"]
+    links = {a.get("href") for a in read(tmp_path / "site" / "praktijken" / "project-ariadne" / "index.html").all("a")}
+    assert f"{repo}/edit/main/content/practices/project-ariadne.md" in links
+    ways = {a.get("href") for a in read(tmp_path / "site" / "bijdragen" / "index.html").all("a")}
+    assert {f"{repo}/issues/new/choose", "../redactie/", repo} <= ways
