@@ -2,11 +2,12 @@
  * Bundles the form editor: node build.mjs FOLDER. The parts that need no other host (fonts, image codecs) go along;
  * maps, vector drawings and the colouring of code, which no page has, do not.
  */
-import { cp, copyFile, readFile } from "node:fs/promises";
+import { cp, copyFile, readFile, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const [outdir] = process.argv.slice(2);
-const cms = new URL("node_modules/@sveltia/cms/", import.meta.url);
+const cms = new URL("../node_modules/@sveltia/cms/", import.meta.url);
 
 /** What the package would still ask of other hosts: its fonts until its own are there, and whether the Git host is up. */
 const ELSEWHERE = [
@@ -15,8 +16,9 @@ const ELSEWHERE = [
   [/https:\/\/status-api\.hostedstatus\.com\/1\.0\/status\/\w+/g, "data:,"],
 ];
 
+await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: ["editor.js"],
+  entryPoints: [fileURLToPath(new URL("editor.js", import.meta.url))],
   outdir,
   bundle: true,
   splitting: true,

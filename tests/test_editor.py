@@ -403,8 +403,9 @@ def test_without_the_editor_its_page_says_how_else_to_help(site: Path) -> None:
 
 
 @pytest.fixture
-def script() -> ModuleType:
+def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """scripts/redactie.py, which is no module of a package."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
     spec = importlib.util.spec_from_file_location("redactie_script", ROOT / "scripts" / "redactie.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -421,7 +422,7 @@ def test_without_npm_the_build_goes_on_and_says_so(script: ModuleType, tmp_path:
 
 def test_the_page_on_contributing_calls_the_buttons_by_their_names(editor: str) -> None:
     """As the Dutch of the installed version has them; the fixture has installed it."""
-    words = json.loads((ROOT / "redactie" / "node_modules" / "@sveltia" / "cms" / "locales" / "nl.json").read_text(encoding="utf-8"))
+    words = json.loads((ROOT / "node_modules" / "@sveltia" / "cms" / "locales" / "nl.json").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
     for label in (words["sign_in_using_access_token"], words["sign_in_with_x"].replace("{$service}", "GitLab"), words["work_with_local_repo"],
                   words["workflow"]["send_for_review"]):
@@ -429,7 +430,7 @@ def test_the_page_on_contributing_calls_the_buttons_by_their_names(editor: str) 
 
 
 def test_the_lock_file_names_no_registry_and_every_package_has_a_hash() -> None:
-    packages = json.loads((ROOT / "redactie" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
     assert [name for name, package in packages.items() if "resolved" in package] == []
 
