@@ -108,7 +108,7 @@ def build(content: Path, folder: Path, lock: int, drafts: bool) -> subprocess.Co
         **os.environ,
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
-        "KENNISPLATFORM_REDACTIE": str(bundle() or ""),
+        "KENNISPLATFORM_REDACTIE": os.environ["KENNISPLATFORM_REDACTIE"] if "KENNISPLATFORM_REDACTIE" in os.environ else str(bundle() or ""),
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
     # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.

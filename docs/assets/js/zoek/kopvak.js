@@ -9,7 +9,7 @@ let nummer = 0;
 
 /** Make a search box answer while one types. */
 export function verrijk(/** @type {HTMLInputElement} */ vak) {
-  if (vak.dataset.rijk || Vrager.isBestand) return;
+  if (vak.dataset.rijk) return;
   vak.dataset.rijk = 'ja';
   nummer += 1;
   const id = `kp-antwoorden-${nummer}`;

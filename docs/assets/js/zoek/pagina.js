@@ -13,7 +13,7 @@ const lijst = document.querySelector('[data-resultaten]');
 const hulp = document.querySelector('[data-zoekhulp]');
 const zeef = document.querySelector('[data-zoekfilters]');
 const meer = document.querySelector('[data-meer]');
-const vrager = new Vrager(document.querySelector('[data-zoekbegin]').werker);
+const vrager = new Vrager(document.querySelector('[data-zoekbegin]')?.werker);
 zeef.open = matchMedia('(min-width: 60rem)').matches;
 
 /** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */

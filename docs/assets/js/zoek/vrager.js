@@ -10,11 +10,6 @@ export class Vrager {
     if (begonnen) this.#werker = this.#luister(begonnen);
   }
 
-  /** True when the page lies in a file: browsers then refuse workers and fetches. */
-  static get isBestand() {
-    return location.protocol === 'file:';
-  }
-
   /**
    * Ask a question; an answer that a later question has overtaken never comes.
    * @param {object} opdracht see werker.js

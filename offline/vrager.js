@@ -1,0 +1,20 @@
+/** Search in the page itself, for a page opened from a folder may not start a worker. In the place of docs/assets/js/zoek/vrager.js. */
+
+/* global lunr */
+
+import { Antwoorder } from '../docs/assets/js/zoek/antwoord.js';
+import { wortel } from '../docs/assets/js/zoek/bouw.js';
+
+export class Vrager {
+  #antwoorder = new Antwoorder(async (adres) => (await fetch(new URL(`zoek/${adres}`, wortel))).text(), lunr);
+  #nummer = 0;
+
+  /** Ask a question; an answer that a later question has overtaken never comes. */
+  async vraag(/** @type {object} see zoek/werker.js */ opdracht) {
+    this.#nummer += 1;
+    const nummer = this.#nummer;
+    await this.#antwoorder.motor.begin();
+    const antwoord = nummer === this.#nummer && await this.#antwoorder.antwoord(opdracht);
+    return nummer === this.#nummer ? antwoord : new Promise(() => {});
+  }
+}

@@ -1,0 +1,150 @@
+"""Make an edition of the site that opens from a folder: unzip, open index.html, search and filter without a server.
+
+    scripts/offline [--content MAP] [--output BESTAND.zip]
+
+The site is built as scripts/build does. A browser gives a page from a folder no folder
+addresses, no modules, no other files and no worker, so links name the file they lead to, one
+classic script has the place of all modules (offline/), and beside each file that scripts
+load lies a script that hands over its text.
+"""
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import posixpath
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Collection
+from pathlib import Path
+
+import node
+from kennisplatform.platform import reference_day
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = "lokale-democratie"
+"""What unzipping makes."""
+SCRIPT = "assets/js/site.js"
+FOR_SERVERS = ("404.html", "sitemap.xml*", "redactie/config.yml", "_headers", "_redirects", ".htaccess", ".nginx.conf", ".well-known/security.txt")
+"""What only a web server, a search engine or the form editor reads."""
+ONLY_LOADED = ("catalogus/", "zoek/")
+"""Folders of data that nobody opens by hand; of other data the file itself stays too."""
+ELEMENT = re.compile(r'<(a|form|link|meta|option|script|use)(?:\s(?:[^">]|"[^"]*")*)?>(?:</script>)?')
+LINK = re.compile(r'(\s(?:href|action|value|content)="(?:\d+; url=)?)(?!["?#])((?:[^":?#]*/)?\.{0,2})(?=["?#])')
+"""An attribute that leads to a folder. No parser is needed for these two: templates and nh3 escape every < of a text and quote every value with "."""
+NO_USE = re.compile(r'\srel="(?:module)?preload"|\shttp-equiv="Content-Security-Policy"')
+"""What is fetched ahead needs an origin; whether 'self' in a policy is the folder, differs by browser (ADR 0022)."""
+
+
+def main() -> int:
+    arguments = parse()
+    if arguments.output and arguments.output.is_dir():
+        say(f"{arguments.output} is een map. Kies met --output de naam van een bestand.")
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        site, script = Path(folder) / FOLDER, Path(folder) / "site.js"
+        try:
+            node.run(ROOT / "offline" / "build.mjs", script)
+        except node.NotRun as trouble:
+            say(f"De offline-editie is niet gemaakt: {trouble}. Ze heeft Node.js en npm nodig.")
+            return 2
+        # Without the form editor: it saves to a Git host, so it is nothing for a folder.
+        built = subprocess.run([sys.executable, ROOT / "scripts" / "publish.py", "--content", arguments.content, "--output", site],
+                               env=os.environ | {"KENNISPLATFORM_REDACTIE": ""}, stdout=subprocess.PIPE, text=True)
+        if built.returncode:
+            print(built.stdout, end="")
+            return built.returncode
+        convert(site, script)
+        day = reference_day(ROOT, arguments.content)
+        output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_zip(site, output, day)
+    print(f"De offline-editie staat in {output} ({output.stat().st_size / 1e6:.1f} MB). Pak het bestand uit en open {FOLDER}/index.html.")
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="scripts/offline", description="Maak een zip van de site. Wie haar uitpakt, opent de site uit een map, zonder internet.")
+    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    parser.add_argument("--output", type=Path, metavar="BESTAND.zip", help="waar de zip komt (anders: in build, met de datum in de naam)")
+    return parser.parse_args()
+
+
+def convert(site: Path, script: Path) -> None:
+    """Make a built site one that opens from a folder, with one script in the place of all."""
+    for pattern in (*FOR_SERVERS, "assets/js/**/*.js"):
+        for file in site.glob(pattern):
+            file.unlink()
+    shutil.copyfile(script, site / SCRIPT)
+    folders = {index.parent.relative_to(site).as_posix() for index in site.rglob("index.html")}
+    for html in site.rglob("*.html"):
+        html.write_text(rewritten(html.read_text(encoding="utf-8"), html.parent.relative_to(site).as_posix(), folders), encoding="utf-8")
+    hand_over(site / "assets" / "nederland.svg")
+    # A dossier takes its articles from the pages themselves.
+    for page in json.loads((site / "data" / "titels.json").read_text(encoding="utf-8")):
+        hand_over(site / page["pagina"] / "index.html")
+    for data in list(site.rglob("*.json")):
+        hand_over(data)
+        if data.relative_to(site).as_posix().startswith(ONLY_LOADED):
+            data.unlink()
+
+
+def hand_over(file: Path) -> None:
+    """Write the script beside a file that hands its text to `fetch` in offline/browser.js."""
+    text = json.dumps(file.read_text(encoding="utf-8"), ensure_ascii=False)
+    file.with_name(f"{file.name}.js").write_text(f"document.currentScript.tekst={text};", encoding="utf-8")
+
+
+def rewritten(html: str, folder: str, folders: Collection[str]) -> str:
+    """Change a page that lies in `folder` into one that works there; `folders` are all that have an index.html, the root being `.`."""
+
+    def element(found: re.Match[str]) -> str:
+        if NO_USE.search(found[0]):
+            return ""
+        if found[1] == "use":
+            return found[0].replace(' href="', ' data-href="')
+        if found[1] == "script" and ' src="' in found[0]:
+            return found[0].replace('type="module"', "defer") if f'/{SCRIPT}"' in found[0] else ""
+        return LINK.sub(link, found[0])
+
+    def link(found: re.Match[str]) -> str:
+        before, path = found.groups()
+        return before + (posixpath.join(path, "index.html") if posixpath.normpath(posixpath.join(folder, path)) in folders else path)
+
+    return ELEMENT.sub(element, html)
+
+
+def write_zip(site: Path, output: Path, day: datetime.date) -> None:
+    """Write a zip that is the same, byte for byte, for the same site and day; the file is whole or not there."""
+    new = output.with_name(f".{output.name}-{secrets.token_hex(4)}")
+    try:
+        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(f for f in site.rglob("*") if f.is_file()):
+                entry = zipfile.ZipInfo(file.relative_to(site.parent).as_posix(), (day.year, day.month, day.day, 0, 0, 0))
+                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+                archive.writestr(entry, file.read_bytes())
+        new.replace(output)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        say("\nAfgebroken. Er is geen offline-editie gemaakt.")
+        raise SystemExit(130) from None
+    except OSError as error:
+        say(f"De offline-editie is niet gemaakt: {error}.")
+        raise SystemExit(1) from None

@@ -1,0 +1,242 @@
+"""The edition that opens from a folder: nothing in it leads nowhere, and it searches and filters as the site does."""
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from building import ROOT, environment, read
+from kennisplatform.platform import reference_day
+from test_browser import axe
+from test_search_browser import BOX, RESULT, STATUS, ask, hits, slugs
+
+
+def offline(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run what scripts/offline runs, with the Python of the tests instead of that of .venv."""
+    return subprocess.run([sys.executable, ROOT / "scripts" / "offline.py", *arguments], env=environment(**settings), capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("offline") / "nieuw" / "editie.zip"
+    done = offline("--output", made)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "open lokale-democratie/index.html" in done.stdout
+    assert [f.name for f in made.parent.iterdir()] == ["editie.zip"]
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where somebody unpacked it, with a name that an address cannot hold as it is."""
+    place = tmp_path_factory.mktemp("uitgepakt") / "Mijn map #1"
+    with zipfile.ZipFile(edition) as archive:
+        archive.extractall(place)
+    assert [f.name for f in place.iterdir()] == ["lokale-democratie"]
+    return place / "lokale-democratie"
+
+
+@pytest.fixture
+def root(folder: Path) -> str:
+    """The address of the folder, without a slash at the end."""
+    return folder.as_uri()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page without a network, that may not complain and asks for nothing but files that are there."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_offline(True)
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}"))
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(f"elsewhere: {request.url}"))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def file_of(address: str) -> Path:
+    return Path(unquote(urlsplit(address).path))
+
+
+def loads(page: Page, links: str) -> None:
+    """Every link that a script made, once it is there, leads to a page."""
+    expect(page.locator(links)).not_to_have_count(0)
+    addresses = page.eval_on_selector_all(links, "links => links.map(a => a.href)")
+    assert [a for a in addresses if not (a.startswith("file:") and file_of(a).is_file())] == []
+
+
+def count(page: Page) -> int:
+    return int(page.inner_text("[data-count]").split()[0])
+
+
+def test_two_builds_give_the_same_bytes(edition: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    module = importlib.import_module("offline")
+    other = Path(module.shutil.copytree(site, tmp_path / module.FOLDER))
+    module.node.run(ROOT / "offline" / "build.mjs", tmp_path / "site.js")
+    module.convert(other, tmp_path / "site.js")
+    module.write_zip(other, tmp_path / "editie.zip", reference_day(ROOT, ROOT / "content"))
+    assert (tmp_path / "editie.zip").read_bytes() == edition.read_bytes()
+
+
+def test_every_link_of_every_page_leads_to_a_file(folder: Path) -> None:
+    files = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+    pages = {name: read(folder / name) for name in files if name.endswith(".html")}
+    assert len(pages) > 500
+    wrong = []
+    for name, page in pages.items():
+        for tag, attributes in page.tags:
+            refresh = attributes.get("content", "").partition("url=")[2] if attributes.get("http-equiv") == "refresh" else ""
+            for address in (attributes.get("href"), attributes.get("src"), attributes.get("action"), refresh, tag == "option" and attributes.get("value")):
+                parts = urlsplit(address or "")
+                if not address or parts.scheme or parts.netloc:
+                    continue
+                target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+                if target not in files or (parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids):
+                    wrong.append(f"{name}: {address}")
+    assert wrong == []
+
+
+def test_a_page_has_one_classic_script_and_no_policy(folder: Path) -> None:
+    for file in folder.rglob("*.html"):
+        page = read(file)
+        scripts = [attributes for attributes in page.all("script") if "src" in attributes]
+        assert [set(attributes) for attributes in scripts] == [{"src", "defer"}], file
+        assert {meta.get("http-equiv") for meta in page.all("meta")} <= {None, "refresh"}, file
+
+
+def test_from_home_to_a_filtered_catalogue_and_back(page: Page, root: str) -> None:
+    page.goto(f"{root}/index.html")
+    assert page.evaluate("document.fonts.ready.then(fonts => [...new Set([...fonts].map(f => f.status))])") == ["loaded"]
+    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Praktijken").click()
+    page.wait_for_selector("#kp-sorteer")
+    everything = count(page)
+    page.check("#kp-f-aandachtsveld-beter-betrokken-inwoners")
+    expect(page).to_have_url(re.compile(r"/praktijken/index\.html\?aandachtsveld=beter-betrokken-inwoners$"))
+    expect(page.locator("[data-card]")).to_have_count(count(page))
+    chosen = count(page)
+    assert 0 < chosen < everything
+    loads(page, "[data-card] a")
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_text(f"{everything} praktijken")
+    page.go_forward()
+    expect(page.locator("[data-card]")).to_have_count(chosen)
+    page.locator("[data-card] a").first.click()
+    expect(page.locator("body[data-page-slug]")).to_have_count(1)
+
+
+def test_a_list_by_itself_leads_on_to_the_whole_catalogue(page: Page, root: str) -> None:
+    page.goto(f"{root}/praktijken/aandachtsveld/beter-betrokken-inwoners/index.html")
+    page.wait_for_selector("#kp-sorteer")
+    page.check("#kp-f-aandachtsveld-een-weerbaar-lokaal-bestuur")
+    expect(page).to_have_url(re.compile(r"/praktijken/index\.html\?aandachtsveld=beter-betrokken-inwoners&aandachtsveld=een-weerbaar-lokaal-bestuur$"))
+    expect(page.locator("#kp-f-aandachtsveld-een-weerbaar-lokaal-bestuur")).to_be_checked()
+
+
+@pytest.mark.parametrize("question", ["ondermeining", "uitdaagrecht", "Landerd"])
+def test_search_finds_what_the_site_finds(page: Page, browser: Browser, server: str, root: str, question: str) -> None:
+    online = browser.new_page()
+    expected = ask(online, server, question)
+    told = online.inner_text("[data-zoekhulp]")
+    online.close()
+    page.goto(f"{root}/index.html")
+    page.locator(f"main {BOX}").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/zoeken/index.html?q={question}")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    assert slugs(page) == expected != []
+    assert page.inner_text("[data-zoekhulp]") == told
+    loads(page, f"{RESULT} a")
+
+
+def test_a_result_is_filtered_and_the_address_keeps_it(page: Page, root: str) -> None:
+    page.goto(f"{root}/zoeken/index.html?q=raadsleden")
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    total = hits(page.inner_text(STATUS))
+    facet = page.locator("[data-facet=aandachtsveld]")
+    facet.locator("summary").click()
+    facet.locator("input").first.check()
+    expect(page).to_have_url(re.compile(r"\?q=raadsleden&aandachtsveld="))
+    expect(page.locator(STATUS)).not_to_have_text(f"{total} resultaten")
+    fewer = hits(page.inner_text(STATUS))
+    page.reload()
+    expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{fewer} resulta"))
+    page.go_back()
+    expect(page.locator(STATUS)).to_have_text(f"{total} resultaten")
+
+
+def test_the_header_answers_on_any_page(page: Page, root: str) -> None:
+    page.goto(f"{root}/gemeenten/utrecht/index.html")
+    page.locator(f"header {BOX}").click()
+    page.keyboard.type("right to challenge")
+    options = page.get_by_role("option")
+    expect(options.last).to_have_attribute("data-adres", f"{root}/zoeken/index.html?q=right+to+challenge")
+    page.keyboard.press("ArrowDown")
+    address = str(options.first.get_attribute("data-adres"))
+    assert file_of(address).is_file()
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+    expect(page.locator("main h1")).to_be_visible()
+
+
+def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str) -> None:
+    page.add_init_script("window.print = () => {}")
+    page.goto(f"{root}/praktijken/project-ariadne/index.html")
+    title = page.inner_text("h1")
+    page.get_by_role("button", name="Bewaar").click()
+    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Mijn lijst (1)").click()
+    loads(page, "[data-paginas] a")
+    expect(page.get_by_label("Adres om te delen")).to_be_hidden()  # nobody else could open it
+    page.get_by_role("button", name="Print als dossier").click()
+    expect(page.locator("[data-stukken] article")).to_contain_text(title)
+    loads(page, "[data-stukken] a[href^=file]")
+    page.locator("[data-vergelijk]").click()
+    expect(page.locator("[data-tabel] th a")).to_have_text(title)
+    loads(page, "[data-tabel] a")
+
+
+def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(page: Page, root: str) -> None:
+    page.goto(f"{root}/index.html")
+    page.locator("[data-kies] select").select_option(label="Aalten")
+    page.locator("[data-kies] button").click()
+    expect(page).to_have_url(f"{root}/gemeenten/aalten/index.html")
+    for part in page.locator(".landkaart use").all():  # the drawing of another file
+        expect(part).to_be_visible()
+    page.goto(f"{root}/gemeenten/den-haag/index.html")
+    expect(page).to_have_url(f"{root}/gemeenten/s-gravenhage/index.html")
+
+
+@pytest.mark.parametrize("address", ["index.html", "kaart/index.html", "praktijken/index.html?soort=leerkring", "zoeken/index.html?q=ondermeining"])
+def test_it_is_accessible(page: Page, root: str, address: str) -> None:
+    page.goto(f"{root}/{address}")
+    if "?" in address:
+        page.wait_for_selector("[data-facet], #kp-sorteer")
+    assert axe(page, preload=False) == []  # it would fetch the style sheet
+
+
+def test_without_npm_it_says_what_it_needs(tmp_path: Path) -> None:
+    done = offline("--output", tmp_path / "editie.zip", PATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "De offline-editie is niet gemaakt: npm staat niet op deze computer. Ze heeft Node.js en npm nodig.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_content_with_an_error_gives_no_edition(tmp_path: Path) -> None:
+    (tmp_path / "content" / "events").mkdir(parents=True)
+    (tmp_path / "content" / "events" / "leeg.md").write_text("", encoding="utf-8")
+    done = offline("--content", tmp_path / "content", "--output", tmp_path / "editie.zip")
+    assert done.returncode == 1
+    assert "events/leeg.md:1: fout: " in done.stdout
+    assert not (tmp_path / "editie.zip").exists()
