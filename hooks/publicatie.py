@@ -12,6 +12,7 @@ from kennisplatform.feeds import feed_files
 from kennisplatform.filters import filter_files
 from kennisplatform.hosting import host_files
 from kennisplatform.ical import calendar_files
+from kennisplatform.offer import offer_files
 from kennisplatform.opendata import catalogue_files
 from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform
@@ -28,7 +29,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
     for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform),
                       data_files(data), catalogue_files(data, platform), schema_files(platform), editor_files(platform), feed_files(platform),
-                      calendar_files(platform), host_files(html, pages, platform)):
+                      calendar_files(platform), offer_files(platform), host_files(html, pages, platform)):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

@@ -48,6 +48,8 @@ KINDS = {
     "kaart": "/kaart/",
     "vergelijken": "/vergelijken/?pagina=instrumenten%2Fquick-scan-lokale-democratie&pagina=praktijken%2Fproject-ariadne",
     "mijn-lijst": "/mijn-lijst/",
+    "zelfscan": "/zelfscan/",
+    "zelfscan-samen": "/zelfscan/samen/",
     "bijdragen": "/bijdragen/",
     "velden": "/bijdragen/velden/",
     "redactie-weggelaten": "/redactie/",
@@ -128,10 +130,10 @@ def axe(page: Page, **options) -> list[str]:
         .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)))""", options)
 
 
-# Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as large as its card.
+# Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as large as its card, a checkbox as its label.
 SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, select, summary')].flatMap(e => {
     if (!e.checkVisibility({visibilityProperty: true}) || e.closest('.alleen-voorlezen, .naar-inhoud')) return [];
-    let box = e.getBoundingClientRect();
+    let box = (e.closest('label') ?? e).getBoundingClientRect();
     const style = getComputedStyle(e);
     if (getComputedStyle(e, '::after').position === 'absolute') box = e.offsetParent.getBoundingClientRect();
     else if (style.display === 'inline') {

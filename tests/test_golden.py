@@ -135,7 +135,7 @@ VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderw
 
 def test_every_area_has_cases() -> None:
     areas = [f.parent.name for f in CASES]
-    assert set(areas) == {"advice", "frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary"}
+    assert set(areas) == {"advice", "frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary", "selfscan"}
     assert len(areas) >= 60
 
 

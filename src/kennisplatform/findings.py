@@ -11,6 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 Severity = Literal["fout", "let op"]
 
 CODES = {
+    "aandachtsveld-ontbreekt": "In de zelfscan heeft een van de aandachtsvelden geen stellingen.",
+    "aantal-klopt-niet": "In de zelfscan staan er te veel of te weinig.",
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",

@@ -12,6 +12,7 @@ from kennisplatform.findings import Finding, did_you_mean, errors
 from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.markup import Body, Link, parse
 from kennisplatform.schema import COLLECTIES, Collectie, Velden
+from kennisplatform.selfscan import FILE, Zelfscan, load_selfscan
 from kennisplatform.text import slugify
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary
@@ -20,7 +21,7 @@ IMAGES = "afbeeldingen"
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
-NO_PAGES = {"README.md", "zelfscan.yml", ".gitkeep", ADDRESSES}
+NO_PAGES = {"README.md", FILE, ".gitkeep", ADDRESSES}
 RESERVED = {"pagina", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
             "status", "bewijs", "jaar", "wanneer"}
 """Names of facets: /praktijken/<facet>/ is not free for a page."""
@@ -67,6 +68,7 @@ class Library:
     """Pages without errors that are left out because they are not finished."""
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
+    zelfscan: Zelfscan | None = None
 
     @cached_property
     def op_slug(self) -> dict[str, Pagina]:
@@ -110,7 +112,7 @@ class _Draft:
 
 
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
-    """Read a content folder; `shown` is how findings name it, `defaults` where a missing vocabulary/ is taken from.
+    """Read a content folder; `shown` is how findings name it, `defaults` where a missing vocabulary/ or zelfscan.yml is taken from.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -121,6 +123,8 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     if not folder.is_dir() and defaults:
         folder, shown_folder = defaults / "vocabulary", str(defaults / "vocabulary")
     vocabulary, findings = load_vocabulary(folder, shown_folder)
+    selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
+    findings += problems
     sources, images, problems = _find_sources(content, shown)
     findings += problems
 
@@ -152,7 +156,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
     unfinished = [good[slug] for slug in sorted(good.keys() - shown_pages.keys()) if good[slug].adres not in broken]
     return Library(tuple(pages), vocabulary, tuple(sorted(set(findings))), tuple(images), tuple(unfinished),
-                   {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())})
+                   {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())}, selfscan)
 
 
 def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Path], list[Finding]]:

@@ -174,6 +174,7 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield from _other_terms(platform)
     yield from _search_pages(platform)
     yield from _tools(platform)
+    yield from _selfscan(platform)
     yield SitePage("bijdragen/velden/", "velden.html", "Velden en meldingen",
                    "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
                    (HOME, Kruimel("Bijdragen", "bijdragen/")), Redactiehulp(explain_fields(platform.vocabulary), CODES))
@@ -374,3 +375,11 @@ def _tools(platform: Platform) -> Iterator[SitePage]:
     yield SitePage("vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), None, vindbaar=False)
     keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."
     yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), None, vindbaar=False)
+
+
+def _selfscan(platform: Platform) -> Iterator[SitePage]:
+    if scan := platform.library.zelfscan:
+        alone = "Hoe ervaart u de democratie in uw gemeente? In 15 minuten ziet u wat goed gaat en waar hulp voor is."
+        yield SitePage("zelfscan/", "zelfscan.html", "Democratie-zelfscan", alone, (HOME,), scan)
+        together = "Laat raad, college, ambtenaren en inwoners de zelfscan doen, zet hun antwoorden naast elkaar en maak een verbeteragenda."
+        yield SitePage("zelfscan/samen/", "zelfscan-samen.html", "Samen de zelfscan doen", together, (HOME, Kruimel("Democratie-zelfscan", "zelfscan/")), scan)

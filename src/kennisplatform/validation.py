@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,13 +24,17 @@ def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary
         fields = collectie.model.model_validate(given, context=vocabulary)
         return (None if findings else fields), findings
     except ValidationError as error:
-        keys = list(collectie.model.model_fields)
-        problems = [e for e in error.errors(include_url=False)
-                    if not (e["type"] == "too_short" and given.get(str(e["loc"][0])))]  # its items are reported already
-        return None, findings + list(dict.fromkeys(_in_dutch(dict(e), document, keys) for e in problems))
+        return None, findings + worded(error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/")
 
 
-def _in_dutch(error: dict[str, Any], document: Document, keys: list[str]) -> Finding:
+def worded(error: ValidationError, document: Document, keys: Sequence[str], explained: str) -> list[Finding]:
+    """Say in Dutch what a model refused; `keys` are its fields, `explained` is the address of the page that explains them."""
+    # What is too short only because its items are wrong is reported by those items.
+    problems = [e for e in error.errors(include_url=False) if not (e["type"] == "too_short" and e["input"])]
+    return list(dict.fromkeys(_in_dutch(dict(e), document, keys, explained) for e in problems))
+
+
+def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], explained: str) -> Finding:
     kind, context = error["type"], error.get("ctx") or {}
     location: Location = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("int", "float", "str", "literal", "Gemeente", "date")))
     line = document.line_of(location)
@@ -38,22 +43,23 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: list[str]) -> Fin
     if typed is None and location and location[0] in document.fields and isinstance(document.fields[location[0]], str):
         typed = document.fields[location[0]]
     value = f" ‘{_shorten(str(typed))}’" if typed is not None else ""
+    about = explained if "#" in explained or not location else f"{explained}#{location[0]}"
 
     def finding(code: str, message: str, repair: str = "") -> Finding:
         return Finding(document.path, line, code, message, repair)
 
     if kind == "missing":
-        return finding("veld-ontbreekt", f"het veld ‘{field}’ ontbreekt.", f"Voeg een regel toe: {location[-1]}: …  Uitleg: /bijdragen/velden/#{location[0]}")
+        return finding("veld-ontbreekt", f"het veld ‘{field}’ ontbreekt.", f"Voeg een regel toe: {location[-1]}: …  Uitleg: {about}")
     if kind == "extra_forbidden":
         known = keys if len(location) == 1 else _fields_inside(str(location[0]))
         near = did_you_mean(str(location[-1]), known)
-        return finding("onbekend-veld", f"het veld ‘{location[-1]}’ bestaat niet.", f"{near}  Alle velden: /bijdragen/velden/".strip())
+        return finding("onbekend-veld", f"het veld ‘{location[-1]}’ bestaat niet.", f"{near}  Alle velden: {explained}".strip())
     if kind in ("tuple_type", "list_type"):
         return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.", f"Schrijf: {field}: [{_shorten(str(typed or 'waarde'))}]")
     if kind == "string_type":
         return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: /bijdragen/velden/#{location[0]}")
+        return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: {about}")
     if kind == "string_too_long":
         return finding("te-lang", f"{field} is te lang: {len(str(typed))} tekens, en {context['max_length']} mag.", "Maak de tekst korter.")
     if kind in ("string_too_short", "too_short"):

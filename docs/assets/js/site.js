@@ -38,3 +38,5 @@ function bewaartIets() {
 if (document.querySelector('[data-acties]') || bewaartIets()) import('./lijst.js');
 if (document.querySelector('[data-vergelijken]')) import('./vergelijken.js');
 if (document.querySelector('[data-mijn-lijst-blad]')) import('./mijn-lijst.js');
+const zelfscan = document.querySelector('[data-zelfscan]')?.dataset.zelfscan;
+if (zelfscan) import(zelfscan === 'samen' ? './zelfscan/samen.js' : './zelfscan/deelnemen.js');

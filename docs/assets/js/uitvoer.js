@@ -2,7 +2,7 @@
 
 /** @typedef {{adres: string, velden: {titel: string, samenvatting: string}, kenmerken: Record<string, string>}} Pagina */
 
-const teken = (/** @type {string} */ tekst) => tekst.replace(/[\\`*_[\]<>#&|~]/g, '\\$&');
+export const teken = (/** @type {string} */ tekst) => tekst.replace(/[\\`*_[\]<>#&|~]/g, '\\$&');
 
 /** @param {Pagina[]} paginas @param {URL} wortel */
 export function alsMarkdown(paginas, wortel) {
