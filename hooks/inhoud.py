@@ -13,6 +13,7 @@ from kennisplatform.advice import advise
 from kennisplatform.cli import shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
+from kennisplatform.images import encode
 from kennisplatform.pages import SitePage, broken_pages, site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 
@@ -63,5 +64,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         Blad(site_page, file, config)
         files.append(file)
     for image in platform.library.afbeeldingen:
-        files.append(File(f"afbeeldingen/{image.name}", str(image.parent.parent), config.site_dir, config.use_directory_urls))
+        files.append(File.generated(config, f"afbeeldingen/{image.bestand.name}", content=encode(image)))
     return files

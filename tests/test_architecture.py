@@ -14,7 +14,7 @@ LIBRARY = sorted(PACKAGE.rglob("*.py"))
 MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): file for file in LIBRARY if file.stem != "__init__"}
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
-ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "library", "relations",
+ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "markup", "images", "library", "relations",
          "catalogue", "advice", "fields", "platform", "maps", "progress", "pages", "search.analysis", "search.compounds", "search.documents", "search.index",
          "filters", "hosting", "ical", "export", "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""

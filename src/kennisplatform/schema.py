@@ -22,6 +22,7 @@ from kennisplatform.values import (
     Dag,
     DoelgroepNaam,
     Doubles,
+    Geheel,
     GemeenteNaam,
     Getal,
     Https,
@@ -132,7 +133,7 @@ class Periode(_Model):
 
 
 class GemeenteAantal(_Model):
-    waarde: int = Field(description="Het aantal gemeenten.")
+    waarde: Geheel = Field(description="Het aantal gemeenten.")
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
@@ -141,7 +142,7 @@ class GemeenteAantal(_Model):
 
 class Overname(_Model):
     gemeente: GemeenteNaam = Field(description="Welke gemeente.")
-    jaar: Annotated[int, Field(ge=1990, le=2100)] = Field(description="In welk jaar.")
+    jaar: Annotated[Geheel, Field(ge=1990, le=2100)] = Field(description="In welk jaar.")
     bron: Regel = Field(description="Waar dat staat.")
 
 
@@ -178,9 +179,10 @@ class Velden(_Model):
     doelgroep: Annotated[tuple[DoelgroepNaam, ...], Doubles] = Field(default=(), description="Voor wie de pagina is.")
     organisatie: Annotated[tuple[OrganisatieNaam, ...], Doubles] = Field(
         default=(), description="De organisaties die erbij horen, met de korte of de volledige naam.")
-    trefwoorden: Annotated[tuple[Naam, ...], Doubles] = Field(
+    trefwoorden: Annotated[tuple[Naam, ...], Field(max_length=30), Doubles] = Field(
         default=(), description="Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar.")
-    zoektermen: Annotated[tuple[Naam, ...], Doubles] = Field(default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.")
+    zoektermen: Annotated[tuple[Naam, ...], Field(max_length=60), Doubles] = Field(
+        default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.")
     periode: Periode | None = Field(default=None, description="Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”.")
     status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
     bewijs: Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"] | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
