@@ -13,6 +13,7 @@ from kennisplatform.advice import advise
 from kennisplatform.cli import shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
+from kennisplatform.images import encode
 from kennisplatform.pages import SitePage, broken_pages, site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 
@@ -36,8 +37,8 @@ class Blad(Page):
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the platform; when strict, an error in the content ends the build before it touches the site."""
-    root, content = Path(config.config_file_path).parent, Path(config.extra["content"])
-    content = content if content.is_absolute() else root / content
+    root = Path(config.config_file_path).parent
+    content = root / config.extra["content"]
     settings = Settings.read(config.extra)
     config.site_url = config.site_url or settings.site_url or None
     platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
@@ -62,9 +63,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         Blad(site_page, file, config)
         files.append(file)
-    if editor := config.extra["redactie"]:
-        for part in sorted(p for p in Path(editor).rglob("*") if p.is_file()):
-            files.append(File(part.relative_to(Path(editor).parent).as_posix(), str(Path(editor).parent), config.site_dir, config.use_directory_urls))
+    editor = config.extra["redactie"]
+    for part in sorted(p for p in Path(editor).rglob("*") if p.is_file()) if editor else ():
+        files.append(File(part.relative_to(Path(editor).parent).as_posix(), str(Path(editor).parent), config.site_dir, config.use_directory_urls))
     for image in platform.library.afbeeldingen:
-        files.append(File(f"afbeeldingen/{image.name}", str(image.parent.parent), config.site_dir, config.use_directory_urls))
+        files.append(File.generated(config, f"afbeeldingen/{image.bestand.name}", content=encode(image)))
     return files

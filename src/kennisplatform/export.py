@@ -45,7 +45,7 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
 
 def _markdown(page: SitePage, content: Path) -> str:
     up = "../" * page.adres.count("/")
-    parts = [f"# {page.titel}", page.omschrijving]
+    parts = [f"# {_escape(page.titel)}", _escape(page.omschrijving)]
     if isinstance(page.inhoud, Artikel):
         parts.append(_body(page.inhoud.pagina, content))
     if isinstance(page.inhoud, TermPagina):

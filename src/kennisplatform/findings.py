@@ -16,11 +16,13 @@ CODES = {
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
+    "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg of webp, of is te groot.",
     "beeld-van-buiten": "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden.",
     "beeld-zonder-tekst": "Een afbeelding heeft geen beschrijving voor wie haar niet kan zien.",
     "bestand-invoegen": "De tekst probeert een ander bestand in te voegen.",
     "bestand-ontbreekt": "Een bestand met namen of gegevens is weg.",
-    "bestand-te-groot": "Het bestand is groter dan een pagina mag zijn.",
+    "bestand-onleesbaar": "Het bestand kan niet worden gelezen, of is geen gewoon bestand.",
+    "bestand-te-groot": "Het bestand is groter dan het mag zijn.",
     "bestandsnaam": "De bestandsnaam kan geen adres worden, of de site gebruikt die naam zelf.",
     "cijfers-leeg": "Advies: in de tekst staat een getal, maar het veld cijfers is leeg.",
     "dubbel-veld": "Hetzelfde veld staat twee keer in de kop.",
@@ -78,8 +80,11 @@ CODES = {
     "samenvoegconflict": "Er staan nog tekens van het samenvoegen van twee versies.",
     "symbolische-koppeling": "Het bestand is een verwijzing naar een ander bestand.",
     "tab": "In de kop staat een tab.",
-    "te-diep": "De velden zijn te diep genest.",
+    "tekst-na-hekje": "In de kop staat tekst achter een #. Die zou wegvallen.",
+    "te-diep": "Velden, opsommingen of citaten zijn te diep genest.",
     "te-lang": "De tekst van een veld is te lang.",
+    "te-veel-opmaak": "Een stuk tekst heeft te veel regels, kolommen of tekens voor opmaak.",
+    "te-veel-waarden": "In een lijst of in de hele kop staan te veel waarden.",
     "veld-leeg": "Een verplicht veld is leeg.",
     "veld-ontbreekt": "Een verplicht veld ontbreekt.",
     "verwijst-naar-concept": "Er is een verwijzing naar een pagina die nog een concept is.",
@@ -92,6 +97,10 @@ CODES = {
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
 }
 """Every rule by its stable name, in the words of /bijdragen/velden/."""
+
+
+MAX_NAME = 200
+"""Characters of the longest name that is compared with others."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -127,6 +136,8 @@ def nearest(value: str, known: Iterable[str]) -> str | None:
     Optimal string alignment distance (one swap counts once) as a share of the longer
     word; at most a third may differ, compared without regard to case.
     """
+    if len(value) > MAX_NAME:  # comparing takes as long as the product of the lengths
+        return None
     choices = sorted(known)
     found = process.extractOne(
         value.casefold(), [c.casefold() for c in choices],

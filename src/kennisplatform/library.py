@@ -9,23 +9,31 @@ from functools import cached_property
 from pathlib import Path
 
 from kennisplatform.findings import Finding, did_you_mean, errors
-from kennisplatform.frontmatter import Document, read_document
+from kennisplatform.frontmatter import Document, read_bytes, read_document
+from kennisplatform.images import FORMATS, Beeld, read_image
 from kennisplatform.markup import Body, Link, parse
 from kennisplatform.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.selfscan import FILE, Zelfscan, load_selfscan
-from kennisplatform.text import slugify
+from kennisplatform.text import has_html, slugify, visible
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary
 
 IMAGES = "afbeeldingen"
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+MAX_ADDRESSES = 2_000_000
+"""Bytes of that list."""
+VOCABULARY = "vocabulary"
 NO_PAGES = {"README.md", FILE, ".gitkeep", ADDRESSES}
-RESERVED = {"pagina", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
-            "status", "bewijs", "jaar", "wanneer"}
-"""Names of facets: /praktijken/<facet>/ is not free for a page."""
+MAX_NAME = 100
+"""Characters of a file name without .md: more does not fit in every file system, with what the site adds."""
+MAX_LEVELS = 3
+RESERVED = {"pagina", "index", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
+            "status", "bewijs", "jaar", "wanneer", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+"""Names of facets (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as a folder, and of devices in Windows."""
 
+TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
+"""The hand-written pages with a template of their own."""
 SITE_FOLDERS = {"aandachtsvelden", "pijlers", "gemeenten", "provincies", "organisaties", "onderwerpen", "doelgroepen", "zoeken", "kaart", "vergelijken",
                 "mijn-lijst", "zelfscan", "voortgang", "redactie", "open-data", "data", "feeds", "bijdragen", "over", "toegankelijkheid", "privacy",
                 "afbeeldingen", "assets", "catalogus", "zoek"}
@@ -63,7 +71,7 @@ class Library:
     """Pages without errors, by collection and slug."""
     vocabulary: Vocabulary
     bevindingen: tuple[Finding, ...]
-    afbeeldingen: tuple[Path, ...] = ()
+    afbeeldingen: tuple[Beeld, ...] = ()
     concepten: tuple[Pagina, ...] = ()
     """Pages without errors that are left out because they are not finished."""
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -112,26 +120,35 @@ class _Draft:
 
 
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
-    """Read a content folder; `shown` is how findings name it, `defaults` where a missing vocabulary/ or zelfscan.yml is taken from.
+    """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from which a missing vocabulary/ or zelfscan.yml is taken.
+
+    The hand-written pages in docs/ beside `defaults` are checked too.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    folder, shown_folder = content / "vocabulary", f"{shown}/vocabulary"
+    folder, shown_folder = content / VOCABULARY, f"{shown}/{VOCABULARY}"
     if not folder.is_dir() and defaults:
-        folder, shown_folder = defaults / "vocabulary", str(defaults / "vocabulary")
+        folder, shown_folder = defaults / VOCABULARY, str(defaults / VOCABULARY)
     vocabulary, findings = load_vocabulary(folder, shown_folder)
     selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
     findings += problems
     sources, images, problems = _find_sources(content, shown)
     findings += problems
+    if defaults and (defaults.parent / "docs").is_dir():
+        findings += check_docs(defaults.parent / "docs")
+    sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
 
     drafts_read: list[_Draft] = []
     broken: dict[str, list[Finding]] = {}
+    refused: dict[str, list[Finding]] = {}
+    for finding in problems:
+        refused.setdefault(finding.path, []).append(finding)
     for source in sources:
-        draft, problems = _read_page(source, vocabulary)
+        draft, problems = _read_page(source, vocabulary, sizes)
+        problems += refused.get(source.shown, ())
         findings += problems
         if draft is not None:
             drafts_read.append(draft)
@@ -140,7 +157,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     good = {d.source.slug: page for d in drafts_read if d.source.adres not in broken and (page := d.page)}
     shown_pages = {slug: page for slug, page in good.items() if drafts or page.velden.concept == "nee"}
     index = _Index({s.slug: s for s in sources}, {s.bron: s for s in sources}, {d.source.slug: d.body for d in drafts_read},
-                   set(good) - set(shown_pages), {i.name for i in images})
+                   set(good) - set(shown_pages), {i.bestand.name for i in images})
     for draft in drafts_read:
         problems = list(_check_references(draft, index))
         findings += problems
@@ -159,25 +176,33 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())}, selfscan)
 
 
-def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Path], list[Finding]]:
+def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Beeld], list[Finding]]:
     sources: dict[str, _Source] = {}
-    images: list[Path] = []
+    images: list[Beeld] = []
     findings: list[Finding] = []
 
     def refuse(path: str, code: str, message: str, repair: str = "") -> None:
         findings.append(Finding(path, 1, code, message, repair))
 
-    for file in _walk(content):
+    for file in _walk(content, MAX_LEVELS):
         relative = file.relative_to(content).as_posix()
-        path, top = f"{shown}/{relative}", relative.split("/")[0]
+        path, top, name = visible(f"{shown}/{relative}"), relative.split("/")[0], visible(file.name)
         if file.is_symlink():
             refuse(path, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.", "Zet het bestand zelf hier neer.")
-        elif top == "vocabulary" or relative in NO_PAGES or file.name == ".gitkeep":
+        elif file.is_dir():
+            refuse(path, "vreemde-map", f"de map {name} zit te diep, of kan niet worden gelezen.", "Haal haar weg.")
+        elif relative in NO_PAGES or file.name == ".gitkeep" or (
+                top == VOCABULARY and relative.count("/") == 1 and (file.suffix in (".yml", ".csv") or file.name == "README.md")):
             continue
-        elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in IMAGE_SUFFIXES:
-            images.append(file)
+        elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in FORMATS:
+            if file.name != (good := f"{slugify(file.stem)[:MAX_NAME] or 'beeld'}{file.suffix.lower()}"):
+                refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.", f"Noem het bestand: {good}")
+                continue
+            image, problems = read_image(file, path)
+            findings += problems
+            images += [image] if image else []
         elif top not in COLLECTIES or file.suffix != ".md":
-            refuse(path, "vreemd-bestand", f"het bestand {file.name} hoort hier niet.",
+            refuse(path, "vreemd-bestand", f"het bestand {name} hoort hier niet.",
                    f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg of webp in {IMAGES}.")
         else:
             stem = file.parent.name if file.name == "index.md" and relative.count("/") == 2 else file.stem
@@ -185,9 +210,9 @@ def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Path],
                 refuse(path, "vreemde-map", f"een map binnen {top} mag niet.", f"Zet het bestand direct in {shown}/{top}/.")
                 continue
             source = _Source(file, COLLECTIES[top], stem, relative, path)
-            if stem != slugify(stem):
-                refuse(path, "bestandsnaam", f"de bestandsnaam ‘{file.name}’ kan geen adres worden.",
-                       f"Noem het bestand: {slugify(stem) or 'mijn-pagina'}.md")
+            if stem != slugify(stem)[:MAX_NAME]:
+                refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.",
+                       f"Noem het bestand: {slugify(stem)[:MAX_NAME].strip('-') or 'mijn-pagina'}.md")
             elif stem in RESERVED:
                 refuse(path, "bestandsnaam", f"de naam ‘{stem}’ gebruikt de site zelf.", "Kies een andere bestandsnaam.")
             elif stem in sources:
@@ -202,20 +227,59 @@ def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Path],
     return [sources[slug] for slug in sorted(sources)], images, findings
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry)
+def _walk(folder: Path, levels: int) -> Iterator[Path]:
+    """Give every file; a folder only when it lies below `levels` of them or cannot be read, so that somebody hears of it."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink() and levels > 1:
+            yield from _walk(entry, levels - 1)
         else:
             yield entry
 
 
-def _read_page(source: _Source, vocabulary: Vocabulary) -> tuple[_Draft | None, list[Finding]]:
+def check_docs(docs: Path) -> list[Finding]:
+    """Check the hand-written pages by the rules of content pages; only code in assets/ and texts for developers may lie beside them."""
+    findings: list[Finding] = []
+    for file in _walk(docs, MAX_LEVELS):
+        relative = file.relative_to(docs).as_posix()
+        path = visible(f"docs/{relative}")
+        if file.is_symlink():
+            findings.append(Finding(path, 1, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.",
+                                    "Zet het bestand zelf hier neer."))
+        elif relative.startswith(("assets/", "ontwikkeling/")):
+            continue
+        elif file.suffix != ".md" or file.is_dir():
+            findings.append(Finding(path, 1, "vreemd-bestand", f"het bestand {visible(file.name)} hoort hier niet.", "In docs/ staan alleen .md-bestanden."))
+        else:
+            findings += _check_text(file, path, TEMPLATES.get(relative, ""))
+    return findings
+
+
+def _check_text(file: Path, path: str, template: str) -> Iterator[Finding]:
+    document, findings = read_document(file, path)
+    yield from findings
+    if document is None:
+        return
+    for key, value in document.fields.items():
+        if key not in ("title", "description") and (key, value) != ("template", template):
+            yield Finding(path, document.line_of((key,)), "onbekend-veld", f"het veld ‘{visible(key)}’ bestaat niet.", "Hier mogen title en description.")
+        elif not isinstance(value, str) or has_html(value):
+            yield Finding(path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn.")
+    body, findings = parse(document.body, path, document.body_line, str)
+    own = next((h.regel for h in body.koppen), 0)  # the page's own title stands in its text
+    yield from (f for f in findings if (f.code, f.line) != ("kop-niveau-1", own))
+
+
+def _read_page(source: _Source, vocabulary: Vocabulary, sizes: Mapping[str, tuple[int, int]]) -> tuple[_Draft | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
         return None, findings
     fields, wrong = read_fields(document, source.collectie, vocabulary)
-    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map))
+    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map), sizes)
     return _Draft(source, document, body, fields), findings + wrong + unsafe
 
 
@@ -279,23 +343,24 @@ def _check_slug(name: str, slug: str, source: _Source, index: _Index) -> _Proble
 
 def _check_link(link: Link, source: _Source, index: _Index) -> _Problem | None:
     path, _, anchor = link.doel.partition("#")
+    named = visible(link.doel)
     inside = _inside(path, source.collectie.map) if path else source.bron
     if link.beeld or inside.startswith(f"{IMAGES}/"):
         folder, _, name = inside.rpartition("/")
         if folder == IMAGES and name in index.afbeeldingen:
             return None
-        return "beeld-ontbreekt", f"de afbeelding {link.doel} is er niet.", f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png."
+        return "beeld-ontbreekt", f"de afbeelding {named} is er niet.", f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png."
     if inside not in index.op_bron:
         near = did_you_mean(inside.split("/")[-1], [b.split("/")[-1] for b in index.op_bron])
-        return ("link-naar-niets", f"de link naar {link.doel} wijst naar niets.",
+        return ("link-naar-niets", f"de link naar {named} wijst naar niets.",
                 f"{near}  Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.".strip())
     slug = index.op_bron[inside].slug
     if slug in index.concepten and slug != source.slug:
-        return "verwijst-naar-concept", f"de link naar {link.doel} wijst naar een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
+        return "verwijst-naar-concept", f"de link naar {named} wijst naar een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
     if anchor and slug in index.bodies:
         anchors = {h.anker for h in index.bodies[slug].koppen}
         if anchor not in anchors:
-            return "anker-ontbreekt", f"de link {link.doel} wijst naar een kop die er niet is: #{anchor}.", did_you_mean(anchor, anchors)
+            return "anker-ontbreekt", f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.", did_you_mean(anchor, anchors)
     return None
 
 
@@ -316,7 +381,9 @@ def _check_old_addresses(drafts: list[_Draft], sources: list[_Source]) -> list[F
 
 def _check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
     """Find each address of the last release that leads nowhere any more, of those that are not the site's own."""
-    for number, address in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
+    yield from findings
+    for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):
         if re.fullmatch(r"/[a-z0-9/-]+/", address) and address not in leading and _may_be_old(address):
             yield Finding(shown, number, "adres-verdwenen", f"het adres {address} van de vorige versie bestaat niet meer.",
                           f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]")

@@ -6,8 +6,11 @@ markdown-it-py (CommonMark with tables); raw HTML is recognised in order to be r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 from urllib.parse import unquote
 
 import nh3
@@ -15,20 +18,36 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kennisplatform.findings import Finding
-from kennisplatform.text import slugify
+from kennisplatform.frontmatter import hidden_character
+from kennisplatform.text import hidden, slugify, visible
+from kennisplatform.values import is_https
 
 Resolve = Callable[[str], str]
 """Turns the address in a link between source files into one in the site."""
 
-_SCHEME = re.compile(r"^\s*(//|\\\\|[a-zA-Z][a-zA-Z0-9+.-]*\s*:)")
-_SNIPPET = re.compile(r"^\s*-{1,2}8<-{1,2}", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"\{:?\s*[#.]?[\w-]+[^{}%]*\}|\{:[^}]*\}")
-_ANY_SCHEME = re.compile(r"^\s*(//|\\\\|[a-zA-Z][a-zA-Z0-9+.-]*\s*:)")
+MAX_LINES = 1_000
+MAX_MARKS = 10_000
+"""Signs that may be marks, in a whole page: a page of 400 words has about 100."""
+MAX_BLOCK_LINES = 300
+"""Lines without an empty one between them: a parser looks ahead, so the time grows with the square."""
+MAX_BLOCK_MARKS = 500
+"""Signs that may be marks in such a block; for some of them (![) the time grows with the cube."""
+MAX_COLUMNS = 15
+MAX_LEVEL = 12
+"""Depth of lists and quotes, counted as the parser does: a list is two levels."""
+MAX_LINKS = 300
 
-ALLOWED_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
+_MARKS = re.compile(r"[\[\]*_`<>&!\\~]")
+_SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
+_SNIPPET = re.compile(r"^[\s;]*-+8<-+|\{!.*!\}")
+_UNFINISHED = re.compile(r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|\{:[^{}]*\}")
+
+ALLOWED_TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
                 "table", "thead", "tbody", "tr", "th", "td", "hr", "br", "img"}
 ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height", "loading"},
-                      "th": {"class"}, "td": {"class"}, "ol": {"start"}, "code": {"class"}} | {h: {"id"} for h in ("h2", "h3", "h4", "h5", "h6")}
+                      "th": {"class"}, "td": {"class"}, "ol": {"start"}} | {h: {"id"} for h in ("h1", "h2", "h3", "h4", "h5", "h6")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +105,14 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body, list[Finding]]:
-    """Parse, check and render a body whose first line is `first_line` of the file `path`."""
-    tokens = _PARSER.parse(text)
-    findings: list[Finding] = []
+def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mapping[str, tuple[int, int]] | None = None) -> tuple[Body, list[Finding]]:
+    """Parse, check and render a body whose first line is `first_line` of the file `path`.
+
+    `sizes` gives width and height (pixels) of an image by its address in the site. What is beyond measure is not parsed at all.
+    """
+    findings = list(_beyond_measure(text, path, first_line))
+    references: dict[str, Any] = {}
+    tokens = [] if findings else _PARSER.parse(text, references)
     headings: list[Heading] = []
     links: list[Link] = []
 
@@ -101,8 +124,13 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
     for index, token in enumerate(tokens):
         if token.map:
             block_line = first_line + token.map[0]
+        if token.level >= MAX_LEVEL and token.nesting == 1:
+            report(block_line, "te-diep", "deze opsomming of dit citaat is te diep genest.", "Gebruik minder niveaus, of een kop.")
         if token.type == "html_block":
             report(block_line, "html-in-tekst", f"hier staat HTML: {_shorten(token.content)}", "Gebruik Markdown, of zet een voorbeeld tussen `accenten`.")
+        elif token.type == "fence":
+            _check_words(token.info, block_line, path, findings)
+            token.info = ""  # the site colours no code
         elif token.type == "heading_open":
             content = tokens[index + 1]
             text_of_heading = _text_of(content)
@@ -113,10 +141,47 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve) -> tuple[Body
             headings.append(Heading(int(token.tag[1]), text_of_heading, anchor, block_line))
             token.attrSet("id", anchor)
         elif token.type == "inline":
-            for line, child in _with_lines(token, block_line):
-                _check_inline(child, line, links, report)
+            for line, children in groupby(_with_lines(token, block_line), itemgetter(0)):
+                on_line = [child for _, child in children]
+                for child in on_line:
+                    _check_inline(child, line, links, report)
+                words = "".join(_read_aloud(child) for child in on_line)
+                _check_words(words, line, path, findings)
+                if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in token.content:
+                    report(line, "html-in-tekst", f"hier staat iets wat op HTML lijkt: {_shorten(tag[0])}", "Zet een voorbeeld tussen `accenten`.")
+    if defined := references.get("references"):
+        used_addresses = {child.attrGet("href") or child.attrGet("src") for token in tokens for child in token.children or ()}
+        for reference in defined.values():
+            if reference["href"] not in used_addresses:
+                _check_address(reference["href"], first_line + reference["map"][0], False, [], report)
+    if len(links) > MAX_LINKS:
+        report(first_line, "te-veel-opmaak", f"er staan te veel links: {len(links)}, en {MAX_LINKS} mag.", "Maak er meer pagina’s van.")
+        links.clear()
     outside, paragraphs = tuple(_outside(tokens, first_line)), tuple(_paragraphs(tokens, first_line))
-    return Body(_render(tokens, resolve), tuple(headings), tuple(links), outside, paragraphs), sorted(findings)
+    return Body(_render(tokens, resolve, sizes or {}), tuple(headings), tuple(links), outside, paragraphs), sorted(set(findings))
+
+
+def _beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
+    """Bound what a Markdown parser needs more and more time or memory for, before it sees any of it."""
+    def refuse(number: int, message: str, repair: str) -> Finding:
+        return Finding(path, first_line + number, "te-veel-opmaak", message, repair)
+
+    lines = text.rstrip().split("\n")
+    start, marks, all_marks = 0, 0, len(_MARKS.findall(text))
+    if len(lines) > MAX_LINES:
+        yield refuse(MAX_LINES, f"de tekst is te lang: {len(lines)} regels, en {MAX_LINES} mag.", "Maak er meer pagina’s van.")
+    if all_marks > MAX_MARKS:
+        yield refuse(0, f"de tekst heeft te veel tekens voor opmaak, zoals * en [: {all_marks}, en {MAX_MARKS} mag.", "Maak er meer pagina’s van.")
+    for number, line in enumerate([*lines, ""]):
+        if line.strip():
+            marks += len(_MARKS.findall(line))
+            if line.count("|") > MAX_COLUMNS + 1:
+                yield refuse(number, f"deze regel heeft te veel kolommen; {MAX_COLUMNS} mag.", "Maak er meer tabellen van.")
+            continue
+        if marks > MAX_BLOCK_MARKS or number - start > MAX_BLOCK_LINES:
+            yield refuse(start, f"hier begint een stuk tekst dat te lang is: {number - start} regels zonder lege regel, met {marks} tekens voor opmaak, "
+                         "zoals * en [.", "Zet er lege regels tussen, of haal de tekens weg.")
+        start, marks = number + 1, 0
 
 
 def _anchor(slug: str, used: set[str]) -> str:
@@ -130,38 +195,68 @@ def _anchor(slug: str, used: set[str]) -> str:
 
 
 def _with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
-    line = first
+    line, place = first, 0
     for child in token.children or ():
         yield line, child
         if child.type in ("softbreak", "hardbreak"):
             line += 1
+        elif child.type == "html_inline":
+            line += child.content.count("\n")
+        elif child.type == "code_inline":  # its line ends have become spaces
+            start = token.content.find(child.markup, place)
+            place = start + 2 * len(child.markup) + len(child.content)
+            line += token.content.count("\n", start, place)
 
 
 def _check_inline(token: Token, line: int, links: list[Link], report: Callable[..., None]) -> None:
     if token.type == "html_inline":
         report(line, "html-in-tekst", f"hier staat HTML: {_shorten(token.content)}", "Gebruik Markdown, of zet een voorbeeld tussen `accenten`.")
     elif token.type in ("link_open", "image"):
-        target = unquote(str(token.attrGet("href" if token.type == "link_open" else "src") or "")).strip()
-        image = token.type == "image"
-        if image and not token.content.strip():
-            report(line, "beeld-zonder-tekst", f"de afbeelding {_shorten(target)} heeft geen beschrijving (alt).", "Zet tussen de [ ] wat er te zien is.")
-        if _SCHEME.match(target) or _ANY_SCHEME.search(re.sub(r"[\s\x00-\x20]", "", target)):
-            if image:
-                report(line, "beeld-van-buiten", f"de afbeelding {_shorten(target)} staat op een andere site.",
-                       "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.")
-            elif not re.match(r"(https://[\w.-]+\.[a-z]{2,}([:/?#]|$)|mailto:[^\s@]+@[\w.-]+$)", target):
-                report(line, "onveilig-adres", f"het adres van deze link mag niet: {_shorten(target)}",
-                       "Een link begint met https:// of is het pad van een bestand.")
-        else:
-            links.append(Link(target, line, image))
-    elif token.type == "text":
-        if _SNIPPET.search(token.content):
-            report(line, "bestand-invoegen", "een ander bestand invoegen (--8<--) mag niet.", "Neem de tekst zelf over.")
-        if (found := _ATTRIBUTES.search(token.content)) and ("=" in found[0] or re.match(r"\{:?\s*[#.:]", found[0])):
-            report(line, "eigen-attribuut", f"een eigen attribuut of id mag niet: {_shorten(found[0])}", "Haal het stuk tussen { } weg.")
+        address = str(token.attrGet("href" if token.type == "link_open" else "src") or "")
+        if token.type == "image":
+            for child in token.children or ():
+                _check_inline(child, line, links, report)
+            if not re.search(r"\w", _text_of(token)):
+                report(line, "beeld-zonder-tekst", f"de afbeelding {_shorten(unquote(address))} heeft geen beschrijving (alt).",
+                       "Zet tussen de [ ] wat er te zien is.")
+        _check_address(address, line, token.type == "image", links, report)
 
 
-def _render(tokens: list[Token], resolve: Resolve) -> str:
+def _check_address(address: str, line: int, image: bool, links: list[Link], report: Callable[..., None]) -> None:
+    target = unquote(address).strip()
+    if not _leads_elsewhere(target):
+        links.append(Link(target, line, image))
+    elif image:
+        report(line, "beeld-van-buiten", f"de afbeelding {_shorten(target)} staat op een andere site.",
+               "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.")
+    elif not is_https(address) and not _MAIL.fullmatch(address):
+        report(line, "onveilig-adres", f"het adres van deze link mag niet: {_shorten(target)}",
+               "Een link begint met https:// of is het pad van een bestand.")
+
+
+def _leads_elsewhere(target: str) -> bool:
+    """Tell whether a browser could read an address as more than a path: it drops spaces and control characters."""
+    return _SCHEME.match(re.sub(r"[\s\x00-\x20]", "", target)) is not None
+
+
+def _read_aloud(token: Token) -> str:
+    """Give what an editor wrote as words: no code, but with the title and the address of a link."""
+    if token.type in ("link_open", "image"):
+        return f"{_text_of(token)} {token.attrGet('title') or ''} {unquote(str(token.attrGet('href') or ''))} "
+    return token.content if token.type == "text" else ""
+
+
+def _check_words(text: str, line: int, path: str, findings: list[Finding]) -> None:
+    """Look at text as it is after decoding: &#8238; is a direction sign by now."""
+    if (at := next(hidden(text), None)) is not None:
+        findings.append(hidden_character(path, line, "deze regel bevat", text[at]))
+    if ("8<" in text or "{!" in text) and _SNIPPET.search(text):
+        findings.append(Finding(path, line, "bestand-invoegen", "een ander bestand invoegen (--8<--) mag niet.", "Neem de tekst zelf over."))
+    if "{" in text and (found := _ATTRIBUTES.search(text)):
+        findings.append(Finding(path, line, "eigen-attribuut", f"een eigen attribuut of id mag niet: {_shorten(found[0])}", "Haal het stuk tussen { } weg."))
+
+
+def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int, int]]) -> str:
     for token in tokens:
         if align := token.attrs.pop("style", None):  # an inline style would need a weaker security policy
             token.attrSet("class", str(align).replace("text-align:", "kolom-"))
@@ -169,14 +264,18 @@ def _render(tokens: list[Token], resolve: Resolve) -> str:
             if child.type == "link_open":
                 child.attrSet("href", _resolved(str(child.attrGet("href") or ""), resolve))
             elif child.type == "image":
-                child.attrSet("src", _resolved(str(child.attrGet("src") or ""), resolve))
+                address = _resolved(str(child.attrGet("src") or ""), resolve)
+                child.attrSet("src", address)
                 child.attrSet("loading", "lazy")
+                for name, pixels in zip(("width", "height"), sizes.get(address, ()), strict=False):
+                    child.attrSet(name, str(pixels))
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel="noopener")
 
 
 def _resolved(target: str, resolve: Resolve) -> str:
-    return target if _SCHEME.match(target) else resolve(unquote(target))
+    path = unquote(target).strip()
+    return target if _leads_elsewhere(path) else resolve(path)
 
 
 def _outside(tokens: list[Token], first_line: int) -> Iterator[Link]:
@@ -206,5 +305,5 @@ def _text_of(token: Token, line_end: str = " ") -> str:
 
 
 def _shorten(text: str) -> str:
-    text = " ".join(text.split())
+    text = visible(" ".join(text.split()))
     return text if len(text) <= 60 else f"{text[:59]}…"

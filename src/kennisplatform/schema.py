@@ -22,6 +22,7 @@ from kennisplatform.values import (
     Dag,
     DoelgroepNaam,
     Doubles,
+    Geheel,
     GemeenteNaam,
     Getal,
     Https,
@@ -135,7 +136,7 @@ class Periode(_Model):
 
 
 class GemeenteAantal(_Model):
-    waarde: int = Field(description="Het aantal gemeenten.", examples=[23])
+    waarde: Geheel = Field(description="Het aantal gemeenten.", examples=[23])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
@@ -144,7 +145,7 @@ class GemeenteAantal(_Model):
 
 class Overname(_Model):
     gemeente: GemeenteNaam = Field(description="Welke gemeente.")
-    jaar: Annotated[int, Field(ge=1990, le=2100)] = Field(description="In welk jaar.", examples=[2019])
+    jaar: Annotated[Geheel, Field(ge=1990, le=2100)] = Field(description="In welk jaar.", examples=[2019])
     bron: Regel = Field(description="Waar dat staat.", examples=["Right to Challenge"])
 
 
@@ -183,10 +184,10 @@ class Velden(_Model):
     doelgroep: Annotated[tuple[DoelgroepNaam, ...], Doubles] = Field(default=(), description="Voor wie de pagina is.")
     organisatie: Annotated[tuple[OrganisatieNaam, ...], Doubles] = Field(
         default=(), description="De organisaties die erbij horen, met de korte of de volledige naam.")
-    trefwoorden: Annotated[tuple[Naam, ...], Doubles] = Field(
+    trefwoorden: Annotated[tuple[Naam, ...], Field(max_length=30), Doubles] = Field(
         default=(), description="Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar.",
         examples=[["bewonersinitiatief", "leerkring"]])
-    zoektermen: Annotated[tuple[Naam, ...], Doubles] = Field(
+    zoektermen: Annotated[tuple[Naam, ...], Field(max_length=60), Doubles] = Field(
         default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.", examples=[["uitdaagrecht"]])
     periode: Periode | None = Field(default=None, description="Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”.")
     status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(default=None, description="Hoe ver het is, volgens de bron.")

@@ -4,11 +4,45 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli",
           "augustus", "september", "oktober", "november", "december")
+
+
+_UNUSUAL = re.compile(r"[^\n\t -~]")
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufffe\uffff\U000e0000-\U000e0fff]")
+"""Letters and marks that show nothing; the category of what else is hidden tells it (Unicode, Default_Ignorable_Code_Point)."""
+HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
+
+
+def hidden(text: str) -> Iterator[int]:
+    """Give the place of each character that shows nothing, or makes others show as something they are not.
+
+    Control, direction and private characters, fillers, tags, variation selectors, and the
+    fourth accent on one letter (which would cover the lines around it). A selector that
+    makes a sign an emoji (U+FE0F) belongs to that sign.
+    """
+    if text.isascii() and text.isprintable():  # nearly all text is
+        return
+    for hit in _UNUSUAL.finditer(text):
+        at, sign = hit.start(), hit[0]
+        emoji = sign == "\ufe0f" and unicodedata.category(text[at - 1:at] or "a") in ("So", "Sm", "Po", "Nd")
+        stacked = at >= 3 and unicodedata.combining(sign) and all(unicodedata.combining(c) for c in text[at - 3:at])
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or (_BLANK.match(sign) and not emoji) or stacked:
+            yield at
+
+
+def visible(text: str) -> str:
+    """Write what nobody can see by its number: ‹U+202E›. So a message is one line, and shows what was typed."""
+    unseen = set(hidden(text))
+    return text if text.isprintable() and not unseen else "".join(f"‹U+{ord(c):04X}›" if i in unseen or c in "\n\t" else c for i, c in enumerate(text))
+
+
+def has_html(text: str) -> bool:
+    """Tell whether a browser would read part of this as a tag or an entity; `a < b` and `Q&A` are text."""
+    return HTML.search(text) is not None
 
 
 @cache

@@ -7,10 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kennisplatform.findings import Finding, did_you_mean
+from kennisplatform.findings import CODES, Finding, did_you_mean
 from kennisplatform.frontmatter import Document, Location
 from kennisplatform.schema import NESTED, Collectie, Velden
+from kennisplatform.text import visible
 from kennisplatform.vocabulary import Vocabulary
+
+_UNION = re.compile(r"int|float|str|literal\[.*|GemeenteAantal|date|datetime")
+"""How pydantic names the branches of a union, between the keys of a location."""
 
 
 def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary) -> tuple[Velden | None, list[Finding]]:
@@ -29,16 +33,19 @@ def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary
 
 def worded(error: ValidationError, document: Document, keys: Sequence[str], explained: str) -> list[Finding]:
     """Say in Dutch what a model refused; `keys` are its fields, `explained` is the address of the page that explains them."""
-    # What is too short only because its items are wrong is reported by those items.
-    problems = [e for e in error.errors(include_url=False) if not (e["type"] == "too_short" and e["input"])]
+    problems = [e for e in error.errors(include_url=False)
+                if not (e["type"] == "too_short" and e["input"])  # its items are reported already
+                and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))]  # as are the fields of a group
     return list(dict.fromkeys(_in_dutch(dict(e), document, keys, explained) for e in problems))
 
 
 def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], explained: str) -> Finding:
     kind, context = error["type"], error.get("ctx") or {}
-    location: Location = tuple(p for p in error["loc"] if isinstance(p, int) or not p.startswith(("int", "float", "str", "literal", "Gemeente", "date")))
+    given: Location = error["loc"]
+    own = given if kind == "extra_forbidden" else given[:1]  # an unknown key may be called int or date
+    location: Location = own + tuple(p for p in given[len(own):] if isinstance(p, int) or not _UNION.fullmatch(p))
     line = document.line_of(location)
-    field = ".".join(str(p) for p in location if not isinstance(p, int)) or "de kop"
+    field = visible(".".join(str(p) for p in location if not isinstance(p, int))) or "de kop"
     typed = error["input"] if isinstance(error["input"], (str, int, float)) else None
     if typed is None and location and location[0] in document.fields and isinstance(document.fields[location[0]], str):
         typed = document.fields[location[0]]
@@ -53,7 +60,7 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
     if kind == "extra_forbidden":
         known = keys if len(location) == 1 else _fields_inside(str(location[0]))
         near = did_you_mean(str(location[-1]), known)
-        return finding("onbekend-veld", f"het veld ‘{location[-1]}’ bestaat niet.", f"{near}  Alle velden: {explained}".strip())
+        return finding("onbekend-veld", f"het veld ‘{_shorten(str(location[-1]))}’ bestaat niet.", f"{near}  Alle velden: {explained}".strip())
     if kind in ("tuple_type", "list_type"):
         return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.", f"Schrijf: {field}: [{_shorten(str(typed or 'waarde'))}]")
     if kind == "string_type":
@@ -62,6 +69,8 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
         return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: {about}")
     if kind == "string_too_long":
         return finding("te-lang", f"{field} is te lang: {len(str(typed))} tekens, en {context['max_length']} mag.", "Maak de tekst korter.")
+    if kind == "too_long":
+        return finding("te-veel-waarden", f"{field} heeft te veel waarden; {context['max_length']} mag.", "Houd alleen de belangrijkste over.")
     if kind in ("string_too_short", "too_short"):
         return finding("veld-leeg", f"{field} is leeg.", "Vul het veld, of haal de regel weg als het veld niet nodig is.")
     if kind == "literal_error":
@@ -71,6 +80,8 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
         return finding("geen-getal", f"{field}{value} is geen getal.", "Schrijf alleen cijfers.")
     if kind in ("greater_than_equal", "less_than_equal"):
         return finding("onbekende-waarde", f"{field}{value} ligt buiten wat kan.")
+    if kind not in CODES:
+        return finding("ongeldige-waarde", f"{field}{value} klopt niet.")
     return finding(kind, f"{field}{value} {error['msg']}.", context.get("repair", ""))
 
 
@@ -79,4 +90,5 @@ def _fields_inside(field: str) -> list[str]:
 
 
 def _shorten(text: str) -> str:
+    text = visible(text)
     return text if len(text) <= 80 else f"{text[:79]}…"

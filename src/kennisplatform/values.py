@@ -14,19 +14,21 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, Validat
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
-from kennisplatform.text import MONTHS, slugify
+from kennisplatform.text import HTML, MONTHS, has_html, slugify
 from kennisplatform.vocabulary import PROVINCE_NAMES, Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
-HTTPS = r"https://[\w.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>\"'`\\]*)?"
-NUMBER = r"-?\d+(\.\d+)?"
-FRACTION = r"\d+/[1-9]\d*"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?")
+HTTPS = r"[hH][tT][tT][pP][sS]://((?![xX][nN]--)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}(:[0-9]{1,5})?([/?#][^\s<>\"`\\]*)?"
+"""A host of plain letters, so that it reads as what it is, and nothing before it (https://gemeente.nl@elders.nl leads elsewhere)."""
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,6})?"
+FRACTION = r"[0-9]{1,6}/[1-9][0-9]{0,5}"
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ADDRESS = r"/([a-z0-9][a-z0-9-]*/)+"
-PLAIN = rf"(?!.*({_HTML.pattern})).*"
+PLAIN = rf"(?!.*({HTML.pattern})).*"
 """The same rule as `plain`, as one expression; like those above it means the same in JavaScript, for JSON Schema and the editor's form."""
 
 
@@ -58,7 +60,7 @@ def span(value: str) -> tuple[datetime.date, datetime.date]:
 
 
 def plain(value: str) -> str:
-    if _HTML.search(value):
+    if has_html(value):
         raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet")
     if "\n" in value:
         raise PydanticCustomError("regeleinde-in-veld", "moet op één regel staan")
@@ -83,22 +85,30 @@ def _known(field: str) -> AfterValidator:
 
 def _day(value: Any) -> Any:
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09",
                                       {"repair": _likely_day(value)})
         try:
-            return datetime.date.fromisoformat(value)
+            day = datetime.date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("ongeldige-datum", "bestaat niet: deze maand heeft die dag niet") from None
+        return _near(day)
     return value
+
+
+def _near(day: datetime.date) -> datetime.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("ongeldige-datum", f"ligt niet tussen {FIRST_YEAR} en {LAST_YEAR}")
+    return day
 
 
 def _moment_of_event(value: Any) -> Any:
     if isinstance(value, str) and len(value) > 10:
         try:
-            found = datetime.datetime.fromisoformat(value)
+            found = datetime.datetime.fromisoformat(value if _TIME.fullmatch(value) else "")
         except ValueError:
             raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30", {"repair": _likely_day(value)}) from None
+        _near(found)
         return found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
     return _day(value)
 
@@ -128,8 +138,13 @@ def _vague(value: str) -> str:
     return value
 
 
+def is_https(address: str) -> bool:
+    """Tell whether this is an address on another site that may be linked."""
+    return re.fullmatch(HTTPS, address) is not None
+
+
 def _https(value: str) -> str:
-    if not re.fullmatch(HTTPS, value):
+    if not is_https(value):
         raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint")
     return value
 
@@ -145,6 +160,12 @@ def _quantity(value: Any) -> Any:
         if re.fullmatch(FRACTION, text):
             return text
         raise PydanticCustomError("geen-getal", "is geen getal; schrijf 1161, 2.5 of \"1/3\", zonder punten of eenheid")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+        raise PydanticCustomError("geen-getal", "is geen getal; schrijf alleen cijfers")
     return value
 
 
@@ -182,6 +203,7 @@ Vaag = Annotated[str, StringConstraints(min_length=4, max_length=40), AfterValid
 Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https), _pattern(HTTPS, 500)]
 Getal = Annotated[int | float | str, BeforeValidator(_quantity),
                   WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^({NUMBER}|{FRACTION})$"}, {"type": "number"}]})]
+Geheel = Annotated[int, BeforeValidator(_whole)]
 Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120)]
 Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address), _pattern(ADDRESS, 200)]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]

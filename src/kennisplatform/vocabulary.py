@@ -4,17 +4,18 @@ from __future__ import annotations
 import csv
 import datetime
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kennisplatform.findings import Finding
-from kennisplatform.frontmatter import read_text, read_yaml
-from kennisplatform.text import slugify, sort_key
+from kennisplatform.frontmatter import Location, Value, read_text, read_yaml
+from kennisplatform.text import has_html, slugify, sort_key, visible
 
 SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inwoners"),
                 (100_000, "50.000 tot 100.000 inwoners"), (250_000, "100.000 tot 250.000 inwoners"),
@@ -41,7 +42,8 @@ class Thema(_Entry):
 
     nummer: int
     kort: str
-    icoon: str
+    icoon: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+    """Path below the folder of icons, without .svg."""
     inleiding: str
 
 
@@ -266,18 +268,36 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
     found: dict[str, T] = {}
     for index, item in enumerate(value):
         line = lines.get((index,), 1)
+        wrong = {place for place, text in _texts(item, (index,)) if has_html(text)}
+        findings += [Finding(shown, lines.get(place, line), "html-in-veld", f"‘{place[-1]}’ bevat HTML; gewone tekst mag, HTML niet.")
+                     for place in sorted(wrong, key=str)]
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            where = error.errors()[0]["loc"]
-            findings.append(Finding(shown, lines.get((index, *where), line), "ongeldige-waarde",
-                                    f"‘{'.'.join(map(str, where))}’ klopt niet of ontbreekt.",
-                                    "Kijk hoe de andere waarden in dit bestand zijn geschreven."))
+            for where in dict.fromkeys(e["loc"] for e in error.errors()):
+                findings.append(Finding(shown, lines.get((index, *where), line), "ongeldige-waarde",
+                                        f"‘{visible('.'.join(map(str, where)))}’ klopt niet of ontbreekt.",
+                                        "Kijk hoe de andere waarden in dit bestand zijn geschreven."))
             continue
+        if not entry.slug:
+            findings.append(Finding(shown, line, "ongeldige-waarde", f"de naam ‘{entry.naam}’ heeft geen letters of cijfers."))
         if entry.slug in found:
             findings.append(Finding(shown, line, "dubbele-waarde", f"‘{entry.naam}’ staat er twee keer."))
         found[entry.slug] = entry
     return tuple(found.values()), findings
+
+
+def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:
+    """Give every text within a value, keys too, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*place, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*place, key), key
+            yield from _texts(item, (*place, key))
 
 
 def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -288,32 +308,40 @@ def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Findi
     findings += problems
     if text is None:
         return
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    if tuple(reader.fieldnames or ()) != columns:
+    first, *rest = text.rstrip("\n").split("\n")
+    if first != ",".join(columns):
         findings.append(Finding(shown, 1, "kopregel-klopt-niet", f"de eerste regel moet zijn: {','.join(columns)}."))
         return
-    for number, row in enumerate(reader, 2):
-        if None in row or None in row.values():
-            findings.append(Finding(shown, number, "kolommen-kloppen-niet", f"deze regel heeft niet {len(columns)} kolommen."))
+    for number, line in enumerate(rest, 2):  # one by one, so that a quote that never closes spoils one line only
+        try:
+            cells = next(csv.reader([line], strict=True), [])
+        except csv.Error:
+            cells = []
+        if len(cells) != len(columns) or not all(cells):
+            findings.append(Finding(shown, number, "kolommen-kloppen-niet", f"deze regel heeft niet {len(columns)} kolommen die zijn ingevuld."))
+        elif has_html(line):
+            findings.append(Finding(shown, number, "html-in-veld", "deze regel bevat HTML; gewone tekst mag, HTML niet."))
         else:
-            yield number, row
+            yield number, dict(zip(columns, cells, strict=True))
 
 
 def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[Finding]]:
     findings: list[Finding] = []
-    found = []
+    found: dict[str, Gemeente] = {}
+    codes: set[str] = set()
     for number, row in _rows(file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings):
-        try:
-            gemeente = Gemeente(row["code"], row["naam"], slugify(row["naam"]), row["provincie"],
-                                int(row["inwoners"]), float(row["lat"]), float(row["lon"]))
-        except ValueError:
-            findings.append(Finding(shown, number, "geen-getal", "inwoners, lat of lon is geen getal."))
-            continue
-        if gemeente.inwoners < 1:
-            findings.append(Finding(shown, number, "geen-getal", "het aantal inwoners moet 1 of meer zijn."))
-            continue
-        found.append(gemeente)
-    return tuple(sorted(found, key=lambda g: sort_key(g.naam))), findings
+        slug = slugify(row["naam"])
+        if not (re.fullmatch(r"[1-9][0-9]{0,7}", row["inwoners"]) and re.fullmatch(r"5[0-3](\.[0-9]{1,9})?", row["lat"])
+                and re.fullmatch(r"[3-7](\.[0-9]{1,9})?", row["lon"])):
+            findings.append(Finding(shown, number, "geen-getal", "inwoners, lat of lon is geen getal dat in Nederland kan."))
+        elif not re.fullmatch(r"GM[0-9]{4}", row["code"]) or not slug or not slugify(row["provincie"]):
+            findings.append(Finding(shown, number, "ongeldige-waarde", "de code, de naam of de provincie klopt niet.", "Een code is GM en vier cijfers."))
+        elif slug in found or row["code"] in codes:
+            findings.append(Finding(shown, number, "dubbele-waarde", f"‘{row['naam']}’ of {row['code']} staat er twee keer."))
+        else:
+            codes.add(row["code"])
+            found[slug] = Gemeente(row["code"], row["naam"], slug, row["provincie"], int(row["inwoners"]), float(row["lat"]), float(row["lon"]))
+    return tuple(sorted(found.values(), key=lambda g: sort_key(g.naam))), findings
 
 
 def _read_herindelingen(file: Path, shown: str, gemeenten: tuple[Gemeente, ...]) -> tuple[tuple[VoormaligeGemeente, ...], list[Finding]]:
@@ -331,10 +359,14 @@ def _read_herindelingen(file: Path, shown: str, gemeenten: tuple[Gemeente, ...])
         names[row["oude_code"]] = row["oude_naam"]
         direct.setdefault(row["oude_code"], []).append(row["nieuwe_code"])
 
-    def successors(code: str, seen: frozenset[str] = frozenset()) -> list[Gemeente]:
-        if code in today:
-            return [today[code]]
-        return [g for new in direct.get(code, []) if new not in seen for g in successors(new, seen | {code})]
+    def successors(code: str) -> list[Gemeente]:
+        """Follow mergers to today; each municipality once, however they were merged and split."""
+        seen, ahead = {code}, [code]
+        for one in ahead:
+            more = [] if one in today else [new for new in direct.get(one, []) if new not in seen]
+            seen.update(more)
+            ahead += dict.fromkeys(more)
+        return [today[one] for one in ahead if one in today]
 
     current = {g.slug for g in gemeenten}
     found: dict[str, VoormaligeGemeente] = {}

@@ -1,0 +1,296 @@
+"""Hold that nothing harmful passes: the cases of badinput/, and what no file in a repository can show."""
+from __future__ import annotations
+
+import csv
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from markdown_it import MarkdownIt
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from building import ROOT, SETTINGS, environment, files, publish, read
+from conftest import serving
+from kennisplatform.findings import Finding, errors
+from kennisplatform.frontmatter import read_bytes
+from kennisplatform.images import MAX_PIXELS
+from kennisplatform.library import Library, load_library
+
+CASES = Path(__file__).parent / "badinput"
+PROCESSOR_SECONDS, MEGABYTES = 10, 500
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+    soort: str
+    bestanden: tuple[str, ...]
+    regel: str
+    melding: str
+    niet_in_site: str
+
+    def lay_over(self, content: Path) -> None:
+        if (CASES / self.id.lower()).is_dir():
+            copytree(CASES / self.id.lower(), content, dirs_exist_ok=True)
+        for row in table("koppelingen.tsv"):
+            if row["id"] == self.id:
+                (content / row["pad"]).parent.mkdir(parents=True, exist_ok=True)
+                (content / row["pad"]).symlink_to(row["wijst_naar"])
+        for row in table("herhalen.tsv"):
+            if row["id"] == self.id:
+                file, line = content / row["pad"], row["regel"] + "\n\n"
+                file.write_text(file.read_text(encoding="utf-8").replace(line, line * int(row["keer"])), encoding="utf-8")
+
+    def is_told_by(self, finding: Finding) -> bool:
+        """Whether file, line and words are as they should be."""
+        if not any(finding.path.endswith(file) for file in self.bestanden) or not re.search(self.melding, str(finding), re.IGNORECASE | re.DOTALL):
+            return False
+        bounds = [part.split("-") for part in self.regel.split(",") if part not in ("-", "")]
+        return not bounds or any(int(b[0]) <= finding.line <= int(b[-1]) for b in bounds)
+
+
+ALL = [Case(row["id"], row["soort"], tuple(row["bestanden"].split(";")), row["regel"], row["melding_regex"], row["niet_in_site_regex"])
+       for row in table("gevallen.tsv")]
+WRONG = [case for case in ALL if case.soort == "fout"]
+RIGHT = [case for case in ALL if case.soort != "fout"]
+
+
+def check(content: Path) -> Library:
+    return load_library(content, "content", ROOT / "content")
+
+
+def test_there_are_43_cases_of_three_kinds() -> None:
+    assert [sum(case.soort == kind for case in ALL) for kind in ("fout", "goed", "vrij")] == [38, 4, 1]
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda c: c.id)
+def test_a_wrong_case_is_refused_with_file_and_line(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    case.lay_over(tmp_path / "content")
+    library = check(tmp_path / "content")
+    assert [f for f in errors(library.bevindingen) if case.is_told_by(f)], "\n".join(map(str, library.bevindingen))
+    assert library.paginas == ()
+    assert not list(tmp_path.glob("*.uitgevoerd"))
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=lambda c: c.id)
+def test_a_right_case_is_accepted(case: Case, tmp_path: Path) -> None:
+    case.lay_over(tmp_path / "content")
+    library = check(tmp_path / "content")
+    assert errors(library.bevindingen) == []
+    assert len(library.paginas) == 1
+
+
+@pytest.fixture(scope="module")
+def all_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the content with every case in it."""
+    content = tmp_path_factory.mktemp("all") / "content"
+    copytree(ROOT / "content", content)
+    for case in ALL:
+        case.lay_over(content)
+    return content
+
+
+def test_one_check_tells_all_of_them(all_cases: Path) -> None:
+    found = check(all_cases).bevindingen
+    assert [case.id for case in WRONG if not any(case.is_told_by(f) for f in found)] == []
+
+
+@pytest.fixture(scope="module")
+def right_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content with the right cases, published."""
+    folder = tmp_path_factory.mktemp("right")
+    copytree(ROOT / "content", folder / "content")
+    for case in RIGHT:
+        case.lay_over(folder / "content")
+    built = publish(folder / "site", "--content", folder / "content")
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder / "site"
+
+
+def test_right_cases_are_published_as_they_are_written(right_site: Path) -> None:
+    for case in RIGHT:
+        page = right_site / "praktijken" / Path(case.bestanden[0]).stem / "index.html"
+        assert f"GOED-{case.id}" in read(page).texts["h1"][0], case.id
+        for file in right_site.rglob("*.html") if case.niet_in_site else ():
+            assert not re.search(case.niet_in_site, file.read_text(encoding="utf-8")), (case.id, file)
+    text = (right_site / "praktijken" / "g04-goed-accolades" / "index.html").read_text(encoding="utf-8")
+    assert "De code {{ config.site_name }} en {% raw %} blijven letterlijk staan." in text
+    assert (right_site / "onderwerpen" / "no" / "index.html").is_file()
+
+
+def test_of_wrong_cases_nothing_is_published_and_the_site_stays_as_it_was(all_cases: Path, right_site: Path) -> None:
+    before = files(right_site)
+    built = publish(right_site, "--content", all_cases)
+    assert built.returncode == 1
+    assert "Traceback" not in built.stdout + built.stderr
+    assert files(right_site) == before
+    words = [pattern for case in WRONG for pattern in case.niet_in_site.split("|") if "KANARIE" in pattern or "root:x:0" in pattern]
+    assert not [name for name, data in before.items() if re.search("|".join(words), data.decode("utf-8", "replace"))]
+
+
+def ran(page: Page) -> list[str]:
+    """Give the marks that the cases leave on a page when anything of them runs."""
+    return page.evaluate("Object.getOwnPropertyNames(window).filter(name => /^(GOED|KANARIE)_/.test(name))")
+
+
+def test_nothing_of_a_right_case_runs_in_a_browser(right_site: Path, browser: Browser) -> None:
+    with serving(right_site) as address:
+        page = browser.new_page()
+        for path in ("", *(f"praktijken/{Path(case.bestanden[0]).stem}/" for case in RIGHT), *(f"zoeken/?q=GOED-{case.id}" for case in RIGHT)):
+            page.goto(f"{address}/{path}")
+            if "?q=" in path:
+                page.wait_for_selector("[data-search-status=done]", state="attached")
+                page.wait_for_selector("[data-search-result]")
+            assert ran(page) == [], path
+        page.close()
+
+
+def test_nothing_of_any_case_runs_while_an_editor_looks_at_it(
+        all_cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser) -> None:
+    """A preview shows what is wrong instead of the page, with the words that were typed."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KENNISPLATFORM_CONTENT", str(all_cases))
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=False))
+    names = {Path(file).stem for case in ALL for file in case.bestanden}
+    shown = [folder.name for folder in (tmp_path / "site" / "praktijken").iterdir() if folder.name in names]
+    assert len(shown) > 30
+    with serving(tmp_path / "site") as address:
+        page = browser.new_page()
+        for path in ("", "zoeken/?q=KANARIE", *(f"praktijken/{name}/" for name in sorted(shown))):
+            page.goto(f"{address}/{path}")
+            assert ran(page) == [], path
+        page.close()
+
+
+def pipe(content: Path) -> None:
+    os.mkfifo(content / "practices" / "pijp.md")
+    (content / "afbeeldingen").mkdir()
+    os.mkfifo(content / "afbeeldingen" / "pijp.png")
+
+
+def device(content: Path) -> None:
+    (content / "practices" / "nullen.md").symlink_to("/dev/zero")
+
+
+def loop(content: Path) -> None:
+    (content / "practices" / "rond").symlink_to(content, target_is_directory=True)
+
+
+def deep_folders(content: Path) -> None:
+    folder = content / "practices"
+    for _ in range(200):
+        folder = folder / "dieper"
+    folder.mkdir(parents=True)
+
+
+def many_files(content: Path) -> None:
+    for number in range(10_000):
+        (content / "practices" / f"{number}.html").touch()
+
+
+def huge_file(content: Path) -> None:
+    with (content / "practices" / "groot.md").open("wb") as file:
+        file.truncate(20_000_000_000)
+
+
+def odd_names(content: Path) -> None:
+    for name in (b"\xff\xfe.md", b"a\n::error file=b::c.md", b"\x1b[31mrood.md", "‮txt.md".encode()):
+        os.close(os.open(os.fsencode(content / "practices") + b"/" + name, os.O_CREAT))
+
+
+def mergers_without_end(content: Path) -> None:
+    copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
+    first = "oude_code,oude_naam,nieuwe_code,nieuwe_naam,datum"
+    layers = [f"A{n}{a},A{n}{a},A{n + 1}{b},A{n + 1}{b},2020-01-01" for n in range(700) for a in "ab" for b in "ab"]
+    circle = [f"C{n},C{n},C{(n + 1) % 90},C{(n + 1) % 90},2020-01-01" for n in range(90)]
+    text = "\n".join([first, *layers, *circle, "Z,<b>,Z,Z,2020-01-01"])
+    (content / "vocabulary" / "herindelingen.csv").write_text(text, encoding="utf-8")
+
+
+def case_of(id: str) -> Callable[[Path], None]:
+    return next(case for case in ALL if case.id == id).lay_over
+
+
+@pytest.mark.parametrize("harm", [pipe, device, loop, deep_folders, many_files, huge_file, odd_names, mergers_without_end,
+                                  *(pytest.param(case_of(id), id=id) for id in ("B05", "B06", "B27", "B28"))])
+def test_harm_ends_in_a_message_within_bounds(harm: Callable[[Path], None], tmp_path: Path) -> None:
+    """Run the command under the limits of the machine itself: what hangs or swells is killed, and has no exit status 1."""
+    (tmp_path / "content" / "practices").mkdir(parents=True)
+    harm(tmp_path / "content")
+    done = subprocess.run([sys.executable, "-m", "kennisplatform", "check", "--content", "content"], cwd=tmp_path, env=environment(),
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL, preexec_fn=bounded, timeout=120)
+    assert done.returncode == 1, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert all(line.startswith(("content/", "    ")) for line in lines[:-1]), lines[:5]
+    assert re.match(r"content/.+?:\d+: fout: ", lines[0])
+
+
+def test_the_largest_image_fits_in_the_same_bounds(tmp_path: Path) -> None:
+    (tmp_path / "content" / "afbeeldingen").mkdir(parents=True)
+    side = int(MAX_PIXELS ** 0.5)
+    Image.new("RGBA", (side, side), (1, 2, 3, 4)).save(tmp_path / "content" / "afbeeldingen" / "groot.webp")
+    done = subprocess.run([sys.executable, "-m", "kennisplatform", "check", "--content", "content"], cwd=tmp_path, env=environment(),
+                          capture_output=True, text=True, preexec_fn=bounded, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000, MEGABYTES * 1_000_000))
+
+
+def test_a_file_that_cannot_be_read_is_a_finding() -> None:
+    """This file of the system looks ordinary and fails on reading, for everybody."""
+    raw, findings = read_bytes(Path("/proc/self/mem"), "content/a.md", 1_000)
+    assert raw is None
+    assert [(f.line, f.code) for f in findings] == [(1, "bestand-onleesbaar")]
+
+
+def test_a_field_is_no_markdown_for_another_site_generator(tmp_path: Path) -> None:
+    (tmp_path / "content" / "instruments").mkdir(parents=True)
+    text = "[klik](javascript:1) ![x](//a.nl) *a* `b`"
+    head = f"titel: '{text}'\nsamenvatting: '{text}'\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n"
+    (tmp_path / "content" / "instruments" / "a.md").write_text(f"---\n{head}---\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kennisplatform", "stage", "uit", "--content", "content"], cwd=tmp_path, env=environment(),
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shown = MarkdownIt("commonmark").render((tmp_path / "uit" / "instrumenten" / "a" / "index.md").read_text(encoding="utf-8"))
+    assert shown.startswith("<h1>[klik](javascript:1) ![x](//a.nl) *a* `b`</h1>\n<p>[klik](javascript:1) ![x](//a.nl) *a* `b`</p>")
+
+
+@pytest.mark.parametrize(("name", "text", "code"), [
+    ("kwaad.md", "---\ntitle: Kwaad\ntemplate: 404.html\n---\n\n# Kwaad\n", "onbekend-veld"),
+    ("kwaad.md", "---\ntitle: <b>\n---\n\n# Kwaad\n", "geen-tekst"),
+    ("kwaad.md", "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n<script>1</script>\n", "html-in-tekst"),
+    ("kwaad.md", "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n[a](javascript:1)\n", "onveilig-adres"),
+    ("kwaad.md", "# Kwaad\n", "kop-ontbreekt"),
+    ("kwaad.html", "<p>", "vreemd-bestand"),
+    (".htaccess", "x", "vreemd-bestand"),
+    ("map/kwaad.js", "x", "vreemd-bestand"),
+])
+def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, code: str, tmp_path: Path) -> None:
+    for folder in ("content/practices", "docs/map", "docs/assets", "docs/ontwikkeling"):
+        (tmp_path / folder).mkdir(parents=True)
+    copytree(ROOT / "content" / "vocabulary", tmp_path / "content" / "vocabulary")
+    (tmp_path / "docs" / "assets" / "site.js").write_text("x", encoding="utf-8")
+    (tmp_path / "docs" / "goed.md").write_text("---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n## Kop\n", encoding="utf-8")
+    (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    assert [(f.path, f.code) for f in load_library(tmp_path / "content", "content", tmp_path / "content").bevindingen] == [(f"docs/{name}", code)]

@@ -1,0 +1,152 @@
+"""Hold what happens to an image on its way to the site: judged by its bytes, turned upright, made small, stripped."""
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, PngImagePlugin
+
+from building import ROOT, publish, read
+from kennisplatform.images import MAX_SIDE, encode, read_image
+
+SECRET = b"KANARIE-BEELD"
+PAGE = """---
+titel: Een pagina met beeld
+samenvatting: Kort.
+aandachtsveld: [Een krachtige gemeenteraad]
+datum: 2026-03-09
+---
+
+![Een vlak in twee kleuren](../afbeeldingen/foto.jpg)
+"""
+
+
+def photo(width: int = 2400, height: int = 1000) -> Image.Image:
+    """An image that is red at the left and blue at the right."""
+    image = Image.new("RGB", (width, height), "red")
+    ImageDraw.Draw(image).rectangle((width // 2, 0, width, height), fill="blue")
+    return image
+
+
+def saved(file: Path, image: Image.Image, **options: object) -> Path:
+    image.save(file, **options)
+    return file
+
+
+def published(file: Path) -> tuple[bytes, Image.Image]:
+    """Give what the site would show, checked against the size that the check told."""
+    beeld, findings = read_image(file, file.name)
+    assert findings == []
+    assert beeld is not None
+    data = encode(beeld)
+    shown = Image.open(BytesIO(data))
+    assert (shown.width, shown.height) == (beeld.breedte, beeld.hoogte)
+    assert data == encode(beeld)
+    return data, shown
+
+
+def tagged(turned: int = 1) -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = turned, SECRET.decode()
+    exif.get_ifd(0x8825)[29] = "2026:03:09"
+    return exif
+
+
+def test_a_photograph_is_turned_upright_made_small_and_stripped(tmp_path: Path) -> None:
+    file = saved(tmp_path / "a.jpg", photo(), exif=tagged(6), comment=SECRET, icc_profile=SECRET * 20)
+    assert SECRET in file.read_bytes()
+    data, shown = published(file)
+    assert SECRET not in data
+    assert not shown.getexif()
+    assert set(shown.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+    assert (shown.height, shown.format) == (MAX_SIDE, "JPEG")
+    top, bottom = shown.getpixel((300, 10)), shown.getpixel((300, MAX_SIDE - 10))
+    assert top[0] > 200 > 100 > top[2]
+    assert bottom[2] > 200 > 100 > bottom[0]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_a_drawing_keeps_its_colours_and_loses_its_texts(mode: str, tmp_path: Path) -> None:
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Comment", SECRET.decode() + "<script>", zip=False)
+    text.add_itxt("XML:com.adobe.xmp", SECRET.decode())
+    image = photo(64, 32).convert("L").convert("I;16") if mode == "I;16" else photo(64, 32).convert(mode)
+    file = saved(tmp_path / "a.png", image, pnginfo=text, exif=tagged())
+    file.write_bytes(file.read_bytes() + b"<script>" + SECRET)
+    data, shown = published(file)
+    assert SECRET not in data
+    assert (shown.size, shown.format, shown.info) == ((64, 32), "PNG", {})
+
+
+def test_a_webp_keeps_its_transparency(tmp_path: Path) -> None:
+    image = photo(64, 32).convert("RGBA")
+    image.putalpha(Image.linear_gradient("L").resize((64, 32)))
+    data, shown = published(saved(tmp_path / "a.webp", image, exif=tagged(), xmp=SECRET))
+    assert SECRET not in data
+    assert (shown.mode, shown.format) == ("RGBA", "WEBP")
+
+
+def test_a_printers_jpeg_becomes_one_for_screens(tmp_path: Path) -> None:
+    _, shown = published(saved(tmp_path / "a.jpeg", photo(64, 32).convert("CMYK")))
+    assert shown.mode == "RGB"
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, *chunks: bytes) -> bytes:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def moving(file: Path, **options: object) -> bytes:
+    saved(file, photo(8, 8), save_all=True, append_images=[photo(8, 8).rotate(90)], **options)
+    return file.read_bytes()
+
+
+ROWS = chunk(b"IDAT", zlib.compress(b"\0" * 50_000_000, 9))
+BROKEN: dict[str, Callable[[Path], bytes]] = {
+    "a bomb by its header.png": lambda file: png(60_000, 60_000, ROWS),
+    "one pixel high and endless.png": lambda file: png(2_000_000_000, 1, ROWS),
+    "no pixels.png": lambda file: png(0, 0),
+    "a bomb in a text.png": lambda file: png(1, 1, chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200_000_000)), chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))),
+    "cut off.png": lambda file: saved(file, photo(64, 32)).read_bytes()[:-40],
+    "cut off.jpg": lambda file: saved(file, photo()).read_bytes()[:2_000],
+    "cut off.webp": lambda file: saved(file, photo(), lossless=True).read_bytes()[:-20],
+    "an svg.png": lambda file: b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
+    "html after a jpeg.jpg": lambda file: b"\xff\xd8\xff<script>x</script>",
+    "a png.jpg": lambda file: png(1, 1, chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))),
+    "moving.png": moving,
+    "moving.webp": moving,
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_still_image_of_its_kind_is_a_finding(name: str, tmp_path: Path) -> None:
+    data = BROKEN[name](tmp_path / f"source{Path(name).suffix}")
+    file = tmp_path / name
+    file.write_bytes(data)
+    beeld, findings = read_image(file, "a")
+    assert beeld is None
+    assert [(f.path, f.line, f.code) for f in findings] == [("a", 1, "beeld-onbruikbaar")]
+
+
+def test_the_site_shows_the_new_image_with_its_size(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for folder in ("afbeeldingen", "instruments"):
+        (content / folder).mkdir(parents=True)
+    saved(content / "afbeeldingen" / "foto.jpg", photo(), exif=tagged())
+    (content / "instruments" / "a.md").write_text(PAGE, encoding="utf-8")
+    built = publish(tmp_path / "site", "--content", content)
+    assert built.returncode == 0, built.stdout + built.stderr
+    image = {"src": "../../afbeeldingen/foto.jpg", "alt": "Een vlak in twee kleuren", "loading": "lazy", "width": "1600", "height": "667"}
+    assert image in read(tmp_path / "site" / "instrumenten" / "a" / "index.html").all("img")
+    shown = (tmp_path / "site" / "afbeeldingen" / "foto.jpg").read_bytes()
+    assert Image.open(BytesIO(shown)).size == (1600, 667)
+    assert SECRET not in shown
+    assert not (ROOT / "content" / "afbeeldingen" / "foto.jpg").exists()
