@@ -46,10 +46,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         (log.error if finding.severity == "fout" else log.info)(str(finding))
     if config.strict and (blocking := errors(platform.bevindingen)):
         raise PluginError(summary(platform.library, blocking))
-    for line in advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)):
+    unset = [f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site." for name in settings.missing()]
+    for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *unset):
         log.info(line)
-    for name in settings.missing():
-        log.info(f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site.")
     config.extra["platform"] = platform
     return config
 
