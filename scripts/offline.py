@@ -38,6 +38,8 @@ ONLY_LOADED = ("catalogus/", "zoek/")
 ELEMENT = re.compile(r'<(a|form|link|meta|option|script|use)(?:\s(?:[^">]|"[^"]*")*)?>(?:</script>)?')
 LINK = re.compile(r'(\s(?:href|action|value|content)="(?:\d+; url=)?)(?!["?#])((?:[^":?#]*/)?\.{0,2})(?=["?#])')
 """An attribute that leads to a folder. No parser is needed for these two: templates and nh3 escape every < of a text and quote every value with "."""
+START = re.compile(r"<script data-zoekbegin=.*?</script>\n?", re.DOTALL)
+"""What starts the worker of the search page; here it would only say that a file cannot search."""
 NO_USE = re.compile(r'\srel="(?:module)?preload"|\shttp-equiv="Content-Security-Policy"')
 """What is fetched ahead needs an origin; whether 'self' in a policy is the folder, differs by browser (ADR 0022)."""
 
@@ -118,7 +120,7 @@ def rewritten(html: str, folder: str, folders: Collection[str]) -> str:
         before, path = found.groups()
         return before + (posixpath.join(path, "index.html") if posixpath.normpath(posixpath.join(folder, path)) in folders else path)
 
-    return ELEMENT.sub(element, html)
+    return ELEMENT.sub(element, START.sub("", html))
 
 
 def write_zip(site: Path, output: Path, day: datetime.date) -> None:

@@ -45,9 +45,12 @@ def written(html: dict[str, str], found: Platform) -> dict[str, str]:
 def test_the_policy_comes_first_on_every_page_and_the_character_set_soon(site: Path) -> None:
     for file in site.rglob("*.html"):
         head = file.read_bytes().split(b"<head>", 1)[1].lstrip()
+        text, address = file.read_text(encoding="utf-8"), file.relative_to(site).as_posix()
+        hashes = inline_hashes(text)
+        assert len(hashes) == (address == "zoeken/index.html"), file
         assert head.startswith(b'<meta http-equiv="Content-Security-Policy"'), file
         assert file.read_bytes().index(b"<meta charset=") < 1024, "browsers look no further"
-        assert read(file).all("meta")[0]["content"] == page_policy(file.relative_to(site).as_posix(), Settings())
+        assert read(file).all("meta")[0]["content"] == page_policy(address, Settings(), hashes)
 
 
 def test_the_policy_of_the_site_opens_nothing_to_others() -> None:

@@ -99,7 +99,8 @@ def test_every_link_of_every_page_leads_to_a_file(folder: Path) -> None:
     for name, page in pages.items():
         for tag, attributes in page.tags:
             refresh = attributes.get("content", "").partition("url=")[2] if attributes.get("http-equiv") == "refresh" else ""
-            for address in (attributes.get("href"), attributes.get("src"), attributes.get("action"), refresh, tag == "option" and attributes.get("value")):
+            chosen = attributes.get("value", "") if tag == "option" else ""
+            for address in (attributes.get("href"), attributes.get("src"), attributes.get("action"), refresh, chosen if "/" in chosen else ""):
                 parts = urlsplit(address or "")
                 if not address or parts.scheme or parts.netloc:
                     continue
@@ -114,6 +115,7 @@ def test_a_page_has_one_classic_script_and_no_policy(folder: Path) -> None:
         page = read(file)
         scripts = [attributes for attributes in page.all("script") if "src" in attributes]
         assert [set(attributes) for attributes in scripts] == [{"src", "defer"}], file
+        assert {attributes.get("type") for attributes in page.all("script") if "src" not in attributes} <= {"application/ld+json"}, file
         assert {meta.get("http-equiv") for meta in page.all("meta")} <= {None, "refresh"}, file
 
 
