@@ -54,12 +54,14 @@ def test_address_and_back_button_restore_the_choice(page: Page, server: str) -> 
     page.check("#kp-f-aandachtsveld-een-krachtige-gemeenteraad")
     chosen = count(page)
     page.select_option("#kp-sorteer", "titel")
+    page.wait_for_load_state("networkidle")  # the cards of the choice are there
     address, order = page.url, slugs(page)
     page.go_back()
     page.go_back()
     expect(page.locator("#kp-f-aandachtsveld-een-krachtige-gemeenteraad")).not_to_be_checked()
     opened(page, address)
     expect(page.locator("#kp-f-aandachtsveld-een-krachtige-gemeenteraad")).to_be_checked()
+    page.wait_for_load_state("networkidle")
     assert (count(page), slugs(page)) == (chosen, order)
 
 
@@ -127,6 +129,6 @@ def test_without_javascript_facets_are_links_to_static_lists(browser: Browser, s
     page = context.new_page()
     page.goto(f"{server}/praktijken/")
     page.get_by_role("link", name="Een weerbaar lokaal bestuur").click()
-    assert page.url == f"{server}/praktijken/aandachtsveld/een-weerbaar-lokaal-bestuur/"
-    assert page.locator("[data-card]").count() == int(page.inner_text("[data-count]").split()[0])
+    expect(page).to_have_url(f"{server}/praktijken/aandachtsveld/een-weerbaar-lokaal-bestuur/")
+    expect(page.locator("[data-card]")).to_have_count(int(page.inner_text("[data-count]").split()[0]))
     context.close()

@@ -5,7 +5,7 @@
 
 import { aantal, getal, maak, wortel } from './zoek/bouw.js';
 
-const PER_KEER = 12;
+const PER_KEER = 20;
 const FACETTEN = { wanneer: 'Wanneer', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie', gemeente: 'Gemeente',
   grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
 const SORTERING = { nieuw: 'Nieuwste eerst', titel: 'Titel van A tot Z', gebruikt: 'Meest gebruikt' };
