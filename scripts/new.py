@@ -19,8 +19,8 @@ import yaml
 
 from kennisplatform import cli
 from kennisplatform.frontmatter import Document
-from kennisplatform.library import RESERVED
 from kennisplatform.schema import COLLECTIES, NESTED, Collectie
+from kennisplatform.sources import RESERVED
 from kennisplatform.text import enumerate_nl, slugify
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary

@@ -8,32 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, did_you_mean, errors
 from kennisplatform.frontmatter import Document, read_bytes, read_document
-from kennisplatform.images import FORMATS, Beeld, read_image
+from kennisplatform.images import Beeld
 from kennisplatform.markup import Body, Link, parse
 from kennisplatform.schema import COLLECTIES, Collectie, Velden
-from kennisplatform.selfscan import FILE, Zelfscan, load_selfscan
-from kennisplatform.text import has_html, slugify, visible
+from kennisplatform.selfscan import Zelfscan, load_selfscan
+from kennisplatform.sources import ADDRESSES, IMAGES, RESERVED, VOCABULARY, Source, find_sources
+from kennisplatform.text import slugify, visible
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary import Vocabulary, load_vocabulary
 
-IMAGES = "afbeeldingen"
-ADDRESSES = "adressen.txt"
-"""The addresses of the last release, one a line: none may die."""
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
-VOCABULARY = "vocabulary"
-NO_PAGES = {"README.md", FILE, ".gitkeep", ADDRESSES}
-MAX_NAME = 100
-"""Characters of a file name without .md: more does not fit in every file system, with what the site adds."""
-MAX_LEVELS = 3
-RESERVED = {"pagina", "index", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
-            "status", "bewijs", "jaar", "wanneer", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-"""Names of facets (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as a folder, and of devices in Windows."""
-
-TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
-"""The hand-written pages with a template of their own."""
 SITE_FOLDERS = {"aandachtsvelden", "pijlers", "gemeenten", "provincies", "organisaties", "onderwerpen", "doelgroepen", "zoeken", "kaart", "vergelijken",
                 "mijn-lijst", "zelfscan", "voortgang", "redactie", "open-data", "data", "feeds", "bijdragen", "over", "toegankelijkheid", "privacy",
                 "afbeeldingen", "assets", "catalogus", "zoek"}
@@ -88,25 +76,10 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A file that claims to be a page, before it is judged."""
-
-    file: Path
-    collectie: Collectie
-    slug: str
-    bron: str
-    shown: str
-
-    @property
-    def adres(self) -> str:
-        return f"{self.collectie.slug}/{self.slug}/"
-
-
-@dataclass(frozen=True, slots=True)
 class _Draft:
     """A file that could be split: its body is checked too when its fields are wrong."""
 
-    source: _Source
+    source: Source
     document: Document
     body: Body
     velden: Velden | None
@@ -135,7 +108,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     vocabulary, findings = load_vocabulary(folder, shown_folder)
     selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
     findings += problems
-    sources, images, problems = _find_sources(content, shown)
+    sources, images, problems = find_sources(content, shown)
     findings += problems
     if defaults and (defaults.parent / "docs").is_dir():
         findings += check_docs(defaults.parent / "docs")
@@ -176,105 +149,7 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())}, selfscan)
 
 
-def _find_sources(content: Path, shown: str) -> tuple[list[_Source], list[Beeld], list[Finding]]:
-    sources: dict[str, _Source] = {}
-    images: list[Beeld] = []
-    findings: list[Finding] = []
-
-    def refuse(path: str, code: str, message: str, repair: str = "") -> None:
-        findings.append(Finding(path, 1, code, message, repair))
-
-    for file in _walk(content, MAX_LEVELS):
-        relative = file.relative_to(content).as_posix()
-        path, top, name = visible(f"{shown}/{relative}"), relative.split("/")[0], visible(file.name)
-        if file.is_symlink():
-            refuse(path, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.", "Zet het bestand zelf hier neer.")
-        elif file.is_dir():
-            refuse(path, "vreemde-map", f"de map {name} zit te diep, of kan niet worden gelezen.", "Haal haar weg.")
-        elif relative in NO_PAGES or file.name == ".gitkeep" or (
-                top == VOCABULARY and relative.count("/") == 1 and (file.suffix in (".yml", ".csv") or file.name == "README.md")):
-            continue
-        elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in FORMATS:
-            if file.name != (good := f"{slugify(file.stem)[:MAX_NAME] or 'beeld'}{file.suffix.lower()}"):
-                refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.", f"Noem het bestand: {good}")
-                continue
-            image, problems = read_image(file, path)
-            findings += problems
-            images += [image] if image else []
-        elif top not in COLLECTIES or file.suffix != ".md":
-            refuse(path, "vreemd-bestand", f"het bestand {name} hoort hier niet.",
-                   f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg of webp in {IMAGES}.")
-        else:
-            stem = file.parent.name if file.name == "index.md" and relative.count("/") == 2 else file.stem
-            if relative.count("/") != 1 and stem == file.stem:
-                refuse(path, "vreemde-map", f"een map binnen {top} mag niet.", f"Zet het bestand direct in {shown}/{top}/.")
-                continue
-            source = _Source(file, COLLECTIES[top], stem, relative, path)
-            if stem != slugify(stem)[:MAX_NAME]:
-                refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.",
-                       f"Noem het bestand: {slugify(stem)[:MAX_NAME].strip('-') or 'mijn-pagina'}.md")
-            elif stem in RESERVED:
-                refuse(path, "bestandsnaam", f"de naam ‘{stem}’ gebruikt de site zelf.", "Kies een andere bestandsnaam.")
-            elif stem in sources:
-                other = sources[stem]
-                for one, two in ((source, other), (other, source)):
-                    refuse(one.shown, "zelfde-adres", f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                           "Geef een van de twee een andere bestandsnaam.")
-            else:
-                if stem != file.stem:
-                    refuse(path, "vreemde-map", f"een map binnen {top} mag niet.", f"Noem het bestand {shown}/{top}/{stem}.md.")
-                sources[stem] = source
-    return [sources[slug] for slug in sorted(sources)], images, findings
-
-
-def _walk(folder: Path, levels: int) -> Iterator[Path]:
-    """Give every file; a folder only when it lies below `levels` of them or cannot be read, so that somebody hears of it."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.is_dir() and not entry.is_symlink() and levels > 1:
-            yield from _walk(entry, levels - 1)
-        else:
-            yield entry
-
-
-def check_docs(docs: Path) -> list[Finding]:
-    """Check the hand-written pages by the rules of content pages; only code in assets/ and texts for developers may lie beside them."""
-    findings: list[Finding] = []
-    for file in _walk(docs, MAX_LEVELS):
-        relative = file.relative_to(docs).as_posix()
-        path = visible(f"docs/{relative}")
-        if file.is_symlink():
-            findings.append(Finding(path, 1, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.",
-                                    "Zet het bestand zelf hier neer."))
-        elif relative.startswith(("assets/", "ontwikkeling/")):
-            continue
-        elif file.suffix != ".md" or file.is_dir():
-            findings.append(Finding(path, 1, "vreemd-bestand", f"het bestand {visible(file.name)} hoort hier niet.", "In docs/ staan alleen .md-bestanden."))
-        else:
-            findings += _check_text(file, path, TEMPLATES.get(relative, ""))
-    return findings
-
-
-def _check_text(file: Path, path: str, template: str) -> Iterator[Finding]:
-    document, findings = read_document(file, path)
-    yield from findings
-    if document is None:
-        return
-    for key, value in document.fields.items():
-        if key not in ("title", "description") and (key, value) != ("template", template):
-            yield Finding(path, document.line_of((key,)), "onbekend-veld", f"het veld ‘{visible(key)}’ bestaat niet.", "Hier mogen title en description.")
-        elif not isinstance(value, str) or has_html(value):
-            yield Finding(path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn.")
-    body, findings = parse(document.body, path, document.body_line, str)
-    own = next((h.regel for h in body.koppen), 0)  # the page's own title stands in its text
-    yield from (f for f in findings if (f.code, f.line) != ("kop-niveau-1", own))
-
-
-def _read_page(source: _Source, vocabulary: Vocabulary, sizes: Mapping[str, tuple[int, int]]) -> tuple[_Draft | None, list[Finding]]:
+def _read_page(source: Source, vocabulary: Vocabulary, sizes: Mapping[str, tuple[int, int]]) -> tuple[_Draft | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
         return None, findings
@@ -303,8 +178,8 @@ def site_address(target: str, folder: str) -> str:
 class _Index:
     """What references may point at, each look-up a dict or set built once."""
 
-    op_slug: dict[str, _Source]
-    op_bron: dict[str, _Source]
+    op_slug: dict[str, Source]
+    op_bron: dict[str, Source]
     bodies: dict[str, Body]
     concepten: set[str]
     afbeeldingen: set[str]
@@ -327,7 +202,7 @@ def _check_references(draft: _Draft, index: _Index) -> Iterator[Finding]:
 _Problem = tuple[str, str, str]
 
 
-def _check_slug(name: str, slug: str, source: _Source, index: _Index) -> _Problem | None:
+def _check_slug(name: str, slug: str, source: Source, index: _Index) -> _Problem | None:
     if slug not in index.op_slug:
         allowed = [s for s, other in index.op_slug.items() if name == "gerelateerd" or other.collectie.map == "instruments"]
         return ("onbekende-pagina", f"er is geen pagina ‘{slug}’.",
@@ -341,7 +216,7 @@ def _check_slug(name: str, slug: str, source: _Source, index: _Index) -> _Proble
     return None
 
 
-def _check_link(link: Link, source: _Source, index: _Index) -> _Problem | None:
+def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
     path, _, anchor = link.doel.partition("#")
     named = visible(link.doel)
     inside = _inside(path, source.collectie.map) if path else source.bron
@@ -364,7 +239,7 @@ def _check_link(link: Link, source: _Source, index: _Index) -> _Problem | None:
     return None
 
 
-def _check_old_addresses(drafts: list[_Draft], sources: list[_Source]) -> list[Finding]:
+def _check_old_addresses(drafts: list[_Draft], sources: list[Source]) -> list[Finding]:
     claimed = {f"/{s.adres}": s.shown for s in sources}
     findings = []
     for draft in drafts:
