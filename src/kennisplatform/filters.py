@@ -8,7 +8,7 @@ from kennisplatform.catalogue import facet_names, in_order
 from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.documents import Document
-from kennisplatform.search.index import Columns, SearchFile
+from kennisplatform.search.index import CARDS_A_FILE, Columns, SearchFile
 from kennisplatform.text import sort_key
 
 CATALOGUE_FACETS = ("wanneer", "aandachtsveld", "pijler", "soort", "doelgroep", "provincie", "gemeente", "grootteklasse", "status", "bewijs", "jaar")
@@ -29,7 +29,7 @@ def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
             columns.add(d)
         pages = [platform.library.op_slug[d.slug] for _, d in own]
         order = {p.slug: place for place, p in enumerate(in_order(collectie, pages, platform.vandaag))}
-        data = {"nummers": [number for number, _ in own], "kolommen": columns.data,
+        data = {"nummers": [number for number, _ in own], "kaarten": CARDS_A_FILE, "kolommen": columns.data,
                 "nieuw": [order[p.slug] for p in pages],
                 "titel": _ranks([(sort_key(p.titel), p.slug) for p in pages]), "gebruikt": [used.get(p.slug, 0) for p in pages]}
         yield SearchFile(f"catalogus/{collectie.slug}.json", _compact(data))

@@ -24,13 +24,14 @@ async function lees(adres) {
   return antwoord.json();
 }
 
-const kaartVan = new Map();
-function kaart(nummer) {
-  if (!kaartVan.has(nummer)) kaartVan.set(nummer, lees(`zoek/p/${nummer}.json`));
-  return kaartVan.get(nummer);
+const gelezen = new Map();
+async function kaart(nummer) {
+  const bestand = Math.floor(nummer / data.kaarten);
+  if (!gelezen.has(bestand)) gelezen.set(bestand, lees(`zoek/k/${bestand}.json`));
+  return (await gelezen.get(bestand))[nummer % data.kaarten];
 }
 
-/** @type {{nummers: number[], kolommen: Record<string, [[string, string][], (number | number[])[]]>, nieuw: number[], titel: number[], gebruikt: number[]}} */
+/** @type {{nummers: number[], kaarten: number, kolommen: Record<string, [[string, string][], (number | number[])[]]>, nieuw: number[], titel: number[], gebruikt: number[]}} */
 let data;
 /** @type {{filters: Record<string, string[]>, sorteer: string, zoals: string, toon: number}} */
 let stand;

@@ -26,6 +26,8 @@ from kennisplatform.vocabulary import Vocabulary
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
+CARDS_A_FILE = 32
+"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many files, but the next questions need fewer and fewer."""
 _PARTS_IN = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
              "samenvatting": "delen", "koppen": "delen", "tekst": "delen"}
 
@@ -197,14 +199,19 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten"}
     columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
     version = hashlib.sha256()
+    cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d)
-        card = {"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting,
-                "x": list(d.alineas), "o": list(d.anders)}
-        raw = _compact(card).encode()
-        version.update(raw)
-        yield SearchFile(f"zoek/p/{number}.json", raw)
+        cards.append(_compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting, "o": list(d.anders)}))
+        if d.alineas:
+            paragraphs = _compact(list(d.alineas)).encode()
+            version.update(paragraphs)
+            yield SearchFile(f"zoek/p/{number}.json", paragraphs)
+    for first in range(0, len(cards), CARDS_A_FILE):
+        together = f"[{','.join(cards[first:first + CARDS_A_FILE])}]".encode()
+        version.update(together)
+        yield SearchFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
     table, files = shards(index.entries(), "zoek/t")
     yield from files
     lengths: dict[int, list[str]] = {}
@@ -216,7 +223,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     yield from (*lists.values(), parts, facets)
     taal = vocabulary.taal
     names = {name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen, *s.verwant)}
-    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "velden": list(FIELDS), "scherven": table,
+    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "kaarten": CARDS_A_FILE, "velden": list(FIELDS), "scherven": table,
                 "delen": _stem_of(parts), "facetten": _stem_of(facets),
                 "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
                 "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),

@@ -36,7 +36,7 @@ export class Antwoorder {
     const beste = treffers.slice(0, aantal);
     return {
       totaal: over.length,
-      resultaten: await Promise.all(beste.map(async (treffer) => this.#resultaat(treffer, await this.motor.kaart(treffer.nummer), vraag))),
+      resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
       tellingen: kolommen && tel(kolommen, alle, gekozen),
       verbeterd: gevonden.verbeterd,
       onbekend: gevonden.onbekend,
@@ -54,13 +54,15 @@ export class Antwoorder {
     return this.laatste.belofte;
   }
 
-  /** @returns {Resultaat} */
-  #resultaat(treffer, kaart, vraag) {
+  /** @returns {Promise<Resultaat>} */
+  async #resultaat(treffer, vraag) {
+    const [kaart, alineas] = await Promise.all([this.motor.kaart(treffer.nummer), treffer.dieper ? this.motor.alineas(treffer.nummer) : []]);
     const past = this.#kenner(treffer.termen);
     const titel = merk(kaart.t, past);
+    const teksten = [kaart.v, ...alineas];
     return {
       slug: kaart.s, adres: kaart.a, soort: kaart.k, plaats: kaart.p, titel,
-      stuk: this.#stuk([kaart.v, ...kaart.x], past), waarom: this.#waarom(treffer, kaart, titel, vraag),
+      stuk: this.#stuk(teksten, past), waarom: this.#waarom(treffer, kaart, titel, teksten, vraag),
     };
   }
 
@@ -93,7 +95,7 @@ export class Antwoorder {
     return knip(beste.stukken);
   }
 
-  #waarom(treffer, kaart, titel, vraag) {
+  #waarom(treffer, kaart, titel, teksten, vraag) {
     const gevraagd = ` ${vouw(vraag).replace(/[^a-z0-9]+/g, ' ').trim()} `;
     for (const [oud, nu] of kaart.o) {
       if (gevraagd.includes(` ${vouw(oud).replace(/[^a-z0-9]+/g, ' ').trim()} `)) return oud === nu ? '' : `${oud} hoort nu bij ${nu}`;
@@ -102,7 +104,7 @@ export class Antwoorder {
     for (const { begrip, manier } of treffer.via) {
       if (manier.soort === 'synoniem' || manier.soort === 'verwant') return `gevonden via ‘${manier.tekst}’`;
       if (manier.soort === 'delen') return `heeft alle delen van ‘${begrip.tekst}’`;
-      const deel = this.#deel(manier.termen, [kaart.v, ...kaart.x]);
+      const deel = this.#deel(manier.termen, teksten);
       if (deel) return `als deel van ‘${deel}’`;
     }
     return '';

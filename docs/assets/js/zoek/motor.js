@@ -13,6 +13,9 @@ const HEEL = 10;
 const VERWANT = 6;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 60;
+/** Fields a card shows, and those of the paragraphs. */
+const KOP = new Set(['titel', 'samenvatting']);
+const TEKST = new Set(['tekst', 'delen']);
 
 /**
  * @typedef {object} Treffer one document of an answer
@@ -20,6 +23,7 @@ const RUIM = 60;
  * @property {number} score of lunr
  * @property {number} gedekt tenths of concepts found
  * @property {string[]} termen the terms found in it
+ * @property {boolean} dieper whether its paragraphs show more of the question than its title and summary do
  * @property {{begrip: object, manier: import('./vraag.js').Manier}[]} via the best way each concept was found
  */
 
@@ -77,8 +81,14 @@ export class Zoekmotor {
     return this.#lees(`w/${naam}.json`, (tekst) => tekst.split(' '));
   }
 
-  /** Give the shown data of one document. */
-  kaart(/** @type {number} */ nummer) {
+  /** Give the shown data of one document; cards come some together, for a file more costs more time than its bytes. */
+  async kaart(/** @type {number} */ nummer) {
+    const { kaarten, versie } = this.manifest;
+    return (await this.#lees(`k/${Math.floor(nummer / kaarten)}.json?v=${versie}`, JSON.parse))[nummer % kaarten];
+  }
+
+  /** Give the paragraphs of one document. */
+  alineas(/** @type {number} */ nummer) {
     return this.#lees(`p/${nummer}.json?v=${this.manifest.versie}`, JSON.parse);
   }
 
@@ -232,9 +242,12 @@ export class Zoekmotor {
     // Most weight first, so that a long question loses synonyms and no words of its own.
     const termen = [...gewicht.keys()].sort((a, b) => gewicht.get(b) - gewicht.get(a)).slice(0, MEESTE_TERMEN);
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, gedekt, som, wegen } = this.#kandidaten(begrippen, postings, termen, gewicht);
+    const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, postings, termen, gewicht);
     const kop = besten(mag ? nummers.filter(mag) : nummers, gedekt, som, Math.max(aantal, RUIM));
-    for (const nummer of kop.slice(0, aantal)) this.kaart(nummer); // underway while lunr scores
+    for (const nummer of kop.slice(0, aantal)) { // underway while lunr scores
+      this.kaart(nummer);
+      if (dieper(nummer)) this.alineas(nummer);
+    }
     const alleen = new Uint8Array(this.manifest.documenten);
     for (const nummer of kop) alleen[nummer] = 1;
     const gevonden = this.index(new Map(termen.map((t) => [t, postings.get(t)])), alleen).query((q) => {
@@ -242,7 +255,7 @@ export class Zoekmotor {
     });
     const treffers = gevonden.map(({ ref, score, matchData }) => {
       const nummer = Number(ref);
-      return { nummer, gedekt: gedekt[nummer], via: wegen(nummer), score, termen: Object.keys(matchData.metadata) };
+      return { nummer, gedekt: gedekt[nummer], via: wegen(nummer), score, termen: Object.keys(matchData.metadata), dieper: dieper(nummer) };
     });
     treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
     return { treffers, alle: nummers };
@@ -256,14 +269,19 @@ export class Zoekmotor {
     const { documenten } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
+    const inKop = new Int32Array(documenten);
+    const inTekst = new Int32Array(documenten);
+    const plaatsen = this.manifest.velden.map((veld) => (KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : null));
     termen.forEach((term, bit) => {
       const telt = gewicht.get(term);
-      for (const [, afstanden, gewichten] of postings.get(term).slice(1)) {
+      for (const [veld, afstanden, gewichten] of postings.get(term).slice(1)) {
+        const plaats = plaatsen[veld];
         let nummer = 0;
         for (let i = 0; i < afstanden.length; i += 1) {
           nummer += afstanden[i];
           som[nummer] += gewichten[i] * telt;
           heeft[nummer] |= 1 << bit;
+          if (plaats) plaats[nummer] |= 1 << bit;
         }
       }
     });
@@ -285,7 +303,8 @@ export class Zoekmotor {
       gedekt[nummer] = aantal;
       if (aantal) nummers.push(nummer);
     }
-    return { nummers, gedekt, som, wegen };
+    const dieper = (nummer) => wegen(nummer).some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
+    return { nummers, gedekt, som, wegen, dieper };
   }
 }
 
