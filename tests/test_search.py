@@ -200,6 +200,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "eerst": lambda found, slugs: [s for s in found["slugs"] if "/" not in s][:len(slugs)] == slugs,
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
+    "gelijkend": lambda found, alike: dict(found["gelijkend"]) == alike,
     "waarom": lambda found, reasons: {slug: found["waarom"].get(slug) for slug in reasons} == reasons,
 }
 

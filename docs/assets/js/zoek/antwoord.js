@@ -7,6 +7,8 @@ import { vouw } from './analyse.js';
 import { Zoekmotor } from './motor.js';
 
 const LENGTE = 220;
+/** Words to try instead of one that nothing has. */
+const MEESTE_GELIJKENDE = 4;
 
 /**
  * @typedef {object} Resultaat
@@ -40,6 +42,8 @@ export class Antwoorder {
       tellingen: kolommen && tel(kolommen, alle, gekozen),
       verbeterd: gevonden.verbeterd,
       onbekend: gevonden.onbekend,
+      gelijkend: alle.length ? [] : await Promise.all(gevonden.begrippen.filter((b) => b.lengte === 1)
+        .map(async ({ tekst }) => [tekst, (await this.motor.gelijkende(tekst)).slice(0, MEESTE_GELIJKENDE)])),
       begrippen: gevonden.begrippen.map((b) => b.tekst),
     };
   }

@@ -4,7 +4,7 @@
  */
 
 import { Analyse } from './analyse.js';
-import { GEWICHT, Vraagbaak, splits, verbeteringen } from './vraag.js';
+import { GEWICHT, Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
@@ -79,6 +79,21 @@ export class Zoekmotor {
 
   async #lijst(naam) {
     return this.#lees(`w/${naam}.json`, (tekst) => tekst.split(' '));
+  }
+
+  /** Give every word of the index with so many letters. */
+  async #woorden(minste, meeste) {
+    const namen = Object.entries(this.manifest.woorden).filter(([lengte]) => minste <= lengte && lengte <= meeste);
+    return (await Promise.all(namen.map(([, naam]) => this.#lijst(naam)))).flat();
+  }
+
+  /** Give the words of the index that look like one it does not have, the most alike first; of words with the same term one. */
+  async gelijkende(/** @type {string} */ woord) {
+    const gezien = new Set();
+    return gelijkende(woord, await this.#woorden(4, woord.length + 2)).filter((ander) => {
+      const term = this.analyse.term(ander);
+      return !gezien.has(term) && gezien.add(term);
+    });
   }
 
   /** Give the shown data of one document; cards come some together, for a file more costs more time than its bytes. */
@@ -180,10 +195,7 @@ export class Zoekmotor {
     if (/^\d+$/.test(woord) || woord.length < 4) return false;
     if (!letterlijk && woord.length >= 5) {
       const ruimte = woord.length >= 9 ? 2 : 1;
-      const namen = [];
-      for (let n = woord.length - ruimte; n <= woord.length + ruimte; n += 1) if (this.manifest.woorden[n]) namen.push(this.manifest.woorden[n]);
-      const lijsten = await Promise.all(namen.map((n) => this.#lijst(n)));
-      const [beste] = verbeteringen(woord, lijsten.flat());
+      const [beste] = verbeteringen(woord, await this.#woorden(woord.length - ruimte, woord.length + ruimte));
       if (beste) {
         verbeterd.push([woord, beste]);
         const [hersteld] = this.vraagbaak.begrippen(beste);

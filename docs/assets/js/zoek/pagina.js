@@ -101,7 +101,7 @@ function knop(tekst, doe) {
   return element;
 }
 
-function uitleg({ verbeterd, onbekend, totaal, begrippen }) {
+function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
   const delen = [];
   if (verbeterd.length) {
     const beter = verbeterd.reduce((tekst, [fout, goed]) => tekst.replace(new RegExp(fout, 'i'), goed), stand.q);
@@ -113,14 +113,23 @@ function uitleg({ verbeterd, onbekend, totaal, begrippen }) {
     const gekozen = Object.entries(stand.filters).filter(([, w]) => w.length);
     if (gekozen.length) {
       delen.push(maak('p', {}, ['Met deze filters is er niets. ', knop('Haal alle filters weg', () => zoek({ ...stand, filters: {}, toon: PER_KEER }, 'push'))]));
-    } else if (begrippen.length > 1) {
-      delen.push(maak('p', {}, ['Laat een woord weg: ', ...begrippen.flatMap((b) => [
-        knop(`zonder ‘${b}’`, () => zet(stand.q.toLowerCase().replace(b, ' ').replace(/\s+/g, ' ').trim())), ' '])]));
     } else {
-      delen.push(maak('p', {}, ['Probeer een ander woord, of kijk in de overzichten hieronder.']));
+      for (const [woord, andere] of gelijkend.filter(([, rij]) => rij.length)) {
+        delen.push(maak('p', {}, [`Lijkt op ‘${woord}’: `, ...andere.flatMap((ander) => [knop(ander, () => zet(vervang(woord, ander))), ' '])]));
+      }
+      if (begrippen.length > 1) {
+        delen.push(maak('p', {}, ['Laat een woord weg: ', ...begrippen.flatMap((b) => [knop(`zonder ‘${b}’`, () => zet(vervang(b, ' '))), ' '])]));
+      } else {
+        delen.push(maak('p', {}, ['Probeer een ander woord, of kijk in de overzichten hieronder.']));
+      }
     }
   }
   return delen;
+}
+
+/** Put something else in the place of words in the question. */
+function vervang(woorden, anders) {
+  return stand.q.toLowerCase().replace(woorden, () => anders).replace(/\s+/g, ' ').trim();
 }
 
 function zet(q) {

@@ -140,8 +140,29 @@ export function verbeteringen(woord, lijst) {
     beste = afstand;
     gevonden.push(ander);
   }
-  const begin = (ander) => { let i = 0; while (i < woord.length && woord[i] === ander[i]) i += 1; return i; };
-  return gevonden.sort((a, b) => begin(b) - begin(a) || (a < b ? -1 : 1));
+  return gevonden.sort((a, b) => begin(woord, b) - begin(woord, a) || (a < b ? -1 : 1));
+}
+
+/** Letters that words must share to look alike. */
+const GELIJKE_LETTERS = 4;
+
+/**
+ * Give the words of a list that look most like a word nobody wrote: it ends with them, or more than half of them is its begin.
+ * @param {string} woord
+ * @param {string[]} lijst
+ */
+export function gelijkende(woord, lijst) {
+  return lijst.map((ander) => ({ ander, deel: woord.endsWith(ander) ? ander.length : begin(woord, ander) }))
+    .filter(({ ander, deel }) => deel >= GELIJKE_LETTERS && deel > ander.length / 2)
+    .sort((a, b) => b.deel - a.deel || a.ander.length - b.ander.length || (a.ander < b.ander ? -1 : 1))
+    .map(({ ander }) => ander);
+}
+
+/** Count the letters with which both words begin. */
+function begin(a, b) {
+  let i = 0;
+  while (i < Math.min(a.length, b.length) && a[i] === b[i]) i += 1;
+  return i;
 }
 
 /** Count the mistakes between two words (insert, drop, change, swap of neighbours); more than `grens` is not counted on. */
