@@ -3,8 +3,9 @@
 import '../docs/assets/js/site.js';
 import { maak } from '../docs/assets/js/zoek/bouw.js';
 
-// Whoever gets the address of a page in a folder cannot open it.
+// Whoever gets the address of a page in a folder cannot open it; in the place of what makes one may stand why not.
 for (const plek of document.querySelectorAll('[data-deelbaar]')) plek.hidden = true;
+for (const plek of document.querySelectorAll('[data-kopie]')) plek.hidden = false;
 
 // A part of a drawing in another file may not be shown: the page takes the drawing into itself.
 const VOOR = 'kp-tekening-';

@@ -26,6 +26,7 @@ from pathlib import Path
 
 import node
 from kennisplatform.platform import reference_day
+from kennisplatform.text import date
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "lokale-democratie"
@@ -40,6 +41,8 @@ LINK = re.compile(r'(\s(?:href|action|value|content)="(?:\d+; url=)?)(?!["?#])((
 """An attribute that leads to a folder. No parser is needed for these two: templates and nh3 escape every < of a text and quote every value with "."""
 START = re.compile(r"<script data-zoekbegin=.*?</script>\n?", re.DOTALL)
 """What starts the worker of the search page; here it would only say that a file cannot search."""
+FOOT = '<p class="voet__bron">'
+"""Where the last lines of a page begin."""
 NO_USE = re.compile(r'\srel="(?:module)?preload"|\shttp-equiv="Content-Security-Policy"')
 """What is fetched ahead needs an origin; whether 'self' in a policy is the folder, differs by browser (ADR 0022)."""
 
@@ -62,8 +65,8 @@ def main() -> int:
         if built.returncode:
             print(built.stdout, end="")
             return built.returncode
-        convert(site, script)
         day = reference_day(ROOT, arguments.content)
+        convert(site, script, day)
         output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
         output.parent.mkdir(parents=True, exist_ok=True)
         write_zip(site, output, day)
@@ -79,15 +82,17 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def convert(site: Path, script: Path) -> None:
-    """Make a built site one that opens from a folder, with one script in the place of all."""
+def convert(site: Path, script: Path, day: datetime.date) -> None:
+    """Make a built site one that opens from a folder, with one script in the place of all; every page says of which day it is."""
     for pattern in (*FOR_SERVERS, "assets/js/**/*.js"):
         for file in site.glob(pattern):
             file.unlink()
     shutil.copyfile(script, site / SCRIPT)
     folders = {index.parent.relative_to(site).as_posix() for index in site.rglob("index.html")}
+    copy = f"{FOOT}Dit is een kopie van de site van {date(day)}. Op de site zelf kan intussen meer staan. "
     for html in site.rglob("*.html"):
-        html.write_text(rewritten(html.read_text(encoding="utf-8"), html.parent.relative_to(site).as_posix(), folders), encoding="utf-8")
+        text = rewritten(html.read_text(encoding="utf-8"), html.parent.relative_to(site).as_posix(), folders)
+        html.write_text(text.replace(FOOT, copy, 1), encoding="utf-8")
     hand_over(site / "assets" / "nederland.svg")
     # A dossier takes its articles from the pages themselves.
     for page in json.loads((site / "data" / "titels.json").read_text(encoding="utf-8")):

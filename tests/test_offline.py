@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -16,8 +17,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import ROOT, environment, read
 from kennisplatform.platform import reference_day
+from kennisplatform.text import date
 from test_browser import axe
 from test_search_browser import BOX, RESULT, STATUS, ask, hits, slugs
+from test_selfscan_browser import begin, fill
 
 
 def offline(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -86,8 +89,9 @@ def test_two_builds_give_the_same_bytes(edition: Path, site: Path, tmp_path: Pat
     module = importlib.import_module("offline")
     other = Path(module.shutil.copytree(site, tmp_path / module.FOLDER))
     module.node.run(ROOT / "offline" / "build.mjs", tmp_path / "site.js")
-    module.convert(other, tmp_path / "site.js")
-    module.write_zip(other, tmp_path / "editie.zip", reference_day(ROOT, ROOT / "content"))
+    day = reference_day(ROOT, ROOT / "content")
+    module.convert(other, tmp_path / "site.js", day)
+    module.write_zip(other, tmp_path / "editie.zip", day)
     assert (tmp_path / "editie.zip").read_bytes() == edition.read_bytes()
 
 
@@ -108,6 +112,11 @@ def test_every_link_of_every_page_leads_to_a_file(folder: Path) -> None:
                 if target not in files or (parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids):
                     wrong.append(f"{name}: {address}")
     assert wrong == []
+
+
+def test_every_page_says_of_which_day_it_is(folder: Path) -> None:
+    day = date(reference_day(ROOT, ROOT / "content"))
+    assert [file for file in folder.rglob("*.html") if f"Dit is een kopie van de site van {day}." not in file.read_text(encoding="utf-8")] == []
 
 
 def test_a_page_has_one_classic_script_and_no_policy(folder: Path) -> None:
@@ -207,6 +216,33 @@ def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str)
     page.locator("[data-vergelijk]").click()
     expect(page.locator("[data-tabel] th a")).to_have_text(title)
     loads(page, "[data-tabel] a")
+
+
+def test_the_zelfscan_is_done_alone_and_its_code_opened_together(page: Page, root: str, site: Path) -> None:
+    page.goto(f"{root}/zelfscan/index.html")
+    page.locator("[data-stapbalk]").wait_for()
+    begin(page)
+    fill(page, json.loads((site / "zelfscan" / "gegevens.json").read_text(encoding="utf-8")))
+    loads(page, "[data-aanbod] a")
+    code = page.get_by_label("Code", exact=True).input_value()
+    page.goto(f"{root}/zelfscan/samen/index.html")
+    page.get_by_label("plak codes").fill(code)
+    page.get_by_role("button", name="Voeg de codes toe").click()
+    expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer telt mee: raad 1")
+    expect(page.get_by_text("Dat kan niet in deze kopie van de site")).to_be_visible()
+    expect(page.get_by_role("button", name="Maak de link")).to_be_hidden()  # nobody else could open it
+
+
+def test_the_agenda_is_filtered_and_downloaded(page: Page, root: str) -> None:
+    page.goto(f"{root}/agenda/index.html")
+    page.wait_for_selector("#kp-sorteer")
+    everything = count(page)
+    page.locator("[data-filter][type=checkbox]").first.check()
+    expect(page.locator("[data-card]")).to_have_count(count(page))
+    assert 0 < count(page) < everything
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    assert saved.value.path().read_text(encoding="utf-8-sig").count("\n") > count(page)
 
 
 def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(page: Page, root: str) -> None:
