@@ -14,7 +14,7 @@ from kennisplatform.hosting import host_files
 from kennisplatform.ical import calendar_files
 from kennisplatform.offer import offer_files
 from kennisplatform.opendata import catalogue_files
-from kennisplatform.pages import site_pages
+from kennisplatform.pages import site_pages, written_pages
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
 from kennisplatform.search.index import search_files
@@ -25,9 +25,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
     pages = tuple(site_pages(platform))
+    found = (*pages, *written_pages(Path(config.docs_dir)))
     data = tuple(records(pages))
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
-    for file in chain(search_files(documents(platform, pages), platform), filter_files(documents(platform, pages), platform),
+    for file in chain(search_files(documents(platform, found), platform), filter_files(documents(platform, found), platform),
                       data_files(data), catalogue_files(data, platform), schema_files(platform), editor_files(platform), feed_files(platform),
                       calendar_files(platform), offer_files(platform), host_files(html, pages, platform)):
         target = site / file.adres

@@ -12,7 +12,7 @@ from typing import Any
 
 from lunr.builder import Builder
 
-from kennisplatform.pages import site_pages
+from kennisplatform.pages import site_pages, written_pages
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
 from kennisplatform.search.index import B, Index, own_words, search_files
@@ -26,7 +26,7 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[Document]:
-    return list(documents(platform, site_pages(platform)))
+    return list(documents(platform, (*site_pages(platform), *written_pages(ROOT / "docs"))))
 
 
 def index_of(platform: Platform, docs: list[Document]) -> Index:

@@ -4,10 +4,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kennisplatform.catalogue import FACETS, PER_PAGE, Lijst, lists
 from kennisplatform.fields import Velduitleg, explain_fields
 from kennisplatform.findings import CODES
+from kennisplatform.frontmatter import read_document
 from kennisplatform.library import Pagina
 from kennisplatform.maps import Punt, draw, place
 from kennisplatform.markup import Heading
@@ -185,6 +187,15 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
             yield _redirect(old.strip("/") + "/", page.titel, page.adres)
 
 
+def written_pages(docs: Path) -> Iterator[SitePage]:
+    """Give the hand-written pages of docs/ that have a title, by what their front matter says; their text is made elsewhere."""
+    for file in sorted(docs.glob("*.md")):
+        document, _ = read_document(file, file.name)
+        title, about = (str(document.fields.get(name, "")) if document else "" for name in ("title", "description"))
+        if title and file.stem != "index":
+            yield SitePage(f"{file.stem}/", "main.html", title, about, (HOME,), None)
+
+
 def broken_pages(platform: Platform) -> Iterator[SitePage]:
     """Give a page for every address whose source has errors, to show them where the editor looks."""
     for adres, found in platform.library.stuk.items():
@@ -229,7 +240,7 @@ INTROS = {
     "practices": "Wat gemeenten en hun partners hebben gedaan om de lokale democratie te versterken: "
                  "wat was de aanleiding, hoe pakten zij het aan en wat leverde het op?",
     "instruments": "Hulpmiddelen die u zelf kunt inzetten: trainingen, programma’s, netwerken en documenten.",
-    "publications": "Onderzoek, adviezen en regels over lokale democratie, kort uitgelegd.",
+    "publications": "Publicaties over lokale democratie, kort uitgelegd: onderzoek, adviezen en regels.",
     "events": "Bijeenkomsten over lokale democratie, geweest en nog te komen.",
 }
 
@@ -379,7 +390,7 @@ def _tools(platform: Platform) -> Iterator[SitePage]:
 
 def _selfscan(platform: Platform) -> Iterator[SitePage]:
     if scan := platform.library.zelfscan:
-        alone = "Hoe ervaart u de democratie in uw gemeente? In 15 minuten ziet u wat goed gaat en waar hulp voor is."
+        alone = "Hoe ervaart u de democratie in uw gemeente? Met deze zelfscan ziet u in 15 minuten wat goed gaat en waar hulp voor is. Het is niet de officiële Quick Scan."
         yield SitePage("zelfscan/", "zelfscan.html", "Democratie-zelfscan", alone, (HOME,), scan)
         together = "Laat raad, college, ambtenaren en inwoners de zelfscan doen, zet hun antwoorden naast elkaar en maak een verbeteragenda."
         yield SitePage("zelfscan/samen/", "zelfscan-samen.html", "Samen de zelfscan doen", together, (HOME, Kruimel("Democratie-zelfscan", "zelfscan/")), scan)

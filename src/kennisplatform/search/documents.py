@@ -5,10 +5,13 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kennisplatform.catalogue import time_of
-from kennisplatform.pages import Artikel, GemeentePagina, SitePage, TermPagina
+from kennisplatform.catalogue import Lijst, time_of
+from kennisplatform.maps import Kaart
+from kennisplatform.pages import Artikel, GemeentePagina, Overzicht, Redactiehulp, SitePage, TermPagina
 from kennisplatform.platform import Platform
+from kennisplatform.progress import Voortgang
 from kennisplatform.search.analysis import words
+from kennisplatform.selfscan import Zelfscan
 from kennisplatform.text import enumerate_nl
 
 FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "thema": 0.6, "koppen": 1.5, "tekst": 1.0,
@@ -16,6 +19,8 @@ FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "
 """Fields of the index with their weight. The last two hold the parts of compounds, which weigh less than the whole word."""
 BOOST = 0.08
 """How much each doubling of the number of pages that refer to a page adds to its weight."""
+PART = 2.0
+"""What the words of a part of the site (an overview, the zelfscan) weigh: who types its name means the part itself, however many pages have the word."""
 FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
 """Facets of the search page; a catalogue has `gemeente` and `wanneer` too."""
 
@@ -45,7 +50,7 @@ class Document:
 
 
 def documents(platform: Platform, pages: Iterable[SitePage]) -> Iterator[Document]:
-    """Give a document for every content page, and for every municipality, organisation and other term with a page."""
+    """Give a document for every content page, for every municipality, organisation and other term with a page, and for the parts of the site."""
     for page in pages:
         match page.inhoud:
             case Artikel():
@@ -54,6 +59,8 @@ def documents(platform: Platform, pages: Iterable[SitePage]) -> Iterator[Documen
                 yield _municipality(page, page.inhoud)
             case TermPagina(soort=kind) if kind != "onderwerp" or page.inhoud.aantal > 1:
                 yield _term(page, page.inhoud)
+            case Lijst(gekozen=None, nummer=1) | Overzicht() | Kaart() | Voortgang() | Zelfscan() | Redactiehulp() | None:
+                yield _part(page)
 
 
 def _article(article: Artikel, platform: Platform) -> Document:
@@ -85,6 +92,11 @@ def _term(page: SitePage, inhoud: TermPagina) -> Document:
     kind = {"doelgroep": "voor wie"}.get(inhoud.soort, inhoud.soort)
     return Document(page.adres.rstrip("/"), page.adres, page.titel, kind, "", page.omschrijving,
                     _few(page.titel, [inhoud.kort] if inhoud.soort == "organisatie" else [], " ".join(inhoud.alineas)), inhoud.alineas, {}, "overzichten")
+
+
+def _part(page: SitePage) -> Document:
+    return Document(page.adres.rstrip("/"), page.adres, page.titel, "deel van deze site", "", page.omschrijving,
+                    _few(page.titel, [], page.omschrijving), (page.omschrijving,), {}, "overzichten", gewicht=PART)
 
 
 def _few(title: str, names: Iterable[str], text: str) -> dict[str, list[str]]:

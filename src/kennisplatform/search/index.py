@@ -196,7 +196,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
     vocabulary = platform.vocabulary
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten"}
+    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
     version = hashlib.sha256()
     cards: list[str] = []
