@@ -19,6 +19,7 @@ from kennisplatform.progress import Voortgang
 from kennisplatform.redactie import editor_config
 from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.search.index import SearchFile
+from kennisplatform.selfscan import Zelfscan
 from kennisplatform.text import date, moments, sort_key
 
 Reference = tuple[str, str, str]
@@ -79,6 +80,8 @@ def _data(page: SitePage) -> dict[str, Any]:
         data |= {"slug": article.pagina.slug, "collectie": article.pagina.collectie.slug,
                  "velden": article.pagina.velden.model_dump(mode="json", exclude_defaults=True),
                  "gemeentecodes": [g.code for g in article.gemeenten]}
+    if isinstance(page.inhoud, Zelfscan):
+        data["zelfscan"] = page.inhoud.model_dump(mode="json")
     data["verwijzingen"] = [{"soort": kind, "titel": title, "adres": address} for kind, title, address in _references(page.inhoud)]
     return data
 
