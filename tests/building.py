@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
@@ -29,6 +32,14 @@ def publish(output: Path, *arguments: str | Path, **settings: str) -> subprocess
 def files(folder: Path) -> dict[str, bytes]:
     """Give the bytes of every file by its path below a folder."""
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def printed(document: Path, folder: Path) -> list[str]:
+    """Lay a document out with LibreOffice; give the text of each page, with one space wherever there is any."""
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", folder, document]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(folder / f"{document.stem}.pdf").pages]
 
 
 @dataclass

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from building import printed
 from test_browser import SMALL_TARGETS, axe, too_wide
 from test_selfscan import GROUPS, NO_SCAN, REFUSED, participant
 
@@ -344,7 +344,8 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download voor Word").click()
         assert saved.value.suggested_filename == "verbeteragenda.docx"
-        document = docx.Document(BytesIO(Path(saved.value.path()).read_bytes()))
+        saved.value.save_as(tmp_path / "verbeteragenda.docx")
+        document = docx.Document(str(tmp_path / "verbeteragenda.docx"))
         styles = [(p.style.name, p.text) for p in document.paragraphs if p.text]
         assert styles[0] == ("Title", "Verbeteragenda lokale democratie")
         assert [text for style, text in styles if style == "Heading 1"] == shown.locator("h3").all_inner_texts()
@@ -353,6 +354,9 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         assert [[c.text for c in row.cells] for row in goals.rows] == [["Doel", "Instrument", "Wie", "Wanneer"], cells, ["Een tweede doel", "–", "–", "–"]]
         assert [cell.text for cell in figures.rows[1].cells] == ["Een krachtige gemeenteraad", "5,0", "4,0", "3,0", "2,0", "3,5"]
         assert document.core_properties.title == "Verbeteragenda lokale democratie"
+        paper = " ".join(printed(tmp_path / "verbeteragenda.docx", tmp_path))
+        assert [text for _, text in styles if re.sub(r"\s+", " ", text) not in paper] == []
+        assert "Voorjaar 2027" in paper
 
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download als tekst").click()
@@ -362,6 +366,59 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         page.emulate_media(media="print")
         expect(shown.locator("table").first).to_be_visible()
         expect(page.locator("[data-zelfscan]")).to_be_hidden()
+        assert wrong == []
+
+
+def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser: Browser, server: str, tmp_path: Path) -> None:
+    address, files = f"{server}/zelfscan/samen/", people(tmp_path, 12)
+    goals = [["De raad hoort elk jaar <alle> buurten & wijken | ook \"klein\" 🙂", "Raad in Beraad", "De griffier", "Voorjaar 2027"], ["Een tweede doel", "", "", ""]]
+
+    def work() -> tuple[int, list[list[str]], str]:
+        """The ticks at the steps, the goals of the first aandachtsveld and the name of the scan."""
+        found = page.locator("[data-veld=een-krachtige-gemeenteraad] .doel").all()
+        return (page.locator("[data-stappen] :checked").count(), [[box.input_value() for box in goal.locator("input").all()] for goal in found],
+                page.get_by_label("Naam van de scan").input_value())
+
+    with visit(browser, address) as (page, wrong):
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("[data-stappen] input").first.check()
+        page.set_input_files("#kp-bestanden", files)
+        agenda(page)
+        assert kept(page) == []
+        page.goto(address)
+        assert work() == (0, [[""] * 4], "")
+
+        page.get_by_label("Bewaar mijn werk").check()
+        page.locator("[data-stappen] input").nth(2).check()
+        page.get_by_label("Naam van de scan").fill("Zelfscan 2026")
+        page.get_by_label("Stelling 1").fill("De markt is <b>gezellig</b>.")
+        page.get_by_role("button", name="Maak de link").click()
+        link = page.get_by_label("Link voor deelnemers").input_value()
+        page.goto(f"{server}/privacy/")
+        page.goto(address)
+        expect(page.locator("[data-melding-bewaren]")).to_contain_text("vorige keer")
+        assert work() == (1, [[""] * 4], "Zelfscan 2026")
+        assert page.get_by_label("Link voor deelnemers").input_value() == link
+        assert sorted(json.loads(page.evaluate("Object.values(localStorage)[0]"))) == ["agenda", "scan", "taken"], "no answers of participants"
+
+        page.get_by_role("button", name="Wis mijn werk").click()
+        assert (kept(page), work()) == ([], (0, [[""] * 4], ""))
+        page.get_by_label("Bewaar mijn werk").check()
+        page.set_input_files("#kp-bestanden", files)
+        agenda(page)
+        page.reload()
+        page.locator("[data-werkplek]").wait_for()
+        assert work()[1] == goals
+        page.set_input_files("#kp-bestanden", files)
+        page.get_by_role("button", name="Maak de verbeteragenda").click()
+        expect(page.locator("[data-verbeteragenda] h3")).to_have_count(3)
+        page.get_by_label("Bewaar mijn werk").uncheck()
+        assert kept(page) == []
+        for held in ("{", "5", '{"scan": {"naam": 3}, "taken": "x", "agenda": {"een-krachtige-gemeenteraad": {"doelen": [null]}}}'):
+            page.evaluate("held => localStorage.setItem('zelfscan samen /', held)", held)
+            page.goto(address)
+            page.locator("[data-werkplek]").wait_for()
+            assert work() == (0, [[""] * 4], "")
         assert wrong == []
 
 
@@ -448,7 +505,7 @@ def test_the_way_to_the_scan(browser: Browser, server: str, start: str, link: st
 
 def test_a_link_that_is_damaged_says_so(browser: Browser, server: str) -> None:
     long = base64.urlsafe_b64encode(json.dumps(NO_SCAN | {"naam": "x" * 200}).encode()).decode()
-    for code in ("%%%", "bnVsbA", long):
+    for code in ("%%%", "%E0%A4%A", "bnVsbA", long):
         with visit(browser, f"{server}/zelfscan/#scan={code}") as (page, wrong):
             expect(page.locator("[data-melding]")).to_contain_text("De link van uw gemeente klopt niet")
             expect(page.locator("#kp-begin")).to_be_visible()

@@ -2,15 +2,13 @@
 
 import { download } from '../uitvoer.js';
 import { aantal, wortel } from '../zoek/bouw.js';
+import { Bewaarplek } from './bewaren.js';
 import { haalGelijkenis, profiel, toonAanbod } from './profiel.js';
 import { Afgewezen, GEEN_SCAN, MINSTENS_ALLEEN, alsCode, alsJson, eigenVraag, kies, leesAntwoorden, leesScan, tel, uitCode } from './telling.js';
 
 const blad = document.querySelector('form[data-zelfscan]');
 const uitslag = document.querySelector('[data-uitslag]');
 const plek = (/** @type {string} */ naam) => document.querySelector(`[data-${naam}]`);
-/** Another site may lie at another path of the same host. */
-const SLEUTEL = `zelfscan ${wortel.pathname}`;
-const bewaren = document.getElementById('kp-bewaar');
 const gemeente = document.getElementById('kp-scan-gemeente');
 
 /** @type {any} questions and offer, of zelfscan/gegevens.json */
@@ -24,6 +22,7 @@ let nu = 'begin';
 let gelijkenis = Promise.resolve(new Map());
 
 const zeg = (/** @type {string} */ tekst) => { plek(uitslag.hidden ? 'melding' : 'melding-uitslag').textContent = tekst; };
+const opslag = new Bewaarplek('zelfscan', document.getElementById('kp-bewaar'), zeg);
 const willekeurig = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 const gekozen = (/** @type {string} */ naam) => blad.querySelector(`input[name="${CSS.escape(naam)}"]:checked`)?.value;
 
@@ -37,26 +36,15 @@ function antwoorden() {
 }
 
 function bewaar() {
-  if (!bewaren.checked) return;
-  const stand = { vragenlijst: gegevens.versie, id, scan, groep: gekozen('groep') ?? '', gemeente: gemeente.value, antwoorden: Object.fromEntries(antwoorden()) };
-  try {
-    localStorage.setItem(SLEUTEL, JSON.stringify(stand));
-  } catch {
-    bewaren.checked = false;
-    zeg('Uw browser staat niet toe dat deze site iets bewaart.');
-  }
+  opslag.bewaar({ vragenlijst: gegevens.versie, id, scan, groep: gekozen('groep') ?? '', gemeente: gemeente.value, antwoorden: Object.fromEntries(antwoorden()) });
 }
 
-function vergeet() {
-  try { localStorage.removeItem(SLEUTEL); } catch { /* nothing can have been kept either */ }
-}
-
-/** What was kept, or null. It was checked when it was made, but a store can hold anything. */
+/** What was kept and still fits, or null. */
 function bewaard() {
+  const stand = opslag.lees();
+  const eigen = stand && leesScan(stand.scan);
+  if (!eigen || stand.vragenlijst !== gegevens.versie || !/^[0-9a-f]{32}$/.test(stand.id)) return null;
   try {
-    const stand = JSON.parse(localStorage.getItem(SLEUTEL));
-    const eigen = stand && leesScan(stand.scan);
-    if (!eigen || stand.vragenlijst !== gegevens.versie || !/^[0-9a-f]{32}$/.test(stand.id)) return null;
     return { ...stand, scan: eigen, antwoorden: leesAntwoorden(stand.antwoorden, gegevens, eigen) };
   } catch {
     return null;
@@ -102,7 +90,7 @@ function toonUitslag() {
 
 /** Show the step of the address. An address of something else (‘naar de inhoud’) leaves all as it is. */
 function volgAdres() {
-  const gevraagd = decodeURIComponent(location.hash.slice(1)) || 'begin';
+  const gevraagd = location.hash.slice(1) || 'begin';
   if (gevraagd === 'profiel' ? gekozen('groep') === undefined : !stappen().some((s) => s.dataset.stap === gevraagd)) return false;
   nu = gevraagd;
   toon();
@@ -157,7 +145,7 @@ function verder() {
 }
 
 function wis() {
-  vergeet();
+  opslag.vergeet();
   blad.reset();
   id = willekeurig();
   for (const vak of blad.querySelectorAll('[data-gezien]')) delete vak.dataset.gezien;
@@ -194,7 +182,7 @@ async function begin() {
   toonScan();
   if (stand && JSON.stringify(stand.scan) === JSON.stringify(scan)) {
     id = stand.id;
-    bewaren.checked = true;
+    opslag.vink.checked = true;
     kiesRonde('groep', stand.groep);
     gemeente.value = stand.gemeente;
     for (const [naam, punten] of stand.antwoorden) kiesRonde(naam, String(punten));
@@ -207,7 +195,7 @@ async function begin() {
   blad.classList.add('scan--stappen');
   if (!volgAdres()) toon();
   if (metLink && !gevraagd) zeg('De link van uw gemeente klopt niet. Vraag de trekker om de link opnieuw te sturen, of doe de scan zonder.');
-  else if (bewaren.checked) zeg('Uw antwoorden van de vorige keer staan nog in deze browser. U gaat verder waar u was.');
+  else if (opslag.vink.checked) zeg('Uw antwoorden van de vorige keer staan nog in deze browser. U gaat verder waar u was.');
 }
 
 plek('terug').addEventListener('click', () => ga(stappen()[plaatsNu() - 1].dataset.stap));
@@ -215,7 +203,6 @@ plek('antwoorden').addEventListener('click', () => ga(stappen().at(-1).dataset.s
 for (const knop of document.querySelectorAll('[data-wis]')) knop.addEventListener('click', wis);
 blad.addEventListener('submit', (gebeurtenis) => { gebeurtenis.preventDefault(); verder(); });
 blad.addEventListener('change', ({ target }) => {
-  if (target === bewaren && !bewaren.checked) vergeet();
   if (target === gemeente) kiesGemeente();
   bewaar();
 });

@@ -2,6 +2,7 @@
 
 import { download } from '../uitvoer.js';
 import { aantal, maak, wortel } from '../zoek/bouw.js';
+import { Bewaarplek } from './bewaren.js';
 import { haalGelijkenis, profiel, tabel, toonAanbod } from './profiel.js';
 import { alsDocx, alsMarkdown } from './stuk.js';
 import { Afgewezen, MEESTE_BYTES, MINSTENS_SAMEN, alsCode, cijfer, eigenVraag, isVerdeeld, kies, leesDeelnemer, leesScan, oordeel, telGroep, uitCode, vergelijk, verenig } from './telling.js';
@@ -10,6 +11,10 @@ const blad = document.querySelector('[data-zelfscan]');
 const plek = (/** @type {string} */ naam) => document.querySelector(`[data-${naam}]`);
 const PRIORITEITEN = ['hoog', 'midden', 'laag'];
 const VELDEN = { doel: 'Doel: wat wilt u bereiken?', instrument: 'Instrument of aanpak', wie: 'Wie doet het? Noem een functie', wanneer: 'Wanneer is het klaar?' };
+
+const opslag = new Bewaarplek('zelfscan samen', document.getElementById('kp-bewaar'), (tekst) => { plek('melding-bewaren').textContent = tekst; });
+const taken = () => [...document.querySelectorAll('[data-stappen] input')];
+const taakVan = (/** @type {Element} */ vak) => vak.closest('label').textContent;
 
 /** @type {any} questions and offer, of zelfscan/gegevens.json */
 let gegevens;
@@ -37,15 +42,19 @@ async function kopieer(/** @type {HTMLInputElement} */ vak, /** @type {Element} 
   }
 }
 
+function toonLink() {
+  document.getElementById('kp-adres').value = new URL(`zelfscan/#scan=${alsCode(JSON.stringify(gemaakt))}`, wortel).href;
+  plek('link').hidden = false;
+}
+
 function maakLink(/** @type {Event} */ gebeurtenis) {
   gebeurtenis.preventDefault();
   const vragen = [...document.querySelectorAll('[data-vraag]')].map((vak) => vak.value.trim()).filter(Boolean);
   gemaakt = leesScan({ naam: document.getElementById('kp-naam').value.trim(), gemeente: document.getElementById('kp-samen-gemeente').value, vragen });
-  const adres = document.getElementById('kp-adres');
-  adres.value = new URL(`zelfscan/#scan=${alsCode(JSON.stringify(gemaakt))}`, wortel).href;
-  plek('link').hidden = false;
+  toonLink();
   plek('melding-link').textContent = 'De link staat klaar. Bewaar hem goed: wie later nog meedoet, heeft dezelfde link nodig.';
-  adres.focus();
+  document.getElementById('kp-adres').focus();
+  bewaar();
   if (gelezen.length) toon();
 }
 
@@ -106,7 +115,11 @@ async function toon() {
       tabel('Per stelling', 'Stelling', stellingen.map(([id, tekst]) => alsRij(null, tekst, [id])))]));
   const gelijkenis = await haalGelijkenis(scan.gemeente).catch(() => new Map());
   plek('aanbod').replaceChildren(...toonAanbod(keuzes, gegevens.aanbod, gelijkenis, gemeenteNaam(scan.gemeente)));
-  bouwAgenda();
+  for (const vak of plek('agenda').children) {
+    const { naam, gemiddelde } = rijen.find((r) => r.veld.slug === vak.dataset.veld);
+    const redenen = keuzes.find((k) => k.veld.naam === naam)?.redenen;
+    vak.querySelector('[data-redenen]').textContent = redenen?.join(' ') ?? (gemiddelde === null ? 'Te weinig antwoorden.' : `Gemiddelde: ${cijfer(gemiddelde)} (${oordeel(gemiddelde)}).`);
+  }
 }
 
 function doel(/** @type {string} */ slug, /** @type {number} */ nummer) {
@@ -117,34 +130,72 @@ function doel(/** @type {string} */ slug, /** @type {number} */ nummer) {
   }));
 }
 
-/** A part for each aandachtsveld; what was typed stays when more answers are opened. */
-function bouwAgenda() {
-  const vorm = plek('agenda');
-  if (!vorm.children.length) {
-    const titels = new Set(Object.values(gegevens.aanbod).flatMap((a) => a.instrumenten.flatMap((i) => i.paginas.map((p) => p.titel))));
-    document.getElementById('kp-instrumenten').replaceChildren(...[...titels].map((titel) => maak('option', { value: titel })));
-    vorm.append(...rijen.map(({ veld }) => {
-      const id = `kp-prioriteit-${veld.slug}`;
-      const keus = maak('select', { id }, [maak('option', { value: '' }, ['geen']), ...PRIORITEITEN.map((p) => maak('option', { value: p }, [p]))]);
-      const doelen = maak('div', { class: 'doelen' });
-      const erbij = maak('button', { type: 'button', class: 'tekstknop' }, ['Nog een doel']);
-      doelen.hidden = true;
-      doelen.append(doel(veld.slug, 1), erbij);
-      keus.addEventListener('change', () => { doelen.hidden = !keus.value; });
-      erbij.addEventListener('click', () => {
-        const nieuw = doel(veld.slug, doelen.children.length);
-        erbij.before(nieuw);
-        nieuw.querySelector('input').focus();
-      });
-      return maak('fieldset', { 'data-veld': veld.slug }, [maak('legend', {}, [veld.naam]), maak('p', { class: 'uitleg', 'data-redenen': '' }),
-        maak('p', { class: 'veld veld--naast' }, [maak('label', { for: id }, ['Prioriteit']), keus]), doelen]);
-    }));
+/** A part for each aandachtsveld, with what was kept of it. @param {Record<string, {prioriteit: string, doelen: string[][]}>} eerder by slug */
+function bouwAgenda(eerder) {
+  plek('agenda').replaceChildren(...gegevens.velden.map((veld) => {
+    const id = `kp-prioriteit-${veld.slug}`;
+    const keus = maak('select', { id }, [maak('option', { value: '' }, ['geen']), ...PRIORITEITEN.map((p) => maak('option', { value: p }, [p]))]);
+    const erbij = maak('button', { type: 'button', class: 'tekstknop' }, ['Nog een doel']);
+    const doelen = maak('div', { class: 'doelen' }, [erbij]);
+    const voegToe = (/** @type {string[]} */ teksten) => {
+      const nieuw = doel(veld.slug, doelen.children.length);
+      nieuw.querySelectorAll('input').forEach((vak, plaats) => { vak.value = teksten[plaats] ?? ''; });
+      erbij.before(nieuw);
+      return nieuw;
+    };
+    const { prioriteit = '', doelen: bekend = [] } = eerder[veld.slug] ?? {};
+    keus.value = PRIORITEITEN.includes(prioriteit) ? prioriteit : '';
+    for (const teksten of bekend.length ? bekend : [[]]) voegToe(teksten);
+    doelen.hidden = !keus.value;
+    keus.addEventListener('change', () => { doelen.hidden = !keus.value; });
+    erbij.addEventListener('click', () => voegToe([]).querySelector('input').focus());
+    return maak('fieldset', { 'data-veld': veld.slug }, [maak('legend', {}, [veld.naam]), maak('p', { class: 'uitleg', 'data-redenen': '' }),
+      maak('p', { class: 'veld veld--naast' }, [maak('label', { for: id }, ['Prioriteit']), keus]), doelen]);
+  }));
+}
+
+/** What the trekker chose and typed for one aandachtsveld. */
+const ingevuld = (/** @type {Element} */ vak) => ({
+  prioriteit: vak.querySelector('select').value,
+  doelen: [...vak.querySelectorAll('[data-doel]')].map((d) => [...d.querySelectorAll('input')].map((invoer) => invoer.value.trim())).filter((d) => d.some(Boolean)),
+});
+
+function bewaar() {
+  opslag.bewaar({ scan: gemaakt, taken: taken().filter((vak) => vak.checked).map(taakVan),
+    agenda: Object.fromEntries([...plek('agenda').children].map((vak) => [vak.dataset.veld, ingevuld(vak)])) });
+}
+
+/** Fill in what was kept; what a store holds beyond that is left alone. */
+function herstel() {
+  const stand = opslag.lees();
+  try {
+    bouwAgenda(stand?.agenda ?? {});
+  } catch {
+    bouwAgenda({});
   }
-  for (const vak of vorm.children) {
-    const { naam, gemiddelde } = rijen.find((r) => r.veld.slug === vak.dataset.veld);
-    const redenen = keuzes.find((k) => k.veld.naam === naam)?.redenen;
-    vak.querySelector('[data-redenen]').textContent = redenen?.join(' ') ?? (gemiddelde === null ? 'Te weinig antwoorden.' : `Gemiddelde: ${cijfer(gemiddelde)} (${oordeel(gemiddelde)}).`);
+  if (!stand) return;
+  opslag.vink.checked = true;
+  for (const vak of taken()) vak.checked = Array.isArray(stand.taken) && stand.taken.includes(taakVan(vak));
+  gemaakt = leesScan(stand.scan);
+  if (gemaakt) {
+    document.getElementById('kp-naam').value = gemaakt.naam;
+    document.getElementById('kp-samen-gemeente').value = gemaakt.gemeente;
+    document.querySelectorAll('[data-vraag]').forEach((vak, n) => { vak.value = gemaakt.vragen[n] ?? ''; });
+    toonLink();
   }
+  opslag.zeg('Uw werk van de vorige keer staat er nog. Open de antwoorden opnieuw, dan gaat u verder met uw doelen.');
+}
+
+function wis() {
+  opslag.vergeet();
+  opslag.vink.checked = false;
+  gemaakt = null;
+  plek('maak-link').reset();
+  plek('link').hidden = true;
+  for (const vak of taken()) vak.checked = false;
+  bouwAgenda({});
+  if (gelezen.length) toon();
+  opslag.zeg('Uw werk is gewist. Er staat niets meer van in deze browser.');
 }
 
 /** The verbeteragenda as blocks, of which the page, Word and Markdown are made. */
@@ -153,9 +204,8 @@ function agenda() {
   const waar = [scan.naam, gemeenteNaam(scan.gemeente)].filter(Boolean).join(', ');
   const gekozen = [...plek('agenda').children].map((vak) => ({
     rij: rijen.find((r) => r.veld.slug === vak.dataset.veld),
-    prioriteit: vak.querySelector('select').value,
     redenen: vak.querySelector('[data-redenen]').textContent,
-    doelen: [...vak.querySelectorAll('[data-doel]')].map((d) => [...d.querySelectorAll('input')].map((invoer) => invoer.value.trim())).filter((d) => d.some(Boolean)),
+    ...ingevuld(vak),
   })).filter((k) => k.prioriteit).sort((a, b) => PRIORITEITEN.indexOf(a.prioriteit) - PRIORITEITEN.indexOf(b.prioriteit));
   const groepen = gegevens.groepen.map(([, naam]) => naam);
   const cel = ([, t]) => (t.gemiddelde === null ? '–' : `${cijfer(t.gemiddelde)}${isVerdeeld(t) ? ' (verdeeld)' : ''}`);
@@ -200,6 +250,11 @@ function maakAgenda() {
 }
 
 function begin() {
+  const titels = new Set(Object.values(gegevens.aanbod).flatMap((a) => a.instrumenten.flatMap((i) => i.paginas.map((p) => p.titel))));
+  document.getElementById('kp-instrumenten').replaceChildren(...[...titels].map((titel) => maak('option', { value: titel })));
+  herstel();
+  blad.addEventListener('input', bewaar);
+  plek('wis').addEventListener('click', wis);
   plek('maak-link').addEventListener('submit', maakLink);
   plek('kopieer').addEventListener('click', () => kopieer(document.getElementById('kp-adres'), plek('melding-link')));
   document.getElementById('kp-bestanden').addEventListener('change', async ({ target }) => {
@@ -226,8 +281,8 @@ function begin() {
   plek('print').addEventListener('click', () => print());
   plek('docx').addEventListener('click', () => download('verbeteragenda.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', alsDocx(blokken)));
   plek('markdown').addEventListener('click', () => download('verbeteragenda.md', 'text/markdown', alsMarkdown(blokken)));
-  // What was typed is nowhere but on this page.
-  addEventListener('beforeunload', (gebeurtenis) => { if (plek('agenda').querySelector('select option:not([value=""]):checked')) gebeurtenis.preventDefault(); });
+  // Without the tick, what was typed is nowhere but on this page.
+  addEventListener('beforeunload', (gebeurtenis) => { if (!opslag.vink.checked && plek('agenda').querySelector('select option:not([value=""]):checked')) gebeurtenis.preventDefault(); });
 }
 
 try {
