@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kennisplatform.advice import advise
-from kennisplatform.cli import shown_path, summary
+from kennisplatform.cli import all_findings, shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
 from kennisplatform.images import encode
@@ -42,9 +42,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings.read(config.extra)
     config.site_url = config.site_url or settings.site_url or None
     platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
-    for finding in platform.bevindingen:
+    for finding in (findings := all_findings(platform)):
         (log.error if finding.severity == "fout" else log.info)(str(finding))
-    if config.strict and (blocking := errors(platform.bevindingen)):
+    if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     unset = [f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site." for name in settings.missing()]
     for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *unset):

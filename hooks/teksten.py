@@ -5,18 +5,15 @@ import posixpath
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import parse
 
-log = get_plugin_logger("kennisplatform")
-
 
 class Tekst(Page):
-    """A page of docs/, of which the library has said already what is wrong with it; only its links are known here first."""
+    """A page of docs/, of which the library has said already what is wrong with it."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.document, _ = read_document(Path(self.file.abs_src_path or ""), f"docs/{self.file.src_uri}")
@@ -30,9 +27,6 @@ class Tekst(Page):
             return target if not path else file.url_relative_to(self.file) + sign + anchor if file else ""
 
         body, _ = parse(self.markdown or "", self.file.src_uri, self.document.body_line if self.document else 1, address)
-        for link in body.links:
-            if not address(link.doel):
-                log.warning(f"docs/{self.file.src_uri}:{link.regel}: de link naar {link.doel} wijst naar niets.")
         self.content = body.html
 
 

@@ -25,6 +25,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 import node
+from kennisplatform import cli
 from kennisplatform.platform import reference_day
 from kennisplatform.text import date
 
@@ -75,7 +76,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = cli.Parser(
         prog="scripts/offline", description="Maak een zip van de site. Wie haar uitpakt, opent de site uit een map, zonder internet.")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     parser.add_argument("--output", type=Path, metavar="BESTAND.zip", help="waar de zip komt (anders: in build, met de datum in de naam)")

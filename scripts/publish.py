@@ -74,7 +74,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = cli.Parser(
         prog="scripts/build", description="Controleer de inhoud, bouw de site en zet haar op haar plaats. Gaat er iets mis, dan blijft de vorige site staan.")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="MAP", help="waar de site komt (anders: site)")

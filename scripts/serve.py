@@ -7,7 +7,6 @@ hooks: watchmedo restarts it when one of those changes.
 """
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import socket
@@ -26,7 +25,7 @@ SNIPPETS = ROOT / ".vscode" / "velden.code-snippets"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
+    parser = cli.Parser(
         prog="scripts/serve", description="Bouw de site en toon haar op deze computer. Elke wijziging is meteen te zien. Stoppen: Ctrl-C.")
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="poort (anders: 8000)")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")

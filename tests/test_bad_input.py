@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import os
 import re
 import resource
@@ -21,10 +22,12 @@ from playwright.sync_api import Browser, Page
 
 from building import ROOT, SETTINGS, environment, files, publish, read
 from conftest import serving
+from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, errors
 from kennisplatform.frontmatter import read_bytes
 from kennisplatform.images import MAX_PIXELS
 from kennisplatform.library import Library, load_library
+from kennisplatform.platform import Settings, load_platform
 
 CASES = Path(__file__).parent / "badinput"
 PROCESSOR_SECONDS, MEGABYTES = 10, 500
@@ -276,21 +279,31 @@ def test_a_field_is_no_markdown_for_another_site_generator(tmp_path: Path) -> No
     assert shown.startswith("<h1>[klik](javascript:1) ![x](//a.nl) *a* `b`</h1>\n<p>[klik](javascript:1) ![x](//a.nl) *a* `b`</p>")
 
 
-@pytest.mark.parametrize(("name", "text", "code"), [
-    ("kwaad.md", "---\ntitle: Kwaad\ntemplate: 404.html\n---\n\n# Kwaad\n", "onbekend-veld"),
-    ("kwaad.md", "---\ntitle: <b>\n---\n\n# Kwaad\n", "geen-tekst"),
-    ("kwaad.md", "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n<script>1</script>\n", "html-in-tekst"),
-    ("kwaad.md", "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n[a](javascript:1)\n", "onveilig-adres"),
-    ("kwaad.md", "# Kwaad\n", "kop-ontbreekt"),
-    ("kwaad.html", "<p>", "vreemd-bestand"),
-    (".htaccess", "x", "vreemd-bestand"),
-    ("map/kwaad.js", "x", "vreemd-bestand"),
+KWAAD = "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n"
+
+
+@pytest.mark.parametrize(("name", "text", "line", "code"), [
+    ("kwaad.md", "---\ntitle: Kwaad\ntemplate: 404.html\n---\n\n# Kwaad\n", 3, "onbekend-veld"),
+    ("kwaad.md", "---\ntitle: <b>\n---\n\n# Kwaad\n", 2, "geen-tekst"),
+    ("kwaad.md", f"{KWAAD}<script>1</script>\n", 7, "html-in-tekst"),
+    ("kwaad.md", f"{KWAAD}[a](javascript:1)\n", 7, "onveilig-adres"),
+    ("kwaad.md", f"{KWAAD}[a](gooed.md)\n", 7, "link-naar-niets"),
+    ("kwaad.md", f"{KWAAD}[a](praktijken/er-is-niets/index.md)\n", 7, "link-naar-niets"),
+    ("kwaad.md", f"{KWAAD}[a](ontwikkeling/README.md)\n", 7, "link-naar-niets"),
+    ("kwaad.md", f"{KWAAD}![een zaal](assets/weg.png)\n", 7, "link-naar-niets"),
+    ("kwaad.md", f"{KWAAD}[a](goed.md#koop)\n", 7, "anker-ontbreekt"),
+    ("kwaad.md", "# Kwaad\n", 1, "kop-ontbreekt"),
+    ("kwaad.html", "<p>", 1, "vreemd-bestand"),
+    (".htaccess", "x", 1, "vreemd-bestand"),
+    ("map/kwaad.js", "x", 1, "vreemd-bestand"),
 ])
-def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, code: str, tmp_path: Path) -> None:
-    for folder in ("content/practices", "docs/map", "docs/assets", "docs/ontwikkeling"):
-        (tmp_path / folder).mkdir(parents=True)
-    copytree(ROOT / "content" / "vocabulary", tmp_path / "content" / "vocabulary")
-    (tmp_path / "docs" / "assets" / "site.js").write_text("x", encoding="utf-8")
-    (tmp_path / "docs" / "goed.md").write_text("---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n## Kop\n", encoding="utf-8")
-    (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
-    assert [(f.path, f.code) for f in load_library(tmp_path / "content", "content", tmp_path / "content").bevindingen] == [(f"docs/{name}", code)]
+def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, line: int, code: str, tmp_path: Path) -> None:
+    for folder in ("map", "assets", "ontwikkeling"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "assets" / "site.js").write_text("x", encoding="utf-8")
+    (tmp_path / "ontwikkeling" / "README.md").write_text("x", encoding="utf-8")
+    links = "[a](#kop) [b](goed.md#kop) [c](praktijken/index.md) [d](gemeenten/utrecht/index.md) [e](instrumenten/consul/index.md) [f](assets/site.js)"
+    (tmp_path / "goed.md").write_text(f"---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n{links}\n\n## Kop\n", encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    platform = load_platform(ROOT / "content", "content", Settings(), datetime.date(2026, 3, 9))
+    assert [(f.path, f.line, f.code) for f in check_docs(tmp_path, "docs", platform)] == [(f"docs/{name}", line, code)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator
 
+from building import environment
 from kennisplatform import cli
 from kennisplatform.findings import CODES
 
@@ -72,6 +74,27 @@ def test_only_what_changed_since_a_revision_is_reported(repository: Path, capsys
     assert reported(capsys, "--since", "HEAD~1", "content/instruments") == ["instruments/hernoemd.md"]
 
 
+def test_an_error_elsewhere_is_reported_when_the_change_causes_it(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was wrong already (fout.md, ook-fout.md) is not; what a deleted page, a name taken from a list or a draft does elsewhere is."""
+    copytree(TESTS.parent / "content" / "vocabulary", "content/vocabulary")
+    write("content/publications/verwijst.md", GOOD.replace("datum", "gerelateerd: [goed]\ndatum") + "\nZie [goed](goed.md#kop).\n")
+    write("content/publications/goed.md", GOOD + "\n## Kop\n")
+    commit()
+    assert reported(capsys, "--since", "HEAD") == []
+    write("content/publications/fout.md", "regel\n" + WRONG)
+    assert reported(capsys, "--since", "HEAD") == ["publications/fout.md"]
+    git("checkout", "content")
+    Path("content/publications/goed.md").rename("content/publications/beter.md")
+    assert reported(capsys, "--since", "HEAD") == ["publications/verwijst.md"]
+    assert reported(capsys, "--since", "HEAD", "content/instruments") == []
+    git("checkout", "content")
+    Path("content/publications/beter.md").unlink()
+    names = Path("content/vocabulary/aandachtsvelden.yml")
+    names.write_text(names.read_text(encoding="utf-8").replace("Een krachtige gemeenteraad", "Een sterke gemeenteraad"), encoding="utf-8")
+    assert "publications/verwijst.md" in reported(capsys, "--since", "HEAD")
+    assert check(capsys, "--since", "HEAD")[0] == 1
+
+
 def test_within_a_hook_of_git_the_repository_is_still_that_of_the_content(
         repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     write("content/publications/nieuw.md", WRONG)
@@ -100,6 +123,24 @@ def test_an_option_is_no_revision(repository: Path, capsys: pytest.CaptureFixtur
         cli.main(["check", "--content", "content", "--since", "--output=gelezen"])
     assert stopped.value.code == 2
     assert "Zo kan scripts/check niet worden gebruikt" in capsys.readouterr().err
+
+
+SCRIPTS = {"check": ["--onbekend", "--format=x", "--format"], "stage": ["", "een twee"], "report": ["--from"], "new": ["", "iets", "praktijk"],
+           "links": ["--report"], "publish.py": ["--output"], "serve.py": ["--port=x"], "offline.py": ["--con"]}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_command_is_explained_in_dutch(script: str) -> None:
+    """argparse has no setting for its language, so a newer Python may bring back its English."""
+    file = TESTS.parent / "scripts" / script
+    command = [sys.executable, file if script.endswith(".py") else f"{file}.py"] if script in ("new", "links") or script.endswith(".py") else [
+        sys.executable, "-m", "kennisplatform", script]
+    for line in ("--help", *SCRIPTS[script]):
+        done = subprocess.run([*command, *line.split()], env=environment(), capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == (0 if line == "--help" else 2), done.stderr
+        said = done.stdout + done.stderr
+        assert "gebruik: " in said
+        assert not re.search(r"usage|option[s:]|argument|show this|required|invalid|unrecognized|expected|choose|error", said), said
 
 
 def test_without_a_repository_nothing_can_have_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,9 @@ Advice = tuple[int, str, str, str]
 # A pattern that begins with a set of signs is searched fast: what may not stand before them is looked at afterwards.
 # Repeats have an upper bound, or a word of thousands of letters would take the square of that time.
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n|(?<!\n)[\"'’”)]*\s+(?=[^a-z]))")
+_SHORT = {"art", "bijv", "bv", "blz", "ca", "dhr", "dr", "drs", "excl", "incl", "ing", "ir", "max", "mevr", "min", "mr", "mw", "nr", "prof", "resp", "st", "tel",
+          "vgl", "zgn", "d.m.v", "d.w.z", "i.p.v", "i.v.m", "m.b.t", "m.n", "m.u.v", "o.a", "o.l.v", "t.a.v", "t.b.v", "t.o.v"}
+"""Words that end with a full stop in the middle of a sentence."""
 _DIAERESIS = "äëïöü"
 _VOWELS = bytes(ord("a" if chr(sign) in f"aeiouyàáâèéêíóôúû{_DIAERESIS}" else " ") for sign in range(256))
 """Leaves a text of Latin-1 signs with its vowels only: many times faster than a regular expression that looks for them."""
@@ -38,12 +41,14 @@ _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b")
 _LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring")
 _MAIL = re.compile(r"([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PHONE = re.compile(r"[+0](?<![\w/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31[ -]?(?:\(0\)[ -]?)?|(?<=0)(?!8[58]))[1-9](?:[ -]?\d){8}(?![\w-])")
+_PHONE = re.compile(r"[+0](?<![\w/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31SIGN(?:\(0\)SIGN)?|(?<=0)(?!8[58]))[1-9](?:SIGN\d){8}(?![\w-])"
+                    .replace("SIGN", "[ ./()–-]{0,3}"))
 _FIGURE = r"[€\d](?<![\w.,/-][€\d])(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
 _YEAR = re.compile(r"(?:19|20)\d\d\s(?!%|procent)")
 _FAMILIAR_UNITS = {"gemeenten", "provincies", "inwoners", "deelnemers", "raden"}
 _OFFICES = {"info", "contact", "post", "mail", "team", "griffie", "raad", "bestuur", "college", "secretariaat", "redactie", "helpdesk", "support",
-            "communicatie", "participatie", "gemeente", "webmaster", "bureau", "projecten", "loket"}
+            "communicatie", "participatie", "gemeente", "webmaster", "bureau", "projecten", "loket", "overheid", "pers", "balie", "service", "meldpunt",
+            "afdeling", "reply", "woo", "wob", "wmo", "bezwaar", "verkiezingen"}
 """Parts of the addresses of shared mailboxes, beside the names the vocabulary has."""
 
 
@@ -56,8 +61,12 @@ class _Text:
         self.lower = self.whole.lower()
         self.lines = [line for line, _ in paragraphs]
         self.starts = [0, *accumulate(len(text) + 2 for _, text in paragraphs[:-1])]
-        ends = [found.end() for found in _SENTENCE_END.finditer(self.whole)]
+        ends = [found.end() for found in _SENTENCE_END.finditer(self.whole) if not self._is_short(found.start())]
         self.sentences = list(pairwise([0, *ends, len(self.whole)]))
+
+    def _is_short(self, stop: int) -> bool:
+        word = self.whole[max(0, stop - 8):stop].split(" ")[-1].lstrip("(‘“") if self.whole[stop] == "." else ""
+        return word.lower() in _SHORT or (len(word) == 1 and word.isupper())  # J. Jansen
 
     def line(self, place: int) -> int:
         index = bisect_right(self.starts, place) - 1
@@ -133,7 +142,8 @@ def _on_privacy(page: Pagina, text: _Text, offices: set[str]) -> Iterator[Advice
                 yield (part.line(part.whole.index(word)), "persoonlijk-contact", f"‘{found[0]}’ lijkt het mailadres van een persoon.",
                        "Noem liever een gedeelde mailbox. Die blijft kloppen als iemand een andere baan krijgt.")
         for found in _PHONE.finditer(part.whole):
-            yield (part.line(found.start()), "persoonlijk-contact", f"‘{found[0]}’ lijkt een telefoonnummer. Is het van een persoon?",
+            number = found[0] if found[0].count("(") == found[0].count(")") else f"({found[0]}"  # a number may begin in brackets: (0512)
+            yield (part.line(found.start()), "persoonlijk-contact", f"‘{number}’ lijkt een telefoonnummer. Is het van een persoon?",
                    "Noem liever een functie, een gedeelde mailbox of het algemene nummer (14 en het netnummer).")
 
 
@@ -147,7 +157,7 @@ def _offices(library: Library) -> set[str]:
 
 def _is_personal(local: str, offices: set[str]) -> bool:
     """Tell whether the part before @ seems made of an initial or a first name, and a last name."""
-    parts = re.split(r"[._-]", local.lower())
+    parts = re.split(r"[._-]", local.lower().partition("+")[0])
     return len(parts) > 1 and all(part.isalpha() for part in parts) and not offices.intersection(parts)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from kennisplatform.advice import advise
+from kennisplatform.docs import check_docs
 from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
 from kennisplatform.formats import FORMATS, advice_by_code, real_path
-from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Platform, Settings, reference_day
-from kennisplatform.relations import relate
+from kennisplatform.library import Library
+from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.word import to_docx
 
@@ -29,10 +31,23 @@ class Refused(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """Reads a command line, and says in Dutch that it was wrong."""
+    """Reads a command line, and says in Dutch how it is used and what was wrong."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: {self.prog} --help\n")
+
+
+DUTCH = {
+    "usage: ": "gebruik: ", "options": "opties", "positional arguments": "waarmee", "show this help message and exit": "toon deze uitleg",
+    "the following arguments are required: %s": "er ontbreekt %s", "unrecognized arguments: %s": "%s bestaat hier niet",
+    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s", "expected one argument": "er hoort één waarde achter",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r bestaat niet; kies uit %(choices)s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r bestaat niet; kies uit %(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r is geen getal", "ignored explicit argument %r": "er hoort geen waarde achter (%r)",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s kan meer betekenen: %(matches)s",
+}
+# argparse takes its words from gettext, which wants a catalogue in a file and a language in the environment; this is that catalogue.
+vars(argparse)["_"] = lambda text: DUTCH.get(text, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +69,7 @@ def _parser() -> Parser:
                                 description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
     check.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="toon alleen bevindingen in deze bestanden of mappen")
     check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
-                                                         "bijvoorbeeld main; alles wordt wel gecontroleerd")
+                                                         "bijvoorbeeld main, en fouten elders die er toen nog niet waren")
     check.add_argument("--format", choices=tuple(FORMATS), default="text",
                        help="leesbare tekst, opmerkingen bij de regels op GitHub, of JSON of SARIF voor een ander programma")
     check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
@@ -85,20 +100,29 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
+def all_findings(platform: Platform) -> list[Finding]:
+    """Give what is wrong in the content and in the hand-written pages, in order."""
+    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform)))
+
+
 def _check(given: argparse.Namespace) -> int:
     content, wanted = given.content, [place for p in given.paden for place in (p.resolve(), real_path(p))]
     if missing := [p for p in given.paden if not p.exists()]:
         raise Refused(f"{missing[0]} bestaat niet.")
-    changed = _changed_since(content, given.since) if given.since is not None else None
-    shown = shown_path(content)
-    library = load_library(content, shown, ROOT / "content")
+    commit = _commit(content, given.since) if given.since is not None else None
+    platform = _platform(content)
 
     def asked_for(finding: Finding) -> bool:
         file = real_path(Path(finding.path))
-        return (not wanted or any(file.is_relative_to(w) for w in wanted)) and (changed is None or file in changed)
+        return not wanted or any(file.is_relative_to(w) for w in wanted)
 
-    found = [f for f in library.bevindingen if asked_for(f)]
-    advice = [f for f in advise(library, shown, reference_day(ROOT, content)) if asked_for(f)]
+    found = [f for f in all_findings(platform) if asked_for(f)]
+    advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f)]
+    if commit:
+        changed = _changed_since(content, commit)
+        found, elsewhere = _parted(found, changed)
+        found = sorted(found + _new_since(content, commit, errors(elsewhere)))
+        advice, _ = _parted(advice, changed)
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "sarif") else None
     if written := FORMATS[given.format](sorted(found + advice) if given.advies else found, root):
@@ -106,8 +130,12 @@ def _check(given: argparse.Namespace) -> int:
     if given.format in ("text", "github"):
         for line in advice_by_code(advice) if not given.advies else ():
             print(line)
-        print(summary(library, blocking, limited=bool(wanted) or changed is not None))
+        print(summary(platform.library, blocking, limited=bool(wanted or commit)))
     return 1 if blocking else 0
+
+
+def _platform(content: Path, shown: str = "") -> Platform:
+    return load_platform(content, shown or shown_path(content), Settings.read(), reference_day(ROOT, content), ROOT / "content")
 
 
 def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
@@ -136,8 +164,7 @@ def _repository(content: Path) -> Path | None:
     return Path(found.removesuffix("\n")) if found else None
 
 
-def _changed_since(content: Path, revision: str) -> set[Path]:
-    """Give the files in a content folder that differ from a revision, or that Git does not know yet; a renamed file by its new name."""
+def _commit(content: Path, revision: str) -> str:
     if revision.startswith("-"):
         raise Refused(f"‘{revision}’ is geen versie: een versie begint niet met een streepje.")
     if _repository(content) is None:
@@ -145,11 +172,38 @@ def _changed_since(content: Path, revision: str) -> set[Path]:
     commit = _git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise Refused(f"De versie ‘{revision}’ is niet bekend in deze werkkopie. Haal haar eerst op met git fetch.")
-    changed = _git(content, "diff", "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=d", commit.strip(), "--", ".")
-    new = _git(content, "ls-files", "--others", "--exclude-standard", "-z")
+    return commit.strip()
+
+
+def _changed_since(content: Path, commit: str) -> set[Path]:
+    """Give the files in the repository that differ from a commit, or that Git does not know yet; a renamed file by its new name."""
+    root = _repository(content) or content
+    changed = _git(root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit)
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
     if changed is None or new is None:
-        raise Refused(f"Git kan niet zeggen wat er na ‘{revision}’ is veranderd.")
-    return {content.resolve() / name for name in f"{changed}{new}".split("\0") if name}
+        raise Refused("Git kan niet zeggen wat er sindsdien is veranderd.")
+    return {root / name for name in f"{changed}{new}".split("\0") if name}
+
+
+def _parted(findings: Sequence[Finding], files: set[Path]) -> tuple[list[Finding], list[Finding]]:
+    """Part findings into those in these files and the others."""
+    parts: tuple[list[Finding], list[Finding]] = ([], [])
+    for finding in findings:
+        parts[real_path(Path(finding.path)) not in files].append(finding)
+    return parts
+
+
+def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Finding]:
+    """Keep the errors that the content of a commit did not have: what a deleted page or a name taken from a list does to other files."""
+    if not found:
+        return []
+    with TemporaryDirectory() as folder:
+        archive, old = Path(folder, "inhoud.zip"), Path(folder, "inhoud")
+        if _git(content, "archive", f"--output={archive}", commit) is None:  # there was no such folder yet
+            return list(found)
+        shutil.unpack_archive(archive, old)
+        before = {(f.path, f.code, f.message) for f in all_findings(_platform(old, shown_path(content)))}
+    return [f for f in found if (f.path, f.code, f.message) not in before]
 
 
 def _stage(given: argparse.Namespace) -> int:
@@ -190,9 +244,9 @@ def _day(text: str | None) -> datetime.date | None:
 
 def _sound(content: Path) -> Platform | None:
     """Give the platform; None, after showing them, when there are errors in the content."""
-    library = load_library(content, shown_path(content), ROOT / "content")
-    if blocking := errors(library.bevindingen):
+    platform = _platform(content)
+    if blocking := errors(platform.bevindingen):
         for finding in blocking:
             print(finding)
         return None
-    return Platform(library, relate(library), Settings.read(), reference_day(ROOT, content))
+    return platform

@@ -1,47 +1,78 @@
 """The hand-written pages in docs/, checked by the rules of content pages."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from kennisplatform.findings import Finding
+from kennisplatform.findings import Finding, did_you_mean
 from kennisplatform.frontmatter import read_document
-from kennisplatform.markup import parse
-from kennisplatform.sources import MAX_LEVELS, walk
+from kennisplatform.markup import Body, parse
+from kennisplatform.pages import site_pages
+from kennisplatform.platform import Platform
+from kennisplatform.sources import IMAGES, MAX_LEVELS, walk
 from kennisplatform.text import has_html, visible
 
 TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
 """The hand-written pages with a template of their own."""
 
 
-def check_docs(docs: Path) -> list[Finding]:
-    """Check the hand-written pages by the rules of content pages; only code in assets/ and texts for developers may lie beside them."""
+def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
+    """Check the hand-written pages by the rules of content pages; only code in assets/ and texts for developers may lie beside them.
+
+    `shown` is how findings name the folder. A link may lead to any page of the site; of a generated one the file is its address with index.md.
+    """
     findings: list[Finding] = []
+    bodies: dict[str, Body] = {}
+    files: set[str] = set()
     for file in walk(docs, MAX_LEVELS):
         relative = file.relative_to(docs).as_posix()
-        path = visible(f"docs/{relative}")
+        path = visible(f"{shown}/{relative}")
         if file.is_symlink():
             findings.append(Finding(path, 1, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.",
                                     "Zet het bestand zelf hier neer."))
-        elif relative.startswith(("assets/", "ontwikkeling/")):
+        elif relative.startswith("ontwikkeling/"):
             continue
+        elif relative.startswith("assets/"):
+            files.add(relative)
         elif file.suffix != ".md" or file.is_dir():
             findings.append(Finding(path, 1, "vreemd-bestand", f"het bestand {visible(file.name)} hoort hier niet.", "In docs/ staan alleen .md-bestanden."))
         else:
-            findings += _check_text(file, path, TEMPLATES.get(relative, ""))
+            files.add(relative)
+            body, problems = _check_text(file, path, TEMPLATES.get(relative, ""))
+            findings += problems
+            bodies |= {relative: body} if body else {}
+    library = platform.library
+    files |= {f"{address}index.md" for address in (*(p.adres for p in site_pages(platform)), *library.stuk)}
+    files |= {f"{IMAGES}/{i.bestand.name}" for i in library.afbeeldingen}
+    for relative in bodies:
+        findings += _check_links(relative, visible(f"{shown}/{relative}"), bodies, files)
     return findings
 
 
-def _check_text(file: Path, path: str, template: str) -> Iterator[Finding]:
+def _check_text(file: Path, path: str, template: str) -> tuple[Body | None, list[Finding]]:
     document, findings = read_document(file, path)
-    yield from findings
     if document is None:
-        return
+        return None, findings
     for key, value in document.fields.items():
         if key not in ("title", "description") and (key, value) != ("template", template):
-            yield Finding(path, document.line_of((key,)), "onbekend-veld", f"het veld ‘{visible(key)}’ bestaat niet.", "Hier mogen title en description.")
+            findings.append(Finding(path, document.line_of((key,)), "onbekend-veld", f"het veld ‘{visible(key)}’ bestaat niet.",
+                                    "Hier mogen title en description."))
         elif not isinstance(value, str) or has_html(value):
-            yield Finding(path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn.")
-    body, findings = parse(document.body, path, document.body_line, str)
+            findings.append(Finding(path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn."))
+    body, problems = parse(document.body, path, document.body_line, str)
     own = next((h.regel for h in body.koppen), 0)  # the page's own title stands in its text
-    yield from (f for f in findings if (f.code, f.line) != ("kop-niveau-1", own))
+    return body, findings + [f for f in problems if (f.code, f.line) != ("kop-niveau-1", own)]
+
+
+def _check_links(relative: str, path: str, bodies: Mapping[str, Body], files: Collection[str]) -> Iterator[Finding]:
+    for link in bodies[relative].links:
+        target, _, anchor = link.doel.partition("#")
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(relative), target)) if target else relative
+        if named not in files:
+            near = did_you_mean(named, files)
+            yield Finding(path, link.regel, "link-naar-niets", f"de link naar {visible(link.doel)} wijst naar niets.",
+                          f"{near}  Schrijf het pad van een bestand in docs/, of het adres van een pagina met index.md: praktijken/index.md.".strip())
+        elif anchor and named in bodies and not anchor.startswith("kp-") and anchor not in (anchors := {h.anker for h in bodies[named].koppen}):
+            yield Finding(path, link.regel, "anker-ontbreekt", f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(anchor)}.",
+                          did_you_mean(anchor, anchors))

@@ -14,6 +14,7 @@ CODES = {
     "aandachtsveld-ontbreekt": "In de zelfscan heeft een van de aandachtsvelden geen stellingen.",
     "aantal-klopt-niet": "In de zelfscan staan er te veel of te weinig.",
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
+    "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
     "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg of webp, of is te groot.",

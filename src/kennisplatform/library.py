@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, did_you_mean, errors
 from kennisplatform.frontmatter import Document, read_bytes, read_document
 from kennisplatform.images import Beeld
@@ -95,8 +94,6 @@ class _Draft:
 def load_library(content: Path, shown: str, defaults: Path | None = None, drafts: bool = False) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from which a missing vocabulary/ or zelfscan.yml is taken.
 
-    The hand-written pages in docs/ beside `defaults` are checked too.
-
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
     """
@@ -110,8 +107,6 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     findings += problems
     sources, images, problems = find_sources(content, shown)
     findings += problems
-    if defaults and (defaults.parent / "docs").is_dir():
-        findings += check_docs(defaults.parent / "docs")
     sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
 
     drafts_read: list[_Draft] = []

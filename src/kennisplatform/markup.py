@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from kennisplatform.findings import Finding
 from kennisplatform.frontmatter import hidden_character
 from kennisplatform.text import hidden, slugify, visible
-from kennisplatform.values import is_https
+from kennisplatform.values import is_https, other_host
 
 Resolve = Callable[[str], str]
 """Turns the address in a link between source files into one in the site."""
@@ -141,6 +141,7 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
             headings.append(Heading(int(token.tag[1]), text_of_heading, anchor, block_line))
             token.attrSet("id", anchor)
         elif token.type == "inline":
+            _check_link_texts(token, block_line, report)
             for line, children in groupby(_with_lines(token, block_line), itemgetter(0)):
                 on_line = [child for _, child in children]
                 for child in on_line:
@@ -222,6 +223,19 @@ def _check_inline(token: Token, line: int, links: list[Link], report: Callable[.
         _check_address(address, line, token.type == "image", links, report)
 
 
+def _check_link_texts(token: Token, first: int, report: Callable[..., None]) -> None:
+    """Find each link that a reader takes for another: [https://gemeente.nl](https://elders.nl)."""
+    start, address, title, text = first, "", "", ""
+    for line, child in _with_lines(token, first):
+        if child.type == "link_open":
+            start, address, title, text = line, str(child.attrGet("href") or ""), str(child.attrGet("title") or ""), ""
+        elif child.type != "link_close":
+            text += _words_of(child, " ")
+        elif host := other_host(text, address) or other_host(title, address):
+            report(start, "ander-adres", f"de tekst van deze link noemt {_shorten(host)}, maar de link leidt naar {_shorten(address)}",
+                   "Zeg in de tekst waar de link over gaat, of verbeter het adres.")
+
+
 def _check_address(address: str, line: int, image: bool, links: list[Link], report: Callable[..., None]) -> None:
     target = unquote(address).strip()
     if not _leads_elsewhere(target):
@@ -300,8 +314,13 @@ def _paragraphs(tokens: list[Token], first_line: int) -> Iterator[Alinea]:
 
 
 def _text_of(token: Token, line_end: str = " ") -> str:
-    return "".join(line_end if c.type in ("softbreak", "hardbreak") else c.content
-                   for c in token.children or () if c.type in ("text", "code_inline", "softbreak", "hardbreak", "image")).strip()
+    return "".join(_words_of(c, line_end) for c in token.children or ()).strip()
+
+
+def _words_of(token: Token, line_end: str) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return line_end
+    return token.content if token.type in ("text", "code_inline", "image") else ""
 
 
 def _shorten(text: str) -> str:

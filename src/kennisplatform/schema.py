@@ -35,6 +35,7 @@ from kennisplatform.values import (
     Slug,
     Vaag,
     Vergelijking,
+    other_host,
     plain,
     span,
     vocabulary_of,
@@ -88,6 +89,13 @@ class Bron(_Model):
     titel: Regel = Field(description="De naam van de bron.", examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"])
     url: Https | None = Field(default=None, description="Het adres, dat begint met https://.", examples=["https://www.rijksoverheid.nl/documenten"])
     kop: Regel | None = Field(default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"])
+
+    @field_validator("url", mode="after")
+    @classmethod
+    def _where_its_title_says(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and (host := other_host(info.data.get("titel", ""), value)):
+            raise PydanticCustomError("ander-adres", "is een ander adres dan de titel noemt: ‘{host}’", {"host": host})
+        return value
 
 
 class Periode(_Model):

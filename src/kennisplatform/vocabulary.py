@@ -8,12 +8,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
-from kennisplatform.findings import Finding
+from kennisplatform.findings import CODES, Finding, did_you_mean
 from kennisplatform.frontmatter import Location, Value, read_text, read_yaml
 from kennisplatform.text import has_html, slugify, sort_key, visible
 
@@ -22,6 +24,15 @@ SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inw
                 (math.inf, "250.000 inwoners of meer"))
 """Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics Netherlands (CBS) uses."""
 PROVINCE_NAMES = {"Friesland": "Fryslân"}
+
+
+def _icon(value: str) -> str:
+    found = find_spec("material")  # the templates show its icons; where it is not installed nobody can look
+    folder = Path(found.origin).parent / "templates" / ".icons" if found and found.origin else None
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", value) or (folder and not (folder / f"{value}.svg").is_file()):
+        known = (file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")) if folder else ()
+        raise PydanticCustomError("onbekende-waarde", "bestaat niet", {"repair": f"{did_you_mean(value, known)}  Een icoon heet als material/school.".strip()})
+    return value
 
 
 class _Entry(BaseModel):
@@ -42,7 +53,7 @@ class Thema(_Entry):
 
     nummer: int
     kort: str
-    icoon: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+    icoon: Annotated[str, AfterValidator(_icon)]
     """Path below the folder of icons, without .svg."""
     inleiding: str
 
@@ -207,7 +218,8 @@ class Vocabulary:
 
     @cached_property
     def _gelijkenissen(self) -> dict[str, tuple[Gelijkenis, ...]]:
-        return {g.code: tuple(sorted((_compare(g, other) for other in self.gemeenten if other is not g),
+        classes = {g.code: g.grootteklasse for g in self.gemeenten}
+        return {g.code: tuple(sorted((_compare(g, other, classes[g.code] == classes[other.code]) for other in self.gemeenten if other is not g),
                                      key=lambda s: (s.afstand, s.gemeente.code)))
                 for g in self.gemeenten}
 
@@ -223,8 +235,8 @@ class Vocabulary:
         return self._gelijkenissen[gemeente.code]
 
 
-def _compare(one: Gemeente, other: Gemeente) -> Gelijkenis:
-    same_class, same_province = one.grootteklasse == other.grootteklasse, one.provincie == other.provincie
+def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:
+    same_province = one.provincie == other.provincie
     # Equirectangular approximation: within the Netherlands it errs by less than 1 %.
     east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
     km = 6371 * math.hypot(east, math.radians(other.lat - one.lat))
@@ -274,10 +286,12 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            for where in dict.fromkeys(e["loc"] for e in error.errors()):
-                findings.append(Finding(shown, lines.get((index, *where), line), "ongeldige-waarde",
-                                        f"‘{visible('.'.join(map(str, where)))}’ klopt niet of ontbreekt.",
-                                        "Kijk hoe de andere waarden in dit bestand zijn geschreven."))
+            for e in {e["loc"]: e for e in error.errors(include_url=False)}.values():
+                where = visible(".".join(map(str, e["loc"])))
+                code, message, repair = "ongeldige-waarde", f"‘{where}’ klopt niet of ontbreekt.", "Kijk hoe de andere waarden zijn geschreven."
+                if e["type"] in CODES:
+                    code, message, repair = e["type"], f"{where} ‘{visible(str(e['input']))}’ {e['msg']}.", e["ctx"]["repair"]
+                findings.append(Finding(shown, lines.get((index, *e["loc"]), line), code, message, repair))
             continue
         if not entry.slug:
             findings.append(Finding(shown, line, "ongeldige-waarde", f"de naam ‘{entry.naam}’ heeft geen letters of cijfers."))
