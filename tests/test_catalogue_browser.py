@@ -75,9 +75,13 @@ def test_a_choice_is_a_button_that_takes_it_away(page: Page, server: str) -> Non
 def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/?provincie=utrecht&aandachtsveld=een-krachtige-gemeenteraad")
     assert count(page) == 0
-    page.get_by_role("link", name="Zonder provincie").click()
+    page.get_by_role("link", name="Zonder ‘Utrecht’").click()
     page.wait_for_selector("#kp-sorteer")
     assert count(page) > 0
+    opened(page, f"{server}/praktijken/?provincie=utrecht&status=gepland&bewijs=geevalueerd&jaar=1999")
+    assert count(page) == 0
+    page.get_by_role("link", name="Zonder al deze keuzes").click()
+    expect(page).to_have_url(f"{server}/praktijken/")
 
 
 def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:

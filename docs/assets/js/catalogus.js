@@ -3,7 +3,7 @@
  * Without JavaScript the same facets are links to static lists; this puts checkboxes in their place.
  */
 
-import { aantal, getal, maak, wortel } from './zoek/bouw.js';
+import { aantal, getal, maak, wegknop, wortel } from './zoek/bouw.js';
 
 const PER_KEER = 20;
 const FACETTEN = { wanneer: 'Wanneer', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie', gemeente: 'Gemeente',
@@ -113,8 +113,10 @@ function waarom(i) {
   const gemeente = stand.zoals && dichtst(i);
   if (!gemeente) return '';
   if (!gemeente.plaats) return `uit ${gemeente.naam} zelf`;
-  return [`uit ${gemeente.naam}`, gemeente.klasse ? 'zelfde grootte' : '', gemeente.provincie ? 'zelfde provincie' : '', `${gemeente.km} km`].filter(Boolean).join(', ');
+  return [`uit ${gemeente.naam}`, gemeente.klasse ? 'zelfde grootte' : '', gemeente.provincie ? 'zelfde provincie' : '', `${gemeente.km}\u00a0km`].filter(Boolean).join(', ');
 }
+
+const waardeNaam = (facet, slug) => data.kolommen[facet][0].find(([s]) => s === slug)?.[1] ?? slug;
 
 function naam(facet, i) {
   return waarden(facet, i).map((w) => data.kolommen[facet][0][w][1]);
@@ -164,16 +166,15 @@ function maakKaart(i, k) {
 /** Nothing found: say which filter to drop to find something again. */
 function leeg() {
   const blok = maak('div', { class: 'leeg' }, [maak('p', {}, ['Geen enkele pagina past bij al deze keuzes.'])]);
-  for (const facet of Object.keys(stand.filters)) {
-    const zonder = { ...stand.filters };
-    delete zonder[facet];
-    const bewaard = stand.filters;
-    stand.filters = zonder;
+  const bewaard = stand.filters;
+  const zonder = (tekst, facetten) => {
+    stand.filters = Object.fromEntries(Object.entries(bewaard).filter(([facet]) => !facetten.includes(facet)));
     const n = zeef().over.length;
-    const adres = naarAdres();
+    if (n) blok.append(maak('p', {}, [maak('a', { href: naarAdres() }, [`${tekst}: ${aantal(n, plek.dataset.een, plek.dataset.meer)}`])]));
     stand.filters = bewaard;
-    if (n) blok.append(maak('p', {}, [maak('a', { href: adres }, [`Zonder ${FACETTEN[facet].toLowerCase()}: ${aantal(n, plek.dataset.een, plek.dataset.meer)}`])]));
-  }
+  };
+  for (const [facet, slugs] of Object.entries(bewaard)) zonder(`Zonder ${slugs.map((slug) => `‘${waardeNaam(facet, slug)}’`).join(' of ')}`, [facet]);
+  if (Object.keys(bewaard).length > 1) zonder('Zonder al deze keuzes', Object.keys(bewaard));
   return blok;
 }
 
@@ -204,10 +205,7 @@ function toonKeuze(tellingen) {
   const knoppen = [];
   for (const [facet, slugs] of Object.entries(stand.filters)) {
     for (const slug of slugs) {
-      const tekst = data.kolommen[facet][0].find(([s]) => s === slug)?.[1] ?? slug;
-      const knop = maak('button', { type: 'button', class: 'weg' }, [`${tekst} `, maak('span', { 'aria-hidden': 'true' }, ['×']), maak('span', { class: 'alleen-voorlezen' }, [' weghalen'])]);
-      knop.addEventListener('click', () => { kies(facet, slug, false); teller.parentElement.querySelector('.weg, select')?.focus(); });
-      knoppen.push(knop);
+      knoppen.push(wegknop(waardeNaam(facet, slug), () => { kies(facet, slug, false); (teller.parentElement.querySelector('.weg') ?? document.getElementById('kp-sorteer')).focus(); }));
     }
   }
   document.querySelector('[data-keuzes]').replaceChildren(...knoppen);
@@ -229,7 +227,7 @@ function bouwFormulier() {
 
   const sorteer = maak('select', { id: 'kp-sorteer', 'data-filter': 'sorteer' }, Object.entries(SORTERING).map(([w, t]) => maak('option', { value: w }, [t])));
   sorteer.addEventListener('change', () => wijzig({ sorteer: sorteer.value }));
-  const zoals = maak('select', { id: 'kp-zoals', 'data-filter': 'zoals' }, [maak('option', { value: '' }, ['Alle gemeenten']),
+  const zoals = maak('select', { id: 'kp-zoals', 'data-filter': 'zoals' }, [maak('option', { value: '' }, ['Kies uw gemeente']),
     ...gemeenten.map(([slug, tekst]) => maak('option', { value: slug }, [tekst]))]);
   zoals.addEventListener('change', async () => { await haalGelijkenis(zoals.value); wijzig({ zoals: zoals.value }); });
   teller.parentElement.querySelector('.weg')?.remove();
@@ -303,7 +301,7 @@ function downloads() {
     });
     return element;
   };
-  return maak('span', { class: 'downloads' }, [maak('span', { 'aria-hidden': 'true' }, ['Download als']), knop('CSV', 'csv', 'text/csv'),
+  return maak('span', { class: 'downloads' }, [maak('span', { 'aria-hidden': 'true' }, ['Download']), knop('CSV', 'csv', 'text/csv'),
     knop('Excel', 'xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'), melding]);
 }
 

@@ -1,4 +1,4 @@
-/** The visitor's own list of pages: kept in this browser and nowhere else, and nothing is kept before the first page is. */
+/** The visitor's own list of pages: kept in this browser and nowhere else, and nothing is kept before the first page is. And what else one does with a page. */
 
 /** Root of the site, from the address of this module. */
 const wortel = new URL('../../', import.meta.url);
@@ -89,6 +89,20 @@ function toonStand() {
   }
 }
 
+/** Hand the address of this page to somebody: as the device does that, else by copying it. */
+async function deel(/** @type {Element} */ melding) {
+  try {
+    if (navigator.share) {
+      await navigator.share({ title: document.title, url: location.href });
+      return;
+    }
+    await navigator.clipboard.writeText(location.href);
+    melding.textContent = 'Het adres van deze pagina is gekopieerd. Plak het in een mail of bericht.';
+  } catch (fout) {
+    if (fout.name !== 'AbortError') melding.textContent = 'Delen lukt niet vanzelf. Kopieer het adres boven in uw browser.';
+  }
+}
+
 for (const acties of document.querySelectorAll('[data-acties]')) {
   const pagina = acties.dataset.acties;
   acties.querySelector('[data-bewaar]').addEventListener('click', () => {
@@ -98,6 +112,8 @@ for (const acties of document.querySelectorAll('[data-acties]')) {
     acties.querySelector('[data-melding]').textContent = !gelukt ? 'Uw browser staat niet toe dat deze site iets bewaart.'
       : erop ? 'Deze pagina staat niet meer op uw lijst.' : 'Deze pagina staat op uw lijst, alleen in deze browser.';
   });
+  acties.querySelector('[data-deel]').addEventListener('click', () => deel(acties.querySelector('[data-melding]')));
+  acties.querySelector('[data-print]').addEventListener('click', () => print());
 }
 addEventListener('storage', toonStand);
 addEventListener('pageshow', toonStand);

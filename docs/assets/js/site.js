@@ -14,7 +14,7 @@ document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, textarea, select, [contenteditable]');
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  document.querySelector('input[type=search]')?.focus();
+  [...document.querySelectorAll('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
 });
 
 // Nothing of search is loaded until somebody is about to search.

@@ -151,11 +151,12 @@ function heeft(kolommen, facet, nummer, waarden) {
   return (Array.isArray(eigen) ? eigen : [eigen]).some((w) => w >= 0 && waarden.includes(kolom[0][w][0]));
 }
 
-/** Count, for each facet, the documents that have a value and meet the filters of all other facets. */
+/** Count, for each facet, the documents that have a value and meet the filters of all other facets. A chosen value stays, also with none. */
 function tel(kolommen, alle, gekozen) {
   const tellingen = {};
   for (const [facet, [waarden, rijen]] of Object.entries(kolommen)) {
     const andere = gekozen.filter(([f]) => f !== facet);
+    const eigenKeuze = gekozen.find(([f]) => f === facet)?.[1] ?? [];
     const aantallen = new Array(waarden.length).fill(0);
     for (const nummer of alle) {
       if (!andere.every(([f, w]) => heeft(kolommen, f, nummer, w))) continue;
@@ -163,7 +164,7 @@ function tel(kolommen, alle, gekozen) {
       if (Array.isArray(eigen)) for (const w of eigen) aantallen[w] += 1;
       else if (eigen >= 0) aantallen[eigen] += 1;
     }
-    tellingen[facet] = waarden.map(([slug, naam], i) => [slug, naam, aantallen[i]]).filter(([, , n]) => n);
+    tellingen[facet] = waarden.map(([slug, naam], i) => [slug, naam, aantallen[i]]).filter(([slug, , n]) => n || eigenKeuze.includes(slug));
   }
   return tellingen;
 }

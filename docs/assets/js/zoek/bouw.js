@@ -17,6 +17,13 @@ export function stukken(/** @type {[string, boolean][]} */ delen) {
   return delen.map(([tekst, raak]) => (raak ? maak('mark', {}, [tekst]) : tekst));
 }
 
+/** A choice as a button that takes it away. */
+export function wegknop(/** @type {string} */ tekst, /** @type {() => void} */ doe) {
+  const knop = maak('button', { type: 'button', class: 'weg' }, [`${tekst} `, maak('span', { 'aria-hidden': 'true' }, ['×']), maak('span', { class: 'alleen-voorlezen' }, [' weghalen'])]);
+  knop.addEventListener('click', doe);
+  return knop;
+}
+
 /** Root of the site, from the address of this module, so that any sub-path works. */
 export const wortel = new URL('../../../', import.meta.url);
 

@@ -1,7 +1,7 @@
 /** The search page: the header's box asks, this shows; what is asked and filtered is in the address. */
 
 import { Vrager } from './vrager.js';
-import { aantal, getal, maak, stukken, wortel } from './bouw.js';
+import { aantal, getal, maak, stukken, wegknop, wortel } from './bouw.js';
 
 const PER_KEER = 10;
 const FACETTEN = { collectie: 'Waar', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie',
@@ -12,6 +12,7 @@ const status = document.querySelector('[data-search-status]');
 const lijst = document.querySelector('[data-resultaten]');
 const hulp = document.querySelector('[data-zoekhulp]');
 const zeef = document.querySelector('[data-zoekfilters]');
+const keuzes = document.querySelector('[data-keuzes]');
 const meer = document.querySelector('[data-meer]');
 const vrager = new Vrager(document.querySelector('[data-zoekbegin]')?.werker);
 zeef.open = matchMedia('(min-width: 60rem)').matches;
@@ -55,6 +56,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
     if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
     lijst.replaceChildren();
     hulp.replaceChildren();
+    keuzes.replaceChildren();
     zeef.hidden = true;
     meer.hidden = true;
     zeg('busy', '');
@@ -141,20 +143,26 @@ function toonFacetten(tellingen) {
   const open = new Set([...zeef.querySelectorAll('[data-facet][open]')].map((d) => d.dataset.facet));
   const eerder = zeef.contains(document.activeElement) ? document.activeElement.id : '';
   const groepen = [];
+  const knoppen = [];
   for (const [facet, naam] of Object.entries(FACETTEN)) {
     const waarden = tellingen[facet] ?? [];
     const gekozen = stand.filters[facet] ?? [];
     if (waarden.length < 2 && !gekozen.length) continue;
+    const zonder = (slug) => gekozen.filter((w) => w !== slug);
+    const kies = (over) => {
+      const filters = { ...stand.filters, [facet]: over };
+      if (!over.length) delete filters[facet];
+      return zoek({ ...stand, filters, toon: PER_KEER }, 'push');
+    };
+    knoppen.push(...gekozen.map((slug) => wegknop(waarden.find(([s]) => s === slug)?.[1] ?? slug, async () => {
+      await kies(zonder(slug));
+      (keuzes.querySelector('button') ?? zeef.querySelector('summary')).focus();
+    })));
     const vakken = waarden.sort((a, b) => b[2] - a[2]).slice(0, 20).map(([slug, tekst, n]) => {
       const id = `kp-f-${facet}-${slug}`;
       const vink = maak('input', { type: 'checkbox', id, value: slug });
       vink.checked = gekozen.includes(slug);
-      vink.addEventListener('change', () => {
-        const over = vink.checked ? [...gekozen, slug] : gekozen.filter((w) => w !== slug);
-        const filters = { ...stand.filters, [facet]: over };
-        if (!over.length) delete filters[facet];
-        zoek({ ...stand, filters, toon: PER_KEER }, 'push');
-      });
+      vink.addEventListener('change', () => kies(vink.checked ? [...gekozen, slug] : zonder(slug)));
       return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' }, [getal(n)])]);
     });
     const blok = maak('details', { 'data-facet': facet }, [maak('summary', {}, [naam]),
@@ -162,6 +170,7 @@ function toonFacetten(tellingen) {
     blok.open = open.has(facet) || gekozen.length > 0;
     groepen.push(blok);
   }
+  keuzes.replaceChildren(...knoppen);
   zeef.querySelector('[data-facetgroepen]').replaceChildren(...groepen);
   zeef.hidden = !groepen.length;
   if (eerder) document.getElementById(eerder)?.focus();
