@@ -14,8 +14,9 @@ from kennisplatform.cli import all_findings, shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
 from kennisplatform.images import encode
-from kennisplatform.pages import SitePage, broken_pages, site_pages
+from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.site import broken_pages, site_pages
 
 log = get_plugin_logger("kennisplatform")
 

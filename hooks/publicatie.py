@@ -14,10 +14,10 @@ from kennisplatform.hosting import host_files
 from kennisplatform.ical import calendar_files
 from kennisplatform.offer import offer_files
 from kennisplatform.opendata import catalogue_files
-from kennisplatform.pages import site_pages, written_pages
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
 from kennisplatform.search.index import search_files
+from kennisplatform.site import site_pages, written_pages
 
 
 def on_post_build(config: MkDocsConfig) -> None:

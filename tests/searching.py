@@ -12,10 +12,10 @@ from typing import Any
 
 from lunr.builder import Builder
 
-from kennisplatform.pages import site_pages, written_pages
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
 from kennisplatform.search.index import B, Index, own_words, search_files
+from kennisplatform.site import site_pages, written_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tests" / "search"

@@ -15,7 +15,7 @@ MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "selfscan", "markup", "images", "sources", "library",
-         "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages", "docs",
+         "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages", "site", "docs",
          "search.analysis", "search.compounds", "search.documents", "search.index", "filters", "offer", "hosting", "ical", "export", "opendata", "feeds",
          "linkeddata", "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""

@@ -16,8 +16,8 @@ from conftest import host_headers
 from kennisplatform import hosting
 from kennisplatform.hosting import SITE, host_files, inline_hashes, page_policy
 from kennisplatform.library import ADDRESSES
-from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.site import site_pages
 from test_browser import visit
 
 PAGE = """---

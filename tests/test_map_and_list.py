@@ -21,9 +21,9 @@ from building import ROOT, publish, read
 from conftest import SiteHandler
 from kennisplatform.export import FEATURES, data_files, records
 from kennisplatform.maps import HEIGHT, WIDTH, Stip, draw, place
-from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 from kennisplatform.schema import COLLECTIES, Instrument
+from kennisplatform.site import site_pages
 from kennisplatform.text import slugify
 from test_browser import SMALL_TARGETS, axe, too_wide
 

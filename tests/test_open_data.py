@@ -31,9 +31,9 @@ from building import ROOT, SETTINGS, files, read
 from kennisplatform.export import data_files, records
 from kennisplatform.feeds import feed_files
 from kennisplatform.opendata import catalogue_files, codebook
-from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.schema import COLLECTIES
+from kennisplatform.site import site_pages
 
 SITE, CONTACT = "https://voorbeeld.example/kennisplatform/", "redactie@voorbeeld.example"
 DAY = datetime.date(2026, 11, 24)

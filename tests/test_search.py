@@ -17,7 +17,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kennisplatform import pages
+from kennisplatform import site
+from kennisplatform.pages import Zoeken
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
@@ -301,8 +302,8 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
 def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     content = ROOT / "content"
     platform = load_platform(content, "content", Settings(), reference_day(ROOT, content))
-    monkeypatch.setattr(pages, "MOST_TITLES", 10)
-    found = {page.adres: page for page in pages.site_pages(platform) if isinstance(page.inhoud, pages.Zoeken)}
+    monkeypatch.setattr(site, "MOST_TITLES", 10)
+    found = {page.adres: page for page in site.site_pages(platform) if isinstance(page.inhoud, Zoeken)}
     search = found.pop("zoeken/")
     assert [adres for _, adres, _ in search.inhoud.letters] == list(found)
     assert all(not titles for _, _, titles in search.inhoud.letters)

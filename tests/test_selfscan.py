@@ -13,8 +13,8 @@ import pytest
 
 from kennisplatform.library import Library, load_library
 from kennisplatform.offer import offer_files
-from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.site import site_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"

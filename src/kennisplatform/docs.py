@@ -8,8 +8,8 @@ from pathlib import Path
 from kennisplatform.findings import Finding, did_you_mean
 from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import Body, parse
-from kennisplatform.pages import site_pages
 from kennisplatform.platform import Platform
+from kennisplatform.site import site_pages
 from kennisplatform.sources import IMAGES, MAX_LEVELS, walk
 from kennisplatform.text import has_html, visible
 

@@ -13,13 +13,14 @@ from kennisplatform.frontmatter import read_document
 from kennisplatform.json_schema import json_schema
 from kennisplatform.library import Pagina, site_address
 from kennisplatform.maps import Kaart
-from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken, site_pages
+from kennisplatform.pages import Artikel, Doorverwijzing, GemeentePagina, Overzicht, SitePage, TermPagina, VoormaligePagina, Zoeken
 from kennisplatform.platform import Platform
 from kennisplatform.progress import Voortgang
 from kennisplatform.redactie import editor_config
 from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.search.index import SearchFile
 from kennisplatform.selfscan import Zelfscan
+from kennisplatform.site import site_pages
 from kennisplatform.text import date, moments, sort_key
 
 Reference = tuple[str, str, str]
