@@ -47,8 +47,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         (log.error if finding.severity == "fout" else log.info)(str(finding))
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
-    unset = [f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site." for name in settings.missing()]
-    for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *unset):
+    for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *settings.missing()):
         log.info(line)
     config.extra["platform"] = platform
     return config

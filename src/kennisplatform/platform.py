@@ -54,8 +54,9 @@ class Settings:
         return f"{self.repo_url}/{'issues/new/choose' if self.op_github else '-/issues/new'}" if self.repo_url else ""
 
     def missing(self) -> list[str]:
-        """Name the settings that are empty."""
-        return [name for name, value in (("SITE_URL", self.site_url), ("REPO_URL", self.repo_url), ("CONTACT", self.contact)) if not value]
+        """Say of each empty setting what that means."""
+        return [f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site."
+                for name, value in (("SITE_URL", self.site_url), ("REPO_URL", self.repo_url), ("CONTACT", self.contact)) if not value]
 
 
 @dataclass(frozen=True, slots=True)
