@@ -4,7 +4,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import subprocess
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from pypdf import PdfReader
+from playwright.sync_api import Browser
 
+from building import printed
 from kennisplatform.cli import main
+from test_browser import axe, too_wide
 
 EPOCH = str(int(datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC).timestamp()))
 CHAPTERS = ["Inleiding", "Alle aandachtsvelden samen", "Een krachtige gemeenteraad", "Toegeruste politieke ambtsdragers", "Beter betrokken inwoners",
@@ -92,6 +93,11 @@ def test_the_table_of_contents_is_a_field_with_its_entries(document: docx.docume
     assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
 
 
+def test_word_is_asked_for_the_numbers_of_pages(document: docx.document.Document) -> None:
+    names = [child.tag for child in document.settings.element]
+    assert names.index(qn("w:updateFields")) + 1 == names.index(qn("w:compat")), "the place that the schema gives it"
+
+
 def test_every_table_has_a_numbered_caption_and_a_heading_that_comes_back(document: docx.document.Document) -> None:
     captions = [p for p in document.paragraphs if p.style.name == "Caption"]
     assert len(captions) == len(document.tables) > 8
@@ -115,10 +121,7 @@ def test_the_word_document_tells_of_nobody_and_of_no_clock(word: Path) -> None:
 
 
 def test_libreoffice_makes_pages_of_it(word: Path, tmp_path: Path) -> None:
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, word]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(tmp_path / f"{word.stem}.pdf").pages]
+    pages = printed(word, tmp_path)
     assert "Voortgang lokale democratie" in pages[0] and "Stand van 1 juni 2026" in pages[0]
     assert [name for name in CHAPTERS if name not in pages[1]] == [], "the table of contents"
     text = " ".join(pages[2:])
@@ -165,6 +168,17 @@ def test_all_forms_say_the_same(made: Path, document: docx.document.Document) ->
     assert {link[1:] for link in outline.links} <= outline.ids
 
 
+def test_the_html_report_fits_a_phone_and_looks_right_to_axe(made: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((made / "rapport.html").as_uri())
+    assert axe(page) == []
+    assert too_wide(page, 390) == []
+    assert len(asked) == 1
+    context.close()
+
+
 PAGES = {"in-de-zomer": "periode: {van: zomer 2019}", "loopt-door": "periode: {van: 2017-03}", "net-ervoor": "periode: {van: 2018, tot: 2018}",
          "misschien": "periode: {van: najaar 2018, tot: begin 2019}", "erna": "periode: {van: 2020}", "zonder": "status: lopend",
          "raar-<b>|*teken*": "periode: {van: 2019}"}
@@ -202,7 +216,7 @@ def test_signs_stay_signs_in_markdown_and_html(content: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(("arguments", "says"), [
     (["--output", "rapport.pdf"], ".docx, .md of .html"), (["--from", "1 januari"], "‘1 januari’ is geen datum"), (["--to", "2019-02-30"], "is geen datum"),
     (["--from", "2020-01-01", "--to", "2019-01-01"], "voordat zij begint"), (["--output", "er-is-geen/map.md"], "bestaat niet"),
-    (["--content", "er-is-niets"], "bestaat niet"),
+    (["--content", "er-is-niets"], "bestaat niet"), (["--output", "/proc/rapport.docx"], "kan niet worden geschreven"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")
 def test_wrong_use_ends_with_2_and_writes_nothing(arguments: list[str], says: str, tmp_path: Path) -> None:
     done = report(*arguments, cwd=tmp_path)

@@ -83,7 +83,7 @@ def _parser() -> Parser:
         description="Maak een voortgangsrapport per aandachtsveld, met de pagina’s, de cijfers, de gemeenten en de bronnen.",
         epilog="Met --from of --to komen alleen pagina’s mee waarvan de periode daar (deels) in kan vallen. Een vage periode telt zo ruim als de woorden "
                "kunnen betekenen; zonder einde loopt zij door. Pagina’s zonder periode staan dan in een lijst aan het eind. "
-               "In Word krijgt de inhoudsopgave bladzijdenummers als u erop klikt en op F9 drukt.")
+               "Word vraagt bij het openen of het de velden mag bijwerken. Kies Ja: dan krijgt de inhoudsopgave bladzijdenummers.")
     reporting.add_argument("--from", dest="vanaf", metavar="DATUM", help="de eerste dag, als jaar-maand-dag: 2019-01-01")
     reporting.add_argument("--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31")
     reporting.add_argument("--output", type=Path, metavar="BESTAND",
@@ -230,7 +230,11 @@ def _report(given: argparse.Namespace) -> int:
         raise Refused(f"{target} is een map.")
     if (platform := _sound(given.content)) is None:
         return 1
-    target.write_bytes(writer(make_report(platform, first, last)))
+    report = writer(make_report(platform, first, last))
+    try:
+        target.write_bytes(report)
+    except OSError:
+        raise Refused(f"{target} kan niet worden geschreven. Mag u hier schrijven, en is het bestand niet ergens geopend?") from None
     print(f"Rapport geschreven naar {target}.")
     return 0
 

@@ -133,7 +133,7 @@ def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
             yield Alinea(page.velden.samenvatting)
     if chapter.feiten:
         yield Kop(2, "Cijfers")
-        yield Tabel(f"Cijfers: {chapter.naam}", ("Wat", "Hoeveel", "Wanneer", "Bron"), (10, 9, 6, 9), tuple(_figure(f) for f in chapter.feiten))
+        yield Tabel(f"Cijfers: {chapter.naam}", ("Wat", "Hoeveel", "Wanneer", "Bron"), (9, 8, 5, 11), tuple(_figure(f) for f in chapter.feiten))
 
 
 def _facts(page: Pagina) -> str:
@@ -234,6 +234,7 @@ nav { padding: 1.5rem 0; border-bottom: 1px solid #ddd8cd; } nav ul { list-style
 a { color: #174a7c; }
 h2 { font-size: 1.75rem; margin-top: 4rem; color: #174a7c; } h3 { font-size: 1.375rem; margin-top: 2.25rem; } h4 { font-size: 1.0625rem; margin-top: 1.5rem; }
 p { margin: .5rem 0 0; } .klein { color: #4d5866; font-size: .9375rem; }
+.tabel { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .9375rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid #ddd8cd; overflow-wrap: break-word; }
@@ -285,8 +286,10 @@ def to_html(report: Rapport) -> bytes:
 
 
 def _table(parent: ElementTree.Element, table: Tabel, nummer: int) -> None:
-    element = ElementTree.SubElement(parent, "table")
-    _add(element, "caption", f"Tabel {nummer}. {table.bijschrift}")
+    name = f"tabel-{nummer}"  # a table wider than a phone scrolls by itself, with the keyboard too
+    around = ElementTree.SubElement(parent, "div", {"class": "tabel", "role": "group", "aria-labelledby": name, "tabindex": "0"})
+    element = ElementTree.SubElement(around, "table")
+    _add(element, "caption", f"Tabel {nummer}. {table.bijschrift}", {"id": name})
     row = ElementTree.SubElement(ElementTree.SubElement(element, "thead"), "tr")
     right = [{"class": "getal"} if table.getallen and place else {} for place in range(len(table.koppen))]
     for name, looks in zip(table.koppen, right, strict=True):

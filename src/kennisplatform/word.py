@@ -117,8 +117,11 @@ def _front_page(document: Document, report: Rapport) -> None:
 def _contents(document: Document, headings: list[Kop]) -> None:
     """Add a TOC field with its entries filled in as links.
 
-    The numbers of their pages are known only to the program that lays the pages out: it adds them when the field is updated.
+    The numbers of their pages are known only to the program that lays the pages out, so it is asked to update all fields on opening.
     """
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.find(qn("w:compat")).addprevious(update)
     document.add_paragraph("Inhoud", style="TOC Heading").paragraph_format.page_break_before = True
     listed = [(place, h) for place, h in enumerate(headings, 1) if h.niveau < 3]
     for index, (place, heading) in enumerate(listed):
