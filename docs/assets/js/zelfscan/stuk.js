@@ -30,13 +30,16 @@ const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const veilig = (/** @type {string} */ tekst) => tekst.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '').replace(/[<>&"]/g, (t) => `&#${t.charCodeAt(0)};`);
 const alinea = (/** @type {string} */ tekst, stijl = '') => `<w:p>${stijl && `<w:pPr><w:pStyle w:val="${stijl}"/></w:pPr>`}<w:r><w:t xml:space="preserve">${veilig(tekst)}</w:t></w:r></w:p>`;
 
+/** The first column says what its row is about, in most words: it is twice as wide as the others. */
 function tabel(/** @type {string[][]} */ rijen) {
-  const breed = Math.floor(9000 / rijen[0].length);
-  const cel = (/** @type {string} */ tekst, /** @type {string} */ stijl) => `<w:tc><w:tcPr><w:tcW w:w="${breed}" w:type="dxa"/></w:tcPr>${alinea(tekst, stijl)}</w:tc>`;
+  const smal = Math.floor(9000 / (rijen[0].length + 1));
+  const breedtes = rijen[0].map((_, kolom) => (kolom ? smal : 2 * smal));
+  const cel = (/** @type {string} */ tekst, /** @type {number} */ kolom, /** @type {boolean} */ kop) => `<w:tc><w:tcPr><w:tcW w:w="${breedtes[kolom]}" w:type="dxa"/>`
+    + `${kop ? '<w:shd w:val="clear" w:color="auto" w:fill="E8EEF5"/>' : ''}</w:tcPr>${alinea(tekst, kop ? 'TableHeading' : 'TableText')}</w:tc>`;
   const rij = (/** @type {string[]} */ cellen, /** @type {number} */ nummer) => `<w:tr><w:trPr><w:cantSplit/>${nummer ? '' : '<w:tblHeader/>'}</w:trPr>`
-    + `${cellen.map((tekst) => cel(tekst, nummer ? 'TableText' : 'TableHeading')).join('')}</w:tr>`;
-  return `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="${breed * rijen[0].length}" w:type="dxa"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>`
-    + `<w:tblGrid>${rijen[0].map(() => `<w:gridCol w:w="${breed}"/>`).join('')}</w:tblGrid>${rijen.map(rij).join('')}</w:tbl><w:p/>`;
+    + `${cellen.map((tekst, kolom) => cel(tekst, kolom, !nummer)).join('')}</w:tr>`;
+  return `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="${smal * (breedtes.length + 1)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>`
+    + `<w:tblGrid>${breedtes.map((breed) => `<w:gridCol w:w="${breed}"/>`).join('')}</w:tblGrid>${rijen.map(rij).join('')}</w:tbl><w:p/>`;
 }
 
 function opgemaakt(/** @type {Blok} */ blok) {
@@ -51,7 +54,8 @@ function opgemaakt(/** @type {Blok} */ blok) {
 function stijlen() {
   const stijl = (id, naam, alineas, tekens, op = 'Normal') => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${naam}"/><w:basedOn w:val="${op}"/>`
     + `<w:next w:val="Normal"/><w:qFormat/><w:pPr>${alineas}</w:pPr><w:rPr>${tekens}</w:rPr></w:style>`;
-  const rand = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map((kant) => `<w:${kant} w:val="single" w:sz="4" w:space="0" w:color="8B8677"/>`).join('');
+  const rand = ['top', 'bottom', 'insideH'].map((kant) => `<w:${kant} w:val="single" w:sz="4" w:space="0" w:color="8B8677"/>`).join('');
+  const ruimte = [['top', 40], ['left', 70], ['bottom', 40], ['right', 70]].map(([kant, breed]) => `<w:${kant} w:w="${breed}" w:type="dxa"/>`).join('');
   return `${XML}<w:styles ${W}>`
     + '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:lang w:val="nl-NL"/></w:rPr></w:rPrDefault>'
     + '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -59,10 +63,10 @@ function stijlen() {
     + stijl('Title', 'Title', '<w:spacing w:after="240"/>', '<w:b/><w:sz w:val="44"/>')
     + stijl('Heading1', 'heading 1', '<w:keepNext/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>', '<w:b/><w:color w:val="174A7C"/><w:sz w:val="30"/>')
     + stijl('Caption', 'caption', '<w:keepNext/><w:spacing w:before="120" w:after="60"/>', '<w:i/>')
-    + stijl('TableText', 'Table Text', '<w:spacing w:after="0"/>', '<w:sz w:val="20"/>')
+    + stijl('TableText', 'Table Text', '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="20"/>')
     + stijl('TableHeading', 'Table Heading', '', '<w:b/>', 'TableText')
     + `<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>${rand}</w:tblBorders>`
-    + '<w:tblCellMar><w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>';
+    + `<w:tblCellMar>${ruimte}</w:tblCellMar></w:tblPr></w:style></w:styles>`;
 }
 
 const PAKKET = 'http://schemas.openxmlformats.org/package/2006';
