@@ -241,15 +241,41 @@ def test_skip_link_goes_past_the_menu(browser: Browser, server: str) -> None:
         assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", ["home", "praktijk", "zoeken"])
-def test_slash_goes_to_the_search_box(browser: Browser, server: str, kind: str) -> None:
-    with visit(browser, server, kind) as (page, wrong):
+def test_slash_goes_to_the_search_box(browser: Browser, server: str, kind: str, size: tuple[int, int]) -> None:
+    with visit(browser, server, kind, size) as (page, wrong):
         page.locator("main").focus()
         page.keyboard.press("/")
         box = page.locator("input[type=search][name=q]:focus")
         expect(box).to_have_value("")
         page.keyboard.type("raad/griffie")
         expect(box).to_have_value("raad/griffie")
+        assert wrong == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+def test_the_menu_folds_on_a_phone(browser: Browser, server: str, scripts: bool) -> None:
+    with visit(browser, server, "praktijk", PHONE, java_script_enabled=scripts) as (page, wrong):
+        button, menu = page.get_by_role("button", name="Menu"), page.locator(".kop__nav")
+        expect(menu).to_be_hidden()
+        expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+        button.press("Enter")
+        expect(menu).to_be_visible()
+        if scripts:
+            assert axe(page) == []
+            assert page.evaluate(SMALL_TARGETS) == []
+        page.keyboard.press("Tab")
+        expect(menu.get_by_role("link", name="Praktijken")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+        expect(button).to_be_focused()
+        button.click()
+        menu.get_by_role("link", name="Agenda").click()
+        page.wait_for_url("**/agenda/")
+        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        expect(button).to_be_hidden()
+        expect(menu).to_be_visible()
         assert wrong == []
 
 
@@ -270,8 +296,9 @@ def test_search_page_has_one_box_and_one_status(browser: Browser, server: str) -
         assert wrong == []
 
 
-def test_chooser_leads_to_the_municipality(browser: Browser, server: str) -> None:
-    with visit(browser, server, "home") as (page, wrong):
+@pytest.mark.parametrize("kind", ["home", "gemeenten"])
+def test_chooser_leads_to_the_municipality(browser: Browser, server: str, kind: str) -> None:
+    with visit(browser, server, kind) as (page, wrong):
         page.get_by_label("Kies uw gemeente").select_option(label="Utrecht")
         page.get_by_role("button", name="Bekijk").click()
         page.wait_for_url("**/gemeenten/utrecht/")

@@ -414,6 +414,20 @@ def test_a_list_is_shared_by_its_address(browser: Browser, server: str) -> None:
         assert wrong == []
 
 
+def test_a_page_is_shared_and_printed(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/{LAB}/", permissions=["clipboard-read", "clipboard-write"]) as (page, wrong):
+        page.get_by_role("button", name="Deel").press("Enter")
+        expect(page.locator("[data-melding]")).to_contain_text("Het adres van deze pagina is gekopieerd.")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{server}/{LAB}/"
+        page.get_by_role("button", name="Print").press("Enter")
+        assert page.evaluate("window.geprint") == 1
+        page.evaluate("navigator.share = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+        page.get_by_role("button", name="Deel").press("Enter")
+        expect(page.locator("[data-melding]")).to_contain_text("Kopieer het adres boven in uw browser.")
+        assert page.evaluate("localStorage.length") == 0
+        assert wrong == []
+
+
 def test_whatever_is_in_the_store_or_the_address_the_list_opens(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/{LAB}/") as (page, wrong):
         keep(page, server, LAB)

@@ -151,6 +151,19 @@ def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> No
     expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
 
 
+def test_a_chosen_filter_is_a_button_that_takes_it_away(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})  # the filters themselves are folded
+    assert ask(page, server, "raadsleden", "&soort=training&doelgroep=wethouder") == []
+    page.get_by_role("button", name="wethouder weghalen").press("Enter")
+    page.wait_for_url("**/zoeken/?q=raadsleden&soort=training")
+    expect(page.get_by_role("button", name="training weghalen")).to_be_focused()
+    expect(page.locator(RESULT).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/?q=raadsleden")
+    expect(page.get_by_text("Filter de resultaten")).to_be_focused()
+    expect(page.locator("[data-keuzes]")).to_be_empty()
+
+
 def test_more_results_on_request(page: Page, server: str) -> None:
     first = ask(page, server, "gemeenteraad")
     assert len(first) == 10 < hits(page.inner_text(STATUS))

@@ -234,7 +234,7 @@ function bouwFormulier() {
   teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }), downloads());
   teller.parentElement.after(maak('div', { class: 'sorteren' }, [
     maak('p', {}, [maak('label', { for: 'kp-sorteer' }, ['Sorteer ']), sorteer]),
-    maak('p', {}, [maak('label', { for: 'kp-zoals' }, ['Gemeenten zoals ']), zoals])]));
+    maak('p', plek.querySelector('#kp-gemeente') ? {} : { hidden: '' }, [maak('label', { for: 'kp-zoals' }, ['Gemeenten zoals ']), zoals])]));
   document.querySelector('.bladeren')?.remove();
 }
 

@@ -15,7 +15,6 @@ const zeef = document.querySelector('[data-zoekfilters]');
 const keuzes = document.querySelector('[data-keuzes]');
 const meer = document.querySelector('[data-meer]');
 const vrager = new Vrager(document.querySelector('[data-zoekbegin]')?.werker);
-zeef.open = matchMedia('(min-width: 60rem)').matches;
 
 /** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */
 let stand = { q: '', letterlijk: false, filters: {}, toon: PER_KEER };
@@ -156,7 +155,7 @@ function toonFacetten(tellingen) {
     };
     knoppen.push(...gekozen.map((slug) => wegknop(waarden.find(([s]) => s === slug)?.[1] ?? slug, async () => {
       await kies(zonder(slug));
-      (keuzes.querySelector('button') ?? zeef.querySelector('summary')).focus();
+      [...keuzes.children, ...zeef.querySelectorAll('summary')].find((plek) => plek.checkVisibility())?.focus();
     })));
     const vakken = waarden.sort((a, b) => b[2] - a[2]).slice(0, 20).map(([slug, tekst, n]) => {
       const id = `kp-f-${facet}-${slug}`;
@@ -165,7 +164,7 @@ function toonFacetten(tellingen) {
       vink.addEventListener('change', () => kies(vink.checked ? [...gekozen, slug] : zonder(slug)));
       return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' }, [getal(n)])]);
     });
-    const blok = maak('details', { 'data-facet': facet }, [maak('summary', {}, [naam]),
+    const blok = maak('details', { class: 'facet', 'data-facet': facet }, [maak('summary', {}, [naam]),
       maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), maak('ul', {}, vakken)])]);
     blok.open = open.has(facet) || gekozen.length > 0;
     groepen.push(blok);
