@@ -12,8 +12,10 @@ import argparse
 import contextlib
 import ctypes
 import datetime
+import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -32,6 +34,10 @@ MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/i
 """Without these the new site is not published."""
 NOTE = "kennisplatform: "
 """What the hooks have to say is behind this in the output of MkDocs."""
+FULL = "De schijf is vol. De nieuwe site komt naast de oude te staan: maak ruimte vrij, of kies met --output een map op een andere schijf."
+CLOSED = "Dit account mag daar niet lezen of schrijven. Pas de rechten aan, of kies met --output een andere map."
+TROUBLE = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EACCES: CLOSED, errno.EPERM: CLOSED, errno.EROFS: CLOSED}
+"""What to do about an error of the system."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -41,7 +47,7 @@ class Refused(Exception):
 
 def main() -> int:
     arguments = parse()
-    content, output = arguments.content.absolute(), arguments.output.resolve()
+    content, output = arguments.content.absolute(), Path(os.path.realpath(arguments.output))
     try:
         refuse_to_overwrite(output, content)
     except Refused as refused:
@@ -56,8 +62,10 @@ def main() -> int:
     with new_folder(output) as (folder, lock):
         built = build(content, folder, lock, arguments.concepten)
         if built.returncode:
+            if trouble := in_words(built.stdout):
+                say(trouble)
             # The build checks the content itself, first of all; only to explain a failure is it checked once more.
-            if cli.main(["check", "--content", str(content)]) == 0:
+            elif cli.main(["check", "--content", str(content)]) == 0:
                 say(built.stdout)
         else:
             say("".join(f"{line.split(NOTE, 1)[1]}\n" for line in built.stdout.splitlines() if NOTE in line), end="")
@@ -197,6 +205,12 @@ def unchanged(output: Path) -> str:
     return "Er is niets gepubliceerd: de vorige site staat er nog, zoals ze was." if output.exists() else "Er is niets gepubliceerd."
 
 
+def in_words(text: str) -> str:
+    """Give what to do about the last error of the system in a text; empty where there is none, or nothing to say about it."""
+    numbers = re.findall(r"\[Errno (\d+)\] [^\n]*$", text, re.MULTILINE)
+    return TROUBLE.get(int(numbers[-1]), "") if numbers else ""
+
+
 def say(text: str, end: str = "\n") -> None:
     print(text, end=end, file=sys.stderr, flush=True)
 
@@ -214,5 +228,5 @@ if __name__ == "__main__":
         say("\nAfgebroken. Er is niets gepubliceerd.")
         raise SystemExit(130) from None
     except OSError as error:
-        say(f"Het bouwen is mislukt: {error}. Er is niets gepubliceerd.")
+        say(f"Het bouwen is mislukt: {error}. {in_words(str(error))}\nEr is niets gepubliceerd.")
         raise SystemExit(1) from None
