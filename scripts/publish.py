@@ -228,5 +228,5 @@ if __name__ == "__main__":
         say("\nAfgebroken. Er is niets gepubliceerd.")
         raise SystemExit(130) from None
     except OSError as error:
-        say(f"Het bouwen is mislukt: {error}. {in_words(str(error))}\nEr is niets gepubliceerd.")
+        say(f"Het bouwen is mislukt: {error}. {in_words(str(error))}".rstrip() + "\nEr is niets gepubliceerd.")
         raise SystemExit(1) from None
