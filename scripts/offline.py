@@ -1,6 +1,6 @@
 """Make an edition of the site that opens from a folder: unzip, open index.html, search and filter without a server.
 
-    scripts/offline [--content MAP] [--output BESTAND.zip]
+    scripts/offline [--content MAP] [--output BESTAND.zip|MAP]
 
 The site is built as scripts/build does. A browser gives a page from a folder no folder
 addresses, no modules, no other files and no worker, so links name the file they lead to, one
@@ -50,8 +50,8 @@ NO_USE = re.compile(r'\srel="(?:module)?preload"|\shttp-equiv="Content-Security-
 
 def main() -> int:
     arguments = parse()
-    if arguments.output and arguments.output.is_dir():
-        say(f"{arguments.output} is een map. Kies met --output de naam van een bestand.")
+    if arguments.output and arguments.output.exists() and not (arguments.output.is_file() and arguments.output.suffix == ".zip"):
+        say(f"{arguments.output} bestaat al. Kies met --output een andere naam.")
         return 2
     with tempfile.TemporaryDirectory() as folder:
         site, script = Path(folder) / FOLDER, Path(folder) / "site.js"
@@ -70,6 +70,10 @@ def main() -> int:
         convert(site, script, day)
         output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
         output.parent.mkdir(parents=True, exist_ok=True)
+        if output.suffix != ".zip":
+            shutil.copytree(site, output)
+            print(f"De offline-editie staat in {output}. Open {output / 'index.html'}.")
+            return 0
         write_zip(site, output, day)
     print(f"De offline-editie staat in {output} ({output.stat().st_size / 1e6:.1f} MB). Pak het bestand uit en open {FOLDER}/index.html.")
     return 0
@@ -79,7 +83,8 @@ def parse() -> argparse.Namespace:
     parser = cli.Parser(
         prog="scripts/offline", description="Maak een zip van de site. Wie haar uitpakt, opent de site uit een map, zonder internet.")
     parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    parser.add_argument("--output", type=Path, metavar="BESTAND.zip", help="waar de zip komt (anders: in build, met de datum in de naam)")
+    parser.add_argument("--output", type=Path, metavar="BESTAND.zip|MAP",
+                        help="waar de zip komt, of de map waarin ze al is uitgepakt (anders: een zip in build, met de datum in de naam)")
     return parser.parse_args()
 
 

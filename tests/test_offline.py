@@ -278,3 +278,14 @@ def test_content_with_an_error_gives_no_edition(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "events/leeg.md:1: fout: " in done.stdout
     assert not (tmp_path / "editie.zip").exists()
+
+
+def test_it_can_come_unpacked_and_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "content" / "events").mkdir(parents=True)
+    arguments = ("--content", tmp_path / "content", "--output", tmp_path / "editie")
+    done = offline(*arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout == f"De offline-editie staat in {tmp_path / 'editie'}. Open {tmp_path / 'editie' / 'index.html'}.\n"
+    assert (tmp_path / "editie" / "index.html").is_file()
+    again = offline(*arguments)
+    assert (again.returncode, again.stderr) == (2, f"{tmp_path / 'editie'} bestaat al. Kies met --output een andere naam.\n")
