@@ -56,8 +56,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page and image of the platform; broken pages only get one while serving."""
     platform: Platform = config.extra["platform"]
-    for file in [f for f in files if f.src_dir in config.theme.dirs[1:]]:
-        files.remove(file)  # the pages use none of Material's own scripts and styles
+    for file in [f for f in files if f.src_dir in config.theme.dirs]:
+        files.remove(file)  # the pages use none of Material’s scripts and styles, and what lies beside the templates is part of a page
     for site_page in (*site_pages(platform), *broken_pages(platform)):
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         Blad(site_page, file, config)
