@@ -30,7 +30,7 @@ class Document:
     """One page as search sees it."""
 
     slug: str
-    """A content page's slug; of any other page its address without the last slash: gemeenten/maashorst."""
+    """A content page's slug; of any other page its address, which has a slash: gemeenten/maashorst, zelfscan/."""
     adres: str
     titel: str
     soort: str
@@ -95,7 +95,7 @@ def _term(page: SitePage, inhoud: TermPagina) -> Document:
 
 
 def _part(page: SitePage) -> Document:
-    return Document(page.adres.rstrip("/"), page.adres, page.titel, "deel van deze site", "", page.omschrijving,
+    return Document(page.adres, page.adres, page.titel, "deel van deze site", "", page.omschrijving,
                     _few(page.titel, [], page.omschrijving), (page.omschrijving,), {}, "overzichten", gewicht=PART)
 
 
