@@ -282,7 +282,9 @@ def addresses(node: Any) -> Iterator[str]:
 
 def test_every_page_describes_itself_in_terms_that_schema_org_knows(site: Path, platform: Platform) -> None:
     used: set[str] = set()
-    municipalities = {f"https://identifier.overheid.nl/tooi/id/gemeente/{g.code.lower()}" for g in platform.vocabulary.gemeenten}
+    register = "https://identifier.overheid.nl/tooi/id"
+    known = {f"{register}/gemeente/{g.code.lower()}" for g in platform.vocabulary.gemeenten} | {f"{register}/provincie/pv{n}" for n in range(20, 32)}
+    known |= {f"{register}/{o.tooi}" for o in platform.vocabulary.organisaties if o.tooi}
     for file in sorted(site.rglob("index.html")):
         page = file.relative_to(site).parent.as_posix()
         graph = said(file.read_text(encoding="utf-8"))
@@ -290,7 +292,7 @@ def test_every_page_describes_itself_in_terms_that_schema_org_knows(site: Path, 
         assert {node["@type"] for node in graph} & {"BreadcrumbList", "WebSite"}, page
         for address in addresses(graph):
             if address.startswith("https://"):
-                assert address in municipalities or "identifier.overheid.nl" not in address, address
+                assert address in known or "identifier.overheid.nl" not in address, address
             else:
                 target = urljoin(f"/{page}/", address.split("#")[0]).lstrip("/")
                 assert (site / target / "index.html").is_file() or (site / target).is_file(), (page, address)
@@ -311,6 +313,10 @@ def test_each_kind_of_page_has_its_own_type(site: Path) -> None:
     assert first("praktijken")["@type"] == "CollectionPage"
     assert len(first("praktijken")["mainEntity"]["itemListElement"]) == 20
     assert first("gemeenten/utrecht")["about"]["@id"] == "https://identifier.overheid.nl/tooi/id/gemeente/gm0344"
+    province = "https://identifier.overheid.nl/tooi/id/provincie/pv26"
+    assert first("gemeenten/utrecht")["about"]["containedInPlace"]["@id"] == first("provincies/utrecht")["about"]["@id"] == province
+    assert first("organisaties/bzk")["about"]["@id"] == "https://identifier.overheid.nl/tooi/id/ministerie/mnre1034"
+    assert "@id" not in first("organisaties/vng")["about"]
     assert first("open-data")["mainEntity"]["@type"] == "Dataset"
     event, = about("agenda/dag-van-de-lokale-democratie-2018", "Event")
     assert event["startDate"] == "2018-11-28"

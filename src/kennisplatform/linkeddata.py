@@ -14,8 +14,12 @@ from kennisplatform.values import ISO_MOMENT, YEAR
 from kennisplatform.vocabulary import Gemeente
 
 Node = dict[str, Any]
-TOOI = "https://identifier.overheid.nl/tooi/id/gemeente/"
-"""Municipalities in the register of government organisations, by CBS code in lower case (https://standaarden.overheid.nl/tooi)."""
+TOOI = "https://identifier.overheid.nl/tooi/id/"
+"""The register of government organisations: municipalities and provinces by CBS code in lower case (https://standaarden.overheid.nl/tooi)."""
+PROVINCES = {name: f"provincie/pv{code}" for code, name in enumerate(
+    ("Groningen", "Fryslân", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland", "Zuid-Holland", "Zeeland",
+     "Noord-Brabant", "Limburg"), 20)}
+"""Their places in that register; CBS numbers them from 20."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about, by its soort."""
 
@@ -24,8 +28,8 @@ def linked_data(page: SitePage, root: str) -> Node:
     """Describe a page and the way to it.
 
     `root` is the site's address with a slash at the end, or the relative way to it from this page: an address in
-    JSON-LD is read like one in HTML. Names are given as they stand on the page, and an organisation gets no address
-    in a register, because the vocabulary knows no code of it.
+    JSON-LD is read like one in HTML. Names are given as they stand on the page. Municipalities, provinces and those
+    organisations of which the vocabulary knows the code have their address in the register.
     """
     here = root + page.adres
     node: Node = {"@id": here, "url": here, "name": page.titel, "description": page.omschrijving, "inLanguage": "nl",
@@ -40,10 +44,10 @@ def linked_data(page: SitePage, root: str) -> Node:
             node = {"@type": "CollectionPage", **node, "mainEntity": {"@type": "ItemList", "numberOfItems": total, "itemListElement": items}}
         case GemeentePagina(gemeente=municipality):
             node = {"@type": "CollectionPage", **node, "about": _place(municipality, root)}
-        case TermPagina(soort="organisatie"):
-            node = {"@type": "CollectionPage", **node, "about": {"@type": "Organization", "name": page.titel}}
+        case TermPagina(soort="organisatie", tooi=tooi):
+            node = {"@type": "CollectionPage", **node, "about": {"@type": "Organization", **_registered(tooi), "name": page.titel}}
         case TermPagina(soort="provincie"):
-            node = {"@type": "CollectionPage", **node, "about": {"@type": "AdministrativeArea", "name": page.titel}}
+            node = {"@type": "CollectionPage", **node, "about": _province(page.titel, root)}
         case TermPagina():
             node = {"@type": "CollectionPage", **node, "about": {"@type": "DefinedTerm", "name": page.titel}}
         case _ if page.adres == "open-data/":
@@ -69,12 +73,13 @@ def _article(article: Artikel, root: str) -> Node:
     fields = article.pagina.velden
     themes = [{"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"} for name in fields.aandachtsveld]
     places = [*(_place(g, root) for g in article.gemeenten),
-              *({"@type": "AdministrativeArea", "name": name, "url": f"{root}provincies/{slugify(name)}/"} for name in fields.provincie)]
+              *(_province(name, root) for name in fields.provincie)]
     found: Node = {
         "datePublished": fields.datum.isoformat(), "license": LICENTIE, "about": [*themes, *_subject(article, places)],
         "genre": fields.soort or article.pagina.collectie.enkelvoud, "keywords": list(fields.trefwoorden), "contentLocation": places,
         "audience": [{"@type": "Audience", "audienceType": name} for name in fields.doelgroep],
-        "mentions": [{"@type": "Organization", "name": o.voluit or o.naam, "url": f"{root}organisaties/{o.slug}/"} for o in article.organisaties],
+        "mentions": [{"@type": "Organization", **_registered(o.tooi), "name": o.voluit or o.naam, "url": f"{root}organisaties/{o.slug}/"}
+                     for o in article.organisaties],
         "citation": [_known({"@type": "CreativeWork", "name": name, "url": url}) for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)],
         "temporalCoverage": _interval(fields.periode)}
     return _known(found)
@@ -93,8 +98,16 @@ def _subject(article: Artikel, places: list[Node]) -> Iterator[Node]:
 
 
 def _place(municipality: Gemeente, root: str) -> Node:
-    return {"@type": "AdministrativeArea", "@id": TOOI + municipality.code.lower(), "name": municipality.naam,
-            "url": f"{root}gemeenten/{municipality.slug}/", "containedInPlace": {"@type": "AdministrativeArea", "name": municipality.provincie}}
+    return {"@type": "AdministrativeArea", **_registered(f"gemeente/{municipality.code.lower()}"), "name": municipality.naam,
+            "url": f"{root}gemeenten/{municipality.slug}/", "containedInPlace": _province(municipality.provincie, root)}
+
+
+def _province(name: str, root: str) -> Node:
+    return {"@type": "AdministrativeArea", **_registered(PROVINCES.get(name)), "name": name, "url": f"{root}provincies/{slugify(name)}/"}
+
+
+def _registered(place: str | None) -> Node:
+    return {"@id": TOOI + place} if place else {}
 
 
 def _interval(period: Periode | None) -> str:

@@ -91,6 +91,8 @@ class TermPagina:
     aantal: int
     onderwerpen: tuple[Term, ...] = ()
     gemeenten: tuple[Term, ...] = ()
+    tooi: str = ""
+    """Place of an organisation in the register of government organisations, when it has one."""
 
 
 @dataclass(frozen=True, slots=True)

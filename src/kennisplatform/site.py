@@ -204,7 +204,7 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
     organisations = tuple(platform.term("organisaties", "organisatie", o.naam, o.voluit or "")
                           for o in sorted(vocabulary.organisaties, key=lambda o: sort_key(o.naam)))
     subjects = tuple(Term(name, f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug))) for slug, name in sorted(topics.items()))
-    abouts = {f"organisaties/{o.slug}/": (o.omschrijving, o.voluit or "") for o in vocabulary.organisaties}
+    abouts = {f"organisaties/{o.slug}/": (o.omschrijving, o.voluit or "", o.tooi or "") for o in vocabulary.organisaties}
     within: dict[str, list[Term]] = {}
     for term in platform.gemeenten:
         within.setdefault(term.kort, []).append(term)
@@ -220,9 +220,9 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
         for term in found:
             slug = term.adres.split("/")[1]
             pages = platform.pages_of(kind, slug)
-            about, full = abouts.get(term.adres, (term.kort, ""))
+            about, full, tooi = abouts.get(term.adres, (term.kort, "", ""))
             inhoud = TermPagina(kind, full or term.naam, term.naam if full else "", (about,) if about else (), "", _groups(pages, kind, slug), len(pages),
-                                platform.topics_of(pages) if kind != "onderwerp" else (), tuple(within.get(term.naam, ())) if kind == "provincie" else ())
+                                platform.topics_of(pages) if kind != "onderwerp" else (), tuple(within.get(term.naam, ())) if kind == "provincie" else (), tooi)
             yield SitePage(term.adres, "term.html", full or term.naam, about or f"Alles op dit platform over {term.naam}.",
                            (HOME, Kruimel(plural, f"{folder}/")), inhoud)
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import CODES, Finding, did_you_mean
@@ -80,6 +80,8 @@ class Organisatie(_Entry):
     voluit: str | None = None
     soort: str
     omschrijving: str
+    tooi: Annotated[str, Field(pattern=r"^[a-z]+/[a-z]+\d+$")] | None = None
+    """Its place in the register of government organisations (https://standaarden.overheid.nl/tooi), for the few that have one."""
 
 
 class Synoniem(_Entry):
