@@ -10,7 +10,9 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+import yaml
 
+from kennisplatform.cli import main
 from kennisplatform.library import Library, load_library
 from kennisplatform.offer import offer_files
 from kennisplatform.platform import Platform, Settings, load_platform, reference_day
@@ -172,6 +174,12 @@ def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(
     assert any("zijn verdeeld" in reason and "keer oneens" in reason for reason in chosen[divided["slug"]])
     assert chosen[different["slug"]] == ["De groepen verschillen: college 5,0, inwoners 3,0."]
     assert len(chosen) == 3
+
+
+def test_the_staged_folder_carries_the_whole_scan(tmp_path: Path) -> None:
+    assert main(["stage", str(tmp_path / "uit")]) == 0
+    staged = json.loads((tmp_path / "uit" / "zelfscan" / "index.json").read_text(encoding="utf-8"))
+    assert staged["zelfscan"] == yaml.safe_load((ROOT / "content" / "zelfscan.yml").read_text(encoding="utf-8"))
 
 
 SIX = {"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 1}

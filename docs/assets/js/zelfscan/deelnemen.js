@@ -88,10 +88,11 @@ function toonUitslag() {
   });
 }
 
-/** Show the step of the address. An address of something else (‘naar de inhoud’) leaves all as it is. */
+/** Show the step of the address, if a group was chosen before it. An address of something else (‘naar de inhoud’) leaves all as it is. */
 function volgAdres() {
   const gevraagd = location.hash.slice(1) || 'begin';
-  if (gevraagd === 'profiel' ? gekozen('groep') === undefined : !stappen().some((s) => s.dataset.stap === gevraagd)) return false;
+  const bestaat = gevraagd === 'profiel' || stappen().some((s) => s.dataset.stap === gevraagd);
+  if (!bestaat || (gevraagd !== 'begin' && gekozen('groep') === undefined)) return false;
   nu = gevraagd;
   toon();
   return true;
@@ -121,7 +122,7 @@ const naarKop = () => (nu === 'profiel' ? uitslag : stappen()[plaatsNu()]).query
 
 /** Go to a step, in such a way that the browser's own Back leads back. */
 function ga(/** @type {string} */ naam) {
-  history.pushState(null, '', `#${naam}`);
+  history.pushState(history.state, '', `#${naam}`);
   volgAdres();
   naarKop();
 }
@@ -151,17 +152,18 @@ function wis() {
   for (const vak of blad.querySelectorAll('[data-gezien]')) delete vak.dataset.gezien;
   if (scan.gemeente) gemeente.value = scan.gemeente;
   kiesGemeente();
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(history.state, '', location.pathname);
   volgAdres();
   naarKop();
   zeg('Uw antwoorden zijn gewist. Er staat niets meer van in deze browser.');
 }
 
-/** A link of the municipality carries its scan behind the #, where no server sees it. */
+/** A link of the municipality carries its scan behind the #, where no server sees it. After that the tab itself remembers it, so that a reload keeps it. */
 function uitAdres() {
-  const [, code] = location.hash.match(/^#scan=(.+)$/) ?? [];
+  const [, gegeven] = location.hash.match(/^#scan=(.+)$/) ?? [];
+  if (gegeven) history.replaceState({ scan: gegeven }, '', location.pathname);
+  const code = history.state?.scan;
   if (!code) return null;
-  history.replaceState(null, '', location.pathname);
   try {
     return leesScan(JSON.parse(uitCode(code)));
   } catch (fout) {
@@ -187,7 +189,7 @@ async function begin() {
     gemeente.value = stand.gemeente;
     for (const [naam, punten] of stand.antwoorden) kiesRonde(naam, String(punten));
     const open = stappen().find((deel) => deel.querySelector('fieldset:not(:has(:checked))'));
-    if (!location.hash) history.replaceState(null, '', `#${open?.dataset.stap ?? 'profiel'}`);
+    if (!location.hash) history.replaceState(history.state, '', `#${open?.dataset.stap ?? 'profiel'}`);
   }
   kiesGemeente();
   for (const deel of [...document.querySelectorAll('[data-met-script]:not([data-stap])'), plek('stapbalk')]) deel.hidden = false;
