@@ -421,7 +421,7 @@ def test_a_page_is_shared_and_printed(browser: Browser, server: str) -> None:
         assert page.evaluate("navigator.clipboard.readText()") == f"{server}/{LAB}/"
         page.get_by_role("button", name="Print").press("Enter")
         assert page.evaluate("window.geprint") == 1
-        page.evaluate("navigator.share = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+        page.evaluate("void (navigator.share = () => Promise.reject(new DOMException('no', 'NotAllowedError')))")
         page.get_by_role("button", name="Deel").press("Enter")
         expect(page.locator("[data-melding]")).to_contain_text("Kopieer het adres boven in uw browser.")
         assert page.evaluate("localStorage.length") == 0
