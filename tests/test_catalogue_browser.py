@@ -87,6 +87,9 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
 def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/")
     page.locator("summary", has_text="Gemeente").first.press("Enter")
+    page.get_by_label("Typ en kies een gemeente").fill("Maashors")
+    page.get_by_label("Typ en kies een gemeente").press("Enter")
+    assert "staat niet bij deze lijst" in page.get_by_label("Typ en kies een gemeente").evaluate("e => e.validationMessage")
     page.get_by_label("Typ en kies een gemeente").fill("Maashorst")
     page.get_by_label("Typ en kies een gemeente").press("Enter")
     expect(page).to_have_url(f"{server}/praktijken/?gemeente=maashorst")

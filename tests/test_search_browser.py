@@ -95,6 +95,10 @@ def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
     page.wait_for_url("**/zoeken/?q=ondermeining&letterlijk=1")
     expect(page.locator(STATUS)).to_have_text("Niets gevonden")
+    page.get_by_role("button", name="Zoek ook naar woorden die erop lijken").click()
+    expect(page.locator(RESULT)).to_have_count(len(mended))
+    page.go_back()
+    expect(page.locator(STATUS)).to_have_text("Niets gevonden")
     page.go_back()
     expect(page.locator(RESULT)).to_have_count(len(mended))
 
@@ -167,8 +171,9 @@ def test_a_chosen_filter_is_a_button_that_takes_it_away(page: Page, server: str)
 def test_more_results_on_request(page: Page, server: str) -> None:
     first = ask(page, server, "gemeenteraad")
     assert len(first) == 10 < hits(page.inner_text(STATUS))
-    page.get_by_role("button", name="Toon meer").click()
+    page.get_by_role("button", name="Toon meer").press("Enter")
     expect(page.locator(RESULT)).to_have_count(min(20, hits(page.inner_text(STATUS))))
+    expect(page.locator(f"{RESULT} a").nth(10)).to_be_focused()
     assert slugs(page)[:10] == first
 
 

@@ -253,9 +253,11 @@ function gemeenteVeld() {
   const gebruikt = new Set(data.kolommen.gemeente[1].flat());
   const lijst = data.kolommen.gemeente[0].filter((_, w) => gebruikt.has(w));
   const veld = maak('input', { type: 'text', id: 'kp-gemeente', list: 'kp-gemeenten', autocomplete: 'off', 'data-filter': 'gemeente' });
+  veld.addEventListener('input', () => veld.setCustomValidity(''));
   veld.addEventListener('change', () => {
     const gevonden = lijst.find(([, tekst]) => tekst.toLowerCase() === veld.value.trim().toLowerCase());
-    if (!gevonden) return;
+    veld.setCustomValidity(gevonden || !veld.value.trim() ? '' : 'Deze gemeente staat niet bij deze lijst. Kies een naam uit de lijst onder het veld.');
+    if (!gevonden) { veld.reportValidity(); return; }
     veld.value = '';
     kies('gemeente', gevonden[0], true);
   });

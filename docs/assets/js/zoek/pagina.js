@@ -111,6 +111,7 @@ function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
   }
   if (onbekend.length && totaal) delen.push(maak('p', {}, [`Niet gevonden en weggelaten: ${onbekend.join(', ')}.`]));
   if (!totaal) {
+    if (stand.letterlijk) delen.push(maak('p', {}, [knop('Zoek ook naar woorden die erop lijken', () => zoek({ ...stand, letterlijk: false, toon: PER_KEER }, 'push'))]));
     const gekozen = Object.entries(stand.filters).filter(([, w]) => w.length);
     if (gekozen.length) {
       delen.push(maak('p', {}, ['Met deze filters is er niets. ', knop('Haal alle filters weg', () => zoek({ ...stand, filters: {}, toon: PER_KEER }, 'push'))]));
@@ -180,7 +181,11 @@ vak.form.addEventListener('submit', (event) => {
   zoek({ ...stand, q: vak.value, letterlijk: false, toon: PER_KEER }, 'push');
 });
 vak.addEventListener('input', () => zoek({ ...stand, q: vak.value, letterlijk: false, toon: PER_KEER }));
-meer.addEventListener('click', () => zoek({ ...stand, toon: stand.toon + PER_KEER }, null));
+meer.addEventListener('click', async () => {
+  const eerder = lijst.children.length;
+  await zoek({ ...stand, toon: stand.toon + PER_KEER }, null);
+  lijst.children[eerder]?.querySelector('a').focus();
+});
 addEventListener('popstate', () => {
   const nieuw = uitAdres();
   vak.value = nieuw.q;
