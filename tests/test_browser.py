@@ -184,6 +184,8 @@ def test_on_a_desktop_in_light_in_dark_and_on_paper(browser: Browser, viewer: Br
         assert contrast_on_white(colours["ground"]) == 1
         assert [ink for ink in colours["ink"] if contrast_on_white(ink) < 4.5] == []
         assert page.locator(".kop__nav, form.zoek, .voet nav, .kruimels").locator("visible=true").count() == 0
+        # A box that may not be cut leaves the page before it empty.
+        assert {"auto"} >= set(page.locator(".feiten").evaluate_all("boxes => boxes.map(b => getComputedStyle(b).breakInside)"))
         assert page.locator("main h1").is_visible()
         assert wrong == []
 
@@ -239,6 +241,14 @@ def test_skip_link_goes_past_the_menu(browser: Browser, server: str) -> None:
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_chosen_menu_entry_shows_in_forced_colours(browser: Browser, server: str) -> None:
+    with visit(browser, server, "catalogus", forced_colors="active") as (page, wrong):
+        lines = page.locator(".kop__nav a:visible").evaluate_all("links => links.map(a => [a.ariaCurrent, getComputedStyle(a).borderBottomColor])")
+        chosen = {colour for current, colour in lines if current}
+        assert len(chosen) == 1 and not chosen & {colour for current, colour in lines if not current}
+        assert wrong == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
