@@ -9,11 +9,16 @@ import { build } from "esbuild";
 const [outdir] = process.argv.slice(2);
 const cms = new URL("../node_modules/@sveltia/cms/", import.meta.url);
 
-/** What the package would still ask of other hosts: its fonts until its own are there, and whether the Git host is up. */
-const ELSEWHERE = [
+/** What the package does that it must not. */
+const CHANGES = [
+  // It asks other hosts for fonts until its own are there, and whether the Git host is up.
   [/@font-face \{[^}]*cdn\.jsdelivr\.net[^}]*\}/g, ""],
   [/https:\/\/www\.githubstatus\.com\/api\/v2\/status\.json/g, "data:,"],
   [/https:\/\/status-api\.hostedstatus\.com\/1\.0\/status\/\w+/g, "data:,"],
+  // It drops a word in place of a group (gemeente_aantal: onbekend). The first field of the group shows and keeps it.
+  [/(let\{field:(\w+),keyPath:(\w+),content:(\w+),index:\w+\}=\w+,\{widget:(\w+)=`string`\}=\2;[^;]*;if\(\5===`object`\)return )/,
+    (all, before, field, path, content) =>
+      `${before}typeof ${content}[${path}]==="string"?(${content}[${path}+"."+${field}.fields[0].name]=${content}[${path}],delete ${content}[${path}]):`],
 ];
 
 await rm(outdir, { recursive: true, force: true });
@@ -30,13 +35,13 @@ await build({
   external: ["@shikijs/*", "leaflet/*", "terra-draw*", "svgo/*"],
   logLevel: "warning",
   plugins: [{
-    name: "nothing-from-elsewhere",
+    name: "changes",
     setup({ onLoad }) {
       onLoad({ filter: /@sveltia\/cms\/npm\/index\.js$/ }, async ({ path }) => {
         let contents = await readFile(path, "utf8");
-        for (const [address, instead] of ELSEWHERE) {
-          if (contents.search(address) < 0) throw new Error(`${address} is not in ${path}: look what this version asks of other hosts`);
-          contents = contents.replace(address, instead);
+        for (const [was, instead] of CHANGES) {
+          if (contents.search(was) < 0) throw new Error(`${was} is not in ${path}: look what this version does there`);
+          contents = contents.replace(was, instead);
         }
         return { contents };
       });

@@ -68,7 +68,8 @@ def test_every_real_page_is_valid(file: Path, validators: dict[str, Draft202012V
     assert [e.message for e in validators[file.parent.name].iter_errors(front_matter(file))] == []
 
 
-@pytest.mark.parametrize("field", [{"cijfers": [FIGURE | {"waarde": "1/3"}]}, {"periode": {"van": "najaar 2018"}}, {"gemeente_aantal": "onbekend"},
+@pytest.mark.parametrize("field", [{"cijfers": [FIGURE | {"waarde": "1/3"}]}, {"periode": {"van": "najaar 2018"}},
+                                   {"gemeente_aantal": "onbekend"}, {"gemeente_aantal": {"waarde": "onbekend"}},
                                    {"bronnen": [{"titel": "Verslag", "url": "https://voorbeeld.example/a?b=c#d"}]}, {"provincie": ["Friesland"]}])
 def test_a_good_field_is_valid(field: dict[str, Any], validators: dict[str, Draft202012Validator]) -> None:
     assert [e.message for e in validators["practices"].iter_errors(GOOD | field)] == []

@@ -1,7 +1,7 @@
 """Set up the form editor on /redactie/: what it edits, where it saves, and the only places it may reach.
 
-The configuration is that of Decap CMS; Sveltia CMS, which reads it here, adds only `output`
-and `auth_methods`, which Decap passes over. Fields, values, limits and examples come from
+The configuration is that of Decap CMS; Sveltia CMS, which reads it here, adds only `output`,
+`auth_methods` and `media_libraries`, which Decap passes over. Fields, values, limits and examples come from
 the JSON Schema of each collection, so from the same models as the check.
 """
 from __future__ import annotations
@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kennisplatform.fields import word_examples
+from kennisplatform.images import MAX_SIDE
 from kennisplatform.json_schema import JsonSchema, json_schema
 from kennisplatform.platform import Platform, Settings
 from kennisplatform.schema import COLLECTIES, Collectie
+from kennisplatform.sources import IMAGES
 from kennisplatform.values import PLAIN
 from kennisplatform.vocabulary import Vocabulary
 
@@ -26,14 +28,17 @@ def editor_config(platform: Platform) -> Config:
     """Give the whole configuration, as /redactie/config.yml holds it."""
     return {
         "backend": _backend(platform.settings) | {"branch": "main", "commit_messages": {
-            "create": "Voeg toe: {{path}}", "update": "Verbeter: {{path}}", "delete": "Verwijder: {{path}}"}},
+            "create": "Voeg toe: {{slug}}", "update": "Verbeter: {{slug}}", "delete": "Verwijder: {{slug}}"}},
         "publish_mode": "editorial_workflow",
         **({"site_url": platform.settings.site_url} if platform.settings.site_url else {}),
         "app_title": "Redactie",
         "logo_url": "../assets/icoon.svg",
         "show_preview_links": False,
-        "media_folder": "content/afbeeldingen",
-        "public_folder": "/afbeeldingen",
+        "media_folder": f"content/{IMAGES}",
+        "public_folder": f"/{IMAGES}",
+        # Made small before it is sent, and so without the place and time that a telephone keeps in a photograph.
+        "media_libraries": {"stock_assets": False, "default": {"config": {
+            "slugify_filename": True, "transformations": {"raster_image": {"format": "webp", "width": MAX_SIDE, "height": MAX_SIDE}}}}},
         "slug": {"encoding": "ascii", "clean_accents": True},
         "editor": {"preview": False},
         "output": {"omit_empty_optional_fields": True},
@@ -81,35 +86,34 @@ def _origin(address: str) -> str:
 
 def _collection(collectie: Collectie, vocabulary: Vocabulary) -> Config:
     schema = json_schema(collectie, vocabulary)
-    fields = {name: field for name, field in ((n, _field(n, p, n in schema["required"])) for n, p in schema["properties"].items()) if field}
+    fields = {name: _field(name, inner, name in schema["required"]) for name, inner in schema["properties"].items()}
     first = [fields.pop(name) for name in (*schema["required"], "soort", *collectie.model.een_van) if name in fields]
     for field in first:
         if field["name"] in collectie.model.een_van:
-            field["hint"] += f" Elke {collectie.enkelvoud} noemt een gemeente, provincie of organisatie."
-    text = {"name": "body", "label": "Tekst", "widget": "markdown", "required": False, "buttons": BUTTONS, "editor_components": [],
+            field["hint"] += f" Elke {collectie.enkelvoud} noemt een gemeente, provincie, organisatie of aantal gemeenten."
+    text = {"name": "body", "label": "Tekst", "widget": "markdown", "required": False, "buttons": BUTTONS, "editor_components": ["afbeelding"],
             "default": "\n\n".join(f"## {kop}" for kop in collectie.koppen),
             "hint": "Laat een kop weg als u er niets over weet. Korte zinnen, zonder vaktaal en zonder namen van personen."}
     return {
         "name": collectie.map, "label": collectie.naam, "label_singular": collectie.enkelvoud.capitalize(), "folder": f"content/{collectie.map}",
+        "media_folder": f"/content/{IMAGES}", "public_folder": f"../{IMAGES}",  # seen from a page: links are paths of files
         "create": True, "delete": False, "extension": "md", "format": "yaml-frontmatter", "identifier_field": "titel", "slug": "{{slug}}",
         "summary": "{{titel}}", "sortable_fields": ["titel", "datum"], "fields": [*first, text, *fields.values()],
     }
 
 
-def _field(name: str, schema: JsonSchema, needed: bool) -> Config | None:
-    """Turn one property into a field of the form; None when no form field holds it, and saving then leaves it as it is."""
+def _field(name: str, schema: JsonSchema, needed: bool) -> Config:
+    """Turn one property into a field of the form."""
     field: Config = {"name": name, "label": schema["title"], "required": needed, "hint": _hint(schema)}
-    if "anyOf" in schema:
-        # A number or a year, quoted or not, is typed as text. A group or a word is neither.
-        kinds = [kind for kind in schema["anyOf"] if "pattern" in kind]
-        return field | _text(kinds[0]) if kinds else None
+    if "anyOf" in schema:  # the first can hold the others: a number or a year is typed as text, and a word stands within its group
+        schema = schema["anyOf"][0]
     if "enum" in schema:
         return field | {"widget": "select", "options": schema["enum"]}
     match schema["type"]:
         case "array":
             return field | _list(name, schema["items"], needed)
         case "object":
-            return field | {"widget": "object", "collapsed": True, "fields": _fields(schema)}
+            return field | {"widget": "object", "fields": _fields(schema)}
         case "integer":
             return field | {"widget": "number", "value_type": "int"} | {k: schema[v] for k, v in (("min", "minimum"), ("max", "maximum")) if v in schema}
     if schema.get("format") == "date":
@@ -119,7 +123,7 @@ def _field(name: str, schema: JsonSchema, needed: bool) -> Config | None:
 
 
 def _fields(schema: JsonSchema) -> list[Config]:
-    return [found for name, inner in schema["properties"].items() if (found := _field(name, inner, name in schema.get("required", ())))]
+    return [_field(name, inner, name in schema.get("required", ())) for name, inner in schema["properties"].items()]
 
 
 def _list(name: str, items: JsonSchema, needed: bool) -> Config:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
@@ -144,7 +144,9 @@ class Periode(_Model):
 
 
 class GemeenteAantal(_Model):
-    waarde: Geheel = Field(description="Het aantal gemeenten.", examples=[23])
+    # The form writes the word where the number would be; Velden takes it out.
+    waarde: Annotated[Geheel, WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^([0-9]{1,9}|onbekend)$"}, {"type": "integer"}]})] = Field(
+        description="Het aantal gemeenten, of het woord onbekend.", examples=[23])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
@@ -220,6 +222,12 @@ class Velden(_Model):
             raise PydanticCustomError("onbekend-soort", "bestaat niet in deze map", {
                 "repair": f"{did_you_mean(value, known)}  Mag zijn: {', '.join(known)}.".strip()})
         return value
+
+    @field_validator("gemeente_aantal", mode="before")
+    @classmethod
+    def _word_for_group(cls, value: Any) -> Any:
+        unknown = isinstance(value, dict) and value.get("waarde") == "onbekend" and value.keys() <= GemeenteAantal.model_fields.keys()
+        return "onbekend" if unknown else value
 
     @property
     def laatst_gecontroleerd(self) -> datetime.date:
