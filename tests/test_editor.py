@@ -559,7 +559,7 @@ def test_the_page_on_contributing_calls_the_buttons_by_their_names(editor: str) 
     words = json.loads((ROOT / "node_modules" / "@sveltia" / "cms" / "locales" / "nl.json").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
     for label in (words["sign_in_using_access_token"], words["sign_in_with_x"].replace("{$service}", "GitLab"), words["work_with_local_repo"],
-                  words["workflow"]["send_for_review"]):
+                  words["workflow"]["send_for_review"], words["browse"], words["upload"], words["collection_assets"]):
         assert f"‘{label}’" in text
 
 
