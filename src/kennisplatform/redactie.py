@@ -152,5 +152,5 @@ def _text(schema: JsonSchema) -> Config:
 def _hint(schema: JsonSchema) -> str:
     examples = word_examples(schema.get("examples", ()))
     parts = [schema["description"], f"Hoogstens {schema['maxLength']} tekens." if "maxLength" in schema else "",
-             f"Bijvoorbeeld: {examples}" if examples else ""]
+             f"Bijvoorbeeld: {examples.rstrip('.')}." if examples else ""]
     return " ".join(part for part in parts if part)
