@@ -19,7 +19,7 @@ import yaml
 
 from kennisplatform import cli
 from kennisplatform.frontmatter import Document
-from kennisplatform.schema import COLLECTIES, NESTED, Collectie
+from kennisplatform.schema import COLLECTIES, NESTED, Collectie, Praktijk
 from kennisplatform.sources import RESERVED
 from kennisplatform.text import enumerate_nl, slugify
 from kennisplatform.validation import read_fields
@@ -29,8 +29,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_NAME = 80
 """Characters of the address: a longer title is cut."""
 KINDS = {c.enkelvoud: c for c in COLLECTIES.values()}
-WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"}
-PLACES = ("gemeente", "provincie", "organisatie")
+NUMBER = "gemeente_aantal"
+WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {NUMBER}
+PLACES = Praktijk.een_van
 QUESTIONS = {"practices": ("soort", *PLACES), "instruments": ("soort", "doelgroep"), "publications": ("soort",), "events": ("begin", "plaats")}
 """Fields to ask for beside those that every page needs; of the places one is enough."""
 
@@ -40,7 +41,7 @@ Values = dict[str, Any]
 def main() -> int:
     given = vars(parse())
     content, collectie, titel = given.pop("content"), KINDS[given.pop("kind")], given.pop("titel").strip()
-    values: Values = {"titel": titel} | {name: value for name, value in given.items() if value and name != "bron"} | {"concept": "ja"}
+    values: Values = {"titel": titel} | {name: as_field(name, value) for name, value in given.items() if value and name != "bron"} | {"concept": "ja"}
     values.setdefault("datum", datetime.date.today())
     if given["bron"]:
         values["bronnen"] = [{"titel": name} for name in given["bron"]]
@@ -119,11 +120,16 @@ def ask(name: str, collectie: Collectie, vocabulary: Vocabulary, needed: bool) -
                    for a in ((part.strip() for part in typed.split(",")) if many else [typed]) if a]
         if not answers and not needed:
             return None
-        value = answers if many else "".join(answers)
+        value = as_field(name, answers if many else "".join(answers))
         problems = list(wrong({name: value}, collectie, vocabulary)) if answers else [f"{name} is nodig."]
         if not problems:
             return value
         print("\n".join(problems))
+
+
+def as_field(name: str, typed: Any) -> Any:
+    """Give the value as it stands in a file: a number of municipalities is a group, unless it is the word onbekend."""
+    return {"waarde": typed} if name == NUMBER and typed != "onbekend" else typed
 
 
 def is_list(collectie: Collectie, name: str) -> bool:

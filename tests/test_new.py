@@ -76,11 +76,12 @@ def test_the_usual_headings_are_those_the_pages_have() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
-    (("praktijk", "Titel"), "--samenvatting, --aandachtsveld en --gemeente of --provincie of --organisatie"),
+    (("praktijk", "Titel"), "--samenvatting, --aandachtsveld en --gemeente of --provincie of --gemeente_aantal of --organisatie"),
     (("instrument", "Titel", "--samenvatting", "Kort."), "--aandachtsveld"),
     (("instrument", "!?", *ENOUGH), "letters of cijfers"),
     (("instrument", "Pagina", *ENOUGH), "gebruikt de site zelf"),
     (("praktijk", "Titel", *ENOUGH, "--gemeente", "Utregt"), "Er is niets geschreven"),
+    (("praktijk", "Titel", *ENOUGH, "--gemeente_aantal", "veel"), "Er is niets geschreven"),
     (("praktijk", "<b>Titel</b>", *ENOUGH, "--gemeente", "Utrecht"), "Er is niets geschreven"),
     (("roman", "Titel"), "praktijk"),
 ])
@@ -116,11 +117,22 @@ def test_what_is_not_given_is_asked_for_until_it_is_right(content: Path) -> None
 
 
 def test_a_place_of_one_kind_is_enough_and_one_is_needed(content: Path) -> None:
-    answers = ["Kort.", "1", "", "", "", "", "VNG", ""]
+    answers = ["Kort.", "1", "", "", "", "", "", "VNG", ""]
     done = new(content, "praktijk", "Een dag", answers="\n".join([*answers, ""]))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "organisatie is nodig" in done.stdout
     assert written(content).velden.organisatie == ("VNG",)
+
+
+@pytest.mark.parametrize("typed", ["23", "onbekend"])
+def test_municipalities_may_be_a_number_or_unknown(typed: str, content: Path) -> None:
+    asked = new(content, "praktijk", "Een dag", answers="\n".join(["Kort.", "1", "", "", "", "veel", typed, "", ""]))
+    assert asked.returncode == 0, asked.stdout + asked.stderr
+    assert "‘veel’ is geen getal" in asked.stdout
+    assert str(written(content).velden.gemeente_aantal) == typed
+    (content / "practices" / "een-dag.md").unlink()
+    assert new(content, "praktijk", "Een dag", *ENOUGH, "--gemeente_aantal", typed).returncode == 0
+    assert str(written(content).velden.gemeente_aantal) == typed
 
 
 def test_stopping_half_way_leaves_nothing(content: Path) -> None:
