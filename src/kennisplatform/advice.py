@@ -29,8 +29,8 @@ Advice = tuple[int, str, str, str]
 # A pattern that begins with a set of signs is searched fast: what may not stand before them is looked at afterwards.
 # Repeats have an upper bound, or a word of thousands of letters would take the square of that time.
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n|(?<!\n)[\"'’”)]*\s+(?=[^a-z]))")
-_SHORT = {"art", "bijv", "bv", "blz", "ca", "dhr", "dr", "drs", "excl", "incl", "ing", "ir", "max", "mevr", "min", "mr", "mw", "nr", "prof", "resp", "st", "tel",
-          "vgl", "zgn", "d.m.v", "d.w.z", "i.p.v", "i.v.m", "m.b.t", "m.n", "m.u.v", "o.a", "o.l.v", "t.a.v", "t.b.v", "t.o.v"}
+_SHORT = {"art", "bijv", "bv", "blz", "ca", "dhr", "dr", "drs", "excl", "incl", "ing", "ir", "max", "mevr", "min", "mr", "mw", "nr", "prof", "resp", "st",
+          "tel", "vgl", "zgn", "d.m.v", "d.w.z", "i.p.v", "i.v.m", "m.b.t", "m.n", "m.u.v", "o.a", "o.l.v", "t.a.v", "t.b.v", "t.o.v"}
 """Words that end with a full stop in the middle of a sentence."""
 _DIAERESIS = "äëïöü"
 _VOWELS = bytes(ord("a" if chr(sign) in f"aeiouyàáâèéêíóôúû{_DIAERESIS}" else " ") for sign in range(256))

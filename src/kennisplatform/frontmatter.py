@@ -101,7 +101,7 @@ def read_text(file: Path, shown: str) -> tuple[str | None, list[Finding]]:
     if raw is None:
         return None, findings
     try:
-        text = raw.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", raw.decode("utf-8-sig"))  # a Mac may write é as e with an accent
     except UnicodeDecodeError as error:
         return None, [Finding(shown, raw.count(b"\n", 0, error.start) + 1, "geen-utf-8", "het bestand is niet opgeslagen als UTF-8.",
                               "Kies in uw tekstprogramma bij Opslaan als de codering UTF-8.")]
@@ -276,7 +276,9 @@ def _in_dutch(error: yaml.MarkedYAMLError, text: str, offset: int) -> _Problem:
     mark = error.context_mark if "quoted scalar" in (error.context or "") else error.problem_mark or error.context_mark
     index = mark.line if mark else 0
     source = text.split("\n")
-    whole = source[index] if index < len(source) else ""
+    while index and (index >= len(source) or not source[index].strip()):  # what is noticed at the end is wrong before it
+        index -= 1
+    whole = source[index]
     line_text = visible(whole.strip()[:80])
     line = index + 1 + offset
     if "mapping values" in (error.problem or ""):
@@ -284,5 +286,5 @@ def _in_dutch(error: yaml.MarkedYAMLError, text: str, offset: int) -> _Problem:
                         "Zet de hele waarde tussen aanhalingstekens.")
     if "\t" in whole:
         return _Problem(line, "tab", "er staat een tab in de kop.", "Gebruik spaties om te laten inspringen.")
-    return _Problem(line, "ongeldige-yaml", f"deze regel van de kop is niet te lezen: {line_text or '(leeg)'}",
+    return _Problem(line, "ongeldige-yaml", f"deze regel van de kop is niet te lezen: {line_text}",
                     "Controleer de aanhalingstekens, de haken en het inspringen, ook op de regel erboven.")

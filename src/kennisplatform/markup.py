@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from kennisplatform.findings import Finding
 from kennisplatform.frontmatter import hidden_character
-from kennisplatform.text import hidden, slugify, visible
+from kennisplatform.text import has_html, hidden, slugify, visible
 from kennisplatform.values import is_https, other_host
 
 Resolve = Callable[[str], str]
@@ -213,6 +213,8 @@ def _check_inline(token: Token, line: int, links: list[Link], report: Callable[.
     if token.type == "html_inline":
         report(line, "html-in-tekst", f"hier staat HTML: {_shorten(token.content)}", "Gebruik Markdown, of zet een voorbeeld tussen `accenten`.")
     elif token.type in ("link_open", "image"):
+        if has_html(title := str(token.attrGet("title") or "")):
+            report(line, "html-in-tekst", f"hier staat HTML: {_shorten(title)}", "Gewone tekst mag, HTML niet.")
         address = str(token.attrGet("href" if token.type == "link_open" else "src") or "")
         if token.type == "image":
             for child in token.children or ():

@@ -21,17 +21,23 @@ def hidden(text: str) -> Iterator[int]:
     """Give the place of each character that shows nothing, or makes others show as something they are not.
 
     Control, direction and private characters, fillers, tags, variation selectors, and the
-    fourth accent on one letter (which would cover the lines around it). A selector that
-    makes a sign an emoji (U+FE0F) belongs to that sign.
+    third accent in a row (which would cover the lines around it). A selector that makes a
+    sign an emoji (U+FE0F) belongs to that sign, as does what joins two of them (U+200D).
     """
     if text.isascii() and text.isprintable():  # nearly all text is
         return
     for hit in _UNUSUAL.finditer(text):
         at, sign = hit.start(), hit[0]
-        emoji = sign == "\ufe0f" and unicodedata.category(text[at - 1:at] or "a") in ("So", "Sm", "Po", "Nd")
-        stacked = at >= 3 and unicodedata.combining(sign) and all(unicodedata.combining(c) for c in text[at - 3:at])
-        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or (_BLANK.match(sign) and not emoji) or stacked:
+        stacked = at >= 2 and unicodedata.combining(sign) and all(unicodedata.combining(c) for c in text[at - 2:at])
+        if (unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or _BLANK.match(sign) or stacked) and not _makes_emoji(text, at):
             yield at
+
+
+def _makes_emoji(text: str, at: int) -> bool:
+    before, after = (unicodedata.category(sign) if sign else "" for sign in (text[at - 1:at], text[at + 1:at + 2]))
+    if text[at] == "\ufe0f":
+        return before in ("So", "Sm", "Po", "Nd")
+    return text[at] == "\u200d" and after == "So" and (before == "So" or text[at - 1] in "\ufe0f🏻🏼🏽🏾🏿")
 
 
 def visible(text: str) -> str:

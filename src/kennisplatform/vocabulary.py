@@ -23,6 +23,11 @@ SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inw
                 (100_000, "50.000 tot 100.000 inwoners"), (250_000, "100.000 tot 250.000 inwoners"),
                 (math.inf, "250.000 inwoners of meer"))
 """Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics Netherlands (CBS) uses."""
+PROVINCES = {"Drenthe", "Flevoland", "Fryslân", "Gelderland", "Groningen", "Limburg", "Noord-Brabant", "Noord-Holland", "Overijssel", "Utrecht",
+             "Zeeland", "Zuid-Holland"}
+LONGEST_NAME = 100
+"""Characters of the address that a name becomes: more does not fit in every file system, with what the site adds."""
+NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_NAME}, op één regel."
 PROVINCE_NAMES = {"Friesland": "Fryslân"}
 
 
@@ -93,6 +98,8 @@ class Synoniem(_Entry):
 
 class Taallijst(_Entry):
     """One list of content/vocabulary/taal.yml: words, or pairs of words."""
+
+    naam: Literal["stopwoorden", "vraagwoorden", "onregelmatig", "geen samenstelling", "geen deel", "moeilijke woorden"]
 
     woorden: tuple[str, ...] = ()
     paren: Mapping[str, str] = {}
@@ -260,7 +267,7 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
     varianten, most = _read_varianten(folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten)
     findings += problems + more + most
     lists = {entry.naam: entry for entry in entries("taal.yml", Taallijst)}
-    empty = Taallijst(naam="leeg")
+    empty = Taallijst(naam="stopwoorden")
     taal = Taal(lists.get("stopwoorden", empty).woorden, lists.get("vraagwoorden", empty).woorden,
                 lists.get("onregelmatig", empty).paren, lists.get("geen samenstelling", empty).woorden, lists.get("geen deel", empty).woorden,
                 lists.get("moeilijke woorden", empty).paren)
@@ -295,12 +302,17 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
                     code, message, repair = e["type"], f"{where} ‘{visible(str(e['input']))}’ {e['msg']}.", e["ctx"]["repair"]
                 findings.append(Finding(shown, lines.get((index, *e["loc"]), line), code, message, repair))
             continue
-        if not entry.slug:
-            findings.append(Finding(shown, line, "ongeldige-waarde", f"de naam ‘{entry.naam}’ heeft geen letters of cijfers."))
+        if not _is_name(entry.naam):
+            findings.append(Finding(shown, line, "ongeldige-waarde", f"‘{visible(entry.naam[:60])}’ kan geen naam zijn.", NAMES))
         if entry.slug in found:
             findings.append(Finding(shown, line, "dubbele-waarde", f"‘{entry.naam}’ staat er twee keer."))
         found[entry.slug] = entry
     return tuple(found.values()), findings
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a name can be an address, and be shown on one line."""
+    return 0 < len(slugify(text)) <= LONGEST_NAME and "\n" not in text
 
 
 def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:
@@ -350,8 +362,11 @@ def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[
         if not (re.fullmatch(r"[1-9][0-9]{0,7}", row["inwoners"]) and re.fullmatch(r"5[0-3](\.[0-9]{1,9})?", row["lat"])
                 and re.fullmatch(r"[3-7](\.[0-9]{1,9})?", row["lon"])):
             findings.append(Finding(shown, number, "geen-getal", "inwoners, lat of lon is geen getal dat in Nederland kan."))
-        elif not re.fullmatch(r"GM[0-9]{4}", row["code"]) or not slug or not slugify(row["provincie"]):
-            findings.append(Finding(shown, number, "ongeldige-waarde", "de code, de naam of de provincie klopt niet.", "Een code is GM en vier cijfers."))
+        elif not re.fullmatch(r"GM[0-9]{4}", row["code"]) or not _is_name(row["naam"]):
+            findings.append(Finding(shown, number, "ongeldige-waarde", "de code of de naam klopt niet.", f"Een code is GM en vier cijfers. {NAMES}"))
+        elif row["provincie"] not in PROVINCES:
+            findings.append(Finding(shown, number, "onbekend-provincie", f"provincie ‘{row['provincie']}’ bestaat niet.",
+                                    did_you_mean(row["provincie"], PROVINCES)))
         elif slug in found or row["code"] in codes:
             findings.append(Finding(shown, number, "dubbele-waarde", f"‘{row['naam']}’ of {row['code']} staat er twee keer."))
         else:
@@ -367,8 +382,11 @@ def _read_herindelingen(file: Path, shown: str, gemeenten: tuple[Gemeente, ...])
     dates: dict[str, datetime.date] = {}
     direct: dict[str, list[str]] = {}
     for number, row in _rows(file, shown, ("oude_code", "oude_naam", "nieuwe_code", "nieuwe_naam", "datum"), findings):
+        if not _is_name(row["oude_naam"]):
+            findings.append(Finding(shown, number, "ongeldige-waarde", f"‘{row['oude_naam'][:60]}’ kan geen naam zijn.", NAMES))
+            continue
         try:
-            dates[row["oude_code"]] = datetime.date.fromisoformat(row["datum"])
+            dates[row["oude_code"]] = datetime.datetime.strptime(row["datum"], "%Y-%m-%d").date()
         except ValueError:
             findings.append(Finding(shown, number, "ongeldige-datum", f"‘{row['datum']}’ is geen datum; schrijf jjjj-mm-dd."))
             continue
@@ -399,7 +417,11 @@ def _read_varianten(file: Path, shown: str, gemeenten: tuple[Gemeente, ...]) -> 
     by_name = {g.naam: g for g in gemeenten}
     found = {}
     for number, row in _rows(file, shown, ("variant", "naam", "soort"), findings):
-        if row["naam"] in by_name:
+        if not _is_name(row["variant"]):
+            findings.append(Finding(shown, number, "ongeldige-waarde", f"‘{row['variant'][:60]}’ kan geen naam zijn.", NAMES))
+        elif row["variant"] in found or row["variant"] in by_name:
+            findings.append(Finding(shown, number, "dubbele-waarde", f"‘{row['variant']}’ staat er al, of is zelf een gemeente."))
+        elif row["naam"] in by_name:
             found[row["variant"]] = by_name[row["naam"]]
         else:
             findings.append(Finding(shown, number, "onbekend-gemeente", f"gemeente ‘{row['naam']}’ staat niet in gemeenten.csv."))
