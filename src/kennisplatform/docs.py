@@ -10,8 +10,8 @@ from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import Body, parse
 from kennisplatform.platform import Platform
 from kennisplatform.site import site_pages
-from kennisplatform.sources import IMAGES, MAX_LEVELS, walk
-from kennisplatform.text import has_html, visible
+from kennisplatform.sources import IMAGES, MAX_LEVELS, MAX_NAME, walk
+from kennisplatform.text import has_html, slugify, visible
 
 TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
 """The hand-written pages with a template of their own."""
@@ -42,12 +42,22 @@ def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
             body, problems = _check_text(file, path, TEMPLATES.get(relative, ""))
             findings += problems
             bodies |= {relative: body} if body else {}
-    library = platform.library
-    files |= {f"{address}index.md" for address in (*(p.adres for p in site_pages(platform)), *library.stuk)}
-    files |= {f"{IMAGES}/{i.bestand.name}" for i in library.afbeeldingen}
+    made = {f"{address}index.md" for address in (*(p.adres for p in site_pages(platform)), *platform.library.stuk)}
+    images = {f"{IMAGES}/{i.bestand.name}" for i in platform.library.afbeeldingen}
     for relative in bodies:
-        findings += _check_links(relative, visible(f"{shown}/{relative}"), bodies, files)
+        path = visible(f"{shown}/{relative}")
+        findings += _check_name(relative, path, made)
+        findings += _check_links(relative, path, bodies, files | made | images)
     return findings
+
+
+def _check_name(relative: str, path: str, made: Collection[str]) -> Iterator[Finding]:
+    *folders, name = relative.removesuffix(".md").split("/")
+    parts = folders if name == "index" else [*folders, name]
+    if any(part != slugify(part)[:MAX_NAME] or part == "index" for part in parts):
+        yield Finding(path, 1, "bestandsnaam", "deze bestandsnaam kan geen adres worden.", "Gebruik kleine letters, cijfers en streepjes.")
+    elif "/".join([*parts, "index.md"]) in made:
+        yield Finding(path, 1, "zelfde-adres", f"het adres /{'/'.join(parts)}/ maakt de site zelf.", "Kies een andere bestandsnaam.")
 
 
 def _check_text(file: Path, path: str, template: str) -> tuple[Body | None, list[Finding]]:
