@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from kennisplatform.findings import Finding
@@ -99,7 +100,27 @@ class Body:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
+    parser.inline.ruler.before("text", "line", _before_each_piece)
+    parser.inline.ruler2.before("balance_pairs", "line", _note_line)
     return parser
+
+
+def _before_each_piece(state: StateInline, silent: bool) -> bool:
+    if not silent:
+        _note_line(state)
+    return False
+
+
+def _note_line(state: StateInline) -> None:
+    """Tell the pieces that were made since the last time on which line of the text they began.
+
+    The parser keeps lines of blocks only, and a link may go on over lines that leave nothing behind.
+    """
+    lines = state.env.setdefault("lines", {})
+    done, line = lines.get(id(state.tokens), (0, 0))
+    for token in state.tokens[done:]:
+        token.meta["line"] = line
+    lines[id(state.tokens)] = len(state.tokens), state.src.count("\n", 0, state.pos)
 
 
 _PARSER = _parser()
@@ -196,17 +217,8 @@ def _anchor(slug: str, used: set[str]) -> str:
 
 
 def _with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
-    line, place = first, 0
     for child in token.children or ():
-        yield line, child
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
-        elif child.type == "html_inline":
-            line += child.content.count("\n")
-        elif child.type == "code_inline":  # its line ends have become spaces
-            start = token.content.find(child.markup, place)
-            place = start + 2 * len(child.markup) + len(child.content)
-            line += token.content.count("\n", start, place)
+        yield first + child.meta["line"], child
 
 
 def _check_inline(token: Token, line: int, links: list[Link], report: Callable[..., None]) -> None:
