@@ -10,6 +10,7 @@ from kennisplatform.images import FORMATS, Beeld, read_image
 from kennisplatform.schema import COLLECTIES, Collectie
 from kennisplatform.selfscan import FILE
 from kennisplatform.text import slugify, visible
+from kennisplatform.vocabulary import FILES
 
 IMAGES = "afbeeldingen"
 ADDRESSES = "adressen.txt"
@@ -54,8 +55,7 @@ def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], 
             refuse(path, "symbolische-koppeling", "dit is een symbolische koppeling (symlink), geen bestand.", "Zet het bestand zelf hier neer.")
         elif file.is_dir():
             refuse(path, "vreemde-map", f"de map {name} zit te diep, of kan niet worden gelezen.", "Haal haar weg.")
-        elif relative in NO_PAGES or file.name == ".gitkeep" or (
-                top == VOCABULARY and relative.count("/") == 1 and (file.suffix in (".yml", ".csv") or file.name == "README.md")):
+        elif relative in NO_PAGES or file.name == ".gitkeep" or (top == VOCABULARY and relative.count("/") == 1 and file.name in FILES):
             continue
         elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in FORMATS:
             if file.name != (good := f"{slugify(file.stem)[:MAX_NAME] or 'beeld'}{file.suffix.lower()}"):

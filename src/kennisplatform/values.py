@@ -26,8 +26,8 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?
 HTTPS = r"[hH][tT][tT][pP][sS]://((?![xX][nN]--)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}(:[0-9]{1,5})?([/?#][^\s<>\"`\\]*)?"
 """A host of plain letters, so that it reads as what it is, and nothing before it (https://gemeente.nl@elders.nl leads elsewhere)."""
 _LEADS_TO = re.compile(r"(?:https://|mailto:[^@]*@)([a-z0-9.-]+)(?![^/?#]*@)")
-_HOST = re.compile(r"(?:https?:[/\\]{0,3}|(?<=\w@)|(?<![\w.-])(?=www\.))((?:[\w-]+\.)+[\w-]+)")
-_ONLY_A_HOST = re.compile(r"((?:[\w-]{2,}\.)+[^\W\d_]{2,})(?:[/?#:]\S*)?")
+_HOST = re.compile(r"(?:(?:https?:|(?<=[a-z]):(?=[/\\]{2}))[/\\\s]{0,4}|(?<=\w@)|(?<![\w.-])(?=www\.))((?:[\w-]+\.)+[\w-]+)")
+_ONLY_A_HOST = re.compile(r"((?:[\w-]+\.)*(?:[\w-]{2,}\.[^\W\d_]{2,}|[\w-]\.(?:nl|eu|com|org)))(?:[/?#:]\S*)?")
 _FILES = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".pptx", ".csv", ".json", ".xml", ".html", ".md", ".txt", ".zip", ".png", ".jpg", ".js")
 """Ends of file names, which are no domains."""
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,6})?"
@@ -152,11 +152,11 @@ def is_https(address: str) -> bool:
 def other_host(text: str, address: str) -> str:
     """Give the host that the text of a link names when the link itself leads to another one, or an empty text.
 
-    Text names a host after http(s)://, www. or @, or by being nothing but a domain. What lies below that host is its own.
+    Text names a host after ://, www. or @, or by being nothing but a domain. What lies below that host is its own.
     """
     if (found := _LEADS_TO.match(address.lower())) is None:
         return ""
-    plain = unicodedata.normalize("NFKC", text).casefold()  # as a reader sees it: full-width letters and dots too
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("。", ".")  # as a reader sees it: full-width letters and dots too
     named = _HOST.findall(plain)
     if (alone := _ONLY_A_HOST.fullmatch(plain.strip("".join({sign for sign in plain if not sign.isalnum()})))) and not alone[1].endswith(_FILES):
         named.append(alone[1])

@@ -19,6 +19,8 @@ from kennisplatform.findings import CODES, Finding, did_you_mean
 from kennisplatform.frontmatter import Location, Value, read_text, read_yaml
 from kennisplatform.text import has_html, slugify, sort_key, visible
 
+FILES = {"aandachtsvelden.yml", "pijlers.yml", "soorten.yml", "doelgroepen.yml", "organisaties.yml", "synoniemen.yml", "taal.yml",
+         "gemeenten.csv", "herindelingen.csv", "naamvarianten.csv", "README.md"}
 SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inwoners"),
                 (100_000, "50.000 tot 100.000 inwoners"), (250_000, "100.000 tot 250.000 inwoners"),
                 (math.inf, "250.000 inwoners of meer"))
