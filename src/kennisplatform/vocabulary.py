@@ -301,7 +301,7 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
                 where = visible(".".join(map(str, e["loc"])))
                 code, message, repair = "ongeldige-waarde", f"‘{where}’ klopt niet of ontbreekt.", "Kijk hoe de andere waarden zijn geschreven."
                 if e["type"] in CODES:
-                    code, message, repair = e["type"], f"{where} ‘{visible(str(e['input']))}’ {e['msg']}.", e["ctx"]["repair"]
+                    code, message, repair = e["type"], f"{where} ‘{visible(str(e['input'])[:80])}’ {e['msg']}.", e["ctx"]["repair"]
                 findings.append(Finding(shown, lines.get((index, *e["loc"]), line), code, message, repair))
             continue
         if not _is_name(entry.naam):
