@@ -11,15 +11,11 @@ from kennisplatform.platform import NAAM
 from kennisplatform.schema import Bijeenkomst, Periode
 from kennisplatform.text import slugify
 from kennisplatform.values import ISO_MOMENT, YEAR
-from kennisplatform.vocabulary import Gemeente
+from kennisplatform.vocabulary import PROVINCES, Gemeente
 
 Node = dict[str, Any]
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 """The register of government organisations: municipalities and provinces by CBS code in lower case (https://standaarden.overheid.nl/tooi)."""
-PROVINCES = {name: f"provincie/pv{code}" for code, name in enumerate(
-    ("Groningen", "Fryslân", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland", "Zuid-Holland", "Zeeland",
-     "Noord-Brabant", "Limburg"), 20)}
-"""Their places in that register; CBS numbers them from 20."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about, by its soort."""
 
@@ -103,7 +99,7 @@ def _place(municipality: Gemeente, root: str) -> Node:
 
 
 def _province(name: str, root: str) -> Node:
-    return {"@type": "AdministrativeArea", **_registered(PROVINCES.get(name)), "name": name, "url": f"{root}provincies/{slugify(name)}/"}
+    return {"@type": "AdministrativeArea", **_registered(f"provincie/pv{PROVINCES[name]}"), "name": name, "url": f"{root}provincies/{slugify(name)}/"}
 
 
 def _registered(place: str | None) -> Node:

@@ -25,8 +25,10 @@ SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inw
                 (100_000, "50.000 tot 100.000 inwoners"), (250_000, "100.000 tot 250.000 inwoners"),
                 (math.inf, "250.000 inwoners of meer"))
 """Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics Netherlands (CBS) uses."""
-PROVINCES = {"Drenthe", "Flevoland", "Fryslân", "Gelderland", "Groningen", "Limburg", "Noord-Brabant", "Noord-Holland", "Overijssel", "Utrecht",
-             "Zeeland", "Zuid-Holland"}
+PROVINCES = {name: code for code, name in enumerate(
+    ("Groningen", "Fryslân", "Drenthe", "Overijssel", "Flevoland", "Gelderland", "Utrecht", "Noord-Holland", "Zuid-Holland", "Zeeland",
+     "Noord-Brabant", "Limburg"), 20)}
+"""Provinces with the number that Statistics Netherlands (CBS) gives them."""
 LONGEST_NAME = 100
 """Characters of the address that a name becomes: more does not fit in every file system, with what the site adds."""
 NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_NAME}, op één regel."
