@@ -23,7 +23,8 @@ from kennisplatform.schema import COLLECTIES, NESTED, Collectie, Praktijk
 from kennisplatform.sources import RESERVED
 from kennisplatform.text import enumerate_nl, slugify
 from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary import Vocabulary, load_vocabulary
+from kennisplatform.vocabulary import Vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_NAME = 80

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kennisplatform import cli
 from kennisplatform.json_schema import snippets
-from kennisplatform.vocabulary import load_vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 from redactie import bundle
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,10 +14,10 @@ LIBRARY = sorted(PACKAGE.rglob("*.py"))
 MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): file for file in LIBRARY if file.stem != "__init__"}
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
-ORDER = ("findings", "text", "frontmatter", "vocabulary", "values", "schema", "validation", "selfscan", "markup", "images", "sources", "library",
-         "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages", "site", "docs",
-         "search.analysis", "search.compounds", "search.documents", "search.index", "filters", "offer", "hosting", "ical", "export", "opendata", "feeds",
-         "linkeddata", "report", "word", "formats", "cli", "__main__")
+ORDER = ("findings", "text", "frontmatter", "vocabulary", "vocabulary_files", "values", "schema", "validation", "selfscan", "markup", "images",
+         "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages",
+         "site", "docs", "search.analysis", "search.compounds", "search.documents", "search.index", "filters", "offer", "hosting", "ical", "export",
+         "opendata", "feeds", "linkeddata", "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 SCRIPTS = sorted(file for folder in (ROOT / "docs" / "assets" / "js", ROOT / "overrides") for file in folder.rglob("*.js") if file.parent.name != "vendor")

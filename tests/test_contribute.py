@@ -16,7 +16,7 @@ from kennisplatform.catalogue import EVIDENCE
 from kennisplatform.cli import main
 from kennisplatform.findings import CODES
 from kennisplatform.schema import COLLECTIES
-from kennisplatform.vocabulary import load_vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 PAGE_KINDS = ("index.html", "praktijken/index.html", "praktijken/project-ariadne/index.html", "gemeenten/utrecht/index.html", "over/index.html",

@@ -26,7 +26,7 @@ from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import Body, parse
 from kennisplatform.schema import COLLECTIES, Velden
 from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary import load_vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 
 VOCABULARY = load_vocabulary(ROOT / "content" / "vocabulary", "vocabulary")[0]
 EVENTS = COLLECTIES["events"]

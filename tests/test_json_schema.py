@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from building import ROOT
 from kennisplatform.json_schema import json_schema, snippets
 from kennisplatform.schema import COLLECTIES
-from kennisplatform.vocabulary import Vocabulary, load_vocabulary
+from kennisplatform.vocabulary import Vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 
 GOOD = {"titel": "Proef", "samenvatting": "Een proef.", "aandachtsveld": ["Beter betrokken inwoners"], "datum": "2026-03-09", "gemeente": ["Den Haag"]}
 PAGES = [file for folder in COLLECTIES for file in sorted((ROOT / "content" / folder).glob("*.md"))]

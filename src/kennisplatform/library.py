@@ -17,7 +17,8 @@ from kennisplatform.selfscan import Zelfscan, load_selfscan
 from kennisplatform.sources import ADDRESSES, IMAGES, RESERVED, VOCABULARY, Source, find_sources
 from kennisplatform.text import slugify, visible
 from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary import Vocabulary, load_vocabulary
+from kennisplatform.vocabulary import Vocabulary
+from kennisplatform.vocabulary_files import load_vocabulary
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""

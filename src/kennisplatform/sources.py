@@ -10,7 +10,7 @@ from kennisplatform.images import FORMATS, Beeld, read_image
 from kennisplatform.schema import COLLECTIES, Collectie
 from kennisplatform.selfscan import FILE
 from kennisplatform.text import slugify, visible
-from kennisplatform.vocabulary import FILES
+from kennisplatform.vocabulary_files import FILES
 
 IMAGES = "afbeeldingen"
 ADDRESSES = "adressen.txt"
