@@ -45,6 +45,7 @@ def join_worker(scripts: Path) -> None:
     parts = [scripts / "zoek" / f"{name}.js" for name in ("analyse", "vraag", "motor", "antwoord", "werker")]  # each after what it imports
     code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     code = re.sub(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(async )?(class|function|const)\b)", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^ */\*\*.*?\*/\n", "", code, flags=re.MULTILINE | re.DOTALL)  # what explains the modules need not travel
     if left := re.search(r"^(import|export)\b.*", code, flags=re.MULTILINE):
         raise ValueError(f"the search worker cannot be joined: {left[0]}")
     lunr = scripts / "vendor" / "lunr-nl.min.js"

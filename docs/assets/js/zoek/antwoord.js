@@ -70,18 +70,15 @@ export class Antwoorder {
     };
   }
 
-  /** Give what tells whether a word has one of the terms, as a whole or within it. A stem begins as its word does, so few words need theirs. */
+  /** Give what tells whether a word has one of the terms, as a whole or within it. */
   #kenner(termen) {
-    const { analyse } = this.motor;
-    const letters = new Set(termen.map((t) => t[0]));
     const lange = termen.filter((t) => t.length >= 4);
     const gezien = new Map();
     return (woord) => {
       let past = gezien.get(woord);
       if (past === undefined) {
         const klein = vouw(woord);
-        past = lange.some((t) => klein.length > t.length && klein.includes(t))
-          || ((letters.has(klein[0]) || analyse.onregelmatig.has(klein)) && termen.includes(analyse.term(klein)));
+        past = lange.some((t) => klein.length > t.length && klein.includes(t)) || termen.some((t) => this.#isVan(klein, t));
         gezien.set(woord, past);
       }
       return past;
@@ -114,6 +111,12 @@ export class Antwoorder {
     return '';
   }
 
+  /** Tell whether a word has a term. A stem begins as its word does, so few words need theirs. */
+  #isVan(woord, term) {
+    const { analyse } = this.motor;
+    return (woord[0] === term[0] || analyse.onregelmatig.has(woord)) && analyse.term(woord) === term;
+  }
+
   /** Give the longer word that holds a term, when the term stands nowhere by itself. */
   #deel(termen, teksten) {
     let langer = '';
@@ -121,7 +124,7 @@ export class Antwoorder {
       for (const [woord] of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
         const gevouwen = vouw(woord);
         for (const term of termen) {
-          if (this.motor.analyse.term(gevouwen) === term) return '';
+          if (this.#isVan(gevouwen, term)) return '';
           if (!langer && gevouwen.includes(term)) langer = woord;
         }
       }

@@ -12,7 +12,7 @@ const MEESTE_TERMEN = 31;
 const HEEL = 10;
 const VERWANT = 6;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
-const RUIM = 60;
+const RUIM = 30;
 /** Fields a card shows, and those of the paragraphs. */
 const KOP = new Set(['titel', 'samenvatting']);
 const TEKST = new Set(['tekst', 'delen']);
