@@ -20,7 +20,7 @@ from lunr import lunr
 from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
-from kennisplatform.search.index import search_files
+from kennisplatform.search.files import search_files
 from kennisplatform.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent

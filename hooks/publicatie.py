@@ -1,7 +1,8 @@
-"""Write what is no page: search and its worker, filters, calendars, open data, feeds, and what hosts read."""
+"""Write what is no page: search and its scripts, filters, calendars, open data, feeds, and what hosts read."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kennisplatform.offer import offer_files
 from kennisplatform.opendata import catalogue_files
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
-from kennisplatform.search.index import search_files
+from kennisplatform.search.files import search_files
 from kennisplatform.site import site_pages, written_pages
 
 
@@ -34,22 +35,31 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)
-    join_worker(site / "assets" / "js")
+    join_search(site / "assets" / "js")
 
 
-def join_worker(scripts: Path) -> None:
-    """Put lunr and the modules of the search worker in one classic script, in place of their own files.
+def join_search(scripts: Path) -> None:
+    """Put the modules of the search worker, after lunr, in one classic script, and the modules of the search page in one."""
+    zoek, lunr = scripts / "zoek", scripts / "vendor" / "lunr-nl.min.js"
+    worker = [zoek / f"{name}.js" for name in ("analyse", "vraag", "motor", "antwoord", "werker")]  # each after what it imports
+    # Within a block no two modules can have a function of the same name.
+    script = f"{lunr.read_text(encoding='utf-8')}\n(() => {{\n'use strict';\n{{\n{joined(worker)}}}\n}})();\n"
+    page = [zoek / f"{name}.js" for name in ("bouw", "vrager", "pagina")]  # the first two are also for other pages
+    module = joined(page)
+    for part in (lunr, *worker):
+        part.unlink()
+    worker[-1].write_text(script, encoding="utf-8")
+    page[-1].write_text(module, encoding="utf-8")
+
+
+def joined(parts: Iterable[Path]) -> str:
+    """Put modules after each other, without what explains them.
 
     Raises ValueError when a module does more than import names and export declarations.
     """
-    parts = [scripts / "zoek" / f"{name}.js" for name in ("analyse", "vraag", "motor", "antwoord", "werker")]  # each after what it imports
     code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     code = re.sub(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(async )?(class|function|const)\b)", "", code, flags=re.MULTILINE)
-    code = re.sub(r"^ */\*\*.*?\*/\n", "", code, flags=re.MULTILINE | re.DOTALL)  # what explains the modules need not travel
+    code = re.sub(r"^ */\*\*.*?\*/\n", "", code, flags=re.MULTILINE | re.DOTALL)
     if left := re.search(r"^(import|export)\b.*", code, flags=re.MULTILINE):
-        raise ValueError(f"the search worker cannot be joined: {left[0]}")
-    lunr = scripts / "vendor" / "lunr-nl.min.js"
-    text = f"{lunr.read_text(encoding='utf-8')}\n(() => {{\n'use strict';\n{code}}})();\n"
-    for part in (lunr, *parts):
-        part.unlink()
-    parts[-1].write_text(text, encoding="utf-8")
+        raise ValueError(f"these scripts cannot be joined: {left[0]}")
+    return code

@@ -5,16 +5,19 @@
 import { Antwoorder } from '../docs/assets/js/zoek/antwoord.js';
 import { wortel } from '../docs/assets/js/zoek/bouw.js';
 
+const haal = async (adres) => (await fetch(new URL(`zoek/${adres}`, wortel))).text();
+
 export class Vrager {
-  #antwoorder = new Antwoorder(async (adres) => (await fetch(new URL(`zoek/${adres}`, wortel))).text(), lunr);
+  #antwoorder = null;
   #nummer = 0;
 
   /** Ask a question; an answer that a later question has overtaken never comes. */
   async vraag(/** @type {object} see zoek/werker.js */ opdracht) {
     this.#nummer += 1;
     const nummer = this.#nummer;
-    await this.#antwoorder.motor.begin();
-    const antwoord = nummer === this.#nummer && await this.#antwoorder.antwoord(opdracht);
+    this.#antwoorder ??= haal('manifest.json').then((manifest) => new Antwoorder(haal, lunr, manifest));
+    const antwoorder = await this.#antwoorder;
+    const antwoord = nummer === this.#nummer && await antwoorder.antwoord(opdracht);
     return nummer === this.#nummer ? antwoord : new Promise(() => {});
   }
 }

@@ -14,7 +14,8 @@ from lunr.builder import Builder
 
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
-from kennisplatform.search.index import B, Index, own_words, search_files
+from kennisplatform.search.files import search_files
+from kennisplatform.search.index import B, Index, own_words
 from kennisplatform.site import site_pages, written_pages
 
 ROOT = Path(__file__).resolve().parents[1]

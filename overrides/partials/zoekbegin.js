@@ -1,7 +1,7 @@
 
-/* The first thing the search page does: start the worker for the question in its address, or say that a
-   page opened from a file cannot search. It stands inside the page, because a file of its own comes 50 ms
-   later; its hash goes into the policy. */
+/* The first thing the search page does: start the worker, named after the address so that it begins with the
+   question there, or say that a page opened from a file cannot search. It stands inside the page, because a
+   file of its own comes 50 ms later; its hash goes into the policy. */
 (() => {
   const script = document.currentScript;
   if (location.protocol === 'file:') {
@@ -11,7 +11,7 @@
       status.dataset.searchStatus = 'error';
     });
   } else if (new URLSearchParams(location.search).get('q')?.trim()) {
-    script.werker = new Worker(script.dataset.zoekbegin); // pagina.js asks it
+    script.werker = new Worker(script.dataset.zoekbegin, { name: location.search }); // pagina.js asks it
     script.werker.onerror = () => { script.werker = null; };
   }
 })();

@@ -18,7 +18,7 @@ from kennisplatform.platform import Platform
 from kennisplatform.progress import Voortgang
 from kennisplatform.redactie import editor_config
 from kennisplatform.schema import COLLECTIES, Bijeenkomst
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 from kennisplatform.selfscan import Zelfscan
 from kennisplatform.site import site_pages
 from kennisplatform.text import date, moments, sort_key

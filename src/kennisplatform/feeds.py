@@ -10,7 +10,7 @@ from kennisplatform.library import Pagina
 from kennisplatform.platform import NAAM, Platform
 from kennisplatform.relations import newest_first
 from kennisplatform.schema import COLLECTIES
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 
 MOST_ENTRIES = 50
 

@@ -8,7 +8,7 @@ from kennisplatform.catalogue import facet_names, in_order
 from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.documents import Document
-from kennisplatform.search.index import CARDS_A_FILE, Columns, SearchFile
+from kennisplatform.search.files import CARDS_A_FILE, Columns, SearchFile
 from kennisplatform.text import sort_key
 
 CATALOGUE_FACETS = ("wanneer", "aandachtsveld", "pijler", "soort", "doelgroep", "provincie", "gemeente", "grootteklasse", "status", "bewijs", "jaar")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from kennisplatform.pages import Doorverwijzing, SitePage
 from kennisplatform.platform import Platform, Settings
 from kennisplatform.redactie import editor_policy
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 
 SITE = ("default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
         "form-action 'self'; base-uri 'none'")
@@ -32,7 +32,7 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-HASHED = ("zoek/t/", "zoek/w/", "zoek/f/")
+HASHED = ("zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
 """Folders of files that are named after their content."""
 VALID_FOR = datetime.timedelta(days=364)
 """RFC 9116 wants security.txt to expire within a year."""

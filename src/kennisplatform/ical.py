@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Timezone
 from kennisplatform.library import Pagina
 from kennisplatform.platform import Platform
 from kennisplatform.schema import Bijeenkomst
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 from kennisplatform.values import AMSTERDAM
 
 _NAME = "Kennisplatform Lokale Democratie"

@@ -8,7 +8,7 @@ from typing import Any
 from kennisplatform.library import Pagina
 from kennisplatform.platform import Platform
 from kennisplatform.relations import BROAD, municipalities
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 from kennisplatform.selfscan import Veld, Zelfscan
 
 PER_PILLAR = 2

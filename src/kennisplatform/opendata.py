@@ -13,7 +13,7 @@ from kennisplatform.fields import Veld, explain_fields
 from kennisplatform.platform import NAAM, Platform
 from kennisplatform.relations import newest_first
 from kennisplatform.schema import COLLECTIES
-from kennisplatform.search.index import SearchFile
+from kennisplatform.search.files import SearchFile
 from kennisplatform.vocabulary import Vocabulary
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"

@@ -26,7 +26,8 @@ const helen = new Map();
 
 function antwoorder(zoek) {
   if (!antwoorders.has(zoek)) {
-    antwoorders.set(zoek, new Antwoorder(async (adres) => readFileSync(join(zoek, adres.split('?')[0]), 'utf8'), lunr));
+    const lees = (adres) => readFileSync(join(zoek, adres.split('?')[0]), 'utf8');
+    antwoorders.set(zoek, new Antwoorder(async (adres) => lees(adres), lunr, lees('manifest.json')));
   }
   return antwoorders.get(zoek);
 }
@@ -87,7 +88,6 @@ const DOE = {
   /** For every term: does the index put together from its posting answer as the whole index does? Gives those that differ. */
   async termen({ zoek, bestand }) {
     const { motor } = antwoorder(zoek);
-    await motor.begin();
     const whole = heel(bestand);
     const termen = Object.keys(whole.invertedIndex);
     const anders = [];

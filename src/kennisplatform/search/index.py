@@ -7,27 +7,18 @@ needs to fetch only the shards those terms are in.
 """
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import cast
 
-from kennisplatform.catalogue import facet_names
-from kennisplatform.platform import Platform
-from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import FACETS, FIELDS, Document
+from kennisplatform.search.documents import FIELDS, Document
 from kennisplatform.vocabulary import Vocabulary
 
-SHARD_BYTES = 20_000
-"""A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
-CARDS_A_FILE = 32
-"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many files, but the next questions need fewer and fewer."""
 _PARTS_IN = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
              "samenvatting": "delen", "koppen": "delen", "tekst": "delen"}
 
@@ -109,19 +100,29 @@ class Index:
         if parts:
             self._parts.setdefault(term, set()).update(parts)
 
-    def has(self, name: str) -> bool:
-        """Tell whether a document has all terms of a name."""
-        found = words(name)
-        terms = [self.analyser.term(w) for w in found if w not in self._stop] or [self.analyser.term(w) for w in found]
+    def terms_of(self, name: str) -> list[str]:
+        """Give the terms of a name."""
+        return [self.analyser.term(w) for w in words(name)]
+
+    def telling(self, name: str) -> list[str]:
+        """Give the terms of a name that are no stop words; all when every one is."""
+        return [self.analyser.term(w) for w in words(name) if w not in self._stop] or self.terms_of(name)
+
+    def has(self, terms: Iterable[str]) -> bool:
+        """Tell whether a document has all these terms."""
         return bool(set.intersection(*({doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]} for t in terms)))
+
+    def parts(self, term: str) -> list[str]:
+        """Give the terms of the parts of a compound, or none."""
+        return sorted(self._parts.get(term, ()))
 
     @property
     def woorden(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
         return sorted(w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit())
 
-    def entries(self) -> Iterator[tuple[str, list[object]]]:
-        """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Give each term, in order, with its JSON: `"term":[parts, [field, [document, …], [weight, …]], …]`.
 
         Fields are numbers in the order of FIELDS, documents the distance to the one before,
         weights thousandths: BM25 with lunr's constants and its idf, which counts a document
@@ -133,7 +134,7 @@ class Index:
             by_field = self._postings[term]
             having = sum(len(posting[0]) for posting in by_field if posting)
             idf = math.log(1 + abs((self.documents - having + 0.5) / (having + 0.5)))
-            entry: list[object] = [sorted(self._parts.get(term, ()))]
+            entry: list[object] = [self.parts(term)]
             for place, posting in enumerate(by_field):
                 if posting is None:
                     continue
@@ -143,115 +144,9 @@ class Index:
                 weights = [round(round(idf * ((K1 + 1) * tf) / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf) * boost * self._boosts[doc], 3) * 1000)
                            for doc, tf in zip(docs, counts, strict=True)]
                 entry.append([place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights])
-            yield term, entry
+            yield term, f"{json.dumps(term)}:{compact(entry)}"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFile:
-    """A file of the index: its address below the site's root, and its bytes."""
-
-    adres: str
-    inhoud: bytes
-
-
-def shards(entries: Iterable[tuple[str, list[object]]], folder: str) -> tuple[list[list[str]], list[SearchFile]]:
-    """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first term, name] of each."""
-    table: list[list[str]] = []
-    files: list[SearchFile] = []
-    batch: list[str] = []
-    first, size = "", 0
-
-    def close() -> None:
-        nonlocal size
-        file = named("{" + ",".join(batch) + "}", folder)
-        table.append([first, file.adres.rsplit("/", 1)[1].removesuffix(".json")])
-        files.append(file)
-        batch.clear()
-        size = 0
-
-    for term, entry in entries:
-        text = f"{json.dumps(term)}:{_compact(entry)}"
-        if batch and size + len(text) > SHARD_BYTES:
-            close()
-        if not batch:
-            first = term
-        batch.append(text)
-        size += len(text)
-    if batch:
-        close()
-    return table, files
-
-
-def named(text: str, folder: str) -> SearchFile:
-    """Name a file by its content, so that it may be kept for ever."""
-    raw = text.encode()
-    return SearchFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
-
-
-def _compact(value: object) -> str:
+def compact(value: object) -> str:
+    """Give the shortest JSON of a value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
-    """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
-    vocabulary = platform.vocabulary
-    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
-    columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
-    version = hashlib.sha256()
-    cards: list[str] = []
-    for number, d in enumerate(docs):
-        index.add(d)
-        columns.add(d)
-        cards.append(_compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting, "o": list(d.anders)}))
-        if d.alineas:
-            paragraphs = _compact(list(d.alineas)).encode()
-            version.update(paragraphs)
-            yield SearchFile(f"zoek/p/{number}.json", paragraphs)
-    for first in range(0, len(cards), CARDS_A_FILE):
-        together = f"[{','.join(cards[first:first + CARDS_A_FILE])}]".encode()
-        version.update(together)
-        yield SearchFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    table, files = shards(index.entries(), "zoek/t")
-    yield from files
-    lengths: dict[int, list[str]] = {}
-    for word in index.woorden:
-        lengths.setdefault(len(word), []).append(word)
-    lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
-    parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
-    facets = named(_compact(columns.data), "zoek/f")
-    yield from (*lists.values(), parts, facets)
-    taal = vocabulary.taal
-    names = {name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen, *s.verwant)}
-    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "kaarten": CARDS_A_FILE, "velden": list(FIELDS), "scherven": table,
-                "delen": _stem_of(parts), "facetten": _stem_of(facets),
-                "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
-                "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),
-                "synoniemen": [[s.naam, list(s.synoniemen), list(s.verwant)] for s in vocabulary.synoniemen],
-                "ongebruikt": sorted(name for name in names if not index.has(name))}
-    yield SearchFile("zoek/manifest.json", _compact(manifest).encode())
-
-
-def _stem_of(file: SearchFile) -> str:
-    return file.adres.rsplit("/", 1)[1].removesuffix(".json")
-
-
-class Columns:
-    """For each facet its values and, a document at a time, which of them it has: a number, a list of them, or -1."""
-
-    def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
-        self._names = names
-        # Values come in the order of the vocabulary, so that lists of them read as everywhere else.
-        self._values: dict[str, dict[str, int]] = {facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets}
-        self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
-
-    def add(self, document: Document) -> None:
-        for facet, values in self._values.items():
-            own = (document.collectie,) if facet == "collectie" else document.facetten.get(facet, ())
-            numbers = [values.setdefault(v, len(values)) for v in own]
-            self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
-
-    @property
-    def data(self) -> dict[str, list[object]]:
-        """Give for each facet `[[[slug, name], …], rows]`."""
-        return {facet: [[[value, self._names[facet].get(value, value)] for value in values], self._rows[facet]] for facet, values in self._values.items()}

@@ -38,6 +38,12 @@ export class Analyse {
     return term;
   }
 
+  /** Give what tells whether a folded word has one of these terms. Stems take time, and a word that begins otherwise needs none. */
+  herkenner(/** @type {string[]} */ termen) {
+    const begins = termen.map((t) => t.slice(0, -2)); // of a stem no more than its last two letters are another than in the word
+    return (/** @type {string} */ woord) => (this.onregelmatig.has(woord) || begins.some((b) => woord.startsWith(b))) && termen.includes(this.term(woord));
+  }
+
   /** Give the singular of an irregular plural, and any other word as it is. */
   regelmatig(/** @type {string} */ woord) {
     const heel = this.onregelmatig.get(woord);

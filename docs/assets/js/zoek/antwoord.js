@@ -7,6 +7,9 @@ import { vouw } from './analyse.js';
 import { Zoekmotor } from './motor.js';
 
 const LENGTE = 220;
+const WOORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Answers that are shown at first. */
+const EERSTE = 10;
 /** Words to try instead of one that nothing has. */
 const MEESTE_GELIJKENDE = 4;
 
@@ -22,18 +25,23 @@ const MEESTE_GELIJKENDE = 4;
  */
 
 export class Antwoorder {
-  constructor(haal, lunr) {
-    this.motor = new Zoekmotor(haal, lunr);
+  constructor(haal, lunr, manifest) {
+    this.motor = new Zoekmotor(haal, lunr, manifest);
+  }
+
+  /** Begin with a question that is about to be asked. */
+  begin(/** @type {string} */ vraag) {
+    return this.#zoek(vraag);
   }
 
   /**
    * @param {{vraag: string, letterlijk?: boolean, filters?: Record<string, string[]>, aantal?: number, facetten?: boolean}} opdracht
    */
-  async antwoord({ vraag, letterlijk = false, filters = {}, aantal = 10, facetten = false }) {
+  async antwoord({ vraag, letterlijk = false, filters = {}, aantal = EERSTE, facetten = false }) {
     const gekozen = Object.entries(filters).filter(([, waarden]) => waarden.length);
     const kolommen = facetten || gekozen.length ? await this.motor.facetten() : null;
     const mag = gekozen.length ? (n) => gekozen.every(([facet, waarden]) => heeft(kolommen, facet, n, waarden)) : null;
-    const { treffers, alle, ...gevonden } = await this.#zoek(vraag, letterlijk, aantal, mag, JSON.stringify([vraag, letterlijk, gekozen]));
+    const { treffers, alle, ...gevonden } = await this.#zoek(vraag, { letterlijk, aantal, mag }, gekozen);
     const over = mag ? alle.filter(mag) : alle;
     const beste = treffers.slice(0, aantal);
     return {
@@ -49,7 +57,8 @@ export class Antwoorder {
   }
 
   /** Search, but not again for the question before: its counts are asked after its answer. */
-  #zoek(vraag, letterlijk, aantal, mag, sleutel) {
+  #zoek(vraag, { letterlijk = false, aantal = EERSTE, mag = null } = {}, gekozen = []) {
+    const sleutel = JSON.stringify([vraag, letterlijk, gekozen]);
     if (this.laatste?.sleutel !== sleutel || this.laatste.aantal < aantal) {
       const belofte = this.motor.zoek(vraag, { letterlijk, aantal, mag });
       this.laatste = { sleutel, aantal, belofte };
@@ -60,7 +69,7 @@ export class Antwoorder {
 
   /** @returns {Promise<Resultaat>} */
   async #resultaat(treffer, vraag) {
-    const [kaart, alineas] = await Promise.all([this.motor.kaart(treffer.nummer), treffer.dieper ? this.motor.alineas(treffer.nummer) : []]);
+    const [kaart, alineas] = treffer.dieper ? await this.motor.heel(treffer.nummer) : [await this.motor.kaart(treffer.nummer), []];
     const past = this.#kenner(treffer.termen);
     const titel = merk(kaart.t, past);
     const teksten = [kaart.v, ...alineas];
@@ -73,12 +82,13 @@ export class Antwoorder {
   /** Give what tells whether a word has one of the terms, as a whole or within it. */
   #kenner(termen) {
     const lange = termen.filter((t) => t.length >= 4);
+    const isEen = this.motor.analyse.herkenner(termen);
     const gezien = new Map();
     return (woord) => {
       let past = gezien.get(woord);
       if (past === undefined) {
         const klein = vouw(woord);
-        past = lange.some((t) => klein.length > t.length && klein.includes(t)) || termen.some((t) => this.#isVan(klein, t));
+        past = lange.some((t) => klein.length > t.length && klein.includes(t)) || isEen(klein);
         gezien.set(woord, past);
       }
       return past;
@@ -111,22 +121,15 @@ export class Antwoorder {
     return '';
   }
 
-  /** Tell whether a word has a term. A stem begins as its word does, so few words need theirs. */
-  #isVan(woord, term) {
-    const { analyse } = this.motor;
-    return (woord[0] === term[0] || analyse.onregelmatig.has(woord)) && analyse.term(woord) === term;
-  }
-
-  /** Give the longer word that holds a term, when the term stands nowhere by itself. */
+  /** Give the longer word that holds a term, when the terms stand nowhere by themselves. */
   #deel(termen, teksten) {
+    const isEen = this.motor.analyse.herkenner(termen);
     let langer = '';
     for (const tekst of teksten) {
-      for (const [woord] of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+      for (const [woord] of tekst.matchAll(WOORD)) {
         const gevouwen = vouw(woord);
-        for (const term of termen) {
-          if (this.#isVan(gevouwen, term)) return '';
-          if (!langer && gevouwen.includes(term)) langer = woord;
-        }
+        if (isEen(gevouwen)) return '';
+        if (!langer && termen.some((term) => gevouwen.includes(term))) langer = woord;
       }
     }
     return langer;
@@ -137,7 +140,7 @@ export class Antwoorder {
 function merk(tekst, past) {
   const stukken = [];
   let eerder = 0;
-  for (const { 0: woord, index } of tekst.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+  for (const { 0: woord, index } of tekst.matchAll(WOORD)) {
     if (!past(woord)) continue;
     if (index > eerder) stukken.push([tekst.slice(eerder, index), false]);
     stukken.push([woord, true]);

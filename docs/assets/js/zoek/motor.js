@@ -31,21 +31,13 @@ export class Zoekmotor {
   /**
    * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
    * @param {typeof import('lunr')} lunr
+   * @param {string} manifest the text of manifest.json there
    */
-  constructor(haal, lunr) {
+  constructor(haal, lunr, manifest) {
     this.haal = haal;
     this.lunr = lunr;
     this.bestanden = new Map();
-  }
-
-  /** Load the manifest once. */
-  async begin() {
-    this.gereed ??= this.#begin();
-    return this.gereed;
-  }
-
-  async #begin() {
-    this.manifest = JSON.parse(await this.haal('manifest.json'));
+    this.manifest = JSON.parse(manifest);
     this.analyse = new Analyse(this.manifest.onregelmatig, (w) => this.lunr.nl.stemmer(w));
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
   }
@@ -59,7 +51,7 @@ export class Zoekmotor {
     return this.bestanden.get(adres);
   }
 
-  /** Give the shard that a term would be in. */
+  /** Give the shard that a term would be in: postings by term. */
   #scherf(term) {
     const { scherven } = this.manifest;
     let laag = 0;
@@ -69,12 +61,6 @@ export class Zoekmotor {
       if (scherven[midden][0] <= term) laag = midden; else hoog = midden - 1;
     }
     return this.#lees(`t/${scherven[laag][1]}.json`, JSON.parse);
-  }
-
-  /** Give the posting of a term, or undefined. */
-  async #posting(term) {
-    const scherf = await this.#scherf(term);
-    return Object.hasOwn(scherf, term) ? scherf[term] : undefined;
   }
 
   async #lijst(naam) {
@@ -102,14 +88,13 @@ export class Zoekmotor {
     return (await this.#lees(`k/${Math.floor(nummer / kaarten)}.json?v=${versie}`, JSON.parse))[nummer % kaarten];
   }
 
-  /** Give the paragraphs of one document. */
-  alineas(/** @type {number} */ nummer) {
+  /** Give the shown data of one document and its paragraphs. */
+  heel(/** @type {number} */ nummer) {
     return this.#lees(`p/${nummer}.json?v=${this.manifest.versie}`, JSON.parse);
   }
 
   /** Give, for each facet, its values and the numbers of those each document has. */
-  async facetten() {
-    await this.begin();
+  facetten() {
     return this.#lees(`f/${this.manifest.facetten}.json`, JSON.parse);
   }
 
@@ -122,29 +107,39 @@ export class Zoekmotor {
    *   alle: the number of every document found, in order
    */
   async zoek(vraag, { letterlijk = false, aantal = 10, mag = null } = {}) {
-    await this.begin();
     const begrippen = this.vraagbaak.begrippen(vraag);
     if (!begrippen.length) return { treffers: [], alle: [], verbeterd: [], onbekend: [], begrippen };
     const postings = new Map();
-    await this.#vul(postings, [...begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)), ...this.#buren(begrippen).map(({ term }) => term)]);
+    await Promise.all([...begrippen.map((b) => this.#open(b, postings)), this.#vul(postings, this.#buren(begrippen).map(({ term }) => term))]);
     this.#voegSamen(begrippen, postings);
     const verbeterd = [];
     const onbekend = [];
     const laatste = begrippen.at(-1);
     for (const begrip of begrippen) {
-      if (begrip.manieren[0].termen.every((t) => postings.has(t))) this.#deel(begrip, postings);
+      if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
       // A word that the vocabulary knows is no mistake, even when pages only use another word for it.
-      else if (begrip.manieren.some((m) => m.termen.every((t) => postings.has(t)))) continue;
+      else if (begrip.manieren.some((m) => heeftAlle(postings, m))) continue;
       else if (!await this.#herstel(begrip, postings, begrip === laatste && !/[\s?!.]$/.test(vraag), letterlijk, verbeterd)) onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     return { ...this.#rangschik(begrippen, postings, aantal, mag), verbeterd, onbekend, begrippen };
   }
 
+  /** Get the other ways to say a concept, when there may be, and the postings of all its terms. */
+  async #open(begrip, postings) {
+    const [{ termen }] = begrip.manieren;
+    if (!begrip.bundel) return this.#vul(postings, termen);
+    const bundel = await this.#lees(`n/${begrip.bundel}.json`, JSON.parse);
+    for (const [anders, soort, tekst] of bundel.manieren) begrip.manieren.push({ termen: anders, gewicht: GEWICHT[soort], soort, tekst });
+    for (const term of [...termen, ...Object.keys(bundel.postings)]) postings.set(term, bundel.postings[term]);
+    return postings;
+  }
+
+  /** Get the postings of terms that were not asked for before; undefined for one that no document has. */
   async #vul(postings, termen) {
     await Promise.all([...new Set(termen)].filter((t) => !postings.has(t)).map(async (term) => {
-      const posting = await this.#posting(term);
-      if (posting) postings.set(term, posting);
+      const scherf = await this.#scherf(term);
+      postings.set(term, Object.hasOwn(scherf, term) ? scherf[term] : undefined);
     }));
   }
 
@@ -159,7 +154,7 @@ export class Zoekmotor {
   #voegSamen(begrippen, postings) {
     for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
       const i = begrippen.indexOf(een);
-      if (i < 0 || !postings.has(term)) continue;
+      if (i < 0 || !postings.get(term)) continue;
       const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
       begrippen.splice(i, 2, {
         plek: een.plek, lengte: 2, tekst: `${een.tekst} ${twee.tekst}`,
@@ -199,10 +194,9 @@ export class Zoekmotor {
       if (beste) {
         verbeterd.push([woord, beste]);
         const [hersteld] = this.vraagbaak.begrippen(beste);
-        begrip.manieren = hersteld?.manieren ?? [{ termen: [this.analyse.term(beste)], gewicht: 1, soort: 'woord', tekst: beste }];
-        begrip.hersteld = beste;
-        await this.#vul(postings, begrip.manieren.flatMap((m) => m.termen));
-        if (begrip.manieren[0].termen.every((t) => postings.has(t))) this.#deel(begrip, postings);
+        Object.assign(begrip, { manieren: hersteld.manieren, bundel: hersteld.bundel });
+        await this.#open(begrip, postings);
+        if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
         return true;
       }
     }
@@ -246,7 +240,7 @@ export class Zoekmotor {
   #rangschik(begrippen, postings, aantal, mag) {
     const gewicht = new Map();
     for (const begrip of begrippen) {
-      begrip.manieren = begrip.manieren.filter((m) => m.termen.length && m.termen.every((t) => postings.has(t)));
+      begrip.manieren = begrip.manieren.filter((m) => heeftAlle(postings, m));
       for (const { termen, gewicht: g } of begrip.manieren) {
         for (const term of termen) gewicht.set(term, Math.max(gewicht.get(term) ?? 0, g / termen.length ** 0.5));
       }
@@ -257,8 +251,7 @@ export class Zoekmotor {
     const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, postings, termen, gewicht);
     const kop = besten(mag ? nummers.filter(mag) : nummers, gedekt, som, Math.max(aantal, RUIM));
     for (const nummer of kop.slice(0, aantal)) { // underway while lunr scores
-      this.kaart(nummer);
-      if (dieper(nummer)) this.alineas(nummer);
+      if (dieper(nummer)) this.heel(nummer); else this.kaart(nummer);
     }
     const alleen = new Uint8Array(this.manifest.documenten);
     for (const nummer of kop) alleen[nummer] = 1;
@@ -283,19 +276,10 @@ export class Zoekmotor {
     const heeft = new Int32Array(documenten);
     const inKop = new Int32Array(documenten);
     const inTekst = new Int32Array(documenten);
-    const plaatsen = this.manifest.velden.map((veld) => (KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : null));
+    const elders = new Int32Array(documenten);
+    const plaatsen = this.manifest.velden.map((veld) => (KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : elders));
     termen.forEach((term, bit) => {
-      const telt = gewicht.get(term);
-      for (const [veld, afstanden, gewichten] of postings.get(term).slice(1)) {
-        const plaats = plaatsen[veld];
-        let nummer = 0;
-        for (let i = 0; i < afstanden.length; i += 1) {
-          nummer += afstanden[i];
-          som[nummer] += gewichten[i] * telt;
-          heeft[nummer] |= 1 << bit;
-          if (plaats) plaats[nummer] |= 1 << bit;
-        }
-      }
+      for (const [veld, afstanden, gewichten] of postings.get(term).slice(1)) telOp(afstanden, gewichten, gewicht.get(term), 1 << bit, som, heeft, plaatsen[veld]);
     });
     const plek = new Map(termen.map((term, bit) => [term, bit]));
     const wijzen = begrippen.map((begrip) => begrip.manieren.filter((m) => m.termen.every((t) => plek.has(t)))
@@ -320,14 +304,32 @@ export class Zoekmotor {
   }
 }
 
-/** Give the numbers of the best documents, best first: most concepts, then the largest sum. */
+/** Tell whether each term of a way is in some document. */
+function heeftAlle(postings, { termen }) {
+  return termen.every((term) => postings.get(term));
+}
+
+/** Give the numbers of the best documents, best first: most concepts, then the largest sum, then as they come. */
 function besten(nummers, gedekt, som, aantal) {
-  const volgorde = (a, b) => gedekt[b] - gedekt[a] || som[b] - som[a] || a - b;
-  if (nummers.length <= aantal) return [...nummers].sort(volgorde);
-  // Sorting numbers is quick; only what may be among the best is sorted by the rule itself.
-  let meeste = 1;
-  for (const nummer of nummers) meeste = Math.max(meeste, som[nummer] + 1);
-  const sleutel = (nummer) => gedekt[nummer] * meeste + som[nummer];
-  const grens = Float64Array.from(nummers, sleutel).sort()[nummers.length - aantal];
-  return nummers.filter((nummer) => sleutel(nummer) >= grens).sort(volgorde).slice(0, aantal);
+  const beste = [];
+  let laatste = -1; // of the best so far, once there are enough
+  for (const nummer of nummers) {
+    if (laatste >= 0 && (gedekt[nummer] < gedekt[laatste] || (gedekt[nummer] === gedekt[laatste] && som[nummer] <= som[laatste]))) continue;
+    const plek = beste.findIndex((ander) => gedekt[nummer] > gedekt[ander] || (gedekt[nummer] === gedekt[ander] && som[nummer] > som[ander]));
+    beste.splice(plek < 0 ? beste.length : plek, 0, nummer);
+    if (beste.length > aantal) beste.pop();
+    if (beste.length === aantal) laatste = beste[aantal - 1];
+  }
+  return beste;
+}
+
+/** Add the weights of a term in one field to the sums of its documents, and mark them: once with all fields, once with those of its kind. */
+function telOp(afstanden, gewichten, telt, bit, som, heeft, plaats) {
+  let nummer = 0;
+  for (let i = 0; i < afstanden.length; i += 1) {
+    nummer += afstanden[i];
+    som[nummer] += gewichten[i] * telt;
+    heeft[nummer] |= bit;
+    plaats[nummer] |= bit;
+  }
 }

@@ -5,7 +5,7 @@
  * typed weigh most, then a joined or split compound, a synonym, a looser relation.
  */
 
-import { vouw, woorden } from './analyse.js';
+import { woorden } from './analyse.js';
 
 const MEESTE_TEKENS = 200;
 const MEESTE_WOORDEN = 16;
@@ -21,65 +21,31 @@ export const GEWICHT = { woord: 1, samen: 1, delen: 0.5, begin: 0.8, synoniem: 0
  * @typedef {object} Begrip
  * @property {string} tekst the words as typed
  * @property {Manier[]} manieren the first is the words themselves
+ * @property {string} [bundel] file with the other ways to say it, and the postings of them all
  */
 
 /** Splits questions; knows stop words and synonyms. */
 export class Vraagbaak {
   /**
-   * @param {{stop: string[], vraag: string[], synoniemen: [string, string[], string[]][], ongebruikt: string[]}} manifest
-   *   ongebruikt: names no page has, which need not be looked for
+   * @param {{stop: string[], vraag: string[], namen: Record<string, string>}} manifest namen: by the terms of a name of the vocabulary, its bundle
    * @param {import('./analyse.js').Analyse} analyse
    */
   constructor(manifest, analyse) {
     this.analyse = analyse;
     this.stop = new Set(manifest.stop);
     this.vraagwoorden = new Set(manifest.vraag);
-    this.ongebruikt = new Set(manifest.ongebruikt);
-    this.synoniemen = manifest.synoniemen;
-    /** @type {Map<string, string[]>} terms of a name; stems take time, so they come when asked for */
-    this.reeksen = new Map();
+    this.namen = new Map(Object.entries(manifest.namen));
   }
 
   /** Give the terms of words that mean something; all of them when none does. */
   #termen(tekst) {
     const alle = woorden(tekst);
     const over = alle.filter((w) => !this.stop.has(w));
-    return (over.length ? over : alle).map((w) => this.analyse.term(w));
-  }
-
-  #manier(tekst, soort) {
-    return { termen: [...new Set(this.#termen(tekst))], gewicht: GEWICHT[soort], soort, tekst };
-  }
-
-  #manieren(namen, soort) {
-    return namen.filter((naam) => !this.ongebruikt.has(naam)).map((naam) => this.#manier(naam, soort));
-  }
-
-  /** Give the terms of a name, all of them. */
-  #reeks(naam) {
-    if (!this.reeksen.has(naam)) this.reeksen.set(naam, woorden(naam).map((w) => this.analyse.term(w)));
-    return this.reeksen.get(naam);
+    return [...new Set((over.length ? over : alle).map((w) => this.analyse.term(w)))];
   }
 
   /**
-   * Give every name that begins with one of these letters, with the other names for it and how near they are.
-   * A term begins as its word does: no stemming changes that, and no irregular plural.
-   */
-  * #namen(letters) {
-    const begint = (naam) => letters.has(vouw(naam[0]));
-    for (const [naam, gelijk, verwant] of this.synoniemen) {
-      const gelijken = [naam, ...gelijk];
-      for (const een of gelijken) {
-        if (!begint(een)) continue;
-        yield [een, gelijken.filter((g) => g !== een), 'synoniem'];
-        yield [een, verwant, 'verwant'];
-      }
-      for (const een of verwant) if (begint(een)) yield [een, gelijken, 'verwant'];
-    }
-  }
-
-  /**
-   * Split a question into concepts.
+   * Split a question into concepts: the longest name of the vocabulary wins its words, any other word is one by itself.
    * @param {string} vraag
    * @returns {Begrip[]}
    */
@@ -88,31 +54,21 @@ export class Vraagbaak {
     const betekenis = (w) => !this.stop.has(w) && !this.vraagwoorden.has(w);
     const telt = alle.some(betekenis) ? betekenis : () => true;
     const termen = alle.map((w) => this.analyse.term(w));
-    const gevonden = [];
-    const gedekt = new Set();
-    for (const [naam, andere, soort] of this.#namen(new Set(alle.map((w) => w[0])))) {
-      const reeks = this.#reeks(naam);
-      for (let plek = termen.indexOf(reeks[0]); plek >= 0; plek = termen.indexOf(reeks[0], plek + 1)) {
-        if (!reeks.every((t, i) => termen[plek + i] === t) || (reeks.length === 1 && !telt(alle[plek]))) continue;
-        gevonden.push({ plek, lengte: reeks.length, tekst: alle.slice(plek, plek + reeks.length).join(' '), andere: this.#manieren(andere, soort) });
-      }
-    }
-    // The longest phrase wins a word; what lies inside it is no concept of its own.
-    gevonden.sort((a, b) => b.lengte - a.lengte || a.plek - b.plek);
     const begrippen = [];
-    for (const { plek, lengte, tekst, andere } of gevonden) {
-      const plekken = Array.from({ length: lengte }, (_, i) => plek + i);
-      const zelfde = begrippen.find((b) => b.plek === plek && b.lengte === lengte);
-      if (zelfde) zelfde.manieren.push(...andere);
-      else if (plekken.every((p) => !gedekt.has(p))) {
-        plekken.forEach((p) => gedekt.add(p));
-        begrippen.push({ plek, lengte, tekst, manieren: [this.#manier(tekst, 'woord'), ...andere] });
+    const gedekt = new Set();
+    const neem = (plek, lengte, bundel) => {
+      const tekst = alle.slice(plek, plek + lengte).join(' ');
+      begrippen.push({ plek, lengte, tekst, bundel, manieren: [{ termen: this.#termen(tekst), gewicht: GEWICHT.woord, soort: 'woord', tekst }] });
+      for (let i = 0; i < lengte; i += 1) gedekt.add(plek + i);
+    };
+    for (let lengte = alle.length; lengte >= 1; lengte -= 1) {
+      for (let plek = 0; plek + lengte <= alle.length; plek += 1) {
+        const bundel = this.namen.get(termen.slice(plek, plek + lengte).join(' '));
+        const vrij = alle.slice(plek, plek + lengte).every((_, i) => !gedekt.has(plek + i));
+        if (bundel && vrij && (lengte > 1 || telt(alle[plek]))) neem(plek, lengte, bundel);
       }
     }
-    alle.forEach((woord, plek) => {
-      if (!gedekt.has(plek) && telt(woord)) begrippen.push({ plek, lengte: 1, tekst: woord, manieren: [this.#manier(woord, 'woord')] });
-    });
-    for (const begrip of begrippen) begrip.manieren = eens(begrip.manieren.sort((a, b) => b.gewicht - a.gewicht), (m) => m.termen.join(' '));
+    alle.forEach((woord, plek) => { if (!gedekt.has(plek) && telt(woord)) neem(plek, 1); });
     return eens(begrippen.sort((a, b) => a.plek - b.plek), (b) => b.tekst);
   }
 }

@@ -1,0 +1,180 @@
+"""The files the browser's search loads: shards, names, cards, words, facets, and the manifest that names them."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from kennisplatform.catalogue import facet_names
+from kennisplatform.platform import Platform
+from kennisplatform.schema import COLLECTIES
+from kennisplatform.search.documents import FACETS, FIELDS, Document
+from kennisplatform.search.index import Index, compact, own_words
+from kennisplatform.vocabulary import Synoniem
+
+SHARD_BYTES = 20_000
+"""A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
+CARDS_A_FILE = 32
+"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many files, but the next questions need fewer and fewer."""
+
+
+Way = tuple[tuple[str, ...], str, str]
+"""A way to say something else: its terms, all of which a document must have, `synoniem` or `verwant`, and the name itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFile:
+    """A file of the index: its address below the site's root, and its bytes."""
+
+    adres: str
+    inhoud: bytes
+
+
+def shards(entries: Iterable[tuple[str, str]], folder: str) -> tuple[list[list[str]], list[SearchFile]]:
+    """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first term, name] of each."""
+    table: list[list[str]] = []
+    files: list[SearchFile] = []
+    batch: list[str] = []
+    first, size = "", 0
+
+    def close() -> None:
+        nonlocal size
+        file = named(f"{{{','.join(batch)}}}", folder)
+        table.append([first, _stem_of(file)])
+        files.append(file)
+        batch.clear()
+        size = 0
+
+    for term, text in entries:
+        if batch and size + len(text) > SHARD_BYTES:
+            close()
+        if not batch:
+            first = term
+        batch.append(text)
+        size += len(text)
+    if batch:
+        close()
+    return table, files
+
+
+def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
+    """Give for each name of the vocabulary, by its terms, the other ways to say it that a document has, the nearest first."""
+    found: dict[str, dict[tuple[str, ...], Way]] = {}
+
+    def say(name: str, others: Iterable[str], kind: str) -> None:
+        own = found.setdefault(" ".join(index.terms_of(name)), {})
+        for other in others:
+            terms = tuple(dict.fromkeys(index.telling(other)))
+            if terms != tuple(dict.fromkeys(index.telling(name))) and index.has(terms):
+                own.setdefault(terms, (terms, kind, other))
+
+    groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
+    for same, _ in groups:
+        for name in same:
+            say(name, same, "synoniem")
+    for same, related in groups:
+        for name in same:
+            say(name, related, "verwant")
+        for name in related:
+            say(name, same, "verwant")
+    return {name: list(own.values()) for name, own in found.items()}
+
+
+class Bundle:
+    """All that a name in a question needs, in one file: the other ways to say it, and the postings of their terms and its own."""
+
+    def __init__(self, name: str, others: list[Way], index: Index) -> None:
+        self.name = name
+        self._others = others
+        own = name.split()
+        parts = index.parts(own[0]) if len(own) == 1 else ()
+        self.postings = dict.fromkeys((*own, *parts, *chain.from_iterable(terms for terms, _, _ in others)), "")
+        """Terms, with the JSON of each that a document has once it is known."""
+
+    @property
+    def text(self) -> str:
+        return f'{{"manieren":{compact(self._others)},"postings":{{{",".join(filter(None, self.postings.values()))}}}}}'
+
+
+def _shown_to(bundles: Iterable[Bundle], entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Hand on the entries, and give each to the bundles that need it."""
+    needing: dict[str, list[Bundle]] = {}
+    for bundle in bundles:
+        for term in bundle.postings:
+            needing.setdefault(term, []).append(bundle)
+    for term, text in entries:
+        for bundle in needing.get(term, ()):
+            bundle.postings[term] = text
+        yield term, text
+
+
+def named(text: str, folder: str) -> SearchFile:
+    """Name a file by its content, so that it may be kept for ever."""
+    raw = text.encode()
+    return SearchFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
+
+
+def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
+    """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
+    vocabulary = platform.vocabulary
+    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
+    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
+    columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
+    version = hashlib.sha256()
+    cards: list[str] = []
+    for number, d in enumerate(docs):
+        index.add(d)
+        columns.add(d)
+        cards.append(compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting, "o": list(d.anders)}))
+        if d.alineas:
+            whole = f"[{cards[-1]},{compact(list(d.alineas))}]".encode()
+            version.update(whole)
+            yield SearchFile(f"zoek/p/{number}.json", whole)
+    for first in range(0, len(cards), CARDS_A_FILE):
+        together = f"[{','.join(cards[first:first + CARDS_A_FILE])}]".encode()
+        version.update(together)
+        yield SearchFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
+    bundles = [Bundle(name, others, index) for name, others in ways(vocabulary.synoniemen, index).items()]
+    table, files = shards(_shown_to(bundles, index.entries()), "zoek/t")
+    names = {bundle.name: named(bundle.text, "zoek/n") for bundle in bundles}
+    yield from (*files, *names.values())
+    lengths: dict[int, list[str]] = {}
+    for word in index.woorden:
+        lengths.setdefault(len(word), []).append(word)
+    lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
+    parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
+    facets = named(compact(columns.data), "zoek/f")
+    yield from (*lists.values(), parts, facets)
+    taal = vocabulary.taal
+    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "kaarten": CARDS_A_FILE, "velden": list(FIELDS), "scherven": table,
+                "delen": _stem_of(parts), "facetten": _stem_of(facets),
+                "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+                "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),
+                "namen": {name: _stem_of(file) for name, file in names.items()}}
+    yield SearchFile("zoek/manifest.json", compact(manifest).encode())
+
+
+def _stem_of(file: SearchFile) -> str:
+    return file.adres.rsplit("/", 1)[1].removesuffix(".json")
+
+
+class Columns:
+    """For each facet its values and, a document at a time, which of them it has: a number, a list of them, or -1."""
+
+    def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
+        self._names = names
+        # Values come in the order of the vocabulary, so that lists of them read as everywhere else.
+        self._values: dict[str, dict[str, int]] = {facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets}
+        self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
+
+    def add(self, document: Document) -> None:
+        for facet, values in self._values.items():
+            own = (document.collectie,) if facet == "collectie" else document.facetten.get(facet, ())
+            numbers = [values.setdefault(v, len(values)) for v in own]
+            self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
+
+    @property
+    def data(self) -> dict[str, list[object]]:
+        """Give for each facet `[[[slug, name], …], rows]`."""
+        return {facet: [[[value, self._names[facet].get(value, value)] for value in values], self._rows[facet]] for facet, values in self._values.items()}
