@@ -133,7 +133,7 @@ def test_a_page_may_have_a_policy_of_its_own(with_exception: str, tmp_path: Path
 def test_below_a_path_hosts_read_the_whole_address(with_exception: str, tmp_path: Path) -> None:
     files = written({}, platform(tmp_path, site_url="https://voorbeeld.example/kennisplatform/"))
     assert [line for line in files["_headers"].splitlines() if line.startswith("/")] == [
-        f"/kennisplatform/{prefix}*" for prefix in ("", "redactie/", "zoek/t/", "zoek/w/", "zoek/f/")]
+        f"/kennisplatform/{prefix}*" for prefix in ("", "redactie/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")]
     assert "/kennisplatform/praktijken/oud/ /kennisplatform/praktijken/nieuw/ 301\n" in files["_redirects"]
     assert "RedirectMatch 301 ^/kennisplatform/praktijken/oud/$ /kennisplatform/praktijken/nieuw/\n" in files[".htaccess"]
     assert "location = /kennisplatform/praktijken/oud/ { return 301 /kennisplatform/praktijken/nieuw/; }\n" in files[".nginx.conf"]

@@ -167,10 +167,32 @@ def test_shards_answer_as_the_whole_index_for_questions_over_a_thousand_pages(ma
         assert answer["alle"][0] == answer["alle"][1], question
 
 
+def test_the_file_of_a_name_has_the_postings_of_all_ways_to_say_it(real: Built) -> None:
+    manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
+    shards: dict[str, Any] = {}
+    for _, name in manifest["scherven"]:
+        shards |= json.loads((real.zoek / "t" / f"{name}.json").read_text(encoding="utf-8"))
+    assert len(manifest["namen"]) > 300
+    for name, file in manifest["namen"].items():
+        bundle = json.loads((real.zoek / "n" / f"{file}.json").read_text(encoding="utf-8"))
+        own = name.split()
+        needed = {*own, *(term for terms, _, _ in bundle["manieren"] for term in terms)}
+        needed |= {part for term in own[:1] if len(own) == 1 and term in shards for part in shards[term][0]}
+        assert bundle["postings"] == {term: shards[term] for term in needed if term in shards}, name
+        assert all(term in shards for terms, _, _ in bundle["manieren"] for term in terms), name
+
+
+def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
+    """On which `herkenner` in analyse.js counts, to stem few words."""
+    irregular = real.platform.vocabulary.taal.onregelmatig
+    others = [w for w in real.index.woorden if w not in irregular and not w.startswith(real.index.analyser.term(w)[:-2])]
+    assert others == []
+
+
 def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
     named = {f"t/{name}" for _, name in manifest["scherven"]} | {f"w/{name}" for name in manifest["woorden"].values()}
-    named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"}
+    named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {f"n/{name}" for name in manifest["namen"].values()}
     cards = {f"k/{number}" for number in range(math.ceil(manifest["documenten"] / manifest["kaarten"]))}
     there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}
     paragraphs = {name for name in there if name.startswith("p/")}

@@ -264,12 +264,21 @@ def test_a_page_view_without_a_search_loads_nothing_of_it(browser: Browser, serv
 def test_a_question_loads_only_the_shards_it_needs(browser: Browser, server: str) -> None:
     page, asked = browser.new_page(), []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    ask(page, server, "pensioen")
+    ask(page, server, "pensioen vakantieparken")
     page.wait_for_load_state("networkidle")
-    shards = [path for path in asked if "/zoek/t/" in path]
+    names, shards = ([path for path in asked if f"/zoek/{folder}/" in path] for folder in "nt")
+    assert len(names) == 1, "a name of the vocabulary comes with all ways to say it"
     assert 1 <= len(shards) == len(set(shards))
     assert [path for path in asked if "/zoek/w/" in path] == [], "word lists are for typing errors"
     assert all(path.startswith("/") for path in asked)
+    page.close()
+
+
+def test_the_question_in_the_address_is_begun_before_the_page_can_ask(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.route("**/zoek/pagina.js", lambda route: route.abort())
+    with page.expect_request(lambda request: "/zoek/n/" in request.url):
+        page.goto(f"{server}/zoeken/?q=pensioen")
     page.close()
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -10,7 +11,7 @@ from kennisplatform.catalogue import facet_names
 from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.search.documents import FACETS, FIELDS, Document
-from kennisplatform.search.index import Index, compact, own_words
+from kennisplatform.search.index import Index, own_words
 from kennisplatform.vocabulary import Synoniem
 
 SHARD_BYTES = 20_000
@@ -97,16 +98,22 @@ class Bundle:
         return f'{{"manieren":{compact(self._others)},"postings":{{{",".join(filter(None, self.postings.values()))}}}}}'
 
 
-def _shown_to(bundles: Iterable[Bundle], entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Hand on the entries, and give each to the bundles that need it."""
+def _shown_to(bundles: Iterable[Bundle], entries: Iterable[tuple[str, list[object]]]) -> Iterator[tuple[str, str]]:
+    """Write the entries as JSON, hand them on, and give each to the bundles that need it."""
     needing: dict[str, list[Bundle]] = {}
     for bundle in bundles:
         for term in bundle.postings:
             needing.setdefault(term, []).append(bundle)
-    for term, text in entries:
+    for term, entry in entries:
+        text = f"{compact(term)}:{compact(entry)}"
         for bundle in needing.get(term, ()):
             bundle.postings[term] = text
         yield term, text
+
+
+def compact(value: object) -> str:
+    """Give the shortest JSON of a value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def named(text: str, folder: str) -> SearchFile:

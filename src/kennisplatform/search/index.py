@@ -7,7 +7,6 @@ needs to fetch only the shards those terms are in.
 """
 from __future__ import annotations
 
-import json
 import math
 from array import array
 from collections import Counter
@@ -121,8 +120,8 @@ class Index:
         """All words that could be meant by a mistyped one, in order."""
         return sorted(w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit())
 
-    def entries(self) -> Iterator[tuple[str, str]]:
-        """Give each term, in order, with its JSON: `"term":[parts, [field, [document, …], [weight, …]], …]`.
+    def entries(self) -> Iterator[tuple[str, list[object]]]:
+        """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
 
         Fields are numbers in the order of FIELDS, documents the distance to the one before,
         weights thousandths: BM25 with lunr's constants and its idf, which counts a document
@@ -144,9 +143,4 @@ class Index:
                 weights = [round(round(idf * ((K1 + 1) * tf) / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf) * boost * self._boosts[doc], 3) * 1000)
                            for doc, tf in zip(docs, counts, strict=True)]
                 entry.append([place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights])
-            yield term, f"{json.dumps(term)}:{compact(entry)}"
-
-
-def compact(value: object) -> str:
-    """Give the shortest JSON of a value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            yield term, entry
