@@ -1,4 +1,4 @@
-"""The lunr index as shards, with the weights that lunr gives.
+"""The lunr index, with the weights that lunr gives, to be cut into files.
 
 lunr scores a document by the weights of the query's terms only, divided by the
 magnitude of the query vector. So an index put together from just the postings and
@@ -20,7 +20,6 @@ from kennisplatform.vocabulary import Vocabulary
 
 _PARTS_IN = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
              "samenvatting": "delen", "koppen": "delen", "tekst": "delen"}
-
 
 K1, B = 1.2, 0.3
 """Constants of BM25. K1 is lunr's own; B is lower than its 0.75, because a long title here is a clear one, not a diluted one."""
