@@ -61,16 +61,17 @@ def shards(entries: Iterable[tuple[str, str]], folder: str) -> tuple[list[list[s
 
 def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
     """Give for each name of the vocabulary, by its terms, the other ways to say it that a document has, the nearest first."""
+    groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
+    terms = {name: tuple(dict.fromkeys(index.telling(name))) for same, related in groups for name in (*same, *related)}
+    there = {name for name, own in terms.items() if index.has(own)}
     found: dict[str, dict[tuple[str, ...], Way]] = {}
 
     def say(name: str, others: Iterable[str], kind: str) -> None:
         own = found.setdefault(" ".join(index.terms_of(name)), {})
         for other in others:
-            terms = tuple(dict.fromkeys(index.telling(other)))
-            if terms != tuple(dict.fromkeys(index.telling(name))) and index.has(terms):
-                own.setdefault(terms, (terms, kind, other))
+            if other in there and terms[other] != terms[name]:
+                own.setdefault(terms[other], (terms[other], kind, other))
 
-    groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
     for same, _ in groups:
         for name in same:
             say(name, same, "synoniem")

@@ -108,7 +108,8 @@ class Index:
 
     def has(self, terms: Iterable[str]) -> bool:
         """Tell whether a document has all these terms."""
-        return bool(set.intersection(*({doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]} for t in terms)))
+        having = [{doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]} for t in terms]
+        return bool(having and set.intersection(*having))
 
     def parts(self, term: str) -> list[str]:
         """Give the terms of the parts of a compound, or none."""

@@ -128,11 +128,13 @@ export class Zoekmotor {
   /** Get the other ways to say a concept, when there may be, and the postings of all its terms. */
   async #open(begrip, postings) {
     const [{ termen }] = begrip.manieren;
-    if (!begrip.bundel) return this.#vul(postings, termen);
+    if (!begrip.bundel) {
+      await this.#vul(postings, termen);
+      return;
+    }
     const bundel = await this.#lees(`n/${begrip.bundel}.json`, JSON.parse);
     for (const [anders, soort, tekst] of bundel.manieren) begrip.manieren.push({ termen: anders, gewicht: GEWICHT[soort], soort, tekst });
     for (const term of [...termen, ...Object.keys(bundel.postings)]) postings.set(term, bundel.postings[term]);
-    return postings;
   }
 
   /** Get the postings of terms that were not asked for before; undefined for one that no document has. */
