@@ -26,10 +26,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
     pages = tuple(site_pages(platform))
-    found = (*pages, *written_pages(Path(config.docs_dir)))
     data = tuple(records(pages))
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
-    for file in chain(search_files(documents(platform, found), platform), filter_files(documents(platform, found), platform),
+    for file in chain(search_files(documents(platform, chain(pages, written_pages(Path(config.docs_dir)))), platform), filter_files(platform),
                       data_files(data), catalogue_files(data, platform), schema_files(platform), editor_files(platform), feed_files(platform),
                       calendar_files(platform), offer_files(platform), host_files(html, pages, platform)):
         target = site / file.adres

@@ -1,6 +1,7 @@
 """Look at the real content as it is published: links, hosts, the same bytes every time, and what must be there."""
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -112,6 +113,19 @@ def test_every_content_page_says_which_it_is(site: Path, library: Library) -> No
         assert (body.get("data-page-slug"), body.get("data-page-collection")) == (p.slug, p.collectie.slug)
     marked = [name for name, page in pages(site) if "data-page-slug" in page.all("body")[0]]
     assert len(marked) == 83
+
+
+def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Library) -> None:
+    pages = json.loads((site / "filter" / "paginas.json").read_text(encoding="utf-8"))
+    titles = json.loads((site / "data" / "titels.json").read_text(encoding="utf-8"))
+    files = sorted((site / "zoek" / "k").iterdir(), key=lambda file: int(file.stem))
+    cards = [card for file in files for card in json.loads(file.read_text(encoding="utf-8"))]
+    assert [titles[rank]["pagina"] for rank in pages["titel"]] == [card["a"].rstrip("/") for card in cards[:len(library.paginas)]]
+    assert sorted(pages["titel"]) == list(range(len(library.paginas)))
+    shown = re.search(r"const FACETTEN = \{(.*?)\};", (site / "assets" / "js" / "zoek" / "bouw.js").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown and pages["kolommen"].keys() == set(re.findall(r"(\w+): '", shown[1])), "the browser names every facet"
+    values, rows = pages["kolommen"]["collectie"]
+    assert [values[row][0] for row in rows] == [card["a"].split("/")[0] for card in cards[:len(library.paginas)]]
 
 
 def test_every_municipality_has_a_page(site: Path, library: Library) -> None:

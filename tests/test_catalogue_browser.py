@@ -1,4 +1,4 @@
-"""The catalogue as a visitor filters it: by mouse and keyboard, by address, and without JavaScript."""
+"""Lists as a visitor filters them, catalogues and what lies under a term or in an overview: by mouse and keyboard, by address, and without JavaScript."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -118,10 +118,126 @@ def test_unknown_values_in_the_address_find_nothing_and_harm_nothing(page: Page,
     assert page.locator("main img").count() == 0
 
 
+FIELD = "aandachtsvelden/beter-betrokken-inwoners"
+
+
+def test_a_term_is_a_filter_that_stays(page: Page, server: str) -> None:
+    opened(page, f"{server}/{FIELD}/")
+    everything, shown = count(page), set(slugs(page))
+    assert everything == len(shown)
+    assert page.locator("[data-filter=aandachtsveld]").count() == 0
+    page.locator("summary", has_text="Soort").press("Enter")
+    page.locator("#kp-f-soort-leerkring").press("Space")
+    expect(page).to_have_url(f"{server}/{FIELD}/?soort=leerkring")
+    expect(page.locator("[data-card]")).to_have_count(count(page))
+    assert 0 < count(page) < everything
+    assert set(slugs(page)) < shown
+    opened(page, f"{server}/praktijken/?aandachtsveld=beter-betrokken-inwoners&soort=leerkring")
+    practices = count(page)
+    opened(page, f"{server}/{FIELD}/?soort=leerkring&collectie=praktijken&aandachtsveld=een-krachtige-gemeenteraad")
+    assert count(page) == practices, "the field in the address is not a filter here"
+
+
+def test_a_list_of_all_collections_is_under_their_names_until_it_is_sorted(page: Page, server: str) -> None:
+    opened(page, f"{server}/{FIELD}/?bewijs=uitgevoerd")
+    expect(page.locator("[data-kaarten] > h2").first).to_have_text("Praktijken")
+    assert page.locator("[data-kaarten] > h2").all_inner_texts() == ["Praktijken", "Instrumenten", "Agenda"]
+    assert page.locator("[data-kaarten] article h3").count() == count(page)
+    page.select_option("#kp-sorteer", "titel")
+    expect(page.locator("[data-kaarten] article h2")).to_have_count(count(page))
+    titles = page.locator("[data-card] a").all_inner_texts()
+    assert titles == sorted(titles, key=str.lower)
+
+
+@pytest.mark.parametrize("term", ["onderwerpen/opleiding", "organisaties/bzk", "doelgroepen/raadslid", "pijlers/leren-van-elkaar", "provincies/groningen"])
+def test_what_lies_under_a_term_can_be_filtered_when_it_is_more_than_a_few(page: Page, server: str, term: str) -> None:
+    page.goto(f"{server}/{term}/")
+    if page.locator("[data-lijst]").count():
+        page.wait_for_selector("#kp-sorteer")
+        everything = count(page)
+        page.select_option("#kp-sorteer", "titel")
+        expect(page.locator("[data-kaarten] article h2")).to_have_count(min(20, everything))
+        assert page.locator("[data-filter][type=checkbox]").count() > 5
+    else:
+        assert page.locator("[data-card]").count() <= 4
+
+
+def terms(page: Page) -> dict[str, str]:
+    """Give the terms that an overview shows, each with the number behind it."""
+    shown = "e => [...e].filter(li => li.checkVisibility()).map(li => [li.dataset.term, li.querySelector('.telling, .thema__aantal')?.textContent ?? '0'])"
+    return dict(page.eval_on_selector_all("[data-term]", shown))
+
+
+def test_an_overview_counts_the_pages_that_are_left(page: Page, server: str) -> None:
+    opened(page, f"{server}/aandachtsvelden/?doelgroep=griffier")
+    found = terms(page)
+    assert page.inner_text("[data-count]") == f"{len(found)} aandachtsvelden"
+    assert found
+    for field, number in found.items():
+        opened(page, f"{server}/aandachtsvelden/{field}/?doelgroep=griffier")
+        assert number == page.inner_text("[data-count]")
+    opened(page, f"{server}/aandachtsvelden/")
+    assert len(terms(page)) == 7
+    page.locator(".facetten__alle > summary").press("Enter")
+    page.locator("summary", has_text="Voor wie").press("Enter")
+    box = page.locator("#kp-f-doelgroep-griffier")
+    assert box.locator("xpath=..").locator(".telling").inner_text() == str(len(found)), "a value counts terms, not pages"
+    box.press("Space")
+    expect(page).to_have_url(f"{server}/aandachtsvelden/?doelgroep=griffier")
+    assert terms(page) == found
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_text("7 aandachtsvelden")
+    assert len(terms(page)) == 7
+
+
+def test_a_municipality_lies_in_its_own_province_and_needs_no_page_for_it(page: Page, server: str) -> None:
+    opened(page, f"{server}/gemeenten/?provincie=drenthe")
+    found = terms(page)
+    assert len(found) == 12
+    assert page.locator(".letters").is_hidden()
+    assert sum(int(n) for n in found.values()) > 0
+    assert "emmen" in found
+    opened(page, f"{server}/gemeenten/?provincie=drenthe&collectie=praktijken&collectie=instrumenten")
+    assert terms(page) == {slug: number for slug, number in found.items() if number != "0"}
+
+
+def test_an_overview_can_be_put_in_the_order_of_most_pages_and_back(page: Page, server: str) -> None:
+    opened(page, f"{server}/onderwerpen/")
+    alphabet = list(terms(page))
+    page.select_option("#kp-sorteer", "meest")
+    numbers = [int(n) for n in terms(page).values()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == len(alphabet)
+    page.select_option("#kp-sorteer", "")
+    assert list(terms(page)) == alphabet
+    expect(page).to_have_url(f"{server}/onderwerpen/")
+
+
+def test_an_overview_without_anything_left_says_what_to_drop(page: Page, server: str) -> None:
+    opened(page, f"{server}/gemeenten/?provincie=drenthe&aandachtsveld=beter-betrokken-inwoners")
+    assert terms(page) == {}
+    page.get_by_role("link", name="Zonder ‘Beter betrokken inwoners’: 12 gemeenten").click()
+    page.wait_for_selector("#kp-sorteer")
+    assert len(terms(page)) == 12
+
+
+def test_a_list_that_cannot_load_its_cards_says_so_and_tries_again(browser: Browser, server: str) -> None:
+    page = opened(browser.new_page(), f"{server}/{FIELD}/")
+    page.route("**/zoek/k/*", lambda route: route.abort())
+    page.check("#kp-f-collectie-kennisbank")
+    expect(page.locator("[data-kaarten]")).to_have_text("Dat lukt nu niet. Is er verbinding met internet?")
+    page.unroute("**/zoek/k/*")
+    page.check("#kp-f-collectie-agenda")
+    expect(page.locator("[data-card]")).to_have_count(count(page))
+    page.close()
+
+
+@pytest.mark.parametrize("address", [
+    "praktijken/?aandachtsveld=beter-betrokken-inwoners&zoals=velsen", f"{FIELD}/?soort=leerkring", "gemeenten/?provincie=drenthe"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_filters_are_accessible(browser: Browser, server: str, scheme: str) -> None:
+def test_filters_are_accessible(browser: Browser, server: str, scheme: str, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    page = opened(context.new_page(), f"{server}/praktijken/?aandachtsveld=beter-betrokken-inwoners&zoals=velsen")
+    page = opened(context.new_page(), f"{server}/{address}")
     page.locator(".facetten__alle > summary").click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
@@ -138,4 +254,18 @@ def test_without_javascript_facets_are_links_to_static_lists(browser: Browser, s
     page.get_by_role("link", name="Een weerbaar lokaal bestuur").click()
     expect(page).to_have_url(f"{server}/praktijken/aandachtsveld/een-weerbaar-lokaal-bestuur/")
     expect(page.locator("[data-card]")).to_have_count(int(page.inner_text("[data-count]").split()[0]))
+    context.close()
+
+
+@pytest.mark.parametrize(("address", "link", "leads_to"), [
+    (FIELD, "Praktijken", f"{FIELD}/#praktijken"), ("gemeenten", "Drenthe", "provincies/drenthe/"),
+    ("pijlers/instrumenten-voor-lokaal-maatwerk", "Instrumenten", "instrumenten/pijler/instrumenten-voor-lokaal-maatwerk/")])
+def test_without_javascript_terms_lead_to_static_lists(browser: Browser, server: str, address: str, link: str, leads_to: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{server}/{address}/")
+    if address == "gemeenten":
+        page.locator("summary", has_text="Filter de lijst").click()
+    page.locator("[aria-label=Filters]").get_by_role("link", name=link).click()
+    expect(page).to_have_url(f"{server}/{leads_to}")
     context.close()

@@ -155,6 +155,19 @@ def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> No
     expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
 
 
+def test_a_municipality_is_typed_and_narrows_the_answers(page: Page, server: str) -> None:
+    ask(page, server, "right to challenge")
+    everything = page.locator("[data-search-status]").inner_text()
+    page.locator("[data-facet=gemeente] > summary").press("Enter")
+    field = page.get_by_label("Typ en kies een gemeente")
+    field.fill("Velsen")
+    field.press("Enter")
+    expect(page).to_have_url(f"{server}/zoeken/?q=right+to+challenge&gemeente=velsen")
+    expect(page.locator("[data-search-result]").first).to_have_attribute("data-slug", "leeratelier-right-to-challenge")
+    page.get_by_role("button", name="Velsen weghalen").press("Enter")
+    expect(page.locator("[data-search-status]")).to_have_text(everything)
+
+
 def test_a_chosen_filter_is_a_button_that_takes_it_away(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})  # the filters themselves are folded
     assert ask(page, server, "raadsleden", "&soort=training&doelgroep=wethouder") == []

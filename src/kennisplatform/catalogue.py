@@ -22,6 +22,8 @@ TIMES = {"nu-of-later": "Nu of later", "geweest": "Geweest", "datum-niet-bekend"
 FACETS = {"wanneer": "Wanneer", "aandachtsveld": "Aandachtsveld", "pijler": "Pijler", "soort": "Soort", "doelgroep": "Doelgroep", "provincie": "Provincie",
           "grootteklasse": "Grootte van de gemeente", "status": "Status", "bewijs": "Bewijs", "jaar": "Jaar"}
 """Facets with static lists; only meetings have `wanneer`. A municipality's own page is its list, so it has none here."""
+FILTERS = ("collectie", "gemeente", *FACETS)
+"""Facets that a browser filters lists and answers by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
     """Give for each facet the names of its values by slug, in the order to show them."""
     v = library.vocabulary
     return {
+        "collectie": {c.slug: c.naam for c in COLLECTIES.values()}, "gemeente": {g.slug: g.naam for g in v.gemeenten},
+        "organisatie": {o.slug: o.naam for o in v.organisaties},
         "wanneer": TIMES, "aandachtsveld": {t.slug: t.naam for t in v.aandachtsvelden}, "pijler": {t.slug: t.naam for t in v.pijlers},
         "soort": {s.slug: s.naam for s in v.soorten}, "doelgroep": {d.slug: d.naam for d in v.doelgroepen},
         "provincie": {slugify(p): p for p in v.provincies}, "grootteklasse": {slugify(name): name for _, name in SIZE_CLASSES},
@@ -90,6 +94,16 @@ def time_of(page: Pagina, today: datetime.date) -> str:
     return "geweest" if limits[1] < today else "nu-of-later"
 
 
+def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
+    """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
+    found = {"collectie": [page.collectie.slug]}
+    for facet, slug in relations.terms_of[page.slug]:
+        found.setdefault(facet, []).append(slug)
+    if page.collectie.map == "events":
+        found["wanneer"] = [time_of(page, today)]
+    return found
+
+
 def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date) -> list[Pagina]:
     """Order the pages of a collection: what changed last first; meetings that come, the soonest first, then those that have been, the last first."""
     newest = newest_first(pages)
@@ -101,6 +115,11 @@ def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date
         time = time_of(page, today)
         return list(TIMES).index(time), first.toordinal() if time == "nu-of-later" else -last.toordinal()
     return sorted(newest, key=place)
+
+
+def listing(library: Library, today: datetime.date) -> list[Pagina]:
+    """Give all pages by collection, each in the order of its catalogue."""
+    return [page for collectie in COLLECTIES.values() for page in in_order(collectie, library.per_collectie[collectie.map], today)]
 
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:

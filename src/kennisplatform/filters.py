@@ -1,52 +1,42 @@
-"""What a browser needs to filter a catalogue: a column of values for each facet, and orders to sort by."""
+"""What a browser needs to filter lists: of every page its values by facet, its card and its place in each order."""
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from kennisplatform.catalogue import facet_names, in_order
+from kennisplatform.catalogue import FILTERS, facet_names, facet_values, listing
 from kennisplatform.platform import Platform
-from kennisplatform.schema import COLLECTIES
-from kennisplatform.search.documents import Document
-from kennisplatform.search.files import CARDS_A_FILE, Columns, SearchFile
-from kennisplatform.text import sort_key
+from kennisplatform.search.files import CARDS_A_FILE, Columns, SearchFile, compact
+from kennisplatform.text import slugify, sort_key
 
-CATALOGUE_FACETS = ("wanneer", "aandachtsveld", "pijler", "soort", "doelgroep", "provincie", "gemeente", "grootteklasse", "status", "bewijs", "jaar")
+APART = ("onderwerp", "organisatie")
+"""Facets that only lists of their own need, each in a file of its own."""
 
 
-def filter_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
-    """Give `catalogus/<collection>.json`, and `catalogus/zoals/<slug>.json`: all municipalities, the most alike first.
+def filter_files(platform: Platform) -> Iterator[SearchFile]:
+    """Give `filter/paginas.json` and what lists need beside it.
 
-    `docs` are those of the search index: a page's number there is the number of its card.
+    Pages are listed as the site lists them, so that the number of a page here is that of its card: by collection and in
+    the order of its catalogue, which is the order of a list unless the visitor chooses another.
     """
-    numbered = [(number, d) for number, d in enumerate(docs) if d.collectie in {c.slug for c in COLLECTIES.values()}]
-    names = facet_names(platform.library) | {"gemeente": {g.slug: g.naam for g in platform.vocabulary.gemeenten}}
-    used = platform.relations.verwijzingen
-    for collectie in COLLECTIES.values():
-        own = [(number, d) for number, d in numbered if d.collectie == collectie.slug]
-        columns = Columns(CATALOGUE_FACETS, names)
-        for _, d in own:
-            columns.add(d)
-        pages = [platform.library.op_slug[d.slug] for _, d in own]
-        order = {p.slug: place for place, p in enumerate(in_order(collectie, pages, platform.vandaag))}
-        data = {"nummers": [number for number, _ in own], "kaarten": CARDS_A_FILE, "kolommen": columns.data,
-                "nieuw": [order[p.slug] for p in pages],
-                "titel": _ranks([(sort_key(p.titel), p.slug) for p in pages]), "gebruikt": [used.get(p.slug, 0) for p in pages]}
-        yield SearchFile(f"catalogus/{collectie.slug}.json", _compact(data))
-    yield SearchFile("catalogus/gemeenten.json", _compact([[g.slug, g.naam] for g in platform.vocabulary.gemeenten]))
-    for gemeente in platform.vocabulary.gemeenten:
+    library, relations = platform.library, platform.relations
+    listed = listing(library, platform.vandaag)
+    columns = Columns((*FILTERS, *APART), facet_names(library) | {"onderwerp": relations.onderwerpen})
+    for page in listed:
+        columns.add(facet_values(page, relations, platform.vandaag))
+    found = columns.data
+    by_title = sorted(range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].adres))
+    ranks = {i: rank for rank, i in enumerate(by_title)}
+    yield _file("paginas", {"kaarten": CARDS_A_FILE, "kolommen": {f: found[f] for f in FILTERS},
+                            "titel": [ranks[i] for i in range(len(listed))], "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed]})
+    for facet in APART:
+        yield _file(facet, found[facet])
+    municipalities = platform.vocabulary.gemeenten
+    yield _file("gemeenten", [[g.slug, g.naam, slugify(g.provincie), slugify(g.grootteklasse)] for g in municipalities])
+    for gemeente in municipalities:
         alike = [[gemeente.slug, 0, 1, 1]] + [[g.gemeente.slug, g.kilometers, int(g.zelfde_klasse), int(g.zelfde_provincie)]
                                               for g in platform.vocabulary.vergelijkbaar(gemeente)]
-        yield SearchFile(f"catalogus/zoals/{gemeente.slug}.json", _compact(alike))
+        yield _file(f"zoals/{gemeente.slug}", alike)
 
 
-def _ranks(keys: list[tuple[str, str]]) -> list[int]:
-    """Give the place of each key in the order of all of them."""
-    ranks = [0] * len(keys)
-    for place, index in enumerate(sorted(range(len(keys)), key=lambda i: keys[i])):
-        ranks[index] = place
-    return ranks
-
-
-def _compact(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _file(name: str, value: object) -> SearchFile:
+    return SearchFile(f"filter/{name}.json", compact(value).encode())

@@ -24,7 +24,7 @@ MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
 SITE_FOLDERS = {"aandachtsvelden", "pijlers", "gemeenten", "provincies", "organisaties", "onderwerpen", "doelgroepen", "zoeken", "kaart", "vergelijken",
                 "mijn-lijst", "zelfscan", "voortgang", "redactie", "open-data", "data", "feeds", "bijdragen", "over", "toegankelijkheid", "privacy",
-                "afbeeldingen", "assets", "catalogus", "zoek"}
+                "afbeeldingen", "assets", "filter", "zoek"}
 """First parts of addresses that the site gives out itself."""
 
 

@@ -103,6 +103,10 @@ class Overzicht:
     inleiding: str
     groepen: tuple[tuple[str, tuple[Term, ...]], ...]
 
+    @property
+    def aantal(self) -> int:
+        return sum(len(terms) for _, terms in self.groepen)
+
 
 @dataclass(frozen=True, slots=True)
 class GemeentePagina:

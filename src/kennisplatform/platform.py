@@ -70,6 +70,10 @@ class Term:
     icoon: str = ""
     groep: str = ""
 
+    @property
+    def slug(self) -> str:
+        return self.adres.split("/")[1]
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -108,6 +112,10 @@ class Platform:
     @cached_property
     def gemeenten(self) -> tuple[Term, ...]:
         return tuple(self.term("gemeenten", "gemeente", g.naam, g.provincie) for g in self.library.vocabulary.gemeenten)
+
+    @cached_property
+    def provincies(self) -> tuple[Term, ...]:
+        return tuple(self.term("provincies", "provincie", p) for p in self.library.vocabulary.provincies)
 
     @cached_property
     def agenda(self) -> tuple[Pagina, ...]:

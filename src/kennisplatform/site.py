@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kennisplatform.catalogue import FACETS, PER_PAGE, Lijst, lists
+from kennisplatform.catalogue import FACETS, PER_PAGE, Lijst, listing, lists
 from kennisplatform.fields import explain_fields
 from kennisplatform.findings import CODES
 from kennisplatform.frontmatter import read_document
@@ -45,7 +45,7 @@ MOST_TITLES = 300
 
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:
-    """Give every page of the site except the hand-written ones."""
+    """Give every page of the site except the hand-written ones, content first and as it is listed: the search index numbers pages as they come."""
     yield from _articles(platform)
     for lijst in lists(platform.library, platform.relations, platform.vandaag):
         yield _list_page(lijst)
@@ -84,7 +84,7 @@ def broken_pages(platform: Platform) -> Iterator[SitePage]:
 
 def _articles(platform: Platform) -> Iterator[SitePage]:
     library, topics = platform.library, platform.relations.onderwerpen
-    for page in library.paginas:
+    for page in listing(library, platform.vandaag):
         fields = page.velden
         places = municipalities(page, library)
         provinces = tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)]))
@@ -200,7 +200,6 @@ def _redirect(adres: str, naam: str, doel: str) -> SitePage:
 def _other_terms(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
     topics = platform.relations.onderwerpen
-    provinces = tuple(platform.term("provincies", "provincie", p) for p in vocabulary.provincies)
     organisations = tuple(platform.term("organisaties", "organisatie", o.naam, o.voluit or "")
                           for o in sorted(vocabulary.organisaties, key=lambda o: sort_key(o.naam)))
     subjects = tuple(Term(name, f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug))) for slug, name in sorted(topics.items()))
@@ -209,7 +208,7 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
     for term in platform.gemeenten:
         within.setdefault(term.kort, []).append(term)
     kinds = (
-        ("provincie", "provincies", "Provincies", "Alle twaalf provincies, met de gemeenten die erin liggen.", provinces, False),
+        ("provincie", "provincies", "Provincies", "Alle twaalf provincies, met de gemeenten die erin liggen.", platform.provincies, False),
         ("organisatie", "organisaties", "Organisaties",
          "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?", organisations, False),
         ("onderwerp", "onderwerpen", "Onderwerpen", "Alle onderwerpen van A tot Z.", subjects, True),
@@ -218,7 +217,7 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
     for kind, folder, plural, intro, found, by_letter in kinds:
         yield SitePage(f"{folder}/", "overzicht.html", plural, intro, (HOME,), Overzicht(kind, intro, _by_letter(found) if by_letter else (("", found),)))
         for term in found:
-            slug = term.adres.split("/")[1]
+            slug = term.slug
             pages = platform.pages_of(kind, slug)
             about, full, tooi = abouts.get(term.adres, (term.kort, "", ""))
             inhoud = TermPagina(kind, full or term.naam, term.naam if full else "", (about,) if about else (), "", _groups(pages, kind, slug), len(pages),
@@ -256,8 +255,8 @@ def _search_pages(platform: Platform) -> Iterator[SitePage]:
 
 def _tools(platform: Platform) -> Iterator[SitePage]:
     counted = ((g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten)
-    provinces = tuple(platform.term("provincies", "provincie", p) for p in platform.vocabulary.provincies)
-    yield SitePage("kaart/", "kaart.html", "Kaart", "Van welke gemeenten en provincies staat er iets op dit platform?", (HOME,), draw(counted, provinces))
+    yield SitePage("kaart/", "kaart.html", "Kaart", "Van welke gemeenten en provincies staat er iets op dit platform?",
+                   (HOME,), draw(counted, platform.provincies))
     yield SitePage("voortgang/", "voortgang.html", "Voortgang", "Wat is er beloofd, wat loopt er en wat kwam ervan? Per aandachtsveld, met alle cijfers.",
                    (HOME,), report_progress(platform))
     compare = "Zet twee tot vier pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is het beproefd?"

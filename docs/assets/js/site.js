@@ -28,7 +28,9 @@ if (document.querySelector('[data-zoekpagina]')) {
   });
 }
 
-if (document.querySelector('[data-catalogus]')) import('./catalogus.js');
+// Without the data of the filters the links to static lists stay; they say the same.
+if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(() => {});
+if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
 
 /** Whether this browser keeps anything for the site; some browsers forbid even the question. */
 function bewaartIets() {

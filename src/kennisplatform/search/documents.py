@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from kennisplatform.catalogue import Lijst, time_of
+from kennisplatform.catalogue import Lijst, facet_values
 from kennisplatform.maps import Kaart
 from kennisplatform.pages import Artikel, GemeentePagina, Overzicht, Redactiehulp, SitePage, TermPagina
 from kennisplatform.platform import Platform
@@ -21,8 +21,7 @@ BOOST = 0.08
 """How much each doubling of the number of pages that refer to a page adds to its weight."""
 PART = 2.0
 """What the words of a part of the site (an overview, the zelfscan) weigh: who types its name means the part itself, however many pages have the word."""
-FACETS = ("aandachtsveld", "pijler", "soort", "provincie", "grootteklasse", "doelgroep", "status", "bewijs", "jaar")
-"""Facets of the search page; a catalogue has `gemeente` and `wanneer` too."""
+OVERVIEW = {"collectie": ("overzichten",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Document:
     woorden: dict[str, list[str]]
     """Folded words by field."""
     alineas: tuple[str, ...]
-    facetten: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    collectie: str = ""
+    facetten: Mapping[str, Sequence[str]]
+    """Values by facet, as far as it has any."""
     wanneer: str = ""
     """Year of what the page is about, or the day of a meeting, when it is known."""
     gewicht: float = 1.0
@@ -70,33 +69,31 @@ def _article(article: Artikel, platform: Platform) -> Document:
     places = [*fields.gemeente, *(g.naam for g in article.gemeenten), *article.provincies]
     organisations = [name for o in article.organisaties for name in (o.naam, o.voluit or "")]
     shown = enumerate_nl(fields.gemeente[:3]) if len(fields.gemeente) <= 3 else f"{', '.join(fields.gemeente[:3])} en {len(fields.gemeente) - 3} andere"
-    facets = {facet: tuple(slug for f, slug in platform.relations.terms_of[page.slug] if f == facet) for facet in (*FACETS, "gemeente")}
-    facets["wanneer"] = (time_of(page, platform.vandaag),) if page.collectie.map == "events" else ()
     return Document(
         page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
         {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
          "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or "", *(name for name, _ in older)]),
          "koppen": _all(h.tekst for h in page.body.koppen), "tekst": words(page.body.tekst)},
-        tuple(page.body.tekst.split("\n")), facets, page.collectie.slug, fields.wanneer,
+        tuple(page.body.tekst.split("\n")), facet_values(page, platform.relations, platform.vandaag), fields.wanneer,
         1 + BOOST * math.log2(1 + platform.relations.verwijzingen.get(page.slug, 0)), tuple(older))
 
 
 def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:
     older = tuple((v.naam, inhoud.gemeente.naam) for v in inhoud.voorgangers) + tuple((n, inhoud.gemeente.naam) for n in inhoud.namen)
     return Document(page.adres.rstrip("/"), page.adres, page.titel, "gemeente", inhoud.gemeente.provincie, page.omschrijving,
-                    _few(page.titel, [name for name, _ in older], ""), (), {"provincie": ()}, "gemeenten", anders=older)
+                    _few(page.titel, [name for name, _ in older], ""), (), {"collectie": ("gemeenten",)}, anders=older)
 
 
 def _term(page: SitePage, inhoud: TermPagina) -> Document:
     kind = {"doelgroep": "voor wie"}.get(inhoud.soort, inhoud.soort)
     return Document(page.adres.rstrip("/"), page.adres, page.titel, kind, "", page.omschrijving,
-                    _few(page.titel, [inhoud.kort] if inhoud.soort == "organisatie" else [], " ".join(inhoud.alineas)), inhoud.alineas, {}, "overzichten")
+                    _few(page.titel, [inhoud.kort] if inhoud.soort == "organisatie" else [], " ".join(inhoud.alineas)), inhoud.alineas, OVERVIEW)
 
 
 def _part(page: SitePage) -> Document:
     return Document(page.adres, page.adres, page.titel, "deel van deze site", "", page.omschrijving,
-                    _few(page.titel, [], page.omschrijving), (page.omschrijving,), {}, "overzichten", gewicht=PART)
+                    _few(page.titel, [], page.omschrijving), (page.omschrijving,), OVERVIEW, gewicht=PART)
 
 
 def _few(title: str, names: Iterable[str], text: str) -> dict[str, list[str]]:

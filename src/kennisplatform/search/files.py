@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kennisplatform.catalogue import facet_names
+from kennisplatform.catalogue import FILTERS, facet_names
 from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES
-from kennisplatform.search.documents import FACETS, FIELDS, Document
+from kennisplatform.search.documents import FIELDS, Document
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.vocabulary import Synoniem
 
@@ -128,12 +128,12 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     vocabulary = platform.vocabulary
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
     collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
-    columns = Columns(("collectie", *FACETS), facet_names(platform.library) | {"collectie": collections})
+    columns = Columns(FILTERS, facet_names(platform.library) | {"collectie": collections})
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
-        columns.add(d)
+        columns.add(d.facetten)
         cards.append(compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting, "o": list(d.anders)}))
         if d.alineas:
             whole = f"[{cards[-1]},{compact(list(d.alineas))}]".encode()
@@ -168,7 +168,7 @@ def _stem_of(file: SearchFile) -> str:
 
 
 class Columns:
-    """For each facet its values and, a document at a time, which of them it has: a number, a list of them, or -1."""
+    """For each facet its values and, a page at a time, which of them it has: a number, a list of them, or -1."""
 
     def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
         self._names = names
@@ -176,10 +176,9 @@ class Columns:
         self._values: dict[str, dict[str, int]] = {facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets}
         self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
 
-    def add(self, document: Document) -> None:
+    def add(self, page: Mapping[str, Sequence[str]]) -> None:
         for facet, values in self._values.items():
-            own = (document.collectie,) if facet == "collectie" else document.facetten.get(facet, ())
-            numbers = [values.setdefault(v, len(values)) for v in own]
+            numbers = [values.setdefault(v, len(values)) for v in page.get(facet, ())]
             self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
 
     @property

@@ -24,6 +24,29 @@ export function wegknop(/** @type {string} */ tekst, /** @type {() => void} */ d
   return knop;
 }
 
+/** Facets that lists are filtered by, in the order of the form. */
+export const FACETTEN = { collectie: 'Waar', wanneer: 'Wanneer', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie',
+  gemeente: 'Gemeente', grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
+
+/**
+ * A field with suggestions in place of 342 checkboxes.
+ * @param {[string, string][]} gemeenten slug and name
+ * @param {(slug: string) => void} kies
+ */
+export function suggestieveld(gemeenten, kies) {
+  const veld = maak('input', { type: 'text', id: 'kp-gemeente', list: 'kp-gemeenten', autocomplete: 'off', 'data-filter': 'gemeente' });
+  veld.addEventListener('input', () => veld.setCustomValidity(''));
+  veld.addEventListener('change', () => {
+    const gevonden = gemeenten.find(([, naam]) => naam.toLowerCase() === veld.value.trim().toLowerCase());
+    veld.setCustomValidity(gevonden || !veld.value.trim() ? '' : 'Deze gemeente staat niet bij deze lijst. Kies een naam uit de lijst onder het veld.');
+    if (!gevonden) { veld.reportValidity(); return; }
+    veld.value = '';
+    kies(gevonden[0]);
+  });
+  return maak('p', {}, [maak('label', { for: 'kp-gemeente' }, ['Typ en kies een gemeente']), veld,
+    maak('datalist', { id: 'kp-gemeenten' }, [...gemeenten].sort((a, b) => a[1].localeCompare(b[1], 'nl')).map(([, naam]) => maak('option', { value: naam })))]);
+}
+
 /** Root of the site, from the address of this module, so that any sub-path works. */
 export const wortel = new URL('../../../', import.meta.url);
 

@@ -1,11 +1,9 @@
 /** The search page: the header's box asks, this shows; what is asked and filtered is in the address. */
 
 import { Vrager } from './vrager.js';
-import { aantal, getal, maak, stukken, wegknop, wortel } from './bouw.js';
+import { FACETTEN, aantal, getal, maak, stukken, suggestieveld, wegknop, wortel } from './bouw.js';
 
 const PER_KEER = 10;
-const FACETTEN = { collectie: 'Waar', aandachtsveld: 'Aandachtsveld', pijler: 'Pijler', soort: 'Soort', doelgroep: 'Voor wie', provincie: 'Provincie',
-  grootteklasse: 'Grootte van de gemeente', status: 'Status', bewijs: 'Bewijs', jaar: 'Jaar' };
 
 const vak = document.querySelector('input[type=search][name=q]');
 const status = document.querySelector('[data-search-status]');
@@ -158,15 +156,16 @@ function toonFacetten(tellingen) {
       await kies(zonder(slug));
       [...keuzes.children, ...zeef.querySelectorAll('summary')].find((plek) => plek.checkVisibility())?.focus();
     })));
-    const vakken = waarden.sort((a, b) => b[2] - a[2]).slice(0, 20).map(([slug, tekst, n]) => {
+    const vakken = () => maak('ul', {}, waarden.sort((a, b) => b[2] - a[2]).slice(0, 20).map(([slug, tekst, n]) => {
       const id = `kp-f-${facet}-${slug}`;
       const vink = maak('input', { type: 'checkbox', id, value: slug });
       vink.checked = gekozen.includes(slug);
       vink.addEventListener('change', () => kies(vink.checked ? [...gekozen, slug] : zonder(slug)));
       return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' }, [getal(n)])]);
-    });
+    }));
+    const veld = facet === 'gemeente' ? suggestieveld(waarden, (slug) => kies([...zonder(slug), slug])) : vakken();
     const blok = maak('details', { class: 'facet', 'data-facet': facet }, [maak('summary', {}, [naam]),
-      maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), maak('ul', {}, vakken)])]);
+      maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), veld])]);
     blok.open = open.has(facet) || gekozen.length > 0;
     groepen.push(blok);
   }
