@@ -182,6 +182,24 @@ def test_the_file_of_a_name_has_the_postings_of_all_ways_to_say_it(real: Built) 
         assert all(term in shards for terms, _, _ in bundle["manieren"] for term in terms), name
 
 
+@pytest.mark.parametrize("pages", ["real", "many"])
+def test_the_file_of_a_name_has_the_cards_that_the_name_alone_shows_first(pages: str, engine: Node, request: pytest.FixtureRequest) -> None:
+    built: Built = request.getfixturevalue(pages)
+    manifest = json.loads((built.zoek / "manifest.json").read_text(encoding="utf-8"))
+    names = {name for s in built.platform.vocabulary.synoniemen for name in (s.naam, *s.synoniemen, *s.verwant)}
+    counted = 0
+    for name in sorted(names):
+        answer = engine.ask("antwoord", zoek=built.zoek, opdracht={"vraag": name, "letterlijk": True})
+        if len(answer["begrippen"]) > 1:
+            continue
+        bundle = json.loads((built.zoek / "n" / f"{manifest['namen'][' '.join(built.index.terms_of(name))]}.json").read_text(encoding="utf-8"))
+        cards = [card["s"] for card in bundle["kaarten"].values()]
+        assert set(cards) >= {r["slug"] for r in answer["resultaten"]}, name
+        assert len(cards) <= 10
+        counted += 1
+    assert counted > 300
+
+
 def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
     """On which `herkenner` in analyse.js counts, to stem few words."""
     irregular = real.platform.vocabulary.taal.onregelmatig

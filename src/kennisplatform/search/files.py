@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from array import array
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Any
 
 from kennisplatform.catalogue import FILTERS, facet_names
 from kennisplatform.platform import Platform
@@ -18,10 +22,13 @@ SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
 CARDS_A_FILE = 32
 """Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many files, but the next questions need fewer and fewer."""
-
+FIRST = 10
+"""Answers a browser shows at first."""
+WEIGHTS = {"woord": 1, "synoniem": 0.7, "verwant": 0.35, "delen": 0.5}
+"""What each way to say something weighs, as in vraag.js."""
 
 Way = tuple[tuple[str, ...], str, str]
-"""A way to say something else: its terms, all of which a document must have, `synoniem` or `verwant`, and the name itself."""
+"""A way to say something: its terms, all of which a document must have, its kind as in WEIGHTS, and the name itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +67,16 @@ def shards(entries: Iterable[tuple[str, str]], folder: str) -> tuple[list[list[s
 
 
 def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
-    """Give for each name of the vocabulary, by its terms, the other ways to say it that a document has, the nearest first."""
+    """Give for each name of the vocabulary, by its terms, the name itself and the other ways to say it that a document has, the nearest first."""
     groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
     terms = {name: tuple(dict.fromkeys(index.telling(name))) for same, related in groups for name in (*same, *related)}
     there = {name for name, own in terms.items() if index.has(own)}
     found: dict[str, dict[tuple[str, ...], Way]] = {}
 
     def say(name: str, others: Iterable[str], kind: str) -> None:
-        own = found.setdefault(" ".join(index.terms_of(name)), {})
+        own = found.setdefault(" ".join(index.terms_of(name)), {terms[name]: (terms[name], "woord", name)})
         for other in others:
-            if other in there and terms[other] != terms[name]:
+            if other in there:
                 own.setdefault(terms[other], (terms[other], kind, other))
 
     for same, _ in groups:
@@ -83,32 +90,68 @@ def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
     return {name: list(own.values()) for name, own in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A term of the index as bundles need it."""
+
+    text: str
+    """The term and its entry, as JSON."""
+    documents: array[int]
+    weights: array[int]
+    """What the term weighs in each of them over all fields, in thousandths."""
+
+    @classmethod
+    def read(cls, text: str, entry: list[Any]) -> Posting:
+        sums: dict[int, int] = {}
+        for _, distances, weights in entry[1:]:
+            for document, weight in zip(accumulate(distances), weights, strict=True):
+                sums[document] = sums.get(document, 0) + weight
+        return cls(text, array("I", sums.keys()), array("I", sums.values()))
+
+
 class Bundle:
-    """All that a name in a question needs, in one file: the other ways to say it, and the postings of their terms and its own."""
+    """All that a name in a question needs, in one file: the other ways to say it, the postings of their terms and its own, and its best cards."""
 
-    def __init__(self, name: str, others: list[Way], index: Index) -> None:
+    def __init__(self, name: str, ways: list[Way], index: Index) -> None:
         self.name = name
-        self._others = others
         own = name.split()
-        parts = index.parts(own[0]) if len(own) == 1 else ()
-        self.postings = dict.fromkeys((*own, *parts, *chain.from_iterable(terms for terms, _, _ in others)), "")
-        """Terms, with the JSON of each that a document has once it is known."""
+        parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
+        self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
+        self._others = ways[1:]
+        self.terms = dict.fromkeys((*own, *parts, *chain.from_iterable(terms for terms, _, _ in ways)))
 
-    @property
-    def text(self) -> str:
-        return f'{{"manieren":{compact(self._others)},"postings":{{{",".join(filter(None, self.postings.values()))}}}}}'
+    def best(self, postings: Mapping[str, Posting]) -> list[int]:
+        """Give the documents a browser shows first when it is asked for the name alone (motor.js): found by a full equal before a relation, then by weight."""
+        ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
+        weights: dict[str, float] = {}
+        for terms, kind in ways:
+            for term in terms:
+                weights[term] = max(weights.get(term, 0), WEIGHTS[kind] / math.sqrt(len(terms)))
+        bits = {term: 1 << place for place, term in enumerate(weights)}
+        masks = [(sum(bits[t] for t in terms), kind != "verwant") for terms, kind in ways]
+        sums: dict[int, float] = {}
+        having: dict[int, int] = {}
+        for term, weight in weights.items():
+            posting, bit = postings[term], bits[term]
+            for document, own in zip(posting.documents, posting.weights, strict=True):
+                sums[document] = sums.get(document, 0) + own * weight
+                having[document] = having.get(document, 0) | bit
+        rank = {mask: max((2 if full else 1 for wanted, full in masks if mask & wanted == wanted), default=0) for mask in set(having.values())}
+        found = [document for document, mask in having.items() if rank[mask]]
+        return heapq.nsmallest(FIRST, found, key=lambda document: (-rank[having[document]], -sums[document], document))
+
+    def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
+        shown = ",".join(f'"{document}":{cards[document]}' for document in sorted(self.best(postings)))
+        found = ",".join(postings[term].text for term in self.terms if term in postings)
+        return f'{{"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
 
 
-def _shown_to(bundles: Iterable[Bundle], entries: Iterable[tuple[str, list[object]]]) -> Iterator[tuple[str, str]]:
-    """Write the entries as JSON, hand them on, and give each to the bundles that need it."""
-    needing: dict[str, list[Bundle]] = {}
-    for bundle in bundles:
-        for term in bundle.postings:
-            needing.setdefault(term, []).append(bundle)
+def _kept(entries: Iterable[tuple[str, list[Any]]], needed: Container[str], kept: dict[str, Posting]) -> Iterator[tuple[str, str]]:
+    """Write the entries as JSON and hand them on; keep those that are needed."""
     for term, entry in entries:
         text = f"{compact(term)}:{compact(entry)}"
-        for bundle in needing.get(term, ()):
-            bundle.postings[term] = text
+        if term in needed:
+            kept[term] = Posting.read(text, entry)
         yield term, text
 
 
@@ -143,9 +186,10 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
         together = f"[{','.join(cards[first:first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SearchFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [Bundle(name, others, index) for name, others in ways(vocabulary.synoniemen, index).items()]
-    table, files = shards(_shown_to(bundles, index.entries()), "zoek/t")
-    names = {bundle.name: named(bundle.text, "zoek/n") for bundle in bundles}
+    bundles = [Bundle(name, found, index) for name, found in ways(vocabulary.synoniemen, index).items()]
+    postings: dict[str, Posting] = {}
+    table, files = shards(_kept(index.entries(), {term for bundle in bundles for term in bundle.terms}, postings), "zoek/t")
+    names = {bundle.name: named(bundle.text(postings, cards), "zoek/n") for bundle in bundles}
     yield from (*files, *names.values())
     lengths: dict[int, list[str]] = {}
     for word in index.woorden:

@@ -37,6 +37,8 @@ export class Zoekmotor {
     this.haal = haal;
     this.lunr = lunr;
     this.bestanden = new Map();
+    /** Cards that came with a name: those it shows first when nothing else is asked. */
+    this.kaarten = new Map();
     this.manifest = JSON.parse(manifest);
     this.analyse = new Analyse(this.manifest.onregelmatig, (w) => this.lunr.nl.stemmer(w));
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
@@ -84,6 +86,7 @@ export class Zoekmotor {
 
   /** Give the shown data of one document; cards come some together, for a file more costs more time than its bytes. */
   async kaart(/** @type {number} */ nummer) {
+    if (this.kaarten.has(nummer)) return this.kaarten.get(nummer);
     const { kaarten, versie } = this.manifest;
     return (await this.#lees(`k/${Math.floor(nummer / kaarten)}.json?v=${versie}`, JSON.parse))[nummer % kaarten];
   }
@@ -133,6 +136,7 @@ export class Zoekmotor {
       return;
     }
     const bundel = await this.#lees(`n/${begrip.bundel}.json`, JSON.parse);
+    for (const [nummer, kaart] of Object.entries(bundel.kaarten)) this.kaarten.set(Number(nummer), kaart);
     for (const [anders, soort, tekst] of bundel.manieren) begrip.manieren.push({ termen: anders, gewicht: GEWICHT[soort], soort, tekst });
     for (const term of [...termen, ...Object.keys(bundel.postings)]) postings.set(term, bundel.postings[term]);
   }
