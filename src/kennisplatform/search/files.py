@@ -127,18 +127,17 @@ class Bundle:
         for terms, kind in ways:
             for term in terms:
                 weights[term] = max(weights.get(term, 0), WEIGHTS[kind] / math.sqrt(len(terms)))
-        bits = {term: 1 << place for place, term in enumerate(weights)}
-        masks = [(sum(bits[t] for t in terms), kind != "verwant") for terms, kind in ways]
-        sums: dict[int, float] = {}
-        having: dict[int, int] = {}
+
+        def having(related: bool) -> set[int]:
+            return {d for terms, kind in ways if (kind == "verwant") == related for d in set.intersection(*(set(postings[t].documents) for t in terms))}
+
+        equal = having(related=False)
+        sums = dict.fromkeys(equal if len(equal) >= FIRST else equal | having(related=True), 0.0)
         for term, weight in weights.items():
-            posting, bit = postings[term], bits[term]
-            for document, own in zip(posting.documents, posting.weights, strict=True):
-                sums[document] = sums.get(document, 0) + own * weight
-                having[document] = having.get(document, 0) | bit
-        rank = {mask: max((2 if full else 1 for wanted, full in masks if mask & wanted == wanted), default=0) for mask in set(having.values())}
-        found = [document for document, mask in having.items() if rank[mask]]
-        return heapq.nsmallest(FIRST, found, key=lambda document: (-rank[having[document]], -sums[document], document))
+            own = dict(zip(postings[term].documents, postings[term].weights, strict=True))
+            for document in own.keys() & sums.keys():
+                sums[document] += own[document] * weight
+        return heapq.nsmallest(FIRST, sums, key=lambda document: (document not in equal, -sums[document], document))
 
     def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
         shown = ",".join(f'"{document}":{cards[document]}' for document in sorted(self.best(postings)))
