@@ -35,7 +35,7 @@ FOLDER = "lokale-democratie"
 SCRIPT = "assets/js/site.js"
 FOR_SERVERS = ("404.html", "sitemap.xml*", "redactie/config.yml", "_headers", "_redirects", ".htaccess", ".nginx.conf", ".well-known/security.txt")
 """What only a web server, a search engine or the form editor reads."""
-ONLY_LOADED = ("catalogus/", "zoek/")
+ONLY_LOADED = ("filter/", "zoek/")
 """Folders of data that nobody opens by hand; of other data the file itself stays too."""
 ELEMENT = re.compile(r'<(a|form|link|meta|option|script|use)(?:\s(?:[^">]|"[^"]*")*)?>(?:</script>)?')
 LINK = re.compile(r'(\s(?:href|action|value|content)="(?:\d+; url=)?)(?!["?#])((?:[^":?#]*/)?\.{0,2})(?=["?#])')

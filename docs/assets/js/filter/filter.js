@@ -21,7 +21,7 @@ export class Filter {
   #teller = document.querySelector('[data-count]');
 
   /** Chosen values by facet, and what is chosen of each select. */
-  stand = { filters: {} };
+  #stand = { filters: {} };
 
   /**
    * @param {HTMLElement} plek what the links to static lists are in; says in data-… what the list is
@@ -46,17 +46,17 @@ export class Filter {
 
   /** What a select stands on. */
   keuze(naam) {
-    return this.stand[naam];
+    return this.#stand[naam];
   }
 
   /** The rows that are left. */
   get over() {
-    return this.#zeef.zeef(this.stand.filters).over;
+    return this.#zeef.zeef(this.#stand.filters).over;
   }
 
   /** Nothing found: say which filter to drop to find something again. */
   leeg() {
-    const { filters } = this.stand;
+    const { filters } = this.#stand;
     const zonder = (tekst, facetten) => {
       const rest = Object.fromEntries(Object.entries(filters).filter(([facet]) => !facetten.includes(facet)));
       const { totaal } = this.#zeef.zeef(rest);
@@ -80,37 +80,37 @@ export class Filter {
       const [facet, waarde] = this.#plek.dataset.gekozen.split('/');
       filters[facet] = [waarde];
     }
-    this.stand = { filters };
+    this.#stand = { filters };
     for (const { naam, opties } of this.#lijsten) {
       const gevraagd = vraag.get(naam);
-      this.stand[naam] = opties.some(([waarde]) => waarde === gevraagd) ? gevraagd : opties[0][0];
+      this.#stand[naam] = opties.some(([waarde]) => waarde === gevraagd) ? gevraagd : opties[0][0];
     }
   }
 
   #adres(filters) {
     const vraag = new URLSearchParams();
     for (const [facet, waarden] of Object.entries(filters)) for (const waarde of waarden) vraag.append(facet, waarde);
-    for (const { naam, opties } of this.#lijsten) if (this.stand[naam] !== opties[0][0]) vraag.set(naam, this.stand[naam]);
+    for (const { naam, opties } of this.#lijsten) if (this.#stand[naam] !== opties[0][0]) vraag.set(naam, this.#stand[naam]);
     const adres = new URL(this.#plek.dataset.basis, wortel);
     adres.search = vraag.toString();
     return adres.href;
   }
 
   #kies(facet, slug, aan) {
-    const over = (this.stand.filters[facet] ?? []).filter((s) => s !== slug);
-    const filters = { ...this.stand.filters, [facet]: aan ? [...over, slug] : over };
+    const over = (this.#stand.filters[facet] ?? []).filter((s) => s !== slug);
+    const filters = { ...this.#stand.filters, [facet]: aan ? [...over, slug] : over };
     if (!filters[facet].length) delete filters[facet];
     this.#wijzig({ filters });
   }
 
   #wijzig(verandering) {
-    this.stand = { ...this.stand, ...verandering };
-    history.pushState(null, '', this.#adres(this.stand.filters));
+    this.#stand = { ...this.#stand, ...verandering };
+    history.pushState(null, '', this.#adres(this.#stand.filters));
     this.#verwerk();
   }
 
   #verwerk() {
-    const { over, totaal, tellingen } = this.#zeef.zeef(this.stand.filters);
+    const { over, totaal, tellingen } = this.#zeef.zeef(this.#stand.filters);
     this.#toonKeuzes(tellingen);
     this.#teller.textContent = this.#aantal(totaal);
     this.#toon(over);
@@ -122,16 +122,16 @@ export class Filter {
       this.#zeef.kolommen[facet][0].forEach(([slug], w) => {
         const vink = document.getElementById(`kp-f-${facet}-${slug}`);
         if (!vink) return;
-        vink.checked = this.stand.filters[facet]?.includes(slug) ?? false;
+        vink.checked = this.#stand.filters[facet]?.includes(slug) ?? false;
         vink.parentElement.querySelector('.telling').textContent = getal(tellingen[facet][w]);
         vink.parentElement.classList.toggle('is-leeg', !tellingen[facet][w] && !vink.checked);
       });
     }
-    document.querySelector('[data-keuzes]').replaceChildren(...Object.entries(this.stand.filters).flatMap(([facet, slugs]) => slugs.map((slug) => wegknop(this.#zeef.naam(facet, slug), () => {
+    document.querySelector('[data-keuzes]').replaceChildren(...Object.entries(this.#stand.filters).flatMap(([facet, slugs]) => slugs.map((slug) => wegknop(this.#zeef.naam(facet, slug), () => {
       this.#kies(facet, slug, false);
       (this.#teller.parentElement.querySelector('.weg') ?? document.getElementById('kp-sorteer')).focus();
     }))));
-    for (const { naam } of this.#lijsten) document.getElementById(`kp-${naam}`).value = this.stand[naam];
+    for (const { naam } of this.#lijsten) document.getElementById(`kp-${naam}`).value = this.#stand[naam];
   }
 
   /** Put a form in the place of the links to static lists. */
@@ -141,7 +141,7 @@ export class Filter {
       const titel = FACETTEN[facet];
       const veld = facet === 'gemeente' ? suggestieveld(keuzes, (slug) => this.#kies(facet, slug, true)) : this.#vakken(facet, keuzes);
       const blok = maak('details', { class: 'facet' }, [maak('summary', {}, [titel]), maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [titel]), veld])]);
-      blok.open = nummer === 0 || Boolean(this.stand.filters[facet]);
+      blok.open = nummer === 0 || Boolean(this.#stand.filters[facet]);
       return blok;
     });
     for (const kind of [...alle.children]) if (kind.tagName !== 'SUMMARY') kind.remove();

@@ -108,7 +108,7 @@ export function profiel(/** @type {Rij[]} */ rijen) {
  */
 export async function haalGelijkenis(slug) {
   if (!slug) return new Map();
-  const antwoord = await fetch(new URL(`catalogus/zoals/${slug}.json`, wortel));
+  const antwoord = await fetch(new URL(`filter/zoals/${slug}.json`, wortel));
   if (!antwoord.ok) throw new Error(`${antwoord.status}`);
   return new Map((await antwoord.json()).map(([s, km, klasse, provincie], plaats) => [s, { plaats, km, klasse, provincie }]));
 }

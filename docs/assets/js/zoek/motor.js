@@ -256,8 +256,8 @@ export class Zoekmotor {
     if (!termen.length) return { treffers: [], alle: [] };
     const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, postings, termen, gewicht);
     const kop = besten(mag ? nummers.filter(mag) : nummers, gedekt, som, Math.max(aantal, RUIM));
-    for (const nummer of kop.slice(0, aantal)) { // underway while lunr scores
-      if (dieper(nummer)) this.heel(nummer); else this.kaart(nummer);
+    for (const nummer of kop.slice(0, aantal)) { // underway while lunr scores; whoever waits for one that fails is told
+      (dieper(nummer) ? this.heel(nummer) : this.kaart(nummer)).catch(() => {});
     }
     const alleen = new Uint8Array(this.manifest.documenten);
     for (const nummer of kop) alleen[nummer] = 1;
