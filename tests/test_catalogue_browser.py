@@ -98,11 +98,17 @@ def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:
 
 
 def test_municipalities_like_mine_come_first_and_say_why(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     opened(page, f"{server}/praktijken/")
     page.select_option("#kp-zoals", "velsen")
     expect(page).to_have_url(f"{server}/praktijken/?zoals=velsen")
     expect(page.locator(".kaart__waarom").first).to_have_text("uit Velsen zelf")
     assert page.evaluate("JSON.stringify(localStorage)") == "{}"
+    page.check("#kp-f-aandachtsveld-beter-betrokken-inwoners")
+    expect(page.locator("[data-card]")).to_have_count(count(page))
+    expect(page.locator(".kaart__waarom").first).to_have_text("uit Velsen zelf")
+    assert asked.count(f"{server}/filter/zoals/velsen.json") == 1, "it is the same for every filter"
 
 
 def test_a_static_list_is_the_same_choice(page: Page, server: str) -> None:

@@ -25,17 +25,21 @@ function eigenPaginas() {
   return [...rijen.keys()].filter((i) => alsRij(rijen[i]).includes(term));
 }
 
+/** @type {Map<string, Promise<any>>} */
 const gelezen = new Map();
+function leesEens(adres) {
+  if (!gelezen.has(adres)) gelezen.set(adres, lees(adres));
+  return gelezen.get(adres);
+}
+
 async function kaart(rij) {
   const nummer = zeef.paginas[rij]; // search numbers pages as they are listed
-  const bestand = Math.floor(nummer / data.kaarten);
-  if (!gelezen.has(bestand)) gelezen.set(bestand, lees(`zoek/k/${bestand}.json`));
-  return (await gelezen.get(bestand))[nummer % data.kaarten];
+  return (await leesEens(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`))[nummer % data.kaarten];
 }
 
 async function haalGelijkenis() {
   const gekozen = filter.keuze('zoals');
-  const alle = gekozen ? await lees(`filter/zoals/${gekozen}.json`) : [];
+  const alle = gekozen ? await leesEens(`filter/zoals/${gekozen}.json`) : [];
   return new Map(alle.map(([s, km, klasse, provincie], plaats) => [s, { plaats, km, klasse, provincie }]));
 }
 
@@ -75,7 +79,8 @@ async function toon(over, hoeveel = PER_KEER) {
   const eigen = beurt;
   try {
     const gelijk = await haalGelijkenis();
-    if (eigen === beurt) gelijkenis = gelijk;
+    if (eigen !== beurt) return;
+    gelijkenis = gelijk;
     const zichtbaar = rangschik(over).slice(0, hoeveel);
     const inhoud = await Promise.all(zichtbaar.map(kaart));
     if (eigen === beurt) toonKaarten(over, zichtbaar, inhoud);
