@@ -114,7 +114,7 @@ def test_python_and_javascript_read_any_text_the_same(real: Built, engine: Node,
 def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) -> None:
     vocabulary = real.platform.vocabulary
     analyser = Analyser(vocabulary.taal)
-    splitter = Splitter(own_words(vocabulary, ()), vocabulary.taal, analyser)
+    splitter = Splitter(own_words(vocabulary, ()), vocabulary, analyser)
     wanted = dict(line.split("\t") for line in (HERE / "samenstellingen.tsv").read_text(encoding="utf-8").splitlines()[1:])
     assert len(wanted) >= 40
     found = {word: set(splitter.parts(word)) for word in wanted}

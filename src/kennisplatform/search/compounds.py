@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import simplemma
 
-from kennisplatform.search.analysis import Analyser, fold
-from kennisplatform.vocabulary import Taal
+from kennisplatform.search.analysis import Analyser, fold, words
+from kennisplatform.vocabulary import Vocabulary
 
 SHORTEST = 4
 """Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them."""
@@ -17,9 +17,10 @@ _LINKS = ("", "s", "e", "en")
 class Splitter:
     """Find the parts of compounds: one of the two, or the whole, is a word of the site's vocabulary, and all are Dutch words."""
 
-    def __init__(self, own: Iterable[str], taal: Taal, analyser: Analyser) -> None:
-        self._whole = {fold(w) for w in taal.geen_samenstelling}
-        self._no_part = {fold(w) for w in taal.geen_deel}
+    def __init__(self, own: Iterable[str], vocabulary: Vocabulary, analyser: Analyser) -> None:
+        # Rijswijk is no wijk.
+        self._whole = {fold(w) for w in vocabulary.taal.geen_samenstelling} | {w for name in vocabulary.namen_van_gemeenten for w in words(name)}
+        self._no_part = {fold(w) for w in vocabulary.taal.geen_deel}
         self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser

@@ -43,7 +43,7 @@ class Index:
 
     def __init__(self, vocabulary: Vocabulary, own: Iterable[str]) -> None:
         self.analyser = Analyser(vocabulary.taal)
-        self.splitter = Splitter(own, vocabulary.taal, self.analyser)
+        self.splitter = Splitter(own, vocabulary, self.analyser)
         self.documents = 0
         self._stop = frozenset(vocabulary.taal.stopwoorden)
         self._words: dict[str, tuple[str, tuple[str, ...]] | None] = {}

@@ -11,6 +11,8 @@ const MEESTE_TERMEN = 31;
 /** What a concept counts for, in tenths: found by a word for it, or by something that is related. */
 const HEEL = 10;
 const VERWANT = 6;
+/** Letters of a part that is no part of other compounds. */
+const KORTSTE_DEEL = 4;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
 /** Fields a card shows, and those of the paragraphs. */
@@ -206,7 +208,8 @@ export class Zoekmotor {
         return true;
       }
     }
-    const stukken = splits(woord, new Set(await this.#lijst(this.manifest.delen)));
+    const [delen, bekend] = await Promise.all([this.#lijst(this.manifest.delen), this.#woorden(KORTSTE_DEEL, woord.length - 3)]);
+    const stukken = splits(woord, new Set(delen), new Set(bekend));
     if (!stukken) return false;
     begrip.manieren.push({ termen: [...new Set(stukken.map((s) => this.analyse.term(s)))], gewicht: GEWICHT.delen, soort: 'delen', tekst: stukken.join(' ') });
     return true;

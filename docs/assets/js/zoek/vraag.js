@@ -144,19 +144,21 @@ function verschil(a, b, grens) {
 const SCHAKELS = ['', 's', 'e', 'en'];
 
 /**
- * Split a compound the index has not seen into words that are parts of other compounds.
+ * Split a compound the index has not seen: all of it are words of the index, and at least one is a part of other compounds.
  * @param {string} woord
  * @param {Set<string>} delen
+ * @param {Set<string>} bekend all words of the index
  * @returns {string[] | null}
  */
-export function splits(woord, delen) {
+export function splits(woord, delen, bekend) {
+  const isWoord = (stuk) => delen.has(stuk) || bekend.has(stuk);
   for (let knip = woord.length - 3; knip >= 3; knip -= 1) {
     const staart = woord.slice(knip);
     for (const schakel of SCHAKELS) {
       const kop = woord.slice(0, knip - schakel.length);
-      if (kop.length < 3 || !woord.slice(0, knip).endsWith(schakel) || !delen.has(kop)) continue;
-      if (delen.has(staart)) return [kop, staart];
-      const verder = splits(staart, delen);
+      if (kop.length < 3 || !woord.slice(0, knip).endsWith(schakel) || !isWoord(kop)) continue;
+      if (isWoord(staart) && (delen.has(kop) || delen.has(staart))) return [kop, staart];
+      const verder = splits(staart, delen, bekend);
       if (verder) return [kop, ...verder];
     }
   }
