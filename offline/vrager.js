@@ -16,6 +16,7 @@ export class Vrager {
     this.#nummer += 1;
     const nummer = this.#nummer;
     this.#antwoorder ??= haal('manifest.json').then((manifest) => new Antwoorder(haal, lunr, manifest));
+    this.#antwoorder.catch(() => { this.#antwoorder = null; }); // asked again for the next question
     const antwoorder = await this.#antwoorder;
     const antwoord = nummer === this.#nummer && await antwoorder.antwoord(opdracht);
     return nummer === this.#nummer ? antwoord : new Promise(() => {});

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennisplatform import cli
-from kennisplatform.platform import reference_day
+from kennisplatform.platform import Refused, reference_day
 from redactie import bundle
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,26 +41,22 @@ TROUBLE = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EACCES: CLOSED, errno.E
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Refused(Exception):
-    """Wrong use, in words for the person at the keyboard."""
-
-
 def main() -> int:
     arguments = parse()
     content, output = arguments.content.absolute(), Path(os.path.realpath(arguments.output))
     try:
         refuse_to_overwrite(output, content)
+        if not content.is_dir():
+            raise Refused(f"De map {arguments.content} bestaat niet.")
+        day = reference_day(ROOT, content)
     except Refused as refused:
         print(refused, file=sys.stderr)
-        return 2
-    if not content.is_dir():
-        print(f"De map {arguments.content} bestaat niet.", file=sys.stderr)
         return 2
     start = time.monotonic()
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
     with new_folder(output) as (folder, lock):
-        built = build(content, folder, lock, arguments.concepten)
+        built = build(content, folder, lock, day, arguments.concepten)
         if built.returncode:
             if trouble := in_words(built.stdout):
                 say(trouble)
@@ -108,11 +104,11 @@ def is_site(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("index.html", "404.html")) and not (folder / ".git").exists()
 
 
-def build(content: Path, folder: Path, lock: int, drafts: bool) -> subprocess.CompletedProcess[str]:
+def build(content: Path, folder: Path, lock: int, day: datetime.date, drafts: bool) -> subprocess.CompletedProcess[str]:
     """Let MkDocs write the site into a folder."""
-    day = datetime.datetime.combine(reference_day(ROOT, content), datetime.time(), datetime.UTC)
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     environment = {
-        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         **os.environ,
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",

@@ -22,12 +22,13 @@ from playwright.sync_api import Browser, Page
 
 from building import ROOT, SETTINGS, environment, files, publish, read
 from conftest import serving
+from kennisplatform.cli import main
 from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, errors
 from kennisplatform.frontmatter import read_bytes
 from kennisplatform.images import MAX_PIXELS
 from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Settings, load_platform
+from kennisplatform.platform import Platform, Settings, load_platform
 
 CASES = Path(__file__).parent / "badinput"
 PROCESSOR_SECONDS, MEGABYTES = 10, 500
@@ -279,7 +280,29 @@ def test_a_field_is_no_markdown_for_another_site_generator(tmp_path: Path) -> No
     assert shown.startswith("<h1>[klik](javascript:1) ![x](//a.nl) *a* `b`</h1>\n<p>[klik](javascript:1) ![x](//a.nl) *a* `b`</p>")
 
 
+def test_links_and_images_lead_on_for_another_site_generator_however_they_are_written(tmp_path: Path) -> None:
+    head = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n"
+    links = ("[a](b.md) [b](../instruments/b.md \"Een titel\") [c](<b.md#kop>) [d][naam] ![Een zaal](../afbeeldingen/zaal.png) [e](https://a.nl/b.md)\n\n"
+             "[naam]: ../instruments/b.md#kop\n")
+    for file, text in (("a.md", links), ("b.md", "## Kop\n")):
+        (tmp_path / "content" / "instruments").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / "instruments" / file).write_text(f"---\n{head}---\n{text}", encoding="utf-8")
+    (tmp_path / "content" / "afbeeldingen").mkdir()
+    Image.new("RGB", (20, 10), "navy").save(tmp_path / "content" / "afbeeldingen" / "zaal.png")
+    assert main(["stage", str(tmp_path / "uit"), "--content", str(tmp_path / "content")]) == 0
+    page = tmp_path / "uit" / "instrumenten" / "a" / "index.md"
+    shown = MarkdownIt("commonmark").render(page.read_text(encoding="utf-8"))
+    targets = re.findall(r'(?:href|src)="([^"]+)"', shown)
+    assert targets[:6] == [*["../../instrumenten/b/index.md"] * 2, *["../../instrumenten/b/index.md#kop"] * 2, "../../afbeeldingen/zaal.png", "https://a.nl/b.md"]
+    assert [t for t in targets if not t.startswith("https:") and not (page.parent / t.split("#")[0]).resolve().is_file()] == []
+
+
 KWAAD = "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n"
+
+
+@pytest.fixture(scope="module")
+def platform() -> Platform:
+    return load_platform(ROOT / "content", "content", Settings(), datetime.date(2026, 3, 9))
 
 
 @pytest.mark.parametrize(("name", "text", "line", "code"), [
@@ -288,6 +311,7 @@ KWAAD = "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n"
     ("kwaad.md", f"{KWAAD}<script>1</script>\n", 7, "html-in-tekst"),
     ("kwaad.md", f"{KWAAD}[a](javascript:1)\n", 7, "onveilig-adres"),
     ("kwaad.md", f"{KWAAD}[a](gooed.md)\n", 7, "link-naar-niets"),
+    ("kwaad.md", f"{KWAAD}[a]()\n", 7, "link-naar-niets"),
     ("kwaad.md", f"{KWAAD}[a](praktijken/er-is-niets/index.md)\n", 7, "link-naar-niets"),
     ("kwaad.md", f"{KWAAD}[a](ontwikkeling/README.md)\n", 7, "link-naar-niets"),
     ("kwaad.md", f"{KWAAD}![een zaal](assets/weg.png)\n", 7, "link-naar-niets"),
@@ -301,7 +325,7 @@ KWAAD = "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n"
     (".htaccess", "x", 1, "vreemd-bestand"),
     ("map/kwaad.js", "x", 1, "vreemd-bestand"),
 ])
-def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, line: int, code: str, tmp_path: Path) -> None:
+def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, line: int, code: str, platform: Platform, tmp_path: Path) -> None:
     for folder in ("map", "praktijken", "assets", "ontwikkeling"):
         (tmp_path / folder).mkdir()
     (tmp_path / "assets" / "site.js").write_text("x", encoding="utf-8")
@@ -309,5 +333,4 @@ def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, lin
     links = "[a](#kop) [b](goed.md#kop) [c](praktijken/index.md) [d](gemeenten/utrecht/index.md) [e](instrumenten/consul/index.md) [f](assets/site.js)"
     (tmp_path / "goed.md").write_text(f"---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n{links}\n\n## Kop\n", encoding="utf-8")
     (tmp_path / name).write_text(text, encoding="utf-8")
-    platform = load_platform(ROOT / "content", "content", Settings(), datetime.date(2026, 3, 9))
     assert [(f.path, f.line, f.code) for f in check_docs(tmp_path, "docs", platform)] == ([(f"docs/{name}", line, code)] if code else [])

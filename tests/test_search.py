@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -149,6 +149,12 @@ def saved(built: Built, folder: Path) -> Path:
     file = folder / "heel.json"
     file.write_text(json.dumps(builder_of(built.index, built.docs).build().serialize()), encoding="utf-8")
     return file
+
+
+def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) -> None:
+    index = index_of(real.platform, [replace(real.docs[0], woorden=real.docs[0].woorden | {"tekst": ["raad"] * 100_000})])
+    (entry,) = (entry for term, entry in index.entries() if term == index.analyser.term("raad"))
+    assert entry
 
 
 def test_shards_answer_as_the_whole_index_for_every_term(real: Built, engine: Node, tmp_path: Path) -> None:

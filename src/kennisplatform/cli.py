@@ -18,16 +18,12 @@ from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
 from kennisplatform.formats import FORMATS, advice_by_code, real_path
 from kennisplatform.library import Library
-from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.word import to_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {".docx": to_docx, ".md": to_markdown, ".html": to_html}
-
-
-class Refused(Exception):
-    """Wrong use, in words for the person at the keyboard."""
 
 
 class Parser(argparse.ArgumentParser):

@@ -79,7 +79,9 @@ def _check_links(relative: str, path: str, bodies: Mapping[str, Body], files: Co
     for link in bodies[relative].links:
         target, _, anchor = link.doel.partition("#")
         named = posixpath.normpath(posixpath.join(posixpath.dirname(relative), target)) if target else relative
-        if named not in files:
+        if not target and not anchor:
+            yield Finding(path, link.regel, "link-naar-niets", "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes.")
+        elif named not in files:
             near = did_you_mean(named, files)
             yield Finding(path, link.regel, "link-naar-niets", f"de link naar {visible(link.doel)} wijst naar niets.",
                           f"{near}  Schrijf het pad van een bestand in docs/, of het adres van een pagina met index.md: praktijken/index.md.".strip())

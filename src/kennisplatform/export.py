@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 from kennisplatform.catalogue import EVIDENCE, Lijst
 from kennisplatform.frontmatter import read_document
+from kennisplatform.images import encode
 from kennisplatform.json_schema import json_schema
 from kennisplatform.library import Pagina, site_address
 from kennisplatform.maps import Kaart
@@ -21,6 +23,7 @@ from kennisplatform.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.search.files import SearchFile
 from kennisplatform.selfscan import Zelfscan
 from kennisplatform.site import site_pages
+from kennisplatform.sources import IMAGES
 from kennisplatform.text import date, moments, sort_key
 
 Reference = tuple[str, str, str]
@@ -31,7 +34,7 @@ FEATURES = ("Soort", "Wanneer", "Waar", "Aandachtsveld", "Pijler", "Voor wie", "
 
 
 def stage(platform: Platform, content: Path, target: Path) -> int:
-    """Write `index.md` and `index.json` for every page below `target`; give the number of pages.
+    """Write `index.md` and `index.json` for every page below `target`, and the images; give the number of pages.
 
     Links in the Markdown are relative and name the file (../../instrumenten/x/index.md).
     """
@@ -42,6 +45,10 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
         (folder / "index.md").write_text(_markdown(page, content), encoding="utf-8")
         data = json.dumps(_data(page), ensure_ascii=False, indent=1)
         (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
+    for image in platform.library.afbeeldingen:
+        file = target / IMAGES / image.bestand.name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(encode(image))
     return len(pages)
 
 
@@ -51,7 +58,7 @@ def _markdown(page: SitePage, content: Path) -> str:
     if isinstance(page.inhoud, Artikel):
         parts.append(_body(page.inhoud.pagina, content))
     if isinstance(page.inhoud, TermPagina):
-        parts += page.inhoud.alineas
+        parts += map(_escape, page.inhoud.alineas)
     groups: dict[str, list[str]] = {}
     for kind, title, address in _references(page.inhoud):
         groups.setdefault(kind, []).append(f"- [{_escape(title)}]({up}{address}index.md)")
@@ -65,7 +72,9 @@ def _body(page: Pagina, content: Path) -> str:
     for link in page.body.links:
         path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
         path = f"{path}index.md" if path.endswith("/") else path
-        text = text.replace(f"]({link.doel})", f"]({path}#{anchor})" if anchor else f"]({path})")
+        target = f"{path}#{anchor}" if anchor else path
+        written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"  # in the text itself, or as the address of a name
+        text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
     return text
 
 

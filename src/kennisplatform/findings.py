@@ -30,7 +30,7 @@ CODES = {
     "dubbele-punt": "Een dubbele punt in de tekst maakt de kop onleesbaar.",
     "dubbele-waarde": "Dezelfde waarde staat twee keer in een lijst.",
     "eigen-attribuut": "Tussen accolades staat een eigen attribuut of id.",
-    "einde-voor-begin": "Het einde ligt voor het begin.",
+    "einde-voor-begin": "Het einde ligt voor het begin, of het hoogste getal is lager dan het laagste.",
     "geen-getal": "Hier hoort een getal.",
     "geen-groep": "Hier hoort een groep velden.",
     "geen-https-adres": "Een adres moet met https:// beginnen.",

@@ -37,8 +37,11 @@ Value = Any
 """Text, or a list or dict of it: front matter before the schema has seen it."""
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_APOSTROPHE = re.compile(r"""(^[ ]*(?:-[ ]+)?(?:\w+:[ ]+)?|[\[,][ ]*)('[st][- ][^'",\[\]{}\\#:\n]*?)(?=[ ]{0,9}(?:$|,|\]))""", re.MULTILINE)
+_NAME = r"""('[st][- ][^'",\[\]{}\\#:\n]*?)"""
+_APOSTROPHE = re.compile(rf"^([ ]*(?:-[ ]+(?:\w+:[ ]+)?|\w+:[ ]+)){_NAME}(?=[ ]{{0,9}}$)", re.MULTILINE)
 """A Dutch name that starts with an apostrophe ('s-Hertogenbosch), which YAML takes for an opening quote."""
+_LIST = re.compile(r"(?<=: )\[[^\[\]]*\]")
+_APOSTROPHE_IN_LIST = re.compile(rf"([\[,]\s*){_NAME}(?=\s*[,\]])")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -190,6 +193,7 @@ class _Reader:
 
     def read(self, text: str, most: int) -> Value:
         text = _APOSTROPHE.sub(r'\1"\2"', text)
+        text = _LIST.sub(lambda found: _APOSTROPHE_IN_LIST.sub(r'\1"\2"', found[0]), text)
         self.source = text.split("\n")
         try:
             # Not more than `most`: libyaml takes ever longer for each level of nesting.

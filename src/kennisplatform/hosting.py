@@ -121,11 +121,11 @@ def _headers(rules: Iterable[Rule], base: str) -> Iterator[str]:
 def _apache(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -> Iterator[str]:
     yield "<IfModule mod_headers.c>"
     for rule in rules:
-        when = f' "expr=%{{REQUEST_URI}} =~ m#^{base}{rule.prefix}#"' if rule.prefix else ""
+        when = f' "expr=%{{REQUEST_URI}} =~ m#^{re.escape(base)}{rule.prefix}#"' if rule.prefix else ""
         yield f'Header {_answers(rule, "always ")}set {rule.header} "{rule.value}"{when}'
     yield "</IfModule>"
     yield f"ErrorDocument 404 {base}404.html"
-    yield from (f"RedirectMatch 301 ^{old}$ {new}" for old, new in moved)
+    yield from (f"RedirectMatch 301 ^{re.escape(old)}$ {new}" for old, new in moved)
 
 
 def _nginx(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _nginx(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -
     for rule in rules:
         variable = f"$kennisplatform_{rule.header.lower().replace('-', '_')}"
         if rule.prefix:
-            yield f'if ($uri ~ "^{base}{rule.prefix}") {{ set {variable} "{rule.value}"; }}'
+            yield f'if ($uri ~ "^{re.escape(base)}{rule.prefix}") {{ set {variable} "{rule.value}"; }}'
         else:
             yield f'set {variable} "{rule.value}";'
             yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"

@@ -221,6 +221,8 @@ def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
         if folder == IMAGES and name in index.afbeeldingen:
             return None
         return "beeld-ontbreekt", f"de afbeelding {named} is er niet.", f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png."
+    if not path and not anchor:
+        return "link-naar-niets", "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand."
     if inside not in index.op_bron:
         near = did_you_mean(inside.split("/")[-1], [b.split("/")[-1] for b in index.op_bron])
         return ("link-naar-niets", f"de link naar {named} wijst naar niets.",

@@ -13,11 +13,15 @@ from kennisplatform.findings import Finding
 from kennisplatform.library import Library, Pagina, load_library
 from kennisplatform.relations import Relations, newest_first, relate
 from kennisplatform.schema import COLLECTIES, Bijeenkomst
-from kennisplatform.text import slugify
+from kennisplatform.text import slugify, visible
 from kennisplatform.vocabulary import Vocabulary
 
 NAAM = "Kennisplatform Lokale Democratie"
 """What the platform is called where its data is used elsewhere."""
+
+
+class Refused(Exception):
+    """What was asked or set cannot be; says why in Dutch, to whoever asked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +168,13 @@ def reference_day(root: Path, content: Path) -> datetime.date:
     """Give the day the site calls today, the same for every build of one commit.
 
     SOURCE_DATE_EPOCH (seconds since 1970, UTC), else the day of the last commit of the
-    project in `root`, else the newest `datum` in `content`.
+    project in `root`, else the newest day on which a page in `content` was checked. Raises Refused for a value of it that is no number.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise Refused(f"SOURCE_DATE_EPOCH moet een aantal seconden sinds 1970 zijn, en is ‘{visible(epoch)}’.") from None
     try:
         # Neither the environment's own variables nor a repository around the project may name another day.
         shown = subprocess.run(["git", "-C", str(root), "log", "-1", "--format=%ct"], capture_output=True, text=True, timeout=20, check=True,
@@ -177,5 +184,5 @@ def reference_day(root: Path, content: Path) -> datetime.date:
             return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
     except (OSError, subprocess.SubprocessError, ValueError):
         pass
-    dates = [p.velden.datum for p in load_library(content, str(content), root / "content", drafts=True).paginas]
+    dates = [p.velden.laatst_gecontroleerd for p in load_library(content, str(content), root / "content", drafts=True).paginas]
     return max(dates, default=datetime.date(2026, 1, 1))

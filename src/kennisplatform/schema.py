@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator, model_validator
@@ -64,6 +65,14 @@ class Cijfer(_Model):
     peildatum: Vaag = Field(description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"])
     bron: Regel = Field(description="Waar het getal staat.", examples=["Right to Challenge"])
     tekst: Regel | None = Field(default=None, description="De woorden uit de bron, als een getal te precies zou zijn.", examples=["bijna alle gemeenten"])
+
+    @field_validator("tot", mode="after")
+    @classmethod
+    def _not_below_its_value(cls, value: int | float | str | None, info: ValidationInfo) -> int | float | str | None:
+        lowest = info.data.get("waarde")
+        if value is not None and lowest is not None and Fraction(str(value)) < Fraction(str(lowest)):
+            raise PydanticCustomError("einde-voor-begin", "is lager dan waarde ({lowest})", {"lowest": _worded(lowest), "repair": "Verwissel ze."})
+        return value
 
     @property
     def bedrag(self) -> str:

@@ -65,10 +65,10 @@ def sort_key(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number with Dutch separators: 1.161 and 2,5."""
+    """Write a number with Dutch separators, and as many decimals as it has, up to the six that a field takes: 1.161 and 2,5."""
     if value == int(value):
         return f"{int(value):,}".replace(",", ".")
-    return f"{value:,.2f}".rstrip("0").replace(",", " ").replace(".", ",").replace(" ", ".")
+    return f"{value:,.6f}".rstrip("0").replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def date(day: datetime.date) -> str:

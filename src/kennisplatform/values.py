@@ -128,8 +128,8 @@ def _likely_day(typed: str) -> str:
     day, month, year = map(int, parts[:3] if len(parts[2]) == 4 else parts[2::-1])
     time = f"{parts[3]:0>2}:{parts[4]}" if len(parts) == 5 else ""
     try:
-        return f"Bedoeld: ‘{datetime.date(year, month, day)} {time}".rstrip() + "’?"
-    except ValueError:
+        return f"Bedoeld: ‘{_near(datetime.date(year, month, day))} {time}".rstrip() + "’?"
+    except ValueError:  # no day, or one that may not be meant
         return ""
 
 

@@ -70,7 +70,7 @@ class Index:
 
     def _open(self, term: str, place: int) -> tuple[tuple[array[int], array[int]] | None, ...]:
         by_field = list(self._postings.get(term, (None,) * len(FIELDS)))
-        by_field[place] = (array("I"), array("H"))
+        by_field[place] = (array("I"), array("I"))
         self._postings[term] = tuple(by_field)
         return self._postings[term]
 

@@ -103,7 +103,7 @@ function knop(tekst, doe) {
 function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
   const delen = [];
   if (verbeterd.length) {
-    const beter = verbeterd.reduce((tekst, [fout, goed]) => tekst.replace(new RegExp(fout, 'i'), goed), stand.q);
+    const beter = verbeterd.reduce((tekst, [fout, goed]) => vervang(tekst, fout, goed), stand.q);
     delen.push(maak('p', {}, ['Resultaten voor ', maak('strong', {}, [beter]), '. ',
       knop(`Zoek toch naar ${stand.q}`, () => zoek({ ...stand, letterlijk: true, toon: PER_KEER }, 'push'))]));
   }
@@ -115,10 +115,10 @@ function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
       delen.push(maak('p', {}, ['Met deze filters is er niets. ', knop('Haal alle filters weg', () => zoek({ ...stand, filters: {}, toon: PER_KEER }, 'push'))]));
     } else {
       for (const [woord, andere] of gelijkend.filter(([, rij]) => rij.length)) {
-        delen.push(maak('p', {}, [`Lijkt op ‘${woord}’: `, ...andere.flatMap((ander) => [knop(ander, () => zet(vervang(woord, ander))), ' '])]));
+        delen.push(maak('p', {}, [`Lijkt op ‘${woord}’: `, ...andere.flatMap((ander) => [knop(ander, () => zet(vervang(stand.q, woord, ander))), ' '])]));
       }
       if (begrippen.length > 1) {
-        delen.push(maak('p', {}, ['Laat een woord weg: ', ...begrippen.flatMap((b) => [knop(`zonder ‘${b}’`, () => zet(vervang(b, ' '))), ' '])]));
+        delen.push(maak('p', {}, ['Laat een woord weg: ', ...begrippen.flatMap((b) => [knop(`zonder ‘${b}’`, () => zet(vervang(stand.q, b, ''))), ' '])]));
       } else {
         delen.push(maak('p', {}, ['Probeer een ander woord, of kijk in de overzichten hieronder.']));
       }
@@ -127,9 +127,15 @@ function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
   return delen;
 }
 
-/** Put something else in the place of words in the question. */
-function vervang(woorden, anders) {
-  return stand.q.toLowerCase().replace(woorden, () => anders).replace(/\s+/g, ' ').trim();
+/** Put something else in the place of words of a question, which the engine gives as it reads them: without capitals, accents and signs. */
+function vervang(vraag, woorden, anders) {
+  const stukken = [...vraag.matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
+  const gelezen = stukken.map(([stuk]) => stuk.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, ''));
+  const lengte = woorden.split(' ').length;
+  const plek = stukken.findIndex((_, i) => gelezen.slice(i, i + lengte).join(' ') === woorden);
+  if (plek < 0) return vraag;
+  const [eerste, laatste] = [stukken[plek], stukken[plek + lengte - 1]];
+  return `${vraag.slice(0, eerste.index)}${anders}${vraag.slice(laatste.index + laatste[0].length)}`.replace(/\s+/g, ' ').trim();
 }
 
 function zet(q) {
