@@ -18,6 +18,7 @@ from kennisplatform.hosting import page_policy
 from kennisplatform.linkeddata import linked_data
 from kennisplatform.opendata import codebook
 from kennisplatform.pages import HOME, SitePage
+from kennisplatform.site import INTROS
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -27,7 +28,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
     platform = config.extra["platform"]
-    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "beleid": partial(page_policy, settings=platform.settings),
+    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "INTROS": INTROS, "beleid": partial(page_policy, settings=platform.settings),
                     "feeds": {feed.van: feed for feed in feeds(platform)}, "codeboek": codebook(platform.vocabulary)}
     return env
 

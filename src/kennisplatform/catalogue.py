@@ -83,7 +83,7 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
         "soort": {s.slug: s.naam for s in v.soorten}, "doelgroep": {d.slug: d.naam for d in v.doelgroepen},
         "provincie": {slugify(p): p for p in v.provincies}, "grootteklasse": {slugify(name): name for _, name in SIZE_CLASSES},
         "status": {s: s for s in STATUS}, "bewijs": EVIDENCE,
-        "jaar": {str(y): str(y) for y in sorted({p.velden.jaar for p in library.paginas}, reverse=True)},
+        "jaar": {str(y): str(y) for y in sorted({y for p in library.paginas for y in p.velden.jaren}, reverse=True)},
     }
 
 

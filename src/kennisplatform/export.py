@@ -153,7 +153,7 @@ def _features(article: Artikel) -> dict[str, str]:
         "Soort": fields.soort or page.collectie.enkelvoud, "Aandachtsveld": ", ".join(fields.aandachtsveld),
         "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "", "Voor wie": ", ".join(fields.doelgroep),
         "Bewijs": EVIDENCE.get(fields.bewijs or "", ""), "Status": fields.status or "", "Periode": str(fields.periode or ""),
-        "Gemeenten": ", ".join(g.naam for g in article.gemeenten) or _number_of_places(fields.gemeente_aantal),
+        "Gemeenten": "; ".join(g.naam for g in article.gemeenten) or _number_of_places(fields.gemeente_aantal),
         "Provincie": ", ".join(article.provincies), "Organisatie": ", ".join(o.naam for o in article.organisaties),
         "Gecontroleerd": date(fields.laatst_gecontroleerd)}
     if isinstance(fields, Bijeenkomst):

@@ -31,7 +31,12 @@ def filter_files(platform: Platform) -> Iterator[SearchFile]:
     for facet in APART:
         yield _file(facet, found[facet])
     municipalities = platform.vocabulary.gemeenten
-    yield _file("gemeenten", [[g.slug, g.naam, slugify(g.provincie), slugify(g.grootteklasse)] for g in municipalities])
+    others: dict[str, list[str]] = {}
+    for name, found_by in platform.vocabulary.namen_van_gemeenten.items():
+        for gemeente in found_by:
+            others.setdefault(gemeente.slug, []).append(name)
+    yield _file("gemeenten", [[g.slug, g.naam, slugify(g.provincie), slugify(g.grootteklasse), sorted({*others[g.slug]} - {g.naam}, key=sort_key)]
+                              for g in municipalities])
     for gemeente in municipalities:
         alike = [[gemeente.slug, 0, 1, 1]] + [[g.gemeente.slug, g.kilometers, int(g.zelfde_klasse), int(g.zelfde_provincie)]
                                               for g in platform.vocabulary.vergelijkbaar(gemeente)]

@@ -52,6 +52,7 @@ CODES = {
     "leeg-bestand": "Het bestand is leeg.",
     "lessen-ontbreken": "Advies: bij een praktijk staat niet wat anderen ervan kunnen leren.",
     "lijdende-zin": "Advies: een zin zegt niet wie iets doet.",
+    "link-klopt-niet": "Een link is zo geschreven dat hij als tekst op de pagina komt.",
     "link-naar-niets": "Een link wijst naar een bestand dat er niet is.",
     "moeilijk-woord": "Advies: een woord is moeilijk; er is een gewoner woord.",
     "moeilijke-tekst": "Advies: de tekst leest moeilijk.",
@@ -84,6 +85,7 @@ CODES = {
     "tekst-na-hekje": "In de kop staat tekst achter een #. Die zou wegvallen.",
     "te-diep": "Velden, opsommingen of citaten zijn te diep genest.",
     "te-lang": "De tekst van een veld is te lang.",
+    "te-veel-cellen": "Een regel van een tabel heeft meer vakken dan de kop.",
     "te-veel-opmaak": "Een stuk tekst heeft te veel regels, kolommen of tekens voor opmaak.",
     "te-veel-waarden": "In een lijst of in de hele kop staan te veel waarden.",
     "veld-leeg": "Een verplicht veld is leeg.",
@@ -96,6 +98,7 @@ CODES = {
     "yaml-tag": "In de kop staat een YAML-tag.",
     "zelfde-adres": "Twee pagina’s hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
+    "zonder-tekst": "Een link of kop heeft geen tekst.",
 }
 """Every rule by its stable name, in the words of /bijdragen/velden/."""
 

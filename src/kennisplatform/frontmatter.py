@@ -223,7 +223,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self._look_for_hidden(event.value, line, str(location[0]) if location else "deze regel")
             self._look_for_rest(event)
-            return event.value.strip() if event.value or event.style else None
+            return event.value.replace("\u00a0", " ").strip() if event.value or event.style else None
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
@@ -247,9 +247,11 @@ class _Reader:
     def _look_for_rest(self, event: yaml.ScalarEvent) -> None:
         """YAML takes what follows a # for a remark and leaves it out, of a title too."""
         end = event.end_mark
-        if not event.style and event.value and end and self.source[end.line][end.column:].lstrip().startswith("#"):
+        assert end is not None  # libyaml marks every event
+        rest = "" if event.style else self.source[end.line][end.column:].lstrip()
+        if rest.startswith("#") and (event.value or re.match(r"#\w", rest)):  # an empty field may have a remark, but #samen is none
             self.findings.append(Finding(self.shown, end.line + 1 + self.offset, "tekst-na-hekje",
-                                         f"na het # zou de rest van deze regel wegvallen: {visible(event.value[:40])} #…",
+                                         f"na het # zou de rest van deze regel wegvallen: {visible(f'{event.value} {rest}'.strip()[:40])}…",
                                          "Zet de waarde tussen aanhalingstekens, of haal de opmerking weg."))
 
     def _look_for_hidden(self, value: str, line: int, where: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kennisplatform.findings import Finding, did_you_mean, errors
+from kennisplatform.findings import Finding, did_you_mean, errors, nearest
 from kennisplatform.frontmatter import Document, read_bytes, read_document
 from kennisplatform.images import Beeld
 from kennisplatform.markup import Body, Link, parse
@@ -224,7 +224,11 @@ def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
     if not path and not anchor:
         return "link-naar-niets", "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand."
     if inside not in index.op_bron:
-        near = did_you_mean(inside.split("/")[-1], [b.split("/")[-1] for b in index.op_bron])
+        if repair := _address_meant(path):
+            return "link-naar-niets", f"de link naar {named} wijst naar niets.", repair
+        paths = {b.split("/")[-1]: posixpath.relpath(b, source.collectie.map) for b in index.op_bron}
+        likely = nearest(inside.split("/")[-1], paths)
+        near = f"Bedoeld: ‘{paths[likely]}’?" if likely else ""
         return ("link-naar-niets", f"de link naar {named} wijst naar niets.",
                 f"{near}  Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.".strip())
     slug = index.op_bron[inside].slug
@@ -235,6 +239,14 @@ def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
         if anchor not in anchors:
             return "anker-ontbreekt", f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.", did_you_mean(anchor, anchors)
     return None
+
+
+def _address_meant(path: str) -> str:
+    """Word the repair of an address without what makes it one: www.gemeente.nl, griffie@gemeente.nl."""
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", path):
+        return f"Bedoeld: ‘mailto:{path}’?"
+    site = re.fullmatch(r"(?:https?:?/{0,2})?(www\.[\w-]+\.\S+|(?<=/)[\w-]+\.\S+)", path)
+    return f"Bedoeld: ‘https://{site[1]}’?" if site else ""
 
 
 def _check_old_addresses(drafts: list[_Draft], sources: list[Source]) -> list[Finding]:

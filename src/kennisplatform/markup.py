@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -43,6 +44,7 @@ _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
 _SNIPPET = re.compile(r"^[\s;]*-+8<-+|\{!.*!\}")
 _UNFINISHED = re.compile(r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=", re.IGNORECASE)
+_BROKEN_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]+[ ][^()\s\"'][^()]*\)")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|\{:[^{}]*\}")
 
 ALLOWED_TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
@@ -117,10 +119,10 @@ def _note_line(state: StateInline) -> None:
     The parser keeps lines of blocks only, and a link may go on over lines that leave nothing behind.
     """
     lines = state.env.setdefault("lines", {})
-    done, line = lines.get(id(state.tokens), (0, 0))
+    done, line, place = lines.get(id(state.tokens), (0, 0, 0))
     for token in state.tokens[done:]:
         token.meta["line"] = line
-    lines[id(state.tokens)] = len(state.tokens), state.src.count("\n", 0, state.pos)
+    lines[id(state.tokens)] = len(state.tokens), line + state.src.count("\n", place, state.pos), state.pos
 
 
 _PARSER = _parser()
@@ -141,6 +143,7 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
         findings.append(Finding(path, line, code, message, repair))
 
     used: set[str] = set()
+    lines, columns = text.split("\n"), 0
     block_line = first_line
     for index, token in enumerate(tokens):
         if token.map:
@@ -158,9 +161,16 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
             if token.tag == "h1":
                 report(block_line, "kop-niveau-1", f"‘{_shorten(text_of_heading)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
                        "Begin met ## in plaats van #.")
+            if not text_of_heading:
+                report(block_line, "zonder-tekst", "deze kop heeft geen tekst.", "Schrijf er een, of haal de # weg.")
             anchor = _anchor(slugify(text_of_heading) or "kop", used)
             headings.append(Heading(int(token.tag[1]), text_of_heading, anchor, block_line))
             token.attrSet("id", anchor)
+        elif token.type == "thead_open":
+            columns = sum(t.type == "th_open" for t in tokens[index:index + 3 * MAX_COLUMNS + 3])
+        elif token.type == "tr_open" and token.map and len(cells := _cells(lines[token.map[0]])) > columns:
+            report(block_line, "te-veel-cellen", f"deze regel van de tabel heeft {len(cells)} vakken, en de kop heeft er {columns}.",
+                   "Geef de kop evenveel vakken, of haal er een weg.")
         elif token.type == "inline":
             _check_link_texts(token, block_line, report)
             for line, children in groupby(_with_lines(token, block_line), itemgetter(0)):
@@ -216,6 +226,12 @@ def _anchor(slug: str, used: set[str]) -> str:
     return anchor
 
 
+def _cells(row: str) -> list[str]:
+    """Split a row of a table as the parser does, which drops the cells that the heading has no column for."""
+    cells = escapedSplit(row.strip().lstrip("> "))
+    return cells[bool(cells and not cells[0].strip()):len(cells) - bool(cells and not cells[-1].strip())]
+
+
 def _with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
     for child in token.children or ():
         yield first + child.meta["line"], child
@@ -245,6 +261,8 @@ def _check_link_texts(token: Token, first: int, report: Callable[..., None]) -> 
             start, address, title, text = line, str(child.attrGet("href") or ""), str(child.attrGet("title") or ""), ""
         elif child.type != "link_close":
             text += _words_of(child, " ")
+        elif not text.strip():
+            report(start, "zonder-tekst", f"de link naar {_shorten(address)} heeft geen tekst.", "Zet tussen de [ ] waar de link heen leidt.")
         elif host := other_host(text, address) or other_host(title, address):
             report(start, "ander-adres", f"de tekst van deze link noemt {_shorten(host)}, maar de link leidt naar {_shorten(address)}",
                    "Zeg in de tekst waar de link over gaat, of verbeter het adres.")
@@ -280,6 +298,9 @@ def _check_words(text: str, line: int, path: str, findings: list[Finding]) -> No
         findings.append(hidden_character(path, line, "deze regel bevat", text[at]))
     if ("8<" in text or "{!" in text) and _SNIPPET.search(text):
         findings.append(Finding(path, line, "bestand-invoegen", "een ander bestand invoegen (--8<--) mag niet.", "Neem de tekst zelf over."))
+    if "](" in text and (broken := _BROKEN_LINK.search(text)):
+        findings.append(Finding(path, line, "link-klopt-niet", f"deze link is niet goed geschreven: {_shorten(broken[0])}",
+                                "In het adres mag geen spatie staan."))
     if "{" in text and (found := _ATTRIBUTES.search(text)):
         findings.append(Finding(path, line, "eigen-attribuut", f"een eigen attribuut of id mag niet: {_shorten(found[0])}", "Haal het stuk tussen { } weg."))
 

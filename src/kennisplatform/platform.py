@@ -13,7 +13,7 @@ from kennisplatform.findings import Finding
 from kennisplatform.library import Library, Pagina, load_library
 from kennisplatform.relations import Relations, newest_first, relate
 from kennisplatform.schema import COLLECTIES, Bijeenkomst
-from kennisplatform.text import slugify, visible
+from kennisplatform.text import slugify, sort_key, visible
 from kennisplatform.vocabulary import Vocabulary
 
 NAAM = "Kennisplatform Lokale Democratie"
@@ -116,6 +116,14 @@ class Platform:
     @cached_property
     def gemeenten(self) -> tuple[Term, ...]:
         return tuple(self.term("gemeenten", "gemeente", g.naam, g.provincie) for g in self.library.vocabulary.gemeenten)
+
+    @cached_property
+    def gemeentenamen(self) -> tuple[tuple[str, str], ...]:
+        """Every municipality of today and its address, under its common name too: Den Haag ('s-Gravenhage)."""
+        names = [(g.naam, g.adres) for g in self.gemeenten]
+        names += [(f"{name} ({g.naam})", f"gemeenten/{g.slug}/") for name, g in self.vocabulary.varianten.items()
+                  if sort_key(name)[:3] != sort_key(g.naam)[:3]]  # another spelling would stand beside the name itself
+        return tuple(sorted(names, key=lambda named: sort_key(named[0])))
 
     @cached_property
     def provincies(self) -> tuple[Term, ...]:

@@ -92,7 +92,7 @@ def terms(page: Pagina, library: Library) -> tuple[Term, ...]:
     found += [("doelgroep", slugify(d)) for d in fields.doelgroep]
     found += [("onderwerp", slug) for slug in dict.fromkeys(slugify(t) for t in fields.trefwoorden) if slug]
     found += [(facet, slugify(value)) for facet, value in
-              (("soort", fields.soort), ("status", fields.status), ("bewijs", fields.bewijs), ("jaar", str(fields.jaar))) if value]
+              (("soort", fields.soort), ("status", fields.status), ("bewijs", fields.bewijs), *(("jaar", str(year)) for year in fields.jaren)) if value]
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.findings import did_you_mean
-from kennisplatform.text import moment, moments, number
+from kennisplatform.text import enumerate_nl, moment, moments, number
 from kennisplatform.values import (
     YEAR,
     Aandachtsveld,
@@ -146,10 +146,11 @@ class Periode(_Model):
         return span(self.van)[0] if self.van else datetime.date.min, span(last)[1] if last else datetime.date.max
 
     @property
-    def jaar(self) -> int:
-        """Give the first year it names, to sort and filter by."""
-        found = YEAR.search(self.van or self.tot or "")
-        return int(found[0]) if found else 0
+    def jaren(self) -> tuple[int, ...]:
+        """Give every year from the first it names to the last."""
+        named = [int(found[0]) for text in (self.van, self.tot) if text for found in YEAR.finditer(text)]
+        return tuple(range(min(named), max(named) + 1))
+
 
 
 class GemeenteAantal(_Model):
@@ -243,14 +244,25 @@ class Velden(_Model):
         return self.gecontroleerd or self.datum
 
     @property
-    def jaar(self) -> int:
-        """Give the year a visitor would file this under: of the period, else of the date it was added."""
-        return self.periode.jaar if self.periode else self.datum.year
+    def jaren(self) -> tuple[int, ...]:
+        """Give the years in which it was, as far as they are named, to filter by."""
+        return self.periode.jaren if self.periode else ()
 
     @property
     def wanneer(self) -> str:
         """Word in short when it was, or nothing."""
-        return str(self.periode.jaar) if self.periode else ""
+        return str(self.periode.jaren[0]) if self.periode else ""
+
+    @property
+    def waar(self) -> str:
+        """Word in short where it was: three municipalities, else the provinces, a number of municipalities or two organisations."""
+        if self.gemeente:
+            return enumerate_nl(self.gemeente) if len(self.gemeente) <= 3 else f"{', '.join(self.gemeente[:3])} en {len(self.gemeente) - 3} andere"
+        if self.provincie:
+            return enumerate_nl(self.provincie)
+        if isinstance(self.gemeente_aantal, GemeenteAantal):
+            return f"{self.gemeente_aantal} {'gemeente' if self.gemeente_aantal.waarde == 1 else 'gemeenten'}"
+        return enumerate_nl(self.organisatie[:2])
 
     @property
     def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
@@ -287,7 +299,6 @@ class Instrument(Velden):
     oplevert: Regel | None = Field(default=None, description="Wat het oplevert, in een zin.", examples=["Een gesprek met inwoners over hun wijk."])
     vraagt: Regel | None = Field(default=None, description="Wat het van u vraagt, in een zin.", examples=["Een begeleider en een zaal."])
 
-
     @property
     def kenmerken(self) -> tuple[tuple[str, str], ...]:
         found = (("Tijd", self.tijdsbeslag), ("Groepsgrootte", self.groepsgrootte), ("Kosten", self.kosten), ("Moeilijkheid", self.moeilijkheid),
@@ -319,8 +330,8 @@ class Bijeenkomst(Velden):
         return value
 
     @property
-    def jaar(self) -> int:
-        return self.begin.year if self.begin else super().jaar
+    def jaren(self) -> tuple[int, ...]:
+        return tuple(range(self.begin.year, (self.eind or self.begin).year + 1)) if self.begin else super().jaren
 
     @property
     def wanneer(self) -> str:
@@ -368,5 +379,3 @@ COLLECTIES = {c.map: c for c in (
     Collectie("publications", "kennisbank", "Kennisbank", "publicatie", Publicatie, ("Aanleiding", "Inhoud", "Uitkomst", "Meer weten")),
     Collectie("events", "agenda", "Agenda", "bijeenkomst", Bijeenkomst, ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten")),
 )}
-
-

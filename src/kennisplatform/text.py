@@ -12,7 +12,8 @@ MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli",
 
 
 _UNUSUAL = re.compile(r"[^\n\t -~]")
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufffe\uffff\U000e0000-\U000e0fff]")
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]")
 """Letters and marks that show nothing; the category of what else is hidden tells it (Unicode, Default_Ignorable_Code_Point)."""
 HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
 

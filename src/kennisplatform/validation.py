@@ -62,6 +62,9 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
         near = did_you_mean(str(location[-1]), known)
         return finding("onbekend-veld", f"het veld ‘{_shorten(str(location[-1]))}’ bestaat niet.", f"{near}  Alle velden: {explained}".strip())
     if kind in ("tuple_type", "list_type"):
+        if field in NESTED:
+            first = next(iter(NESTED[field].model_fields))
+            return finding("geen-lijst", f"{field} moet een lijst zijn.", f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {about}")
         return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.", f"Schrijf: {field}: [{_shorten(str(typed or 'waarde'))}]")
     if kind == "string_type":
         return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.")

@@ -83,7 +83,9 @@ def _known(field: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = vocabulary_of(info).namen[field]
         if value not in known:
-            near = did_you_mean(re.sub(f"^{field} ", "", value, flags=re.IGNORECASE), known)
+            # Bergen is two municipalities, and near to Ubbergen.
+            more = [f"‘{g.naam}’" for g in vocabulary_of(info).gemeenten if field == "gemeente" and g.naam.startswith(f"{value} (")]
+            near = f"Bedoeld: {' of '.join(more)}?" if more else did_you_mean(re.sub(f"^{field} ", "", value, flags=re.IGNORECASE), known)
             raise PydanticCustomError(f"onbekend-{field}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{field}".strip()})
         return value
     return AfterValidator(check)
@@ -149,6 +151,11 @@ def is_https(address: str) -> bool:
     return re.fullmatch(HTTPS, address) is not None
 
 
+_LOOKS_LIKE = str.maketrans({"∶": ":", "꞉": ":", "ː": ":", "⁄": "/", "∕": "/", "⧸": "/", "。": ".", "ꓸ": ".", "․": ".",
+                             **dict.fromkeys(map(chr, range(0x2000, 0x200b)), "")})
+"""Signs that look like those of an address, and spaces that are hardly seen (Unicode, confusables)."""
+
+
 def other_host(text: str, address: str) -> str:
     """Give the host that the text of a link names when the link itself leads to another one, or an empty text.
 
@@ -156,7 +163,7 @@ def other_host(text: str, address: str) -> str:
     """
     if (found := _LEADS_TO.match(address.lower())) is None:
         return ""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("。", ".")  # as a reader sees it: full-width letters and dots too
+    plain = unicodedata.normalize("NFKC", text.translate(_LOOKS_LIKE)).casefold()  # as a reader sees it: full-width letters and dots too
     named = _HOST.findall(plain)
     if (alone := _ONLY_A_HOST.fullmatch(plain.strip("".join({sign for sign in plain if not sign.isalnum()})))) and not alone[1].endswith(_FILES):
         named.append(alone[1])
@@ -165,7 +172,9 @@ def other_host(text: str, address: str) -> str:
 
 def _https(value: str) -> str:
     if not is_https(value):
-        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint")
+        likely = f"https://{re.sub(r'^(https?:?//?|//)', '', value.strip())}"
+        repair = f"Bedoeld: ‘{likely}’?" if likely != value and is_https(likely) else "Een spatie in het adres schrijft u als %20." if " " in value else ""
+        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint", {"repair": repair})
     return value
 
 
@@ -192,7 +201,7 @@ def _whole(value: Any) -> Any:
 def _slug(value: str) -> str:
     if not re.fullmatch(SLUG, value):
         raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina",
-                                  {"repair": f"Bedoeld: ‘{slugify(value)}’?"})
+                                  {"repair": f"Bedoeld: ‘{slugify(value.rstrip('/').split('/')[-1].removesuffix('.md'))}’?"})
     return value
 
 

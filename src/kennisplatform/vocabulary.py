@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -28,12 +28,17 @@ PROVINCES = {name: code for code, name in enumerate(
 PROVINCE_NAMES = {"Friesland": "Fryslân"}
 
 
+@cache
+def _icons(folder: Path | None) -> tuple[str, ...]:
+    return tuple(sorted(file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg"))) if folder else ()
+
+
 def _icon(value: str) -> str:
     found = find_spec("material")  # the templates show its icons; where it is not installed nobody can look
     folder = Path(found.origin).parent / "templates" / ".icons" if found and found.origin else None
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", value) or (folder and not (folder / f"{value}.svg").is_file()):
-        known = (file.relative_to(folder).with_suffix("").as_posix() for file in folder.rglob("*.svg")) if folder else ()
-        raise PydanticCustomError("onbekende-waarde", "bestaat niet", {"repair": f"{did_you_mean(value, known)}  Een icoon heet als material/school.".strip()})
+        near = did_you_mean(value, _icons(folder))
+        raise PydanticCustomError("onbekende-waarde", "bestaat niet", {"repair": f"{near}  Een icoon heet als material/school.".strip()})
     return value
 
 

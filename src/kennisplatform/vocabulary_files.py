@@ -82,6 +82,8 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
             continue
         if not _is_name(entry.naam):
             findings.append(Finding(shown, line, "ongeldige-waarde", f"‘{visible(entry.naam[:60])}’ kan geen naam zijn.", NAMES))
+        if isinstance(entry, Synoniem) and (nameless := [name for name in (*entry.synoniemen, *entry.verwant) if not _is_name(name)]):
+            findings.append(Finding(shown, line, "ongeldige-waarde", f"‘{visible(nameless[0][:60])}’ kan geen naam zijn.", NAMES))
         if entry.slug in found:
             findings.append(Finding(shown, line, "dubbele-waarde", f"‘{entry.naam}’ staat er twee keer."))
         found[entry.slug] = entry

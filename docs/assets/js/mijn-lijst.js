@@ -64,6 +64,10 @@ function toonGedeeld() {
   if (!gedeeld()) return;
   const nieuw = paginas.map(sleutel).filter((p) => !lees().includes(p));
   const eigen = maak('a', { href: location.pathname }, ['Bekijk uw eigen lijst']);
+  if (!paginas.length) {
+    plek('gedeeld').replaceChildren('Op deze gedeelde lijst staat geen pagina van deze site. ', eigen, '.');
+    return;
+  }
   if (!nieuw.length) {
     plek('gedeeld').replaceChildren('Dit is een gedeelde lijst. Al deze pagina’s staan ook op uw eigen lijst. ', eigen, '.');
     return;
@@ -79,7 +83,7 @@ function toonGedeeld() {
 }
 
 async function toon() {
-  const gevraagd = gedeeld() ? new URLSearchParams(location.search).getAll('pagina') : lees();
+  const gevraagd = gedeeld() ? new URLSearchParams(location.search).getAll('pagina').filter(Boolean) : lees();
   const bestaand = geldig(gevraagd.map((p) => bekend.nu.get(p)));
   const onbekend = gevraagd.filter((p) => !bekend.nu.has(p));
   try {

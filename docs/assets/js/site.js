@@ -1,4 +1,4 @@
-/** What every page does beyond its links: go to the chosen municipality, and search from the box in the header. */
+/** What every page does beyond its links: fold the menu, go to the chosen municipality, and load what search, filters and lists need. */
 
 const choose = document.querySelector('[data-kies]');
 if (choose) {
@@ -10,8 +10,14 @@ if (choose) {
   });
 }
 
+// On a phone the open menu lies over what comes after it.
+const menu = document.getElementById('kp-menu');
+menu?.addEventListener('focusout', ({ relatedTarget: next }) => {
+  if (next && !menu.contains(next) && !next.matches('.kop__menu') && menu.matches(':popover-open')) menu.hidePopover();
+});
+
 document.addEventListener('keydown', (event) => {
-  const typing = event.target.closest('input, textarea, select, [contenteditable]');
+  const typing = event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   [...document.querySelectorAll('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();

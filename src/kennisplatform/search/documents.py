@@ -12,7 +12,6 @@ from kennisplatform.platform import Platform
 from kennisplatform.progress import Voortgang
 from kennisplatform.search.analysis import words
 from kennisplatform.selfscan import Zelfscan
-from kennisplatform.text import enumerate_nl
 
 FIELDS = {"titel": 8.0, "zoektermen": 5.0, "samenvatting": 3.0, "termen": 3.0, "thema": 0.6, "koppen": 1.5, "tekst": 1.0,
           "titeldelen": 2.0, "delen": 0.7}
@@ -45,7 +44,7 @@ class Document:
     gewicht: float = 1.0
     """What its words count for: a page that many others refer to is the one people look for."""
     anders: tuple[tuple[str, str], ...] = ()
-    """Older or other names under which it is found, each with the name of today: (Landerd, Maashorst)."""
+    """Other names under which it is found, each with what it is: (Landerd, "hoort nu bij Maashorst")."""
 
 
 def documents(platform: Platform, pages: Iterable[SitePage]) -> Iterator[Document]:
@@ -65,12 +64,11 @@ def documents(platform: Platform, pages: Iterable[SitePage]) -> Iterator[Documen
 def _article(article: Artikel, platform: Platform) -> Document:
     page, fields = article.pagina, article.pagina.velden
     former = platform.vocabulary.voorgangers
-    older = [(v.naam, g.naam) for g in article.gemeenten for v in former.get(g.code, ())]
+    older = [(v.naam, f"hoort nu bij {g.naam}") for g in article.gemeenten for v in former.get(g.code, ()) if v.naam != g.naam]
     places = [*fields.gemeente, *(g.naam for g in article.gemeenten), *article.provincies]
     organisations = [name for o in article.organisaties for name in (o.naam, o.voluit or "")]
-    shown = enumerate_nl(fields.gemeente[:3]) if len(fields.gemeente) <= 3 else f"{', '.join(fields.gemeente[:3])} en {len(fields.gemeente) - 3} andere"
     return Document(
-        page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, shown or enumerate_nl(fields.organisatie[:2]), fields.samenvatting,
+        page.slug, page.adres, fields.titel, fields.soort or page.collectie.enkelvoud, fields.waar, fields.samenvatting,
         {"titel": words(fields.titel), "zoektermen": _all(fields.zoektermen), "samenvatting": words(fields.samenvatting),
          "termen": _all([*fields.trefwoorden, *organisations, *places]),
          "thema": _all([*fields.aandachtsveld, *fields.pijler, *fields.doelgroep, fields.soort or "", *(name for name, _ in older)]),
@@ -80,7 +78,9 @@ def _article(article: Artikel, platform: Platform) -> Document:
 
 
 def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:
-    older = tuple((v.naam, inhoud.gemeente.naam) for v in inhoud.voorgangers) + tuple((n, inhoud.gemeente.naam) for n in inhoud.namen)
+    today = inhoud.gemeente.naam
+    older = tuple((v.naam, f"hoort nu bij {today}") for v in inhoud.voorgangers if v.naam != today)
+    older += tuple((name, f"is een andere naam voor {today}") for name in inhoud.namen)
     return Document(page.adres.rstrip("/"), page.adres, page.titel, "gemeente", inhoud.gemeente.provincie, page.omschrijving,
                     _few(page.titel, [name for name, _ in older], ""), (), {"collectie": ("gemeenten",)}, anders=older)
 

@@ -18,7 +18,12 @@ export class Filter {
   #facetten;
   #lijsten;
   #toon;
+  #gemeenten;
   #teller = document.querySelector('[data-count]');
+  #bladen = document.querySelector('.bladeren');
+
+  /** What the page itself is about, when it is a list of one value. */
+  #kop = ['h1', '.inleiding', 'title'].map((wat) => ({ element: document.querySelector(wat), tekst: document.querySelector(wat)?.textContent ?? '' }));
 
   /** Chosen values by facet, and what is chosen of each select. */
   #stand = { filters: {} };
@@ -26,21 +31,23 @@ export class Filter {
   /**
    * @param {HTMLElement} plek what the links to static lists are in; says in data-… what the list is
    * @param {import('./zeef.js').Zeef} zeef
-   * @param {{zonder: (string | undefined)[], lijsten: Keuzelijst[], toon: (over: number[]) => void}} wat facets that are no filter here, the selects, and what shows the rows that are left
+   * @param {{zonder: (string | undefined)[], lijsten: Keuzelijst[], gemeenten?: any[], toon: (over: number[]) => void}} wat facets that are no filter here, the selects,
+   *   the file of municipalities, and what shows the rows that are left
    */
-  constructor(plek, zeef, { zonder, lijsten, toon }) {
+  constructor(plek, zeef, { zonder, lijsten, gemeenten = [], toon }) {
     this.#plek = plek;
     this.#zeef = zeef;
     this.#facetten = Object.keys(FACETTEN).filter((facet) => !zonder.includes(facet));
     this.#lijsten = lijsten;
     this.#toon = toon;
+    this.#gemeenten = gemeenten;
     this.#lees();
     this.#bouw();
   }
 
-  /** Show what the address asks for, now and whenever it changes; without a choice the page shows it already. */
+  /** Show what the address asks for, now and whenever it changes; without a choice a page that is not cut in sheets shows it already. */
   begin() {
-    if (location.search || this.#plek.dataset.gekozen) this.#verwerk(); else this.#toonKeuzes(this.#zeef.zeef({}).tellingen);
+    if (location.search || this.#plek.dataset.gekozen || this.#bladen) this.#verwerk(); else this.#toonKeuzes(this.#zeef.zeef({}).tellingen);
     addEventListener('popstate', () => { this.#lees(); this.#verwerk(); });
   }
 
@@ -75,8 +82,9 @@ export class Filter {
     const vraag = new URLSearchParams(location.search);
     const filters = {};
     for (const facet of this.#facetten) if (vraag.has(facet)) filters[facet] = vraag.getAll(facet);
-    // A static list of one value is that value, chosen.
-    if (this.#plek.dataset.gekozen && !vraag.size) {
+    // A static list of one value is that value, chosen, unless the address asks for something else.
+    const anders = [...this.#facetten, ...this.#lijsten.map(({ naam }) => naam)].some((naam) => vraag.has(naam));
+    if (this.#plek.dataset.gekozen && !anders && location.pathname !== new URL(this.#plek.dataset.basis, wortel).pathname) {
       const [facet, waarde] = this.#plek.dataset.gekozen.split('/');
       filters[facet] = [waarde];
     }
@@ -112,8 +120,21 @@ export class Filter {
   #verwerk() {
     const { over, totaal, tellingen } = this.#zeef.zeef(this.#stand.filters);
     this.#toonKeuzes(tellingen);
-    this.#teller.textContent = this.#aantal(totaal);
+    this.#toonKop();
+    if (this.#teller.textContent !== this.#aantal(totaal)) this.#teller.textContent = this.#aantal(totaal); // said once
     this.#toon(over);
+  }
+
+  /** A list of one value is called after it as long as that is all that is chosen; any other list, and any further sheet, after the whole. */
+  #toonKop() {
+    const { gekozen, titel, over } = this.#plek.dataset;
+    if (!titel) return;
+    const eigen = JSON.stringify(Object.entries(this.#stand.filters)) === JSON.stringify(gekozen ? [[gekozen.split('/')[0], [gekozen.split('/')[1]]]] : []);
+    const [kop, inleiding, blad] = this.#kop;
+    const naam = eigen ? kop.tekst.replace(/, blad \d+$/, '') : titel;
+    kop.element.textContent = naam;
+    inleiding.element.textContent = eigen ? inleiding.tekst : over;
+    blad.element.textContent = blad.tekst.replace(kop.tekst, naam);
   }
 
   /** Bring checkboxes, counts, the removable choices and the selects in line with what is chosen. */
@@ -139,7 +160,7 @@ export class Filter {
     const alle = this.#plek.querySelector('.facetten__alle');
     const groepen = this.#facetten.map((facet) => [facet, this.#zeef.keuzes(facet)]).filter(([, keuzes]) => keuzes.length).map(([facet, keuzes], nummer) => {
       const titel = FACETTEN[facet];
-      const veld = facet === 'gemeente' ? suggestieveld(keuzes, (slug) => this.#kies(facet, slug, true)) : this.#vakken(facet, keuzes);
+      const veld = facet === 'gemeente' ? suggestieveld(this.#namen(keuzes), (slug) => this.#kies(facet, slug, true)) : this.#vakken(facet, keuzes);
       const blok = maak('details', { class: 'facet' }, [maak('summary', {}, [titel]), maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [titel]), veld])]);
       blok.open = nummer === 0 || Boolean(this.#stand.filters[facet]);
       return blok;
@@ -154,7 +175,13 @@ export class Filter {
       lijst.addEventListener('change', () => this.#wijzig({ [naam]: lijst.value }));
       return maak('p', {}, [maak('label', { for: lijst.id }, [`${label} `]), lijst]);
     })));
-    document.querySelector('.bladeren')?.remove();
+    this.#bladen?.remove();
+  }
+
+  /** Give the municipalities of the list by each of their names, former ones too. */
+  #namen(keuzes) {
+    const hier = new Set(keuzes.map(([slug]) => slug));
+    return [...keuzes, ...this.#gemeenten.filter(([slug]) => hier.has(slug)).flatMap(([slug, , , , anders]) => anders.map((naam) => [slug, naam]))];
   }
 
   #vakken(facet, keuzes) {

@@ -163,6 +163,6 @@ function downloads() {
 const sorteren = { naam: 'sorteer', label: 'Sorteer',
   opties: [['nieuw', koppen === 'wanneer' ? 'Eerst wat nog komt' : 'Nieuwste eerst'], ['titel', 'Titel van A tot Z'], ['gebruikt', 'Meest gebruikt']] };
 const zoals = { naam: 'zoals', label: 'Gemeenten zoals', opties: [['', 'Kies uw gemeente'], ...gemeenten] };
-const filter = new Filter(plek, zeef, { zonder: [facet], lijsten: zeef.keuzes('gemeente').length ? [sorteren, zoals] : [sorteren], toon });
+const filter = new Filter(plek, zeef, { zonder: [facet], lijsten: zeef.keuzes('gemeente').length ? [sorteren, zoals] : [sorteren], gemeenten, toon });
 document.querySelector('[data-keuzes]').after(downloads());
 filter.begin();

@@ -107,7 +107,7 @@ async function toon() {
   const stellingen = [...gegevens.velden.flatMap((v) => v.stellingen), ...scan.vragen.map((vraag, n) => [eigenVraag(n), vraag])];
   const klein = per.filter(([, n]) => n && n < MINSTENS_SAMEN).map(([naam]) => naam.toLowerCase());
   plek('profiel').replaceChildren(
-    maak('p', {}, [`${scan.naam ? `${scan.naam}. ` : ''}${deelnemers.length} deelnemers. Bij ‘alle groepen’ telt elke groep even zwaar, hoeveel mensen er ook in zitten.`]),
+    maak('p', {}, [`${scan.naam ? `${scan.naam}. ` : ''}${aantal(deelnemers.length, 'deelnemer', 'deelnemers')}. Bij ‘alle groepen’ telt elke groep even zwaar, hoeveel mensen er ook in zitten.`]),
     ...(klein.length ? [maak('p', {}, [`Niet apart te zien, want minder dan ${MINSTENS_SAMEN} deelnemers: ${klein.join(', ')}. `
       + 'Zo is niemand te herkennen. Hun antwoorden tellen niet mee in de cijfers.'])] : []),
     ...profiel(rijen),

@@ -108,8 +108,8 @@ export class Antwoorder {
 
   #waarom(treffer, kaart, titel, teksten, vraag) {
     const gevraagd = ` ${vouw(vraag).replace(/[^a-z0-9]+/g, ' ').trim()} `;
-    for (const [oud, nu] of kaart.o) {
-      if (gevraagd.includes(` ${vouw(oud).replace(/[^a-z0-9]+/g, ' ').trim()} `)) return oud === nu ? '' : `${oud} hoort nu bij ${nu}`;
+    for (const [naam, uitleg] of kaart.o) {
+      if (gevraagd.includes(` ${vouw(naam).replace(/[^a-z0-9]+/g, ' ').trim()} `)) return `${naam} ${uitleg}`;
     }
     if (titel.some(([, raak]) => raak)) return '';
     for (const { begrip, manier } of treffer.via) {

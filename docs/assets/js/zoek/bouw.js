@@ -30,7 +30,7 @@ export const FACETTEN = { collectie: 'Waar', wanneer: 'Wanneer', aandachtsveld: 
 
 /**
  * A field with suggestions in place of 342 checkboxes.
- * @param {[string, string][]} gemeenten slug and name
+ * @param {[string, string][]} gemeenten slug and name; a municipality may have more names
  * @param {(slug: string) => void} kies
  */
 export function suggestieveld(gemeenten, kies) {

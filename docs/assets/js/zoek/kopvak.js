@@ -61,10 +61,10 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
     if (event.key === 'Enter' && keuze >= 0) { event.preventDefault(); location.assign(lijst.children[keuze].dataset.adres); }
   });
   vak.addEventListener('blur', sluit);
-  lijst.addEventListener('pointerdown', (event) => {
-    event.preventDefault();
-    const regel = event.target.closest('[data-adres]');
-    if (regel) location.assign(regel.dataset.adres);
+  lijst.addEventListener('mousedown', (event) => event.preventDefault()); // the box keeps the focus, so that the list stays open until the click
+  lijst.addEventListener('click', ({ target, ctrlKey, metaKey }) => {
+    const { adres } = target.closest('[data-adres]')?.dataset ?? {};
+    if (adres) open(adres, ctrlKey || metaKey ? '_blank' : '_self', 'noopener');
   });
   if (vak.value) vraag();
 }

@@ -4,6 +4,8 @@ import { Vrager } from './vrager.js';
 import { FACETTEN, aantal, getal, maak, stukken, suggestieveld, wegknop, wortel } from './bouw.js';
 
 const PER_KEER = 10;
+/** Milliseconds before a visitor is told that an answer takes a while. */
+const GEDULD = 1000;
 
 const vak = document.querySelector('input[type=search][name=q]');
 const status = document.querySelector('[data-search-status]');
@@ -48,7 +50,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   stand = nieuw;
   beurt += 1;
   const eigen = beurt;
-  if (geschiedenis === 'push') history.pushState(null, '', adres(stand));
+  if (geschiedenis === 'push' && adres(stand) !== (location.search || location.pathname)) history.pushState(null, '', adres(stand));
   if (!stand.q.trim()) {
     if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
     lijst.replaceChildren();
@@ -61,6 +63,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
     return;
   }
   status.dataset.searchStatus = 'busy';
+  setTimeout(() => { if (eigen === beurt && status.dataset.searchStatus === 'busy') status.textContent = 'Bezig met zoeken …'; }, GEDULD);
   try {
     const antwoord = await vraag(stand);
     if (eigen !== beurt) return;
@@ -96,7 +99,10 @@ function toon(antwoord) {
 
 function knop(tekst, doe) {
   const element = maak('button', { type: 'button', class: 'tekstknop' }, [tekst]);
-  element.addEventListener('click', doe);
+  element.addEventListener('click', () => {
+    status.focus(); // the button goes with the answer it belongs to
+    doe();
+  });
   return element;
 }
 
@@ -152,7 +158,7 @@ function toonFacetten(tellingen) {
     const waarden = tellingen[facet] ?? [];
     const gekozen = stand.filters[facet] ?? [];
     if (waarden.length < 2 && !gekozen.length) continue;
-    const zonder = (slug) => gekozen.filter((w) => w !== slug);
+    const zonder = (slug) => (stand.filters[facet] ?? []).filter((w) => w !== slug); // another choice may be underway
     const kies = (over) => {
       const filters = { ...stand.filters, [facet]: over };
       if (!over.length) delete filters[facet];
@@ -166,7 +172,7 @@ function toonFacetten(tellingen) {
       const id = `kp-f-${facet}-${slug}`;
       const vink = maak('input', { type: 'checkbox', id, value: slug });
       vink.checked = gekozen.includes(slug);
-      vink.addEventListener('change', () => kies(vink.checked ? [...gekozen, slug] : zonder(slug)));
+      vink.addEventListener('change', () => kies(vink.checked ? [...zonder(slug), slug] : zonder(slug)));
       return maak('li', {}, [vink, maak('label', { for: id }, [tekst]), maak('span', { class: 'telling' }, [getal(n)])]);
     }));
     const veld = facet === 'gemeente' ? suggestieveld(waarden, (slug) => kies([...zonder(slug), slug])) : vakken();
