@@ -15,7 +15,7 @@ from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
 from kennisplatform.images import encode
 from kennisplatform.pages import SitePage
-from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
+from kennisplatform.platform import Platform, Settings, load_platform, reference_day
 from kennisplatform.site import broken_pages, site_pages
 
 log = get_plugin_logger("kennisplatform")
@@ -42,11 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     content = root / config.extra["content"]
     settings = Settings.read(config.extra)
     config.site_url = config.site_url or settings.site_url or None
-    try:
-        today = reference_day(root, content)
-    except Refused as refused:
-        raise PluginError(str(refused)) from None
-    platform = load_platform(content, shown_path(content), settings, today, root / "content", bool(config.extra.get("concepten")))
+    platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
     for finding in (findings := all_findings(platform)):
         (log.error if finding.severity == "fout" else log.info)(str(finding))
     if config.strict and (blocking := errors(findings)):

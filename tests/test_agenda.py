@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -48,6 +49,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
         title = f"'{LONG * 2}'" if slug == "avond" else slug
         text = f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n{fields}\n---\n"
         (folder / "events" / f"{slug}.md").write_text(text, encoding="utf-8")
+    (folder / "instruments").mkdir()
+    old = "titel: oud\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\nperiode: {van: 2008, tot: 2009}\n"
+    (folder / "instruments" / "oud.md").write_text(f"---\n{old}---\n", encoding="utf-8")
     return folder
 
 
@@ -140,6 +144,11 @@ def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = publish(folder, "--content", content, SOURCE_DATE_EPOCH=ON_TODAY, SITE_URL="https://voorbeeld.example/kp/")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> None:
+    page = (built / "voortgang" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<span>(\d{4})</span>", re.search(r'class="jaren">(.*?)</th>', page)[1]) == ["2008", "2027"]
 
 
 def shown(browser: Browser, page: Path) -> list[str]:

@@ -84,6 +84,53 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     expect(page).to_have_url(f"{server}/praktijken/")
 
 
+def test_all_of_a_list_is_within_reach(page: Page, server: str) -> None:
+    """The links to a next sheet go when the filters come."""
+    for address in ("instrumenten/", "instrumenten/pagina/2/", "instrumenten/soort/instrument/pagina/2/"):
+        opened(page, f"{server}/{address}")
+        expect(page.locator("[data-card]")).to_have_count(20)
+        assert "blad" not in page.inner_text("h1") + page.title()
+        more = page.get_by_role("button", name="Toon meer")
+        while more.count():
+            shown = len(slugs(page))
+            more.click()
+            expect(page.locator("[data-card]")).to_have_count(min(shown + 20, count(page)))
+        assert len(set(slugs(page))) == count(page)
+
+
+def test_a_heading_says_what_is_in_the_list(page: Page, server: str) -> None:
+    opened(page, f"{server}/praktijken/status/lopend/?utm_source=brief")
+    expect(page.locator("h1")).to_have_text("Praktijken: lopend")
+    one = count(page)
+    page.get_by_role("button", name="lopend weghalen").click()
+    expect(page).to_have_url(f"{server}/praktijken/")
+    expect(page.locator("h1")).to_have_text("Praktijken")
+    assert page.title().startswith("Praktijken – ")
+    assert "lopend" not in page.inner_text(".inleiding")
+    assert count(page) > one
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Praktijken: lopend")
+    assert count(page) == one
+
+
+def test_a_card_says_the_same_before_and_after_sorting(page: Page, server: str) -> None:
+    facts = "() => Object.fromEntries([...document.querySelectorAll('[data-card]')].map((c) => [c.dataset.slug, c.querySelector('.kaart__feiten').innerText]))"
+    opened(page, f"{server}/praktijken/")
+    before = page.evaluate(facts)
+    page.select_option("#kp-sorteer", "titel")
+    page.wait_for_function("first => document.querySelector('[data-card]').dataset.slug !== first", arg=next(iter(before)))
+    assert page.evaluate(facts) == before
+
+
+@pytest.mark.parametrize(("typed", "slug"), [("Den Haag", "s-gravenhage"), ("nuenen", "nuenen-gerwen-en-nederwetten"), ("Landerd", "maashorst")])
+def test_a_municipality_is_known_by_all_its_names(page: Page, server: str, typed: str, slug: str) -> None:
+    opened(page, f"{server}/praktijken/")
+    page.locator("summary", has_text="Gemeente").first.press("Enter")
+    page.get_by_label("Typ en kies een gemeente").fill(typed)
+    page.get_by_label("Typ en kies een gemeente").press("Enter")
+    expect(page).to_have_url(f"{server}/praktijken/?gemeente={slug}")
+
+
 def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/")
     page.locator("summary", has_text="Gemeente").first.press("Enter")

@@ -90,6 +90,7 @@ def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, se
 def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
     mended = ask(page, server, "ondermeining")
     expect(page.locator("[data-zoekhulp]")).to_contain_text("Resultaten voor ondermijning.")
+    assert page.title().startswith("ondermeining – Zoeken – ")
     assert "ondermijningsapp" in mended
     page.get_by_role("button", name="Zoek toch naar ondermeining").click()
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")

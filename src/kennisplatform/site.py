@@ -106,7 +106,7 @@ def _list_page(lijst: Lijst) -> SitePage:
     title, about = collectie.naam, INTROS[collectie.map]
     if lijst.gekozen:
         facet, value = lijst.gekozen
-        title, about = f"{collectie.naam}: {value.naam}", f"{about} Gekozen: {facet.lower()} ‘{value.naam}’."
+        title, about = f"{collectie.naam}: {value.naam}", f"{collectie.naam}. {facet}: {value.naam}."
         crumbs.append(Kruimel(collectie.naam, f"{collectie.slug}/"))
     if lijst.nummer > 1:
         crumbs.append(Kruimel(title, lijst.basis))

@@ -14,6 +14,7 @@ const hulp = document.querySelector('[data-zoekhulp]');
 const zeef = document.querySelector('[data-zoekfilters]');
 const keuzes = document.querySelector('[data-keuzes]');
 const meer = document.querySelector('[data-meer]');
+const titel = document.title;
 const vrager = new Vrager(document.querySelector('[data-zoekbegin]')?.werker);
 
 /** @type {{q: string, letterlijk: boolean, filters: Record<string, string[]>, toon: number}} */
@@ -50,6 +51,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   stand = nieuw;
   beurt += 1;
   const eigen = beurt;
+  document.title = stand.q.trim() ? `${stand.q.trim()} – ${titel}` : titel;
   if (geschiedenis === 'push' && adres(stand) !== (location.search || location.pathname)) history.pushState(null, '', adres(stand));
   if (!stand.q.trim()) {
     if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
