@@ -114,11 +114,12 @@ def test_a_heading_says_what_is_in_the_list(page: Page, server: str) -> None:
 
 
 def test_a_card_says_the_same_before_and_after_sorting(page: Page, server: str) -> None:
-    facts = "() => Object.fromEntries([...document.querySelectorAll('[data-card]')].map((c) => [c.dataset.slug, c.querySelector('.kaart__feiten').innerText]))"
+    facts = """() => Object.fromEntries([...document.querySelectorAll('[data-card]')]
+        .map((c) => [c.dataset.slug, [...c.querySelectorAll('.kaart__feiten span')].map((s) => s.innerText)]))"""
     opened(page, f"{server}/praktijken/")
     before = page.evaluate(facts)
     page.select_option("#kp-sorteer", "titel")
-    page.wait_for_function("first => document.querySelector('[data-card]').dataset.slug !== first", arg=next(iter(before)))
+    page.wait_for_function("last => [...document.querySelectorAll('[data-card]')].at(-1).dataset.slug !== last", arg=list(before)[-1])
     assert page.evaluate(facts) == before
 
 
