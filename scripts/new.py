@@ -19,7 +19,8 @@ import yaml
 
 from kennisplatform import cli
 from kennisplatform.frontmatter import Document
-from kennisplatform.schema import COLLECTIES, NESTED, Collectie, Praktijk
+from kennisplatform.groups import NESTED
+from kennisplatform.schema import COLLECTIES, Collectie, Praktijk
 from kennisplatform.sources import RESERVED
 from kennisplatform.text import enumerate_nl, slugify
 from kennisplatform.validation import read_fields

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kennisplatform.groups import Cijfer
 from kennisplatform.library import Library, load_library
 from kennisplatform.relations import relate
-from kennisplatform.schema import Cijfer
 
 TESTS = Path(__file__).parent
 CONTENT = TESTS.parent / "content"

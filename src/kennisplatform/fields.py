@@ -12,7 +12,8 @@ from annotated_types import MaxLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kennisplatform.schema import COLLECTIES, NESTED, Collectie
+from kennisplatform.groups import NESTED
+from kennisplatform.schema import COLLECTIES, Collectie
 from kennisplatform.vocabulary import Vocabulary
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kennisplatform.catalogue import Lijst
+from kennisplatform.groups import Periode
 from kennisplatform.opendata import LICENTIE, OMSCHRIJVING
 from kennisplatform.pages import Artikel, GemeentePagina, SitePage, TermPagina
 from kennisplatform.platform import NAAM
-from kennisplatform.schema import Bijeenkomst, Periode
+from kennisplatform.schema import Bijeenkomst
 from kennisplatform.text import slugify
 from kennisplatform.values import ISO_MOMENT, YEAR
 from kennisplatform.vocabulary import PROVINCES, Gemeente

@@ -5,9 +5,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kennisplatform.groups import Cijfer
 from kennisplatform.library import Pagina
 from kennisplatform.platform import Platform, Term
-from kennisplatform.schema import Bijeenkomst, Cijfer
+from kennisplatform.schema import Bijeenkomst
 from kennisplatform.values import span
 
 STANDEN = {"gepland": "Beloofd", "lopend": "Loopt", "afgerond": "Klaar", "gestopt": "Gestopt", "onbekend": "Stand niet bekend"}

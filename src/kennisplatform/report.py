@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from kennisplatform.catalogue import EVIDENCE
+from kennisplatform.groups import Bron
 from kennisplatform.library import Pagina
 from kennisplatform.platform import Platform
 from kennisplatform.progress import STANDEN, Feit, Hoofdstuk, chapters
 from kennisplatform.relations import municipalities
-from kennisplatform.schema import Bijeenkomst, Bron
+from kennisplatform.schema import Bijeenkomst
 from kennisplatform.text import date, enumerate_nl, number, sort_key
 
 

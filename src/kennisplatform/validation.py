@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from kennisplatform.findings import CODES, Finding, did_you_mean
 from kennisplatform.frontmatter import Document, Location
-from kennisplatform.schema import NESTED, Collectie, Velden
+from kennisplatform.groups import NESTED
+from kennisplatform.schema import Collectie, Velden
 from kennisplatform.text import visible
 from kennisplatform.vocabulary import Vocabulary
 
