@@ -224,6 +224,17 @@ def terms(page: Page) -> dict[str, str]:
     return dict(page.eval_on_selector_all("[data-term]", shown))
 
 
+def test_an_overview_is_filtered_by_municipality(page: Page, server: str) -> None:
+    opened(page, f"{server}/onderwerpen/")
+    everything = terms(page)
+    page.locator(".facetten__alle > summary").click()
+    page.locator(".facet summary").get_by_text("Gemeente", exact=True).click()
+    page.get_by_label("Typ en kies een gemeente").fill("Den Haag")
+    page.get_by_label("Typ en kies een gemeente").press("Enter")
+    expect(page).to_have_url(f"{server}/onderwerpen/?gemeente=s-gravenhage")
+    assert 0 < len(terms(page)) < len(everything)
+
+
 def test_an_overview_counts_the_pages_that_are_left(page: Page, server: str) -> None:
     opened(page, f"{server}/aandachtsvelden/?doelgroep=griffier")
     found = terms(page)

@@ -7,7 +7,7 @@ import { Zeef, alsRij, lees, leesPaginas } from './zeef.js';
 const plek = document.querySelector('[data-termen]');
 const letters = document.querySelector('.letters');
 const soort = plek.dataset.termen;
-const [data, gemeenten] = await Promise.all([leesPaginas(soort), soort === 'gemeente' ? lees('filter/gemeenten.json') : []]);
+const [data, gemeenten] = await Promise.all([leesPaginas(soort), lees('filter/gemeenten.json')]);
 const [waarden, rijen] = data.kolommen[soort];
 
 /** Each term as it stands on the page, with its place there. */
@@ -56,7 +56,8 @@ const samen = maak('ul', { class: 'kolommen' });
 const leeg = maak('div');
 const zeef = maakZeef();
 const filter = new Filter(plek, zeef, {
-  zonder: [soort, 'gemeente'],
+  zonder: [soort],
+  gemeenten,
   lijsten: [{ naam: 'sorteer', label: 'Sorteer', opties: [['', letters ? 'Naam van A tot Z' : 'Gewone volgorde'], ['meest', 'Meeste pagina’s eerst']] }],
   toon,
 });
