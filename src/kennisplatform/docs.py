@@ -10,8 +10,8 @@ from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import Body, parse
 from kennisplatform.platform import Platform
 from kennisplatform.site import site_pages
-from kennisplatform.sources import IMAGES, MAX_LEVELS, MAX_NAME, walk
-from kennisplatform.text import has_html, slugify, visible
+from kennisplatform.sources import IMAGES, MAX_LEVELS, address_name, walk
+from kennisplatform.text import has_html, visible
 
 TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
 """The hand-written pages with a template of their own."""
@@ -54,7 +54,7 @@ def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
 def _check_name(relative: str, path: str, made: Collection[str]) -> Iterator[Finding]:
     *folders, name = relative.removesuffix(".md").split("/")
     parts = folders if name == "index" else [*folders, name]
-    if any(part != slugify(part)[:MAX_NAME] or part == "index" for part in parts):
+    if any(part != address_name(part) or part == "index" for part in parts):
         yield Finding(path, 1, "bestandsnaam", "deze bestandsnaam kan geen adres worden.", "Gebruik kleine letters, cijfers en streepjes.")
     elif "/".join([*parts, "index.md"]) in made:
         yield Finding(path, 1, "zelfde-adres", f"het adres /{'/'.join(parts)}/ maakt de site zelf.", "Kies een andere bestandsnaam.")

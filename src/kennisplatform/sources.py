@@ -58,7 +58,7 @@ def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], 
         elif relative in NO_PAGES or file.name == ".gitkeep" or (top == VOCABULARY and relative.count("/") == 1 and file.name in FILES):
             continue
         elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in FORMATS:
-            if file.name != (good := f"{_name(file.stem) or 'beeld'}{file.suffix.lower()}"):
+            if file.name != (good := f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"):
                 refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.", f"Noem het bestand: {good}")
                 continue
             image, problems = read_image(file, path)
@@ -73,9 +73,9 @@ def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], 
                 refuse(path, "vreemde-map", f"een map binnen {top} mag niet.", f"Zet het bestand direct in {shown}/{top}/.")
                 continue
             source = Source(file, COLLECTIES[top], stem, relative, path)
-            if stem != _name(stem):
+            if stem != address_name(stem):
                 refuse(path, "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.",
-                       f"Noem het bestand: {_name(stem) or 'mijn-pagina'}.md")
+                       f"Noem het bestand: {address_name(stem) or 'mijn-pagina'}.md")
             elif stem in RESERVED:
                 refuse(path, "bestandsnaam", f"de naam ‘{stem}’ gebruikt de site zelf.", "Kies een andere bestandsnaam.")
             elif stem in sources:
@@ -90,7 +90,7 @@ def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], 
     return [sources[slug] for slug in sorted(sources)], images, findings
 
 
-def _name(stem: str) -> str:
+def address_name(stem: str) -> str:
     """Make a name of a file that can be an address."""
     return slugify(stem)[:MAX_NAME].strip("-")
 

@@ -135,7 +135,7 @@ function uitleg({ verbeterd, onbekend, gelijkend, totaal, begrippen }) {
   return delen;
 }
 
-/** Put something else in the place of words of a question, which the engine gives as it reads them: without capitals, accents and signs. */
+/** Put something else in the place of words of a question, which the engine gives as it reads them (`vouw` in analyse.js, which only the worker loads). */
 function vervang(vraag, woorden, anders) {
   const stukken = [...vraag.matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
   const gelezen = stukken.map(([stuk]) => stuk.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, ''));
