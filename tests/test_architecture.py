@@ -14,8 +14,8 @@ LIBRARY = sorted(PACKAGE.rglob("*.py"))
 MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): file for file in LIBRARY if file.stem != "__init__"}
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
-ORDER = ("findings", "text", "frontmatter", "vocabulary", "vocabulary_files", "values", "groups", "schema", "validation", "selfscan", "markup", "images",
-         "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages",
+ORDER = ("findings", "text", "head", "frontmatter", "vocabulary", "vocabulary_files", "values", "groups", "schema", "validation", "selfscan", "markup",
+         "images", "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages",
          "site", "docs", "search.analysis", "search.compounds", "search.documents", "search.index", "search.files", "filters", "offer", "hosting", "ical",
          "export", "opendata", "feeds", "linkeddata", "report", "word", "formats", "cli", "__main__")
 """Each module may import those before it."""
