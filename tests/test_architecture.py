@@ -14,10 +14,11 @@ LIBRARY = sorted(PACKAGE.rglob("*.py"))
 MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): file for file in LIBRARY if file.stem != "__init__"}
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
-ORDER = ("findings", "text", "head", "frontmatter", "vocabulary", "vocabulary_files", "values", "groups", "schema", "validation", "selfscan", "markup",
-         "images", "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema", "platform", "redactie", "maps", "progress", "pages",
-         "site", "docs", "search.analysis", "search.compounds", "search.documents", "search.index", "search.files", "filters", "offer", "hosting", "ical",
-         "export", "opendata", "feeds", "linkeddata", "report", "word", "formats", "cli", "__main__")
+ORDER = ("text", "head", "findings", "textfile", "unreadable", "frontmatter", "vocabulary", "vocabulary_files", "values", "groups", "schema",
+         "meaning", "validation", "selfscan", "markup", "images", "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema",
+         "platform", "redactie", "maps", "progress", "pages", "site", "docs", "search.analysis", "search.compounds", "search.documents",
+         "search.index", "search.files", "filters", "offer", "hosting", "ical", "export", "opendata", "feeds", "linkeddata", "report", "word",
+         "fixes", "formats", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 SCRIPTS = sorted(file for folder in (ROOT / "docs" / "assets" / "js", ROOT / "overrides") for file in folder.rglob("*.js") if file.parent.name != "vendor")

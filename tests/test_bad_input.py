@@ -25,10 +25,10 @@ from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, errors
-from kennisplatform.frontmatter import read_bytes
 from kennisplatform.images import MAX_PIXELS
 from kennisplatform.library import Library, load_library
 from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.textfile import read_bytes
 
 CASES = Path(__file__).parent / "badinput"
 PROCESSOR_SECONDS, MEGABYTES = 10, 500

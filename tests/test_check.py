@@ -125,7 +125,8 @@ def test_an_option_is_no_revision(repository: Path, capsys: pytest.CaptureFixtur
     assert "Zo kan scripts/check niet worden gebruikt" in capsys.readouterr().err
 
 
-SCRIPTS = {"check": ["--onbekend", "--format=x", "--format"], "stage": ["", "een twee"], "report": ["--from"], "new": ["", "iets", "praktijk"],
+SCRIPTS = {"check": ["--onbekend", "--format=x", "--format"], "fix": ["--onbekend", "--content"],
+           "stage": ["", "een twee"], "report": ["--from"], "new": ["", "iets", "praktijk"],
            "links": ["--report"], "publish.py": ["--output"], "serve.py": ["--port=x"], "offline.py": ["--con"]}
 
 
@@ -174,13 +175,19 @@ def test_sarif_is_valid_and_points_at_the_line(repository: Path, capsys: pytest.
               r["ruleId"]) for r in run["results"]}
     assert {("error", "content/publications/fout.md", 5, "onbekend-veld"), ("note", "content/practices/praktijk.md", 2, "lessen-ontbreken")} <= found
     assert all(run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
+    fix, = next(r["fixes"] for r in run["results"] if r["ruleId"] == "onbekend-veld")
+    assert fix["description"]["text"].startswith("Bedoeld: ‘datum’?")
+    assert fix["artifactChanges"][0]["replacements"] == [{
+        "deletedRegion": {"startLine": 5, "startColumn": 1, "endLine": 5, "endColumn": 6}, "insertedContent": {"text": "datum"}}]
     assert status == 1
 
 
 def test_json_keeps_its_shape(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(check(capsys, "--format", "json")[1])
-    assert all(f.keys() == {"path", "line", "code", "message", "repair", "severity"} and f["code"] in CODES for f in found)
+    assert all(f.keys() == {"path", "line", "code", "message", "repair", "severity", "fix"} and f["code"] in CODES for f in found)
     assert len(found) == 4
+    assert {f["code"]: f["fix"] for f in found} == {
+        "onbekend-veld": {"line": 5, "column": 1, "from": "datom", "to": "datum", "certain": False}, "veld-ontbreekt": None}
 
 
 def test_advice_is_counted_shown_when_asked_for_and_never_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kennisplatform.cli import main
 from kennisplatform.platform import Refused, reference_day
 from kennisplatform.text import number
-from kennisplatform.values import _likely_day
+from kennisplatform.values import _day_meant
 
 
 @given(st.integers(-10**15, 10**15), st.integers(0, 6))
@@ -26,7 +26,7 @@ def test_a_number_reads_back_as_it_was(digits: int, decimals: int) -> None:
     ("1-2-2025", "Bedoeld: ‘2025-02-01’?"), ("12-5-20", ""), ("1 feb 24", ""), ("1-2-0025", ""), ("2026/3/9", "Bedoeld: ‘2026-03-09’?"),
 ])
 def test_a_day_is_proposed_only_when_it_may_be_meant(typed: str, meant: str) -> None:
-    assert _likely_day(typed) == meant
+    assert str(_day_meant(typed) or "") == meant
 
 
 @pytest.mark.parametrize("epoch", ["morgen", "9" * 20, "-1e3"])

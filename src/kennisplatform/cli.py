@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
@@ -16,10 +18,12 @@ from kennisplatform.advice import advise
 from kennisplatform.docs import check_docs
 from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
+from kennisplatform.fixes import Mended, mend, write
 from kennisplatform.formats import FORMATS, advice_by_code, real_path
 from kennisplatform.library import Library
 from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.text import visible
 from kennisplatform.word import to_docx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +74,13 @@ def _parser() -> Parser:
                        help="leesbare tekst, opmerkingen bij de regels op GitHub, of JSON of SARIF voor een ander programma")
     check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
     check.set_defaults(run=_check)
+    fix = commands.add_parser("fix", prog="scripts/fix", help="herstel wat zeker is",
+                              description="Herstel wat maar één ding kan betekenen, en zet de velden van elke pagina in hun vaste vorm. "
+                                          "Aan de tekst verandert niets.",
+                              epilog="Wat niet zeker is, zegt scripts/check: dat herstelt u zelf.")
+    fix.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="herstel alleen deze bestanden of mappen")
+    fix.add_argument("--check", action="store_true", help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0")
+    fix.set_defaults(run=_fix)
     staging = commands.add_parser("stage", prog="scripts/stage", help="schrijf het platform als gewone bestanden",
                                   description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
     staging.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
@@ -85,7 +96,7 @@ def _parser() -> Parser:
     reporting.add_argument("--output", type=Path, metavar="BESTAND",
                            help="een bestand dat eindigt op .docx, .md of .html (anders: voortgang-lokale-democratie-DATUM.docx in deze map)")
     reporting.set_defaults(run=_report)
-    for command in (check, staging, reporting):
+    for command in (check, fix, staging, reporting):
         command.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
     return parser
 
@@ -101,19 +112,20 @@ def all_findings(platform: Platform) -> list[Finding]:
     return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform)))
 
 
-def _check(given: argparse.Namespace) -> int:
-    content, wanted = given.content, [place for p in given.paden for place in (p.resolve(), real_path(p))]
-    if missing := [p for p in given.paden if not p.exists()]:
+def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Give what tells whether a file is one of these or lies in one of them; without any, every file is."""
+    if missing := [p for p in paths if not p.exists()]:
         raise Refused(f"{missing[0]} bestaat niet.")
+    wanted = [place for p in paths for place in (p.resolve(), real_path(p))]
+    return lambda path: not wanted or any(real_path(Path(path)).is_relative_to(w) for w in wanted)
+
+
+def _check(given: argparse.Namespace) -> int:
+    content, asked_for = given.content, _asked_for(given.paden)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-
-    def asked_for(finding: Finding) -> bool:
-        file = real_path(Path(finding.path))
-        return not wanted or any(file.is_relative_to(w) for w in wanted)
-
-    found = [f for f in all_findings(platform) if asked_for(f)]
-    advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f)]
+    found = [f for f in all_findings(platform) if asked_for(f.path)]
+    advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f.path)]
     if commit:
         changed = _changed_since(content, commit)
         found, elsewhere = _parted(found, changed)
@@ -126,8 +138,67 @@ def _check(given: argparse.Namespace) -> int:
     if given.format in ("text", "github"):
         for line in advice_by_code(advice) if not given.advies else ():
             print(line)
-        print(summary(platform.library, blocking, limited=bool(wanted or commit)))
+        print(summary(platform.library, blocking, limited=bool(given.paden or commit)))
     return 1 if blocking else 0
+
+
+def _fix(given: argparse.Namespace) -> int:
+    content, docs, day = shown_path(given.content), shown_path(ROOT / "docs"), reference_day(ROOT, given.content)
+    folders = {content: given.content}
+    if given.content.resolve() == ROOT / "content":  # the hand-written pages are not those of another folder
+        folders[docs] = ROOT / "docs"
+
+    def find(copies: Mapping[str, Path]) -> list[Finding]:
+        platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
+        return sorted((*platform.bevindingen, *(check_docs(copies[docs], docs, platform) if docs in copies else ())))
+
+    try:
+        with TemporaryDirectory() as room:
+            mended, left = mend(folders, content, find, _asked_for(given.paden), Path(room))
+    except OSError as error:
+        raise Refused(f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets veranderd.") from None
+    refused = []
+    for file in mended:
+        try:
+            if not given.check:
+                write(file)
+        except FileExistsError:
+            refused.append(f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix opnieuw.")
+        except OSError as error:
+            refused.append(f"{file.shown} kan niet worden geschreven en blijft zoals het is. "
+                           f"{'De schijf is vol.' if error.errno == errno.ENOSPC else 'Kijk of u het bestand en de map mag veranderen.'}")
+        else:
+            print("\n".join(_told(file, given.check)))
+    written = len(mended) - len(refused)
+    if written or not refused:
+        print(_outcome(written, len(left), given.check))
+    if refused:
+        raise Refused("\n".join(refused))
+    return 1 if given.check and written else 0
+
+
+def _told(file: Mended, only_said: bool) -> Iterator[str]:
+    """Say a line for each repair of a file."""
+    for code, fix in sorted(file.repairs, key=lambda repair: repair[1]):
+        old, new = (_shortened(text) or "niets" for text in (fix.old, fix.new))
+        yield f"{file.shown}:{fix.line}: {'te herstellen' if only_said else 'hersteld'}: {old} → {new}  [{code}]"
+    if file.form:
+        line, lines = file.form
+        count = "1 regel" if lines == 1 else f"{lines} regels"
+        yield f"{file.shown}:{line}: {'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: {count} van de kop"
+
+
+def _shortened(text: str) -> str:
+    text = re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", visible(text))
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _outcome(files: int, left: int, only_said: bool) -> str:
+    count = "1 bestand" if files == 1 else f"{files} bestanden"
+    told = (f"{count} te herstellen met scripts/fix." if only_said else f"{count} hersteld.") if files else "Er is niets te herstellen wat zeker is."
+    if not left:
+        return told
+    return f"{told} {'1 fout blijft over; die herstelt' if left == 1 else f'{left} fouten blijven over; die herstelt'} u zelf. Welke, zegt scripts/check."
 
 
 def _platform(content: Path, shown: str = "") -> Platform:
@@ -141,7 +212,9 @@ def summary(library: Library, blocking: Sequence[Finding], limited: bool = False
         return "Geen fouten in de gekozen bestanden." if limited else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
     files = len({f.path for f in blocking})
     found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
-    return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd."
+    certain = sum(f.fix is not None and f.fix.certain for f in blocking)
+    repair = f" scripts/fix herstelt er {certain}." if certain else ""
+    return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd.{repair}"
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

@@ -5,13 +5,14 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from kennisplatform.findings import Finding, did_you_mean
-from kennisplatform.frontmatter import read_document
+from kennisplatform.findings import Finding, Meant, meant, sentences
+from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.markup import Body, parse
 from kennisplatform.platform import Platform
 from kennisplatform.site import site_pages
 from kennisplatform.sources import IMAGES, MAX_LEVELS, address_name, walk
 from kennisplatform.text import has_html, visible
+from kennisplatform.textfile import Text, fix_link
 
 TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-data.md": "open-data.html"}
 """The hand-written pages with a template of their own."""
@@ -24,6 +25,7 @@ def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
     """
     findings: list[Finding] = []
     bodies: dict[str, Body] = {}
+    texts: dict[str, Text] = {}
     files: set[str] = set()
     for file in walk(docs, MAX_LEVELS):
         relative = file.relative_to(docs).as_posix()
@@ -39,15 +41,18 @@ def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
             findings.append(Finding(path, 1, "vreemd-bestand", f"het bestand {visible(file.name)} hoort hier niet.", "In docs/ staan alleen .md-bestanden."))
         else:
             files.add(relative)
-            body, problems = _check_text(file, path, TEMPLATES.get(relative, ""))
+            document, problems = read_document(file, path)
             findings += problems
-            bodies |= {relative: body} if body else {}
+            if document is not None:
+                bodies[relative], problems = _check_text(document, path, TEMPLATES.get(relative, ""))
+                texts[relative] = document.text
+                findings += problems
     made = {f"{address}index.md" for address in (*(p.adres for p in site_pages(platform)), *platform.library.stuk)}
     images = {f"{IMAGES}/{i.bestand.name}" for i in platform.library.afbeeldingen}
     for relative in bodies:
         path = visible(f"{shown}/{relative}")
         findings += _check_name(relative, path, made)
-        findings += _check_links(relative, path, bodies, files | made | images)
+        findings += _check_links(relative, path, texts[relative], bodies, files | made | images)
     return findings
 
 
@@ -60,31 +65,34 @@ def _check_name(relative: str, path: str, made: Collection[str]) -> Iterator[Fin
         yield Finding(path, 1, "zelfde-adres", f"het adres /{'/'.join(parts)}/ maakt de site zelf.", "Kies een andere bestandsnaam.")
 
 
-def _check_text(file: Path, path: str, template: str) -> tuple[Body | None, list[Finding]]:
-    document, findings = read_document(file, path)
-    if document is None:
-        return None, findings
+def _check_text(document: Document, path: str, template: str) -> tuple[Body, list[Finding]]:
+    findings = []
     for key, value in document.fields.items():
         if key not in ("title", "description") and (key, value) != ("template", template):
             findings.append(Finding(path, document.line_of((key,)), "onbekend-veld", f"het veld ‘{visible(key)}’ bestaat niet.",
                                     "Hier mogen title en description."))
         elif not isinstance(value, str) or has_html(value):
             findings.append(Finding(path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn."))
-    body, problems = parse(document.body, path, document.body_line, str)
+    body, problems = parse(document.body, path, document.body_line, str, source=document.text)
     own = next((h.regel for h in body.koppen), 0)  # the page's own title stands in its text
     return body, findings + [f for f in problems if (f.code, f.line) != ("kop-niveau-1", own)]
 
 
-def _check_links(relative: str, path: str, bodies: Mapping[str, Body], files: Collection[str]) -> Iterator[Finding]:
+def _check_links(relative: str, path: str, text: Text, bodies: Mapping[str, Body], files: Collection[str]) -> Iterator[Finding]:
     for link in bodies[relative].links:
         target, _, anchor = link.doel.partition("#")
         named = posixpath.normpath(posixpath.join(posixpath.dirname(relative), target)) if target else relative
         if not target and not anchor:
             yield Finding(path, link.regel, "link-naar-niets", "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes.")
         elif named not in files:
-            near = did_you_mean(named, files)
+            near = meant(named, files)
+            path_of = posixpath.relpath(near.value, posixpath.dirname(relative) or ".") if near else ""
+            likely = Meant(f"{path_of}#{anchor}" if anchor else path_of, near.certain) if near else None
             yield Finding(path, link.regel, "link-naar-niets", f"de link naar {visible(link.doel)} wijst naar niets.",
-                          f"{near}  Schrijf het pad van een bestand in docs/, of het adres van een pagina met index.md: praktijken/index.md.".strip())
+                          sentences(likely and likely.in_text(), "Schrijf het pad van een bestand in docs/, of het adres van een pagina met index.md: "
+                                    "praktijken/index.md."),
+                          fix=fix_link(text, link.regel, link.doel, likely))
         elif anchor and named in bodies and not anchor.startswith("kp-") and anchor not in (anchors := {h.anker for h in bodies[named].koppen}):
+            likely = meant(anchor, anchors)
             yield Finding(path, link.regel, "anker-ontbreekt", f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(anchor)}.",
-                          did_you_mean(anchor, anchors))
+                          sentences(likely and likely.in_text()), fix=fix_link(text, link.regel, link.doel, likely, anchor))

@@ -1,12 +1,17 @@
 """What is wrong with the content, as data: collected everywhere, printed only at the edge."""
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+
+from kennisplatform.head import write_value
+from kennisplatform.text import visible
 
 Severity = Literal["fout", "let op"]
 
@@ -108,6 +113,48 @@ MAX_NAME = 200
 
 
 @dataclass(frozen=True, order=True, slots=True)
+class Fix:
+    """A repair as data: what stands at one place of a file, and what to write there instead."""
+
+    line: int
+    """Line on which it begins, counted from 1."""
+    column: int
+    """Character of that line at which it begins, counted from 1 (Unicode code points)."""
+    old: str
+    """What stands there, with \\n where it goes on over lines; empty where something must come in."""
+    new: str
+    certain: bool = False
+    """Whether the editor can have meant nothing else; only then scripts/fix writes it."""
+
+    def __str__(self) -> str:
+        """Word the repair as a person reads it."""
+        return _bedoeld(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an editor most likely meant by a value, before it is known where in a file that stands."""
+
+    value: Any
+    """Text, or a list or dict of it."""
+    certain: bool = False
+
+    def __str__(self) -> str:
+        """Word it as it must be written in front matter."""
+        return _bedoeld(write_value(self.value))
+
+    def in_text(self) -> str:
+        """Word it as it must be written in the text of a page, where no sign needs quotes."""
+        return f"Bedoeld: ‘{visible(self.value)}’?"
+
+
+def _bedoeld(written: str) -> str:
+    if written[:1] in ("'", '"'):
+        return f"Bedoeld: {visible(written)}, met de aanhalingstekens?"
+    return f"Bedoeld: ‘{visible(written)}’?"
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class Finding:
     """One remark on one place in one file, in words an editor can act on."""
 
@@ -120,8 +167,10 @@ class Finding:
     message: str
     """One plain Dutch sentence that names the value as it was typed."""
     repair: str = ""
-    """The likely repair, or empty."""
+    """The likely repair in words, or empty."""
     severity: Severity = "fout"
+    fix: Fix | None = field(default=None, compare=False)
+    """The same repair as data, where it is one; two findings that say the same are one."""
 
     def __str__(self) -> str:
         """Format as `path:line: fout: message` with the repair and the code on a second line."""
@@ -129,27 +178,43 @@ class Finding:
         return f"{self.path}:{self.line}: {self.severity}: {self.message}\n    {repair}[{self.code}]"
 
 
+def sentences(*parts: object) -> str:
+    """Join the sentences of a repair, some of which may be missing."""
+    return "  ".join(str(part) for part in parts if part)
+
+
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Keep the findings that block publication."""
     return [f for f in findings if f.severity == "fout"]
 
 
-def nearest(value: str, known: Iterable[str]) -> str | None:
-    """Give the known value an editor most likely meant, or None when nothing is near.
+def meant(value: str, known: Iterable[str]) -> Meant | None:
+    """Give the known value an editor meant, or None when nothing is near.
 
-    Optimal string alignment distance (one swap counts once) as a share of the longer
-    word; at most a third may differ, compared without regard to case.
+    Certain is one with the same letters and digits, when there is one only: then just capitals,
+    accents, spaces, hyphens, quotes, commas or full stops differ.
+    """
+    choices = sorted(known)
+    if (letters := _letters(value)) and len(same := [c for c in choices if _letters(c) == letters]) == 1:
+        return Meant(same[0], certain=True)
+    near = _nearest(value, choices)
+    return Meant(near) if near else None
+
+
+def _letters(text: str) -> str:
+    """Leave out how a name is written; other signs may say something (Utrecht?)."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
+
+
+def _nearest(value: str, choices: list[str]) -> str | None:
+    """Compare by optimal string alignment (one swap counts once) as a share of the longer word.
+
+    At most a third may differ, without regard to case.
     """
     if len(value) > MAX_NAME:  # comparing takes as long as the product of the lengths
         return None
-    choices = sorted(known)
     found = process.extractOne(
         value.casefold(), [c.casefold() for c in choices],
         scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.66)
     return choices[found[2]] if found else None
-
-
-def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """Word the likely repair of an unknown value, or an empty text."""
-    near = nearest(value, known)
-    return f"Bedoeld: ‘{near}’?" if near else ""

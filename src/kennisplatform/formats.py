@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from kennisplatform.findings import CODES, Finding
+from kennisplatform.findings import CODES, Finding, Fix
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format asks for it."""
@@ -32,7 +33,13 @@ def _text(findings: Sequence[Finding], root: Path | None) -> str:
 
 
 def _json(findings: Sequence[Finding], root: Path | None) -> str:
-    return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=1)
+    """Write the fields of each finding; `fix` is its repair as data, or null."""
+    return json.dumps([asdict(f) | {"fix": f.fix and _change(f.fix)} for f in findings], ensure_ascii=False, indent=1)
+
+
+def _change(fix: Fix) -> dict[str, int | str | bool]:
+    """Name what a repair holds; `from` cannot be a name in Python."""
+    return {"line": fix.line, "column": fix.column, "from": fix.old, "to": fix.new, "certain": fix.certain}
 
 
 def _github(findings: Sequence[Finding], root: Path | None) -> str:
@@ -59,10 +66,20 @@ def _sarif(findings: Sequence[Finding], root: Path | None) -> str:
             "artifactLocation": {"uri": quote(_from_root(f.path, root)), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": f.line},
         }}],
+        **({"fixes": [_sarif_fix(f, f.fix, root)]} if f.fix else {}),
     } for f in findings]
     driver = {"name": "kennisplatform", "language": "nl", "rules": [{"id": code, "shortDescription": {"text": CODES[code]}} for code in rules]}
     return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-                       "runs": [{"tool": {"driver": driver}, "results": results}]}, ensure_ascii=False, indent=1)
+                       "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}]}, ensure_ascii=False, indent=1)
+
+
+def _sarif_fix(finding: Finding, fix: Fix, root: Path | None) -> dict[str, Any]:
+    *before, last = fix.old.split("\n")
+    region = {"startLine": fix.line, "startColumn": fix.column, "endLine": fix.line + len(before),
+              "endColumn": len(last) + (1 if before else fix.column)}
+    change = {"artifactLocation": {"uri": quote(_from_root(finding.path, root)), "uriBaseId": "%SRCROOT%"},
+              "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix.new}}]}
+    return {"description": {"text": finding.repair}, "artifactChanges": [change], "properties": {"certain": fix.certain}}
 
 
 def _whole(finding: Finding) -> str:

@@ -4,8 +4,8 @@ The form, for whoever writes it elsewhere (redactie/ does, in JavaScript):
 
 1.  Fields stand in the order of the schema, in groups too; fields it does not know come last, as they came.
     No blank lines. Nothing is folded, however long.
-2.  What is empty is left out: a field, a value of a list, a field of a group. Two empty fields stay, as
-    `naam:`, because somebody must still see to them: one the page needs, and one that has a remark.
+2.  What is empty is left out: a field, a value of a list, a field of a group. Two empty fields stay as
+    `naam:` (or `naam: ""`), because somebody must still see to them: one the page needs, and one with a remark.
 3.  A list of words is one line, `[a, b]`; a group is one line, `{van: 2018, tot: 2019}`. A list that holds a
     group has a line for each of its values, `  - {titel: …}`.
 4.  A text is plain where that gives the same text by YAML 1.1 (PyYAML), by YAML 1.2 (the npm package yaml) and
@@ -64,7 +64,7 @@ def _lines(fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[P
         if _is_empty(value):
             if own or (info and info.is_required()):
                 yield from (line for lines in own.values() for line in lines)
-                yield f"{scalar(name)}:"
+                yield f'{scalar(name)}: ""' if value == "" else f"{scalar(name)}:"
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
             items = [index for index, item in enumerate(value) if not _is_empty(item)]
             yield from (line for place, lines in own.items() if place[1:2] not in [(i,) for i in items] for line in lines)
@@ -98,6 +98,15 @@ def _inline(value: Any, info: FieldInfo | None) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_inline(item, info) for item in value if not _is_empty(item))}]"
     return scalar(str(value), _is_typed(info), inline=True)
+
+
+def write_value(value: Any, inline: bool = True) -> str:
+    """Write one value as it may stand behind the name of a field; `inline` between brackets."""
+    if isinstance(value, list):
+        return f"[{', '.join(write_value(item) if isinstance(item, dict) else _inline(item, None) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{scalar(name, inline=True)}: {write_value(item)}' for name, item in value.items())}}}"
+    return scalar(str(value), typed=True, inline=inline)
 
 
 def scalar(text: str, typed: bool = False, inline: bool = False) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from kennisplatform.findings import Finding
-from kennisplatform.frontmatter import read_bytes
+from kennisplatform.textfile import read_bytes
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 MAX_BYTES = 10_000_000

@@ -3,20 +3,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kennisplatform.findings import Finding, did_you_mean, errors, nearest
-from kennisplatform.frontmatter import Document, read_bytes, read_document
+from kennisplatform.findings import Finding, Meant, errors, meant, sentences
+from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.images import Beeld
 from kennisplatform.markup import Body, Link, parse
 from kennisplatform.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.selfscan import Zelfscan, load_selfscan
 from kennisplatform.sources import ADDRESSES, IMAGES, RESERVED, VOCABULARY, Source, find_sources
 from kennisplatform.text import slugify, visible
+from kennisplatform.textfile import fix_link, read_bytes
 from kennisplatform.validation import read_fields
+from kennisplatform.values import https_meant
 from kennisplatform.vocabulary import Vocabulary
 from kennisplatform.vocabulary_files import load_vocabulary
 
@@ -115,8 +117,10 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
     refused: dict[str, list[Finding]] = {}
     for finding in problems:
         refused.setdefault(finding.path, []).append(finding)
+    names = {s.slug for s in sources}
+    pages_named = {"gerelateerd": names, "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"}}
     for source in sources:
-        draft, problems = _read_page(source, vocabulary, sizes)
+        draft, problems = _read_page(source, vocabulary, pages_named, sizes)
         problems += refused.get(source.shown, ())
         findings += problems
         if draft is not None:
@@ -145,12 +149,14 @@ def load_library(content: Path, shown: str, defaults: Path | None = None, drafts
                    {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())}, selfscan)
 
 
-def _read_page(source: Source, vocabulary: Vocabulary, sizes: Mapping[str, tuple[int, int]]) -> tuple[_Draft | None, list[Finding]]:
+def _read_page(source: Source, vocabulary: Vocabulary, pages: Mapping[str, Collection[str]],
+               sizes: Mapping[str, tuple[int, int]]) -> tuple[_Draft | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
         return None, findings
-    fields, wrong = read_fields(document, source.collectie, vocabulary)
-    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map), sizes)
+    fields, wrong = read_fields(document, source.collectie, vocabulary, pages)
+    body, unsafe = parse(document.body, source.shown, document.body_line, lambda target: site_address(target, source.collectie.map), sizes,
+                         document.text)
     return _Draft(source, document, body, fields), findings + wrong + unsafe
 
 
@@ -187,28 +193,29 @@ def _check_references(draft: _Draft, index: _Index) -> Iterator[Finding]:
         given = document.fields.get(name)
         for place, slug in enumerate(given if isinstance(given, list) else ()):
             if isinstance(slug, str) and slug == slugify(slug) and (problem := _check_slug(name, slug, draft.source, index)):
-                code, message, repair = problem
-                yield Finding(path, document.line_of((name, place)), code, f"{name}: {message}", repair)
+                code, message, likely, repair = problem
+                fix = document.fix((name, place), likely)
+                yield Finding(path, document.line_of((name, place)), code, f"{name}: {message}", sentences(fix or likely, repair), fix=fix)
     for link in draft.body.links:
         if problem := _check_link(link, draft.source, index):
-            code, message, repair = problem
-            yield Finding(path, link.regel, code, message, repair)
+            code, message, likely, repair = problem
+            yield Finding(path, link.regel, code, message, sentences(likely and likely.in_text(), repair),
+                          fix=fix_link(document.text, link.regel, link.doel, likely, link.anker if code == "anker-ontbreekt" else ""))
 
 
-_Problem = tuple[str, str, str]
+_Problem = tuple[str, str, Meant | None, str]
 
 
 def _check_slug(name: str, slug: str, source: Source, index: _Index) -> _Problem | None:
     if slug not in index.op_slug:
         allowed = [s for s, other in index.op_slug.items() if name == "gerelateerd" or other.collectie.map == "instruments"]
-        return ("onbekende-pagina", f"er is geen pagina ‘{slug}’.",
-                f"{did_you_mean(slug, allowed)}  De naam van een pagina is de bestandsnaam zonder .md.".strip())
+        return "onbekende-pagina", f"er is geen pagina ‘{slug}’.", meant(slug, allowed), "De naam van een pagina is de bestandsnaam zonder .md."
     if name == "instrumenten" and index.op_slug[slug].collectie.map != "instruments":
-        return "geen-instrument", f"‘{slug}’ staat in {index.op_slug[slug].collectie.map}, niet in instruments.", "Zet deze naam bij gerelateerd."
+        return "geen-instrument", f"‘{slug}’ staat in {index.op_slug[slug].collectie.map}, niet in instruments.", None, "Zet deze naam bij gerelateerd."
     if slug == source.slug:
-        return "verwijst-naar-zichzelf", "een pagina verwijst niet naar zichzelf.", "Haal de naam weg."
+        return "verwijst-naar-zichzelf", "een pagina verwijst niet naar zichzelf.", None, "Haal de naam weg."
     if slug in index.concepten:
-        return "verwijst-naar-concept", f"‘{slug}’ is nog een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
+        return "verwijst-naar-concept", f"‘{slug}’ is nog een concept.", None, "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
     return None
 
 
@@ -220,33 +227,49 @@ def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
         folder, _, name = inside.rpartition("/")
         if folder == IMAGES and name in index.afbeeldingen:
             return None
-        return "beeld-ontbreekt", f"de afbeelding {named} is er niet.", f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png."
+        return ("beeld-ontbreekt", f"de afbeelding {named} is er niet.", _image_meant(name, index),
+                f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.")
     if not path and not anchor:
-        return "link-naar-niets", "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand."
+        return "link-naar-niets", "deze link heeft geen adres.", None, "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand."
     if inside not in index.op_bron:
-        if repair := _address_meant(path):
-            return "link-naar-niets", f"de link naar {named} wijst naar niets.", repair
-        paths = {b.split("/")[-1]: posixpath.relpath(b, source.collectie.map) for b in index.op_bron}
-        likely = nearest(inside.split("/")[-1], paths)
-        near = f"Bedoeld: ‘{paths[likely]}’?" if likely else ""
-        return ("link-naar-niets", f"de link naar {named} wijst naar niets.",
-                f"{near}  Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.".strip())
+        if elsewhere := _address_meant(link.doel):
+            return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
+        return ("link-naar-niets", f"de link naar {named} wijst naar niets.", _path_meant(path, anchor, source, index),
+                "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.")
     slug = index.op_bron[inside].slug
     if slug in index.concepten and slug != source.slug:
-        return "verwijst-naar-concept", f"de link naar {named} wijst naar een concept.", "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
+        return "verwijst-naar-concept", f"de link naar {named} wijst naar een concept.", None, "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
     if anchor and slug in index.bodies:
         anchors = {h.anker for h in index.bodies[slug].koppen}
         if anchor not in anchors:
-            return "anker-ontbreekt", f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.", did_you_mean(anchor, anchors)
+            return "anker-ontbreekt", f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.", meant(anchor, anchors), ""
     return None
 
 
-def _address_meant(path: str) -> str:
-    """Word the repair of an address without what makes it one: www.gemeente.nl, griffie@gemeente.nl."""
-    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", path):
-        return f"Bedoeld: ‘mailto:{path}’?"
-    site = re.fullmatch(r"(?:https?:?/{0,2})?(www\.[\w-]+\.\S+|(?<=/)[\w-]+\.\S+)", path)
-    return f"Bedoeld: ‘https://{site[1]}’?" if site else ""
+def _path_meant(path: str, anchor: str, source: Source, index: _Index) -> Meant | None:
+    """Give the path of the page that a link names: by its address, without .md, in another folder or with capitals; else of the nearest name."""
+    *folders, name = path.rstrip("/").split("/")
+    slug = slugify(name.removesuffix(".md"))
+    likely = Meant(slug, certain=True) if slug in index.op_slug else meant(slug, index.op_slug)
+    if likely is None:
+        return None
+    target = posixpath.relpath(index.op_slug[likely.value].bron, source.collectie.map)
+    # A page of a municipality or an organisation may have the same name.
+    own = {"", ".", "..", "content", *COLLECTIES, *(c.slug for c in COLLECTIES.values())}
+    return Meant(f"{target}#{anchor}" if anchor else target, certain=likely.certain and own.issuperset(folders))
+
+
+def _image_meant(name: str, index: _Index) -> Meant | None:
+    """Give the path of an image that a link names in another folder, or with capitals."""
+    likely = meant(name, index.afbeeldingen)
+    return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
+
+
+def _address_meant(typed: str) -> Meant | None:
+    """Give what someone typed without what makes it an address: www.gemeente.nl, griffie@gemeente.nl."""
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", typed):
+        return Meant(f"mailto:{typed}", certain=True)
+    return https_meant(typed) if re.match(r"www\.|https?:?/", typed, re.IGNORECASE) else None
 
 
 def _check_old_addresses(drafts: list[_Draft], sources: list[Source]) -> list[Finding]:

@@ -19,10 +19,10 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from kennisplatform.findings import Finding
-from kennisplatform.frontmatter import hidden_character
+from kennisplatform.findings import Finding, Meant, sentences
 from kennisplatform.text import has_html, hidden, slugify, visible
-from kennisplatform.values import is_https, other_host
+from kennisplatform.textfile import Text, fix_link, hidden_character
+from kennisplatform.values import https_meant, is_https, other_host
 
 Resolve = Callable[[str], str]
 """Turns the address in a link between source files into one in the site."""
@@ -68,6 +68,11 @@ class Link:
     doel: str
     regel: int
     beeld: bool = False
+
+    @property
+    def anker(self) -> str:
+        """Give the part that names a heading."""
+        return self.doel.partition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,12 @@ def _note_line(state: StateInline) -> None:
 _PARSER = _parser()
 
 
-def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mapping[str, tuple[int, int]] | None = None) -> tuple[Body, list[Finding]]:
+def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mapping[str, tuple[int, int]] | None = None,
+          source: Text | None = None) -> tuple[Body, list[Finding]]:
     """Parse, check and render a body whose first line is `first_line` of the file `path`.
 
     `sizes` gives width and height (pixels) of an image by its address in the site. What is beyond measure is not parsed at all.
+    `source` is the whole file, in which a repair has its place.
     """
     findings = list(_beyond_measure(text, path, first_line))
     references: dict[str, Any] = {}
@@ -139,8 +146,9 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
     headings: list[Heading] = []
     links: list[Link] = []
 
-    def report(line: int, code: str, message: str, repair: str = "") -> None:
-        findings.append(Finding(path, line, code, message, repair))
+    def report(line: int, code: str, message: str, repair: str = "", likely: Meant | None = None, address: str = "") -> None:
+        fix = fix_link(source, line, address, likely) if source else None
+        findings.append(Finding(path, line, code, message, sentences(likely and likely.in_text(), repair), fix=fix))
 
     used: set[str] = set()
     lines, columns = text.split("\n"), 0
@@ -277,7 +285,7 @@ def _check_address(address: str, line: int, image: bool, links: list[Link], repo
                "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.")
     elif not is_https(address) and not _MAIL.fullmatch(address):
         report(line, "onveilig-adres", f"het adres van deze link mag niet: {_shorten(target)}",
-               "Een link begint met https:// of is het pad van een bestand.")
+               "Een link begint met https:// of is het pad van een bestand.", https_meant(target), target)
 
 
 def _leads_elsewhere(target: str) -> bool:

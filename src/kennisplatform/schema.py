@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.findings import did_you_mean
+from kennisplatform.findings import meant
 from kennisplatform.groups import Bron, Cijfer, GemeenteAantal, Model, Overname, Periode, ends_before
 from kennisplatform.text import enumerate_nl, moments
 from kennisplatform.values import (
@@ -20,9 +20,9 @@ from kennisplatform.values import (
     Adres,
     Dag,
     DoelgroepNaam,
-    Doubles,
     GemeenteNaam,
     Https,
+    Lijst,
     Moment,
     Naam,
     OrganisatieNaam,
@@ -48,41 +48,41 @@ class Velden(Model):
     samenvatting: Annotated[str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)] = Field(
         description="Een of twee zinnen: wat is het en voor wie is het nuttig? Gewone tekst.",
         examples=["Zes gemeenten kwamen bij elkaar in het laboratorium Right to Bid."])
-    aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Doubles] = Field(
+    aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Lijst] = Field(
         description="Bij welke van de zeven aandachtsvelden de pagina hoort.")
-    pijler: Annotated[tuple[Pijler, ...], Doubles] = Field(default=(), description="Bij welke van de drie pijlers de pagina hoort.")
+    pijler: Annotated[tuple[Pijler, ...], Lijst] = Field(default=(), description="Bij welke van de drie pijlers de pagina hoort.")
     pijler_bron: Literal["vermeld", "afgeleid"] = Field(
         default="vermeld", description="Staat de pijler in de bron (vermeld), of is die eruit opgemaakt (afgeleid)?")
     datum: Dag = Field(description="De dag waarop de pagina is toegevoegd: jaar-maand-dag.", examples=["2026-03-09"])
     gecontroleerd: Dag | None = Field(
         default=None, description="De dag waarop de pagina voor het laatst is gecontroleerd. Zonder dit veld geldt datum.", examples=["2026-03-09"])
     soort: str | None = Field(default=None, description="De soort pagina binnen deze map.")
-    gemeente: Annotated[tuple[GemeenteNaam, ...], Doubles] = Field(
+    gemeente: Annotated[tuple[GemeenteNaam, ...], Lijst] = Field(
         default=(), description="De gemeenten waar het gebeurde. Een gewone of vroegere naam mag ook: Den Haag, Landerd.", examples=[["Utrecht", "Den Haag"]])
-    provincie: Annotated[tuple[ProvincieNaam, ...], Doubles] = Field(
+    provincie: Annotated[tuple[ProvincieNaam, ...], Lijst] = Field(
         default=(), description="De provincies waar het gebeurde, als het niet om losse gemeenten gaat.")
     gemeente_aantal: GemeenteAantal | Literal["onbekend"] | None = Field(
         default=None, description="Het aantal gemeenten, als de namen niet bekend zijn; of het woord onbekend.")
-    doelgroep: Annotated[tuple[DoelgroepNaam, ...], Doubles] = Field(default=(), description="Voor wie de pagina is.")
-    organisatie: Annotated[tuple[OrganisatieNaam, ...], Doubles] = Field(
+    doelgroep: Annotated[tuple[DoelgroepNaam, ...], Lijst] = Field(default=(), description="Voor wie de pagina is.")
+    organisatie: Annotated[tuple[OrganisatieNaam, ...], Lijst] = Field(
         default=(), description="De organisaties die erbij horen, met de korte of de volledige naam.")
-    trefwoorden: Annotated[tuple[Naam, ...], Field(max_length=30), Doubles] = Field(
+    trefwoorden: Annotated[tuple[Naam, ...], Field(max_length=30), Lijst] = Field(
         default=(), description="Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar.",
         examples=[["bewonersinitiatief", "leerkring"]])
-    zoektermen: Annotated[tuple[Naam, ...], Field(max_length=60), Doubles] = Field(
+    zoektermen: Annotated[tuple[Naam, ...], Field(max_length=60), Lijst] = Field(
         default=(), description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.", examples=[["uitdaagrecht"]])
     periode: Periode | None = Field(default=None, description="Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”.")
     status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
     bewijs: Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"] | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
     cijfers: tuple[Cijfer, ...] = Field(default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron.")
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
-    instrumenten: Annotated[tuple[Slug, ...], Doubles] = Field(
+    instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(), description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.", examples=[["right-to-challenge"]])
-    gerelateerd: Annotated[tuple[Slug, ...], Doubles] = Field(
+    gerelateerd: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(), description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.", examples=[["right-to-challenge"]])
     contact: Regel | None = Field(default=None, description="Een functie of een gedeelde mailbox. Geen naam van een persoon.", examples=["de griffie"])
     overgenomen_door: tuple[Overname, ...] = Field(default=(), description="Gemeenten die de aanpak hebben overgenomen.")
-    oude_adressen: Annotated[tuple[Adres, ...], Doubles] = Field(
+    oude_adressen: Annotated[tuple[Adres, ...], Lijst] = Field(
         default=(), description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.", examples=[["/praktijken/oude-naam/"]])
     concept: Literal["ja", "nee"] = Field(default="nee", description="Kies ja als de pagina nog niet af is. Dan staat zij niet op de site.")
 
@@ -92,7 +92,7 @@ class Velden(Model):
         known = vocabulary_of(info).soorten_van(cls.collectie)
         if value is not None and value not in known:
             raise PydanticCustomError("onbekend-soort", "bestaat niet in deze map", {
-                "repair": f"{did_you_mean(value, known)}  Mag zijn: {', '.join(known)}.".strip()})
+                "meant": meant(value, known), "repair": f"Mag zijn: {', '.join(known)}."})
         return value
 
     @field_validator("gemeente_aantal", mode="before")
@@ -153,11 +153,11 @@ class Instrument(Velden):
     groepsgrootte: Regel | None = Field(default=None, description="Met hoeveel mensen het kan.", examples=["8 tot 12 mensen"])
     kosten: Regel | None = Field(default=None, description="Wat het kost.", examples=["gratis voor gemeenten"])
     moeilijkheid: Literal["laag", "gemiddeld", "hoog"] | None = Field(default=None, description="Hoe moeilijk het is om te doen.")
-    invloed: Annotated[tuple[Literal["informeren", "raadplegen", "adviseren", "samenwerken", "meebeslissen", "zelf doen"], ...], Doubles] = Field(
+    invloed: Annotated[tuple[Literal["informeren", "raadplegen", "adviseren", "samenwerken", "meebeslissen", "zelf doen"], ...], Lijst] = Field(
         default=(), description="Hoeveel invloed inwoners krijgen.")
-    schaal: Annotated[tuple[Literal["buurt", "gemeente", "regio", "provincie", "landelijk"], ...], Doubles] = Field(
+    schaal: Annotated[tuple[Literal["buurt", "gemeente", "regio", "provincie", "landelijk"], ...], Lijst] = Field(
         default=(), description="Op welke schaal het past.")
-    vorm: Annotated[tuple[Vorm, ...], Doubles] = Field(default=(), description="Welke vorm het heeft.")
+    vorm: Annotated[tuple[Vorm, ...], Lijst] = Field(default=(), description="Welke vorm het heeft.")
     oplevert: Regel | None = Field(default=None, description="Wat het oplevert, in een zin.", examples=["Een gesprek met inwoners over hun wijk."])
     vraagt: Regel | None = Field(default=None, description="Wat het van u vraagt, in een zin.", examples=["Een begeleider en een zaal."])
 

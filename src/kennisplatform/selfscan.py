@@ -85,14 +85,13 @@ def load_selfscan(content: Path, shown: str, defaults: Path | None, vocabulary: 
 
 
 def _read(file: Path, shown: str, vocabulary: Vocabulary) -> tuple[Zelfscan | None, list[Finding]]:
-    value, lines, findings = read_yaml(file, shown)
-    if findings:
+    document, findings = read_yaml(file, shown)
+    if document is None:
         return None, findings
-    if not isinstance(value, dict):
+    if not isinstance(document.fields, dict):
         return None, [Finding(shown, 1, "geen-groep", "dit bestand moet uit de velden versie, groepen, velden en stappen bestaan.")]
-    document = Document(shown, value, lines, "", 1)
     try:
-        scan = Zelfscan.model_validate(value, context=vocabulary)
+        scan = Zelfscan.model_validate(document.fields, context=vocabulary)
     except ValidationError as error:
         return None, worded(error, document, tuple(Zelfscan.model_fields), "/bijdragen/#de-zelfscan-aanpassen")
     findings = list(_check(scan, document, vocabulary))

@@ -2,24 +2,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from kennisplatform.findings import CODES, Finding, did_you_mean
+from kennisplatform.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.frontmatter import Document, Location
 from kennisplatform.groups import NESTED
+from kennisplatform.head import write_value
+from kennisplatform.meaning import comma_in_group, group_meant, groups_meant, name_meant, names_beside, text_meant, without_value
 from kennisplatform.schema import Collectie, Velden
 from kennisplatform.text import visible
+from kennisplatform.values import UNCLEAR, options
 from kennisplatform.vocabulary import Vocabulary
 
 _UNION = re.compile(r"int|float|str|literal\[.*|GemeenteAantal|date|datetime")
 """How pydantic names the branches of a union, between the keys of a location."""
 
 
-def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary) -> tuple[Velden | None, list[Finding]]:
-    """Judge the fields of one document; None when any of them is wrong."""
+def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary,
+                pages: Mapping[str, Collection[str]] | None = None) -> tuple[Velden | None, list[Finding]]:
+    """Judge the fields of one document; None when any of them is wrong.
+
+    `pages` gives, by field, the names of the pages that it may name: then the repair of a name can be certain.
+    """
     given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
     findings = []
     if (one_of := collectie.model.een_van) and not given.keys() & set(one_of):
@@ -29,18 +36,19 @@ def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary
         fields = collectie.model.model_validate(given, context=vocabulary)
         return (None if findings else fields), findings
     except ValidationError as error:
-        return None, findings + worded(error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/")
+        return None, findings + worded(error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/", pages)
 
 
-def worded(error: ValidationError, document: Document, keys: Sequence[str], explained: str) -> list[Finding]:
+def worded(error: ValidationError, document: Document, keys: Sequence[str], explained: str,
+           pages: Mapping[str, Collection[str]] | None = None) -> list[Finding]:
     """Say in Dutch what a model refused; `keys` are its fields, `explained` is the address of the page that explains them."""
     problems = [e for e in error.errors(include_url=False)
                 if not (e["type"] == "too_short" and e["input"])  # its items are reported already
                 and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))]  # as are the fields of a group
-    return list(dict.fromkeys(_in_dutch(dict(e), document, keys, explained) for e in problems))
+    return list(dict.fromkeys(_in_dutch(dict(e), document, keys, explained, pages or {}) for e in problems))
 
 
-def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], explained: str) -> Finding:
+def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], explained: str, pages: Mapping[str, Collection[str]]) -> Finding:
     kind, context = error["type"], error.get("ctx") or {}
     given: Location = error["loc"]
     own = given if kind == "extra_forbidden" else given[:1]  # an unknown key may be called int or date
@@ -53,24 +61,38 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
     value = f" ‘{_shorten(str(typed))}’" if typed is not None else ""
     about = explained if "#" in explained or not location else f"{explained}#{location[0]}"
 
-    def finding(code: str, message: str, repair: str = "") -> Finding:
-        return Finding(document.path, line, code, message, repair)
+    def finding(code: str, message: str, repair: str = "", likely: Meant | Fix | None = None, fix: Fix | None = None) -> Finding:
+        """Word what is likely by its data; `fix` is data that `repair` words already."""
+        told = document.fix(location, likely) or likely if isinstance(likely, Meant) else likely
+        return Finding(document.path, line, code, message, sentences(told, repair), fix=fix or (told if isinstance(told, Fix) else None))
 
     if kind == "missing":
         return finding("veld-ontbreekt", f"het veld ‘{field}’ ontbreekt.", f"Voeg een regel toe: {location[-1]}: …  Uitleg: {about}")
     if kind == "extra_forbidden":
-        known = keys if len(location) == 1 else _fields_inside(str(location[0]))
-        near = did_you_mean(str(location[-1]), known)
-        return finding("onbekend-veld", f"het veld ‘{_shorten(str(location[-1]))}’ bestaat niet.", f"{near}  Alle velden: {explained}".strip())
-    if kind in ("tuple_type", "list_type"):
+        name, known = str(location[-1]), keys if len(location) == 1 else _fields_inside(str(location[0]))
+        if whole := comma_in_group(document, location, known):
+            about_it, fix = visible(whole[0]), whole[1]
+            if fix.new[0] != '"':
+                return finding("geen-getal", f"{location[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix)
+            return finding("onbekend-veld", f"het veld ‘{_shorten(name)}’ bestaat niet; het lijkt een deel van {about_it}.", likely=fix)
+        likely = name_meant(name, document.at(location[:-1]) or {}, known)
+        return finding("onbekend-veld", f"het veld ‘{_shorten(name)}’ bestaat niet.", f"Alle velden: {explained}",
+                       document.fix_name(location, likely) or likely)
+    if kind in ("tuple_type", "list_type", "geen-lijst"):
         if field in NESTED:
             first = next(iter(NESTED[field].model_fields))
-            return finding("geen-lijst", f"{field} moet een lijst zijn.", f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {about}")
-        return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.", f"Schrijf: {field}: [{_shorten(str(typed or 'waarde'))}]")
+            return finding("geen-lijst", f"{field} moet een lijst zijn.", f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {about}",
+                           fix=document.fix(location, groups_meant(field, document.at(location))))
+        likely = context.get("meant") or Meant([str(typed or "waarde")])
+        return finding("geen-lijst", f"{field} moet een lijst zijn, maar er staat tekst:{value}.",
+                       f"Schrijf: {field}: {_shorten(write_value(likely.value))}", fix=document.fix(location, likely))
+    if kind in ("string_type", "literal_error", "date_type", "datetime_type", "int_type", "float_type") and (likely := text_meant(document, location)):
+        return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.", likely=likely)
     if kind == "string_type":
         return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.")
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: {about}")
+        return finding("geen-groep", f"{field} moet een groep velden zijn:{value} kan niet.", f"Voorbeeld: {about}",
+                       group_meant(str(location[0]), document.at(location)))
     if kind == "string_too_long":
         return finding("te-lang", f"{field} is te lang: {len(str(typed))} tekens, en {context['max_length']} mag.", "Maak de tekst korter.")
     if kind == "too_long":
@@ -78,15 +100,24 @@ def _in_dutch(error: dict[str, Any], document: Document, keys: Sequence[str], ex
     if kind in ("string_too_short", "too_short"):
         return finding("veld-leeg", f"{field} is leeg.", "Vul het veld, of haal de regel weg als het veld niet nodig is.")
     if kind == "literal_error":
-        options = re.findall(r"'([^']*)'", context["expected"])
-        return finding("onbekende-waarde", f"{field}{value} bestaat niet.", f"{did_you_mean(str(typed), options)}  Mag zijn: {', '.join(options)}.".strip())
+        choices = options(error)
+        return finding("onbekende-waarde", f"{field}{value} bestaat niet.", f"Mag zijn: {', '.join(choices)}.", meant(str(typed), choices))
     if kind in ("int_parsing", "int_type", "int_from_float", "float_parsing"):
         return finding("geen-getal", f"{field}{value} is geen getal.", "Schrijf alleen cijfers.")
     if kind in ("greater_than_equal", "less_than_equal"):
         return finding("onbekende-waarde", f"{field}{value} ligt buiten wat kan.")
     if kind not in CODES:
         return finding("ongeldige-waarde", f"{field}{value} klopt niet.")
-    return finding(kind, f"{field}{value} {error['msg']}.", context.get("repair", ""))
+    if kind == "dubbele-waarde":
+        return finding(kind, f"{field}{value} {error['msg']}.", "Haal er een weg.", fix=without_value(document, location, context["plaats"]))
+    likely = context.get("meant")
+    if kind == "ongeldige-slug" and likely and location[0] in pages:
+        names = pages[str(location[0])]
+        likely = Meant(likely.value, certain=True) if likely.value in names else meant(likely.value, names) or likely
+    if kind == "regeleinde-in-veld":
+        return finding(kind, f"{field}{value} {error['msg']}.", fix=document.fix(location, Meant(" ".join(str(typed).split()), certain=True)))
+    joined = names_beside(document, location, context["known"]) if "known" in context else None
+    return finding(kind, f"{field}{value} {error['msg']}.", context.get("repair", ""), joined or likely)
 
 
 def _fields_inside(field: str) -> list[str]:

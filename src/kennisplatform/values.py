@@ -8,13 +8,23 @@ import calendar
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.findings import did_you_mean
+from kennisplatform.findings import Meant, meant, sentences
 from kennisplatform.text import HTML, MONTHS, has_html, slugify
 from kennisplatform.vocabulary import PROVINCE_NAMES, Vocabulary
 
@@ -83,19 +93,28 @@ def _known(field: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = vocabulary_of(info).namen[field]
         if value not in known:
+            bare = re.sub(f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE)
             # Bergen is two municipalities, and near to Ubbergen.
-            more = [f"‘{g.naam}’" for g in vocabulary_of(info).gemeenten if field == "gemeente" and g.naam.startswith(f"{value} (")]
-            near = f"Bedoeld: {' of '.join(more)}?" if more else did_you_mean(re.sub(f"^{field} ", "", value, flags=re.IGNORECASE), known)
-            raise PydanticCustomError(f"onbekend-{field}", "bestaat niet", {"repair": f"{near}  Alle waarden: /bijdragen/velden/#{field}".strip()})
+            more = [f"‘{g.naam}’" for g in vocabulary_of(info).gemeenten if field == "gemeente" and g.naam.startswith(f"{bare} (")]
+            raise PydanticCustomError(f"onbekend-{field}", "bestaat niet", {
+                "meant": None if more else meant(bare, known), "known": known,
+                "repair": sentences(more and f"Bedoeld: {' of '.join(more)}?", f"Alle waarden: /bijdragen/velden/#{field}")})
         return value
     return AfterValidator(check)
+
+
+def _named_twice(value: str, vocabulary: Vocabulary) -> str:
+    """Give one of the names when both the full and the short name of an organisation stand there: Vereniging … (VNG)."""
+    both = re.fullmatch(r"(.+?) \((.+)\)", value)
+    found = {vocabulary.organisatie_op_naam.get(name) for name in both.groups()} if both else set()
+    return both[1] if both and len(found) == 1 and None not in found else value
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09",
-                                      {"repair": _likely_day(value)})
+                                      {"meant": _day_meant(value)})
         try:
             day = datetime.date.fromisoformat(value)
         except ValueError:
@@ -115,24 +134,45 @@ def _moment_of_event(value: Any) -> Any:
         try:
             found = datetime.datetime.fromisoformat(value if _TIME.fullmatch(value) else "")
         except ValueError:
-            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30", {"repair": _likely_day(value)}) from None
+            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30",
+                                      {"meant": _day_meant(value, timed=True)}) from None
         _near(found)
         return found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
     return _day(value)
 
 
-def _likely_day(typed: str) -> str:
-    """Word the likely repair of a date as the Dutch write it, with a time or without: 1-2-2025, 1 februari 2025, 1/2/2025 19:30."""
-    months = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)} | {"mrt": "3"}
-    parts = [months.get(p[:3], p) for p in re.findall(r"\d+|[a-z]+", typed.lower())]
-    if len(parts) not in (3, 5) or not all(p.isdigit() and len(p) <= 4 for p in parts):
-        return ""
-    day, month, year = map(int, parts[:3] if len(parts[2]) == 4 else parts[2::-1])
-    time = f"{parts[3]:0>2}:{parts[4]}" if len(parts) == 5 else ""
+_BESIDE_A_DAY = {"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ma", "di", "wo", "do", "vr", "za", "zo",
+                 "op", "om", "van", "t", "u"}
+"""Words beside a day that say no more of it; t as in 2026-03-09T19:30."""
+
+
+def _day_meant(typed: str, timed: bool = False) -> Meant | None:
+    """Read a day as the Dutch or a program writes it, with its time when it may have one: 1-2-2025, zo 1 februari 2025, 1/2/2025 19.30 uur.
+
+    1/2/2025 may be American, and a time in another zone may be of another day: those are likely only.
+    """
+    bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
+    found = [_month(p) for p in re.findall(r"\d+|[a-zé]+", bare) if p not in _BESIDE_A_DAY]
+    zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
+    if len(parts) == 4 and re.search(r"\d ?u(ur)?$", bare):
+        parts.append("00")
+    if len(parts) not in (3, 5, 6) or not all(p.isdigit() and len(p) <= 4 for p in parts) or (zoned and timed):
+        return None
+    iso = len(parts[0]) == 4
+    day, month, year = map(int, parts[2::-1] if iso else parts[:3])
     try:
-        return f"Bedoeld: ‘{_near(datetime.date(year, month, day))} {time}".rstrip() + "’?"
+        moment = str(_near(datetime.date(year, month, day)))
+        if parts[3:]:
+            time = f" {int(parts[3]):0>2}:{parts[4]:0>2}"
+            datetime.datetime.fromisoformat(moment + time)
+            moment += time if timed else ""
     except ValueError:  # no day, or one that may not be meant
-        return ""
+        return None
+    return Meant(moment, certain=not zoned and (iso or "/" not in typed or day > 12 or day == month))
+
+
+def _month(word: str) -> str:
+    return next((str(n) for n, month in enumerate(MONTHS, 1) if len(word) > 2 and month.startswith(word)), "3" if word == "mrt" else word)
 
 
 def _vague(value: str) -> str:
@@ -170,20 +210,44 @@ def other_host(text: str, address: str) -> str:
     return next((host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), "")
 
 
+def https_meant(typed: str) -> Meant | None:
+    """Give the address of a site as it must be written: www.gemeente.nl, https//gemeente.nl, http://gemeente.nl.
+
+    What was typed with http may be there by http only, so somebody must look; of the others nothing else can be meant.
+    """
+    bare = typed.strip(" <>")
+    likely = f"https://{re.sub(r'^(https?:?/{1,3}|https?:|//)+', '', bare, flags=re.IGNORECASE)}"
+    if likely == typed or not is_https(likely):
+        return None
+    return Meant(likely, certain=bare.lower().startswith(("www.", "https", "//")) and "http:" not in bare.lower())
+
+
 def _https(value: str) -> str:
     if not is_https(value):
-        likely = f"https://{re.sub(r'^(https?:?//?|//)', '', value.strip())}"
-        repair = f"Bedoeld: ‘{likely}’?" if likely != value and is_https(likely) else "Een spatie in het adres schrijft u als %20." if " " in value else ""
-        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint", {"repair": repair})
+        spaced = value.replace(" ", "%20")
+        likely = https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
+        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint", {
+            "meant": likely, "repair": "Een spatie in het adres schrijft u als %20." if " " in value else ""})
     return value
+
+
+UNCLEAR = "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort"
+
+
+def number_meant(typed: str) -> Meant | None:
+    """Read a number as the Dutch write it. One sign before three digits may be either (1.161, 12,500), so that is likely only."""
+    if not re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?|-?\d+,\d+", typed):
+        return None
+    plain = typed.replace(".", "").replace(",", ".")
+    unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed)
+    return Meant(plain, certain=not unclear) if re.fullmatch(NUMBER, plain) else None
 
 
 def _quantity(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
-        if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+,\d+", text):
-            raise PydanticCustomError("geen-getal", "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort",
-                                      {"repair": f"Bedoeld: ‘{text.replace('.', '').replace(',', '.')}’?"})
+        if dutch := number_meant(text):
+            raise PydanticCustomError("geen-getal", UNCLEAR, {"meant": dutch})
         if re.fullmatch(NUMBER, text):
             return float(text) if "." in text else int(text)
         if re.fullmatch(FRACTION, text):
@@ -194,28 +258,70 @@ def _quantity(value: Any) -> Any:
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
-        raise PydanticCustomError("geen-getal", "is geen getal; schrijf alleen cijfers")
+        thousands = re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){1,2}", value)
+        raise PydanticCustomError("geen-getal", "is geen getal; schrijf alleen cijfers", {
+            "meant": Meant(value.replace(".", ""), certain=True) if thousands else None})
     return value
 
 
 def _slug(value: str) -> str:
     if not re.fullmatch(SLUG, value):
-        raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina",
-                                  {"repair": f"Bedoeld: ‘{slugify(value.rstrip('/').split('/')[-1].removesuffix('.md'))}’?"})
+        # Whether there is such a page is known when all files are; see read_fields.
+        name = slugify(value.rstrip("/").split("/")[-1].removesuffix(".md"))
+        raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina", {"meant": Meant(name) if name else None})
     return value
 
 
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS, value):
-        raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/")
+        raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/", {
+            "meant": Meant(whole, certain=True) if re.fullmatch(ADDRESS, whole := f"/{value.strip('/')}/") else None})
     return value
 
 
-def _without_doubles(values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if values.count(value) > 1:
-            raise PydanticCustomError("dubbele-waarde", "bevat ‘{waarde}’ twee keer", {"waarde": value})
+def _list(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    """Refuse a value that stands there twice, and a text where a list belongs."""
+    if isinstance(value, str):
+        raise PydanticCustomError("geen-lijst", "moet een lijst zijn", {"meant": _list_meant(value, lambda values: _fits(values, handler))})
+    values = handler(value)
+    for place, one in enumerate(values):
+        if one in values[:place]:
+            raise PydanticCustomError("dubbele-waarde", "bevat ‘{waarde}’ twee keer", {"waarde": one, "plaats": place})
     return values
+
+
+def _fits(values: list[str], handler: ValidatorFunctionWrapHandler) -> bool:
+    try:
+        handler(values)
+    except ValidationError as error:  # a capital too many is told when it is a list
+        return all((likely := _likely(dict(e))) is not None and likely.certain for e in error.errors(include_url=False))
+    return True
+
+
+def _likely(error: dict[str, Any]) -> Meant | None:
+    return meant(str(error["input"]), options(error)) if error["type"] == "literal_error" else error.get("ctx", {}).get("meant")
+
+
+def options(error: Mapping[str, Any]) -> list[str]:
+    """Give the values that may stand where pydantic refused another."""
+    return re.findall(r"'([^']*)'", error["ctx"]["expected"])
+
+
+def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
+    """Part a text where one of its signs parts it into values that fit.
+
+    Of names from a list only one way fits. Free words always do, and a comma may stand within one (wonen, zorg en welzijn).
+    """
+    ways = [[part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part] for sign in (r"[;\n]", ",", "/", r" en |,| & ", r"\s")]
+    lines, commas, *others = ways
+    if re.match(r"-\S", typed):  # dashes without a space after them
+        return Meant([part for part in (p.strip() for p in re.split(r"(?:^|\s)-", typed)) if part], certain=True)
+    if len(lines) > 1 and fits(lines):
+        return Meant(lines, certain=True)
+    if fits(["een woord"]):
+        return Meant(commas, certain=(len(commas) == 1 or " en " not in typed) and fits(commas))
+    found = next((way for way in ([typed], commas, *others) if fits(way)), None)
+    return Meant(found or commas, certain=found is not None or len(commas) == 1)
 
 
 def _pattern(expression: str, longest: int) -> WithJsonSchema:
@@ -248,10 +354,11 @@ def _province(value: str, info: ValidationInfo) -> str:
     from_common = PROVINCE_NAMES.get(value, value)
     known = vocabulary_of(info).provincies
     if from_common not in known:
-        raise PydanticCustomError("onbekend-provincie", "bestaat niet", {"repair": did_you_mean(value, known)})
+        bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
+        raise PydanticCustomError("onbekend-provincie", "bestaat niet", {"meant": meant(bare, (*known, *PROVINCE_NAMES)), "known": known})
     return from_common
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]
-Doubles = AfterValidator(_without_doubles)
+Lijst = WrapValidator(_list)
 Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event), _pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", 40)]

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.findings import did_you_mean
+from kennisplatform.findings import meant
 from kennisplatform.text import slugify, sort_key
 
 SIZE_CLASSES = ((20_000, "tot 20.000 inwoners"), (50_000, "20.000 tot 50.000 inwoners"),
@@ -37,8 +37,8 @@ def _icon(value: str) -> str:
     found = find_spec("material")  # the templates show its icons; where it is not installed nobody can look
     folder = Path(found.origin).parent / "templates" / ".icons" if found and found.origin else None
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", value) or (folder and not (folder / f"{value}.svg").is_file()):
-        near = did_you_mean(value, _icons(folder))
-        raise PydanticCustomError("onbekende-waarde", "bestaat niet", {"repair": f"{near}  Een icoon heet als material/school.".strip()})
+        raise PydanticCustomError("onbekende-waarde", "bestaat niet", {
+            "meant": meant(value, _icons(folder)), "repair": "Een icoon heet als material/school."})
     return value
 
 

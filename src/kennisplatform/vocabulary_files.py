@@ -10,9 +10,10 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from kennisplatform.findings import CODES, Finding, did_you_mean
-from kennisplatform.frontmatter import Location, Value, read_text, read_yaml
+from kennisplatform.findings import CODES, Finding, meant, sentences
+from kennisplatform.frontmatter import Location, Value, read_yaml
 from kennisplatform.text import has_html, slugify, sort_key, visible
+from kennisplatform.textfile import Text, read_text
 from kennisplatform.vocabulary import PROVINCES, Doelgroep, Entry, Gemeente, Organisatie, Soort, Synoniem, Taal, Thema, Vocabulary, VoormaligeGemeente
 
 FILES = {"aandachtsvelden.yml", "pijlers.yml", "soorten.yml", "doelgroepen.yml", "organisaties.yml", "synoniemen.yml", "taal.yml",
@@ -59,9 +60,10 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
 def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...], list[Finding]]:
     if not file.exists():
         return (), [Finding(shown, 1, "bestand-ontbreekt", "dit bestand ontbreekt.", "Haal het terug uit een eerdere versie.")]
-    value, lines, findings = read_yaml(file, shown)
-    if findings:
+    document, findings = read_yaml(file, shown)
+    if document is None:
         return (), findings
+    value, lines = document.fields, document.lines
     if not isinstance(value, list):
         return (), [Finding(shown, 1, "geen-lijst", "dit bestand moet een lijst zijn.", "Begin elke waarde met - naam: …")]
     found: dict[str, T] = {}
@@ -76,9 +78,13 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
             for e in {e["loc"]: e for e in error.errors(include_url=False)}.values():
                 where = visible(".".join(map(str, e["loc"])))
                 code, message, repair = "ongeldige-waarde", f"‘{where}’ klopt niet of ontbreekt.", "Kijk hoe de andere waarden zijn geschreven."
+                fix = None
                 if e["type"] in CODES:
-                    code, message, repair = e["type"], f"{where} ‘{visible(str(e['input'])[:80])}’ {e['msg']}.", e["ctx"]["repair"]
-                findings.append(Finding(shown, lines.get((index, *e["loc"]), line), code, message, repair))
+                    likely = e["ctx"]["meant"]
+                    fix = document.fix((index, *e["loc"]), likely)
+                    code, message = e["type"], f"{where} ‘{visible(str(e['input'])[:80])}’ {e['msg']}."
+                    repair = sentences(fix or likely, e["ctx"]["repair"])
+                findings.append(Finding(shown, lines.get((index, *e["loc"]), line), code, message, repair, fix=fix))
             continue
         if not _is_name(entry.naam):
             findings.append(Finding(shown, line, "ongeldige-waarde", f"‘{visible(entry.naam[:60])}’ kan geen naam zijn.", NAMES))
@@ -108,7 +114,7 @@ def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:
             yield from _texts(item, (*place, key))
 
 
-def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]) -> Iterator[tuple[int, dict[str, str], Text]]:
     if not file.exists():
         findings.append(Finding(shown, 1, "bestand-ontbreekt", "dit bestand ontbreekt.", "Haal het terug uit een eerdere versie."))
         return
@@ -116,7 +122,7 @@ def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Findi
     findings += problems
     if text is None:
         return
-    first, *rest = text.rstrip("\n").split("\n")
+    first, *rest = text.whole.rstrip("\n").split("\n")
     if first != ",".join(columns):
         findings.append(Finding(shown, 1, "kopregel-klopt-niet", f"de eerste regel moet zijn: {','.join(columns)}."))
         return
@@ -130,14 +136,14 @@ def _rows(file: Path, shown: str, columns: tuple[str, ...], findings: list[Findi
         elif has_html(line):
             findings.append(Finding(shown, number, "html-in-veld", "deze regel bevat HTML; gewone tekst mag, HTML niet."))
         else:
-            yield number, dict(zip(columns, cells, strict=True))
+            yield number, dict(zip(columns, cells, strict=True)), text
 
 
 def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[Finding]]:
     findings: list[Finding] = []
     found: dict[str, Gemeente] = {}
     codes: set[str] = set()
-    for number, row in _rows(file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings):
+    for number, row, text in _rows(file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings):
         slug = slugify(row["naam"])
         if not (re.fullmatch(r"[1-9][0-9]{0,7}", row["inwoners"]) and re.fullmatch(r"5[0-3](\.[0-9]{1,9})?", row["lat"])
                 and re.fullmatch(r"[3-7](\.[0-9]{1,9})?", row["lon"])):
@@ -145,8 +151,10 @@ def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[
         elif not re.fullmatch(r"GM[0-9]{4}", row["code"]) or not _is_name(row["naam"]):
             findings.append(Finding(shown, number, "ongeldige-waarde", "de code of de naam klopt niet.", f"Een code is GM en vier cijfers. {NAMES}"))
         elif row["provincie"] not in PROVINCES:
-            findings.append(Finding(shown, number, "onbekend-provincie", f"provincie ‘{row['provincie']}’ bestaat niet.",
-                                    did_you_mean(row["provincie"], PROVINCES)))
+            likely, at = meant(row["provincie"], PROVINCES), text.lines[number - 1].find(f",{row['provincie']},") + 1
+            place = text.start_of(number) + at
+            fix = text.fix(place, place + len(row["provincie"]), likely.value, likely.certain) if likely and at else None
+            findings.append(Finding(shown, number, "onbekend-provincie", f"provincie ‘{row['provincie']}’ bestaat niet.", sentences(likely), fix=fix))
         elif slug in found or row["code"] in codes:
             findings.append(Finding(shown, number, "dubbele-waarde", f"‘{row['naam']}’ of {row['code']} staat er twee keer."))
         else:
@@ -161,7 +169,7 @@ def _read_herindelingen(file: Path, shown: str, gemeenten: tuple[Gemeente, ...])
     names: dict[str, str] = {}
     dates: dict[str, datetime.date] = {}
     direct: dict[str, list[str]] = {}
-    for number, row in _rows(file, shown, ("oude_code", "oude_naam", "nieuwe_code", "nieuwe_naam", "datum"), findings):
+    for number, row, _ in _rows(file, shown, ("oude_code", "oude_naam", "nieuwe_code", "nieuwe_naam", "datum"), findings):
         if not _is_name(row["oude_naam"]):
             findings.append(Finding(shown, number, "ongeldige-waarde", f"‘{row['oude_naam'][:60]}’ kan geen naam zijn.", NAMES))
             continue
@@ -196,7 +204,7 @@ def _read_varianten(file: Path, shown: str, gemeenten: tuple[Gemeente, ...]) -> 
     findings: list[Finding] = []
     by_name = {g.naam: g for g in gemeenten}
     found = {}
-    for number, row in _rows(file, shown, ("variant", "naam", "soort"), findings):
+    for number, row, _ in _rows(file, shown, ("variant", "naam", "soort"), findings):
         if not _is_name(row["variant"]):
             findings.append(Finding(shown, number, "ongeldige-waarde", f"‘{row['variant'][:60]}’ kan geen naam zijn.", NAMES))
         elif row["variant"] in found or row["variant"] in by_name:
