@@ -318,6 +318,14 @@ def test_a_real_page_is_the_same_page_in_its_form(file: Path, tmp_path: Path) ->
     assert in_form(again, formed, folder) is None
 
 
+def test_the_example_for_editors_is_in_its_form(tmp_path: Path) -> None:
+    example = re.search(r"^---\n.*?^---\n", (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8").split("```")[1], re.MULTILINE | re.DOTALL)
+    assert example
+    document = judge(tmp_path / "a.md", example[0])[0]
+    assert document is not None
+    assert in_form(document, example[0], "practices") is None
+
+
 # ---- pages made wrong in every way
 
 WORDS = st.text("abcdefghijklmnoprstuvwzé ", min_size=4, max_size=12).map(lambda text: " ".join(text.split())).filter(lambda text: len(text) > 3)
