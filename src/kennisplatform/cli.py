@@ -16,7 +16,7 @@ from kennisplatform.advice import advise
 from kennisplatform.docs import check_docs
 from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
-from kennisplatform.formats import FORMATS, advice_by_code, real_path
+from kennisplatform.formats import FORMATS, advice_by_code, real_path, step_summary
 from kennisplatform.library import Library
 from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
@@ -67,7 +67,7 @@ def _parser() -> Parser:
     check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
                                                          "bijvoorbeeld main, en fouten elders die er toen nog niet waren")
     check.add_argument("--format", choices=tuple(FORMATS), default="text",
-                       help="leesbare tekst, opmerkingen bij de regels op GitHub, of JSON of SARIF voor een ander programma")
+                       help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor GitLab, of JSON of SARIF voor een ander programma")
     check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
     check.set_defaults(run=_check)
     staging = commands.add_parser("stage", prog="scripts/stage", help="schrijf het platform als gewone bestanden",
@@ -120,14 +120,36 @@ def _check(given: argparse.Namespace) -> int:
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
         advice, _ = _parted(advice, changed)
     blocking = errors(found)
-    root = _repository(content) if given.format in ("github", "sarif") else None
-    if written := FORMATS[given.format](sorted(found + advice) if given.advies else found, root):
+    root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
+    shown = sorted(found + advice) if given.advies else found
+    heading = summary(platform.library, blocking, limited=bool(wanted or commit))
+    if written := FORMATS[given.format](shown, root):
         print(written)
-    if given.format in ("text", "github"):
-        for line in advice_by_code(advice) if not given.advies else ():
-            print(line)
-        print(summary(platform.library, blocking, limited=bool(wanted or commit)))
+    if given.format == "github":
+        _summarise(step_summary(heading, sorted(found + advice), root, _files_on_github()))
+    if given.format not in ("json", "sarif"):
+        lines = [*(() if given.advies else advice_by_code(advice)), heading]
+        if given.format == "gitlab":  # the report goes to a file, so the log of the job has the text
+            print(*shown, *lines, sep="\n", file=sys.stderr)
+        else:
+            print(*lines, sep="\n")
     return 1 if blocking else 0
+
+
+def _files_on_github() -> str:
+    """Give the address of the files that are checked, from what GitHub tells a job; empty elsewhere.
+
+    For a pull request that is the commit that merges it: what was checked out, so the lines agree.
+    """
+    told = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")]
+    return "{}/{}/blob/{}".format(*told) if all(told) else ""
+
+
+def _summarise(text: str) -> None:
+    """Add a text to the summary of a step, where GitHub asks for one."""
+    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with open(file, "a", encoding="utf-8") as summary_file:
+            summary_file.write(text)
 
 
 def _platform(content: Path, shown: str = "") -> Platform:
