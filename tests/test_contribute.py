@@ -46,12 +46,23 @@ def test_an_issue_form_offers_the_values_of_the_vocabulary() -> None:
 
 
 def test_owners_are_named_for_texts_and_for_code() -> None:
-    """The last line that matches counts, so the line for everything comes first."""
-    lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    """The last line that matches counts, so the line for everything comes first. Here both hosts read it, when nowhere else is one."""
+    assert not [place for place in (".github", ".gitlab", "docs") if (ROOT / place / "CODEOWNERS").exists()]
+    lines = (ROOT / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if line.startswith(("[", "^[")) or ("@" in line and "#" in line)]
     rules = {line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")}
     assert next(iter(rules)) == "*"
     assert rules["/content/"] == rules["/docs/*.md"] != rules["*"]
     assert all(path == "*" or list(ROOT.glob(path.strip("/"))) for path in rules)
+    assert {path for path, owners in rules.items() if owners != rules["*"]} == {"/content/", "/docs/*.md", "/content/vocabulary/"}
+
+
+def test_a_proposal_begins_with_the_same_questions_on_both_hosts() -> None:
+    there, here = ((ROOT / name).read_text(encoding="utf-8").splitlines()
+                   for name in (".gitlab/merge_request_templates/Default.md", ".github/pull_request_template.md"))
+    different = [pair for pair in zip(there, here, strict=True) if pair[0] != pair[1]]
+    assert [line.split(". ")[0] for pair in different for line in pair] == ["Verandert u alleen teksten, dan gaan de laatste twee regels u niet aan"] * 2
+    assert "pijplijn" in different[0][0] and "‘Oordeel’" in different[0][1]
 
 
 def without_comments(file: Path) -> Any:
