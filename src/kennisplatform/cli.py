@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
@@ -18,8 +18,10 @@ from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
 from kennisplatform.formats import FORMATS, advice_by_code, real_path, step_summary
 from kennisplatform.library import Library
+from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.site import site_pages
 from kennisplatform.word import to_docx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,9 +98,9 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def all_findings(platform: Platform) -> list[Finding]:
-    """Give what is wrong in the content and in the hand-written pages, in order."""
-    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform)))
+def all_findings(platform: Platform, pages: Iterable[SitePage]) -> list[Finding]:
+    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those made of the content."""
+    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform, pages)))
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -112,7 +114,7 @@ def _check(given: argparse.Namespace) -> int:
         file = real_path(Path(finding.path))
         return not wanted or any(file.is_relative_to(w) for w in wanted)
 
-    found = [f for f in all_findings(platform) if asked_for(f)]
+    found = [f for f in all_findings(platform, site_pages(platform)) if asked_for(f)]
     advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f)]
     if commit:
         changed = _changed_since(content, commit)
@@ -220,7 +222,8 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
         if _git(content, "archive", f"--output={archive}", commit) is None:  # there was no such folder yet
             return list(found)
         shutil.unpack_archive(archive, old)
-        before = {(f.path, f.code, f.message) for f in all_findings(_platform(old, shown_path(content)))}
+        then = _platform(old, shown_path(content))
+        before = {(f.path, f.code, f.message) for f in all_findings(then, site_pages(then))}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 
