@@ -32,7 +32,7 @@ class Tekst(Page):
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Take the place of MkDocs' own page for each of them; what systems leave was not checked, so it goes."""
+    """Take the place of MkDocs' own page for each of them; what systems leave nobody checked."""
     for file in [f for f in files if any(map(left_behind, Path(f.src_uri).parts))]:
         files.remove(file)
     for file in files.documentation_pages():

@@ -80,7 +80,8 @@ def test_two_builds_in_one_process_are_equal_and_independent(configure: Configur
 def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:
     """It is not checked either, so it could be anything."""
     docs = copytree(ROOT / "docs", tmp_path / "docs")
-    for name in ("Thumbs.db", "over.md~", "__MACOSX/index.html", "assets/~$a.html", "assets/js/#a.js#", "assets/@eaDir/a.js"):
+    for name in ("Thumbs.db", "over.md~", "__MACOSX/index.html", "assets/~$a.html",
+                 "assets/js/#a.js#", "assets/@eaDir/a.js"):
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_text("x", encoding="utf-8")
     build(configure(docs_dir=str(docs)))

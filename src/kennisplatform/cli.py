@@ -69,7 +69,8 @@ def _parser() -> Parser:
     check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
                                                          "bijvoorbeeld main, en fouten elders die er toen nog niet waren")
     check.add_argument("--format", choices=tuple(FORMATS), default="text",
-                       help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor GitLab, of JSON of SARIF voor een ander programma")
+                       help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
+                            "GitLab, of JSON of SARIF voor een ander programma")
     check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
     check.set_defaults(run=_check)
     staging = commands.add_parser("stage", prog="scripts/stage", help="schrijf het platform als gewone bestanden",
@@ -127,11 +128,12 @@ def _check(given: argparse.Namespace) -> int:
     heading = summary(platform.library, blocking, limited=bool(wanted or commit))
     if written := FORMATS[given.format](shown, root):
         print(written)
-    if given.format == "github":
-        _summarise(step_summary(heading, sorted(found + advice), root, _files_on_github()))
+    if given.format == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with open(file, "a", encoding="utf-8") as step:
+            step.write(step_summary(heading, sorted(found + advice), root, _files_on_github()))
     if given.format not in ("json", "sarif"):
         lines = [*(() if given.advies else advice_by_code(advice)), heading]
-        if given.format == "gitlab":  # the report goes to a file, so the log of the job has the text
+        if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
             print(*shown, *lines, sep="\n", file=sys.stderr)
         else:
             print(*lines, sep="\n")
@@ -139,19 +141,12 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _files_on_github() -> str:
-    """Give the address of the files that are checked, from what GitHub tells a job; empty elsewhere.
+    """Give the address of the checked files, from what GitHub tells a job; empty elsewhere.
 
     For a pull request that is the commit that merges it: what was checked out, so the lines agree.
     """
     told = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")]
     return "{}/{}/blob/{}".format(*told) if all(told) else ""
-
-
-def _summarise(text: str) -> None:
-    """Add a text to the summary of a step, where GitHub asks for one."""
-    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with open(file, "a", encoding="utf-8") as summary_file:
-            summary_file.write(text)
 
 
 def _platform(content: Path, shown: str = "") -> Platform:

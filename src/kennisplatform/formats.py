@@ -53,19 +53,17 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def step_summary(heading: str, findings: Sequence[Finding], root: Path | None, files: str) -> str:
-    """Write the summary of a step on GitHub: every error with a link to its line, the advice folded.
+    """Write the summary of a step on GitHub: each error with a link to its line, the advice folded.
 
     `files` is the address below which the files of the repository are shown, or empty. It is HTML
     without an empty line: nothing in it is read as Markdown, and ElementTree escapes every text.
     """
     page = ElementTree.Element("div")
     ElementTree.SubElement(page, "h3").text = heading
-    blocking = errors(findings)
-    advice = [f for f in findings if f not in blocking]
     room = SUMMARY_BYTES - 2_000  # for all but the rows
-    if blocking:
+    if blocking := errors(findings):
         room = _table(page, blocking, root, files, room)
-    if advice:
+    if advice := [f for f in findings if f.severity != "fout"]:
         folded = ElementTree.SubElement(page, "details")
         count = "1 advies" if len(advice) == 1 else f"{len(advice)} adviezen"
         ElementTree.SubElement(folded, "summary").text = f"{count}. Een advies houdt niets tegen."
@@ -73,8 +71,9 @@ def step_summary(heading: str, findings: Sequence[Finding], root: Path | None, f
     return f"{ElementTree.tostring(page, encoding='unicode', method='html')}\n\n"
 
 
-def _table(parent: ElementTree.Element, findings: Sequence[Finding], root: Path | None, files: str, room: int) -> int:
-    """Add a table, as far as there is room (in bytes), with a line that says how many more there are; gives the room left."""
+def _table(parent: ElementTree.Element, findings: Sequence[Finding], root: Path | None,
+           files: str, room: int) -> int:
+    """Add a table as far as there is room (in bytes), then how many more; gives the room left."""
     table = ElementTree.SubElement(parent, "table")
     head = ElementTree.SubElement(table, "tr")
     for name in ("Waar", "Wat er niet klopt", "Hoe u het herstelt", "Naam van de melding"):
@@ -84,7 +83,8 @@ def _table(parent: ElementTree.Element, findings: Sequence[Finding], root: Path 
         room -= len(ElementTree.tostring(row, "utf-8", "html"))
         if room < 0:
             ElementTree.SubElement(parent, "p").text = (
-                f"En nog {len(findings) - place}, waar hier geen plaats voor is. Met scripts/check --advies ziet u ze alle.")
+                f"En nog {len(findings) - place}, waar hier geen plaats voor is. "
+                "Met scripts/check --advies ziet u ze alle.")
             break
         table.append(row)
     return room
@@ -105,7 +105,7 @@ def _row(finding: Finding, root: Path | None, files: str) -> ElementTree.Element
 
 
 def _gitlab(findings: Sequence[Finding], root: Path | None) -> str:
-    """Write a code quality report, as a merge request shows it (docs.gitlab.com, “Code Quality report format”)."""
+    """Write a code quality report (docs.gitlab.com, “Code Quality report format”)."""
     seen: Counter[tuple[str, str, str]] = Counter()
     report = []
     for f in findings:
@@ -149,4 +149,5 @@ def _from_root(path: str, root: Path | None) -> str:
     return file.relative_to(root).as_posix() if root and file.is_relative_to(root) else Path(path).as_posix()
 
 
-FORMATS: dict[str, Format] = {"text": _text, "github": _github, "gitlab": _gitlab, "json": _json, "sarif": _sarif}
+FORMATS: dict[str, Format] = {
+    "text": _text, "github": _github, "gitlab": _gitlab, "json": _json, "sarif": _sarif}
