@@ -185,7 +185,7 @@ def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(address: str, t
 def test_a_new_page_comes_into_the_list_that_is_open(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
     """The list is filtered, and a fold that its script made is open: both stay."""
     open_page(tab, f"{address}praktijken/?gemeente=utrecht")
-    fold = tab.locator("details:has(> summary:text('Bewijs'))")
+    fold = tab.locator("details:has(fieldset):has(> summary:text('Bewijs'))")
     fold.locator("summary").click()
     page_of("proef-lijst", titel="Een nieuwe praktijk uit Utrecht")
     shows(tab, "Een nieuwe praktijk uit Utrecht")
