@@ -43,13 +43,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings.read(config.extra)
     config.site_url = config.site_url or settings.site_url or None
     platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
-    for finding in (findings := all_findings(platform)):
+    config.extra |= {"platform": platform, "bladen": (pages := tuple(site_pages(platform)))}
+    for finding in (findings := all_findings(platform, pages)):
         (log.error if finding.severity == "fout" else log.info)(str(finding))
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *settings.missing()):
         log.info(line)
-    config.extra["platform"] = platform
     return config
 
 
@@ -58,7 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     platform: Platform = config.extra["platform"]
     for file in [f for f in files if f.src_dir in config.theme.dirs]:
         files.remove(file)  # the pages use none of Material’s scripts and styles, and what lies beside the templates is part of a page
-    for site_page in (*site_pages(platform), *broken_pages(platform)):
+    for site_page in (*config.extra["bladen"], *broken_pages(platform)):
         file = File.generated(config, f"{site_page.adres}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         Blad(site_page, file, config)
         files.append(file)

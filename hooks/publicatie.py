@@ -15,17 +15,18 @@ from kennisplatform.hosting import host_files
 from kennisplatform.ical import calendar_files
 from kennisplatform.offer import offer_files
 from kennisplatform.opendata import catalogue_files
+from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform
 from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
-from kennisplatform.site import site_pages, written_pages
+from kennisplatform.site import written_pages
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write every file that is no page, those that hosts read last: they depend on the pages."""
     platform: Platform = config.extra["platform"]
     site = Path(config.site_dir)
-    pages = tuple(site_pages(platform))
+    pages: tuple[SitePage, ...] = config.extra["bladen"]
     data = tuple(records(pages))
     html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
     for file in chain(search_files(documents(platform, chain(pages, written_pages(Path(config.docs_dir)))), platform), filter_files(platform),

@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page
 
 from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import parse
+from kennisplatform.sources import left_behind
 
 
 class Tekst(Page):
@@ -31,7 +32,9 @@ class Tekst(Page):
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Take the place of MkDocs' own page for each of them."""
+    """Take the place of MkDocs' own page for each of them; what systems leave nobody checked."""
+    for file in [f for f in files if any(map(left_behind, Path(f.src_uri).parts))]:
+        files.remove(file)
     for file in files.documentation_pages():
         if file.generated_by is None:
             Tekst(None, file, config)

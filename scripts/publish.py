@@ -27,7 +27,7 @@ from pathlib import Path
 
 from kennisplatform import cli
 from kennisplatform.platform import Refused, reference_day
-from redactie import bundle
+from redactie import editor
 
 ROOT = Path(__file__).resolve().parent.parent
 MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html", "zoek/manifest.json", "_headers")
@@ -112,7 +112,7 @@ def build(content: Path, folder: Path, lock: int, day: datetime.date, drafts: bo
         **os.environ,
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
-        "KENNISPLATFORM_REDACTIE": os.environ["KENNISPLATFORM_REDACTIE"] if "KENNISPLATFORM_REDACTIE" in os.environ else str(bundle() or ""),
+        "KENNISPLATFORM_REDACTIE": editor(),
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
     # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,11 @@ MADE_OF = [node.LOCK, SOURCE / "build.mjs", SOURCE / "editor.js"]
 TARGET = ROOT / "build" / "redactie"
 STAMP = ROOT / "build" / "redactie.sha256"
 """Written last: a bundle without it is half made."""
+
+
+def editor() -> str:
+    """Give the folder with the editor as the build wants it: what KENNISPLATFORM_REDACTIE says, else a bundle; empty without an editor."""
+    return os.environ["KENNISPLATFORM_REDACTIE"] if "KENNISPLATFORM_REDACTIE" in os.environ else str(bundle() or "")
 
 
 def bundle() -> Path | None:

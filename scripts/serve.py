@@ -1,4 +1,4 @@
-"""Serve the site while its content is being written: checked, rebuilt and reloaded at every change.
+"""Serve the site while its content is being written: built again at every change, and shown by itself in the browser.
 
     scripts/serve [--port N] [--content MAP]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from kennisplatform import cli
 from kennisplatform.json_schema import snippets
 from kennisplatform.vocabulary_files import load_vocabulary
-from redactie import bundle
+from redactie import editor
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -36,15 +36,15 @@ def main() -> int:
     if trouble := port_trouble(arguments.port):
         say(trouble)
         return 2
-    say("Inhoud controleren …")
-    if cli.main(["check", "--content", str(content)]) == 2:
+    if not content.is_dir():
+        say(f"De map {arguments.content} bestaat niet.")
         return 2
     SNIPPETS.write_text(json.dumps(snippets(load_vocabulary(ROOT / "content" / "vocabulary", "")[0]), ensure_ascii=False, indent=1), encoding="utf-8")
-    say(f"Site bouwen … Straks staat ze op http://{HOST}:{arguments.port}/. Stoppen: Ctrl-C.")
+    say(f"Inhoud controleren en site bouwen … Straks staat ze op http://{HOST}:{arguments.port}/. Stoppen: Ctrl-C.")
     sys.stdout.flush()
     # Replace this process, so that a signal to it reaches watchmedo, which ends MkDocs before itself.
     os.execve(sys.executable, [sys.executable, "-m", "watchdog.watchmedo", *watch(), *serve(arguments.port, content)], {
-        **os.environ, "KENNISPLATFORM_CONTENT": str(content), "KENNISPLATFORM_CONCEPTEN": "ja", "KENNISPLATFORM_REDACTIE": str(bundle() or "")})
+        **os.environ, "KENNISPLATFORM_CONTENT": str(content), "KENNISPLATFORM_CONCEPTEN": "ja", "KENNISPLATFORM_REDACTIE": editor()})
 
 
 def port_trouble(port: int) -> str:

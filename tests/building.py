@@ -1,18 +1,38 @@
-"""Build the site as scripts/build does, and read what came out."""
+"""The content that tests look at, sites made of it, and what can be read from those. README.md says which to take for what."""
 from __future__ import annotations
 
+import datetime
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from pypdf import PdfReader
 
+from kennisplatform.platform import Platform, Settings, load_platform
+
 ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "tests" / "site"
+"""Invented content, for what the platform does with any content."""
+FROZEN = ROOT / "tests" / "bevroren"
+"""A copy of the real content of one day, for what is measured on it."""
+CONTENT = Path(os.environ.get("KENNISPLATFORM_CONTENT") or ROOT / "content").absolute()
+"""The real content; only tests marked `inhoud` look at it, and they hold whatever editors add to it."""
+TODAY = datetime.date(2026, 6, 1)
+"""The day that a site of the invented content is made on: some of its meetings are still to come."""
+EPOCH = str(int(datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()))
+SUB_PATH = "https://voorbeeld.example/kennisplatform/"
+REPO = "https://github.com/voorbeeld/kennisplatform"
 SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
             "KENNISPLATFORM_CONTENT", "KENNISPLATFORM_CONCEPTEN", "KENNISPLATFORM_REDACTIE")
 
@@ -27,6 +47,46 @@ def publish(output: Path, *arguments: str | Path, **settings: str) -> subprocess
     """Run what scripts/build runs, with the Python of the tests instead of that of .venv."""
     command = [sys.executable, ROOT / "scripts" / "publish.py", "--output", output, *arguments]
     return subprocess.run(command, env=environment(**settings), capture_output=True, text=True)
+
+
+def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
+    """Build a site strictly, in this process; quicker than `publish`, where the command itself is not what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SETTINGS:
+            patch.delenv(name, raising=False)
+        for name, value in {"SOURCE_DATE_EPOCH": EPOCH, "KENNISPLATFORM_CONTENT": str(content), "NO_MKDOCS_2_WARNING": "1", **settings}.items():
+            patch.setenv(name, value)
+        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+    return folder
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that the first worker of a run makes, and all others share: nobody may change what is in it."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            made = folder.with_name(f"{name}.half")
+            shutil.rmtree(made, ignore_errors=True)
+            make(made)
+            made.rename(folder)
+    return folder
+
+
+def pages(folder: Path, texts: dict[str, str], vocabulary: Path = SITE / "vocabulary") -> Path:
+    """Write files below a content folder that has the names of the invented content, or other ones; give the folder."""
+    shutil.copytree(vocabulary, folder / "vocabulary", dirs_exist_ok=True)
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+@cache
+def platform_of(content: Path, **settings: str) -> Platform:
+    """Load a content folder on the day of its sites."""
+    return load_platform(content, content.name, Settings(**settings), TODAY)
 
 
 def files(folder: Path) -> dict[str, bytes]:

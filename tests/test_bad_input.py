@@ -28,6 +28,7 @@ from kennisplatform.findings import Finding, errors
 from kennisplatform.images import MAX_PIXELS
 from kennisplatform.library import Library, load_library
 from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.site import site_pages
 from kennisplatform.textfile import read_bytes
 
 CASES = Path(__file__).parent / "badinput"
@@ -333,4 +334,4 @@ def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, lin
     links = "[a](#kop) [b](goed.md#kop) [c](praktijken/index.md) [d](gemeenten/utrecht/index.md) [e](instrumenten/consul/index.md) [f](assets/site.js)"
     (tmp_path / "goed.md").write_text(f"---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n{links}\n\n## Kop\n", encoding="utf-8")
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert [(f.path, f.line, f.code) for f in check_docs(tmp_path, "docs", platform)] == ([(f"docs/{name}", line, code)] if code else [])
+    assert [(f.path, f.line, f.code) for f in check_docs(tmp_path, "docs", platform, site_pages(platform))] == ([(f"docs/{name}", line, code)] if code else [])

@@ -7,14 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft4Validator
+from markdown_it import MarkdownIt
 
 from building import environment
 from kennisplatform import cli
-from kennisplatform.findings import CODES
+from kennisplatform.findings import CODES, Finding
+from kennisplatform.formats import step_summary
 
 TESTS = Path(__file__).parent
 GOOD = "---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n---\nEen zin.\n"
@@ -161,6 +165,123 @@ def test_github_gets_each_finding_at_its_line(repository: Path, capsys: pytest.C
                                                     ("error", "content/publications/50%: ja, graag.md", "bestandsnaam")}
     assert found["error", "content/publications/fout.md", 5, "onbekend-veld"].startswith("het veld ‘datom’ bestaat niet.\nBedoeld: ‘datum’?")
     assert last.startswith("5 fouten in 3 bestanden.")
+
+
+ON_GITHUB = {"SERVER_URL": "https://github.com", "REPOSITORY": "o/r", "SHA": "c0ffee"}
+FILES = "https://github.com/o/r/blob/c0ffee"
+CELL = re.compile(r"<t[dh]>(.*?)</t[dh]>")
+
+
+@pytest.fixture
+def step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file for the summary of a step on GitHub, in which is something already."""
+    for name, value in ON_GITHUB.items():
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    file = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    file.write_text("Eerst dit.\n", encoding="utf-8")
+    return file
+
+
+def summarised(step: Path) -> ElementTree.Element:
+    """Read the summary as GitHub does: Markdown, in which this is one block of HTML."""
+    html = MarkdownIt("commonmark").enable("table").render(step.read_text(encoding="utf-8"))
+    return ElementTree.fromstring(html.removeprefix("<p>Eerst dit.</p>\n"))
+
+
+def rows(table: ElementTree.Element | None) -> list[list[str]]:
+    assert table is not None
+    return [["".join(cell.itertext()) for cell in row] for row in table.findall("tr")[1:]]
+
+
+def test_the_summary_of_a_step_has_all_findings_with_links_and_repairs(
+        repository: Path, step: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Annotations end at ten a step; advice is folded, also when it is only counted."""
+    for number in range(12):
+        write(f"content/publications/f{number}.md", WRONG)
+    write("content/publications/met spatie.md", GOOD)
+    write("content/instruments/los.md", GOOD)
+    status, shown = check(capsys, "--format", "github")
+    page = summarised(step)
+    assert (status, page.findtext("h3")) == (1, shown.splitlines()[-1])
+    errors, advice = rows(page.find("table")), rows(page.find("details/table"))
+    assert len(errors) == shown.count("::error ") == 29 and shown.count("::notice ") == 0
+    assert ["content/publications/f0.md:5", "het veld ‘datom’ bestaat niet.",
+            "Bedoeld: ‘datum’? Alle velden: /bijdragen/velden/", "onbekend-veld"] in errors
+    links = [link.get("href") for link in page.iter("a")]
+    assert links[0] == f"{FILES}/content/instruments/ook-fout.md?plain=1#L2"
+    assert f"{FILES}/content/publications/met%20spatie.md?plain=1#L1" in links
+    assert [row[3] for row in advice] == ["instrument-ongebruikt"]
+    assert page.findtext("details/summary") == "1 advies. Een advies houdt niets tegen."
+
+
+def test_nothing_in_the_content_is_read_as_markup_in_a_summary(
+        repository: Path, step: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nasty = ["<img src=x>", "</td></table><h1>x</h1>", "**vet** [x](https://example.org) ![x](y)",
+             "a | b | `c`", "&lt;b&gt;", "<!-- x", "# kop"]
+    for number, text in enumerate(nasty):
+        field = f"status: {json.dumps(text)}\n"
+        write(f"content/publications/n{number}.md", GOOD.replace("datum", f"{field}datum"))
+    check(capsys, "--format", "github")
+    page = summarised(step)
+    found = [row[1] for row in rows(page.find("table")) if "n" in row[0].split("/")[-1]]
+    assert [text for text in nasty if not any(text in message for message in found)] == []
+    assert {e.tag for e in page.iter()} <= {"div", "h3", "table", "tr", "th", "td", "a", "code"}
+
+
+def test_a_summary_that_would_be_too_long_says_how_many_more_there_are() -> None:
+    """GitHub shows nothing of a summary of more than 1 MiB."""
+    wrong = [Finding("é.md", line, "html-in-tekst", "é" * 500, "è < ê") for line in range(1, 2_001)]
+    advice = [Finding("é.md", line, "zin-lang", "lang", severity="let op") for line in range(1, 10)]
+    written = step_summary("Te veel", wrong + advice, None, FILES)
+    assert 1_000_000 < len(written.encode()) <= 1_048_576
+    page = ElementTree.fromstring(written)
+    more = [int(re.match(r"En nog (\d+), waar hier", p.text)[1]) for p in page.iter("p")]
+    shown = [len(rows(table)) for table in page.iter("table")]
+    assert [a + b for a, b in zip(more, shown, strict=True)] == [2_000, 9]
+
+
+def test_without_an_address_from_github_a_summary_has_no_links(
+        repository: Path, step: Path, capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_REPOSITORY")
+    check(capsys, "--format", "github")
+    assert "content/publications/fout.md:5" in step.read_text(encoding="utf-8")
+    assert "href" not in step.read_text(encoding="utf-8")
+
+
+def test_gitlab_gets_a_report_and_its_log_the_text(
+        repository: Path, capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fields as GitLab reads them; a fingerprint is unique, and stays when only lines move."""
+    def report() -> list[dict[str, Any]]:
+        assert cli.main(["check", "--content", "..", "--format", "gitlab", "--advies"]) == 1
+        out, log = capsys.readouterr()
+        assert log.splitlines()[-1].endswith("Zo kan de site niet worden gepubliceerd.")
+        assert "../publications/fout.md:" in log and "[onbekend-veld]" in log
+        return json.loads(out)
+
+    def places(issues: list[dict[str, Any]]) -> list[Any]:
+        return [issue["location"] for issue in issues]
+
+    write("content/instruments/los.md", GOOD)
+    write("content/publications/dubbel.md", GOOD + "\n<b>x</b>\n\n<b>x</b>\n")
+    monkeypatch.chdir(repository / "content" / "publications")
+    first = report()
+    for issue in first:
+        assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["check_name"] in CODES and "\n" not in issue["description"]
+        is_advice = CODES[issue["check_name"]].startswith("Advies")
+        assert issue["severity"] == ("info" if is_advice else "blocker")
+    assert {"path": "content/publications/fout.md", "lines": {"begin": 5}} in places(first)
+    assert [issue["check_name"] for issue in first].count("html-in-tekst") >= 2
+    assert len({issue["fingerprint"] for issue in first}) == len(first)
+    page = Path("fout.md")
+    text = page.read_text(encoding="utf-8").replace("datom", "pijler_bron: vermeld\ndatom")
+    page.write_text(text, encoding="utf-8")
+    second = report()
+    assert {issue["fingerprint"] for issue in second} == {issue["fingerprint"] for issue in first}
+    assert {"path": "content/publications/fout.md", "lines": {"begin": 6}} in places(second)
 
 
 def test_sarif_is_valid_and_points_at_the_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

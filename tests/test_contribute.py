@@ -46,12 +46,26 @@ def test_an_issue_form_offers_the_values_of_the_vocabulary() -> None:
 
 
 def test_owners_are_named_for_texts_and_for_code() -> None:
-    """The last line that matches counts, so the line for everything comes first."""
-    lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    """The last line that matches counts, so the line for everything comes first.
+
+    At the root both hosts read it, unless there is one elsewhere.
+    """
+    elsewhere = [ROOT / folder / "CODEOWNERS" for folder in (".github", ".gitlab", "docs")]
+    assert not [file for file in elsewhere if file.exists()]
+    lines = (ROOT / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if line.startswith(("[", "^[")) or {"@", "#"} <= set(line)]
     rules = {line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")}
     assert next(iter(rules)) == "*"
     assert rules["/content/"] == rules["/docs/*.md"] != rules["*"]
     assert all(path == "*" or list(ROOT.glob(path.strip("/"))) for path in rules)
+    others = {path for path, owners in rules.items() if owners != rules["*"]}
+    assert others == {"/content/", "/docs/*.md", "/content/vocabulary/"}
+
+
+def test_a_proposal_begins_with_the_same_questions_on_both_hosts() -> None:
+    names = (".github/pull_request_template.md", ".gitlab/merge_request_templates/Default.md")
+    here, there = ((ROOT / name).read_text(encoding="utf-8") for name in names)
+    assert there == here.replace("‘Oordeel’", "de pijplijn") != here
 
 
 def without_comments(file: Path) -> Any:

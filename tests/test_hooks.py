@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from markupsafe import escape
@@ -74,6 +75,19 @@ def test_two_builds_in_one_process_are_equal_and_independent(configure: Configur
     other.unlink()
     build(configure())
     assert files(tmp_path / "site") == first
+
+
+def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:
+    """It is not checked either, so it could be anything."""
+    docs = copytree(ROOT / "docs", tmp_path / "docs")
+    for name in ("Thumbs.db", "over.md~", "__MACOSX/index.html", "assets/~$a.html",
+                 "assets/js/#a.js#", "assets/@eaDir/a.js"):
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text("x", encoding="utf-8")
+    build(configure(docs_dir=str(docs)))
+    published = files(tmp_path / "site")
+    assert "over/index.html" in published and "assets/js/site.js" in published
+    assert [name for name, text in published.items() if text == b"x"] == []
 
 
 def test_an_error_stops_a_strict_build_before_it_touches_the_site(

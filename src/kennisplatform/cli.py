@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
@@ -19,10 +19,12 @@ from kennisplatform.docs import check_docs
 from kennisplatform.export import stage
 from kennisplatform.findings import Finding, errors
 from kennisplatform.fixes import Mended, mend, write
-from kennisplatform.formats import FORMATS, advice_by_code, real_path
+from kennisplatform.formats import FORMATS, advice_by_code, real_path, step_summary
 from kennisplatform.library import Library
+from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
 from kennisplatform.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.site import site_pages
 from kennisplatform.text import visible
 from kennisplatform.word import to_docx
 
@@ -71,7 +73,8 @@ def _parser() -> Parser:
     check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
                                                          "bijvoorbeeld main, en fouten elders die er toen nog niet waren")
     check.add_argument("--format", choices=tuple(FORMATS), default="text",
-                       help="leesbare tekst, opmerkingen bij de regels op GitHub, of JSON of SARIF voor een ander programma")
+                       help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
+                            "GitLab, of JSON of SARIF voor een ander programma")
     check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
     check.set_defaults(run=_check)
     fix = commands.add_parser("fix", prog="scripts/fix", help="herstel wat zeker is",
@@ -107,9 +110,9 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def all_findings(platform: Platform) -> list[Finding]:
-    """Give what is wrong in the content and in the hand-written pages, in order."""
-    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform)))
+def all_findings(platform: Platform, pages: Iterable[SitePage]) -> list[Finding]:
+    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those made of the content."""
+    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform, pages)))
 
 
 def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
@@ -124,7 +127,7 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in all_findings(platform) if asked_for(f.path)]
+    found = [f for f in all_findings(platform, site_pages(platform)) if asked_for(f.path)]
     advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f.path)]
     if commit:
         changed = _changed_since(content, commit)
@@ -132,14 +135,30 @@ def _check(given: argparse.Namespace) -> int:
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
         advice, _ = _parted(advice, changed)
     blocking = errors(found)
-    root = _repository(content) if given.format in ("github", "sarif") else None
-    if written := FORMATS[given.format](sorted(found + advice) if given.advies else found, root):
+    root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
+    shown = sorted(found + advice) if given.advies else found
+    heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
+    if written := FORMATS[given.format](shown, root):
         print(written)
-    if given.format in ("text", "github"):
-        for line in advice_by_code(advice) if not given.advies else ():
-            print(line)
-        print(summary(platform.library, blocking, limited=bool(given.paden or commit)))
+    if given.format == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with open(file, "a", encoding="utf-8") as step:
+            step.write(step_summary(heading, sorted(found + advice), root, _files_on_github()))
+    if given.format not in ("json", "sarif"):
+        lines = [*(() if given.advies else advice_by_code(advice)), heading]
+        if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
+            print(*shown, *lines, sep="\n", file=sys.stderr)
+        else:
+            print(*lines, sep="\n")
     return 1 if blocking else 0
+
+
+def _files_on_github() -> str:
+    """Give the address of the checked files, from what GitHub tells a job; empty elsewhere.
+
+    For a pull request that is the commit that merges it: what was checked out, so the lines agree.
+    """
+    told = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA")]
+    return "{}/{}/blob/{}".format(*told) if all(told) else ""
 
 
 def _fix(given: argparse.Namespace) -> int:
@@ -150,7 +169,7 @@ def _fix(given: argparse.Namespace) -> int:
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
-        return sorted((*platform.bevindingen, *(check_docs(copies[docs], docs, platform) if docs in copies else ())))
+        return sorted((*platform.bevindingen, *(check_docs(copies[docs], docs, platform, site_pages(platform)) if docs in copies else ())))
 
     try:
         with TemporaryDirectory() as room:
@@ -271,7 +290,8 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
         if _git(content, "archive", f"--output={archive}", commit) is None:  # there was no such folder yet
             return list(found)
         shutil.unpack_archive(archive, old)
-        before = {(f.path, f.code, f.message) for f in all_findings(_platform(old, shown_path(content)))}
+        then = _platform(old, shown_path(content))
+        before = {(f.path, f.code, f.message) for f in all_findings(then, site_pages(then))}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kennisplatform.findings import Finding, Meant, meant, sentences
 from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.markup import Body, parse
+from kennisplatform.pages import SitePage
 from kennisplatform.platform import Platform
-from kennisplatform.site import site_pages
 from kennisplatform.sources import IMAGES, MAX_LEVELS, address_name, walk
 from kennisplatform.text import has_html, visible
 from kennisplatform.textfile import Text, fix_link
@@ -18,10 +18,13 @@ TEMPLATES = {"index.md": "home.html", "bijdragen.md": "bijdragen.html", "open-da
 """The hand-written pages with a template of their own."""
 
 
-def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
+def check_docs(
+    docs: Path, shown: str, platform: Platform, pages: Iterable[SitePage]
+) -> list[Finding]:
     """Check the hand-written pages by the rules of content pages; only code in assets/ and texts for developers may lie beside them.
 
-    `shown` is how findings name the folder. A link may lead to any page of the site; of a generated one the file is its address with index.md.
+    `shown` is how findings name the folder, `pages` are all pages that are made of the content.
+    A link may lead to any page of the site; of a generated one the file is its address with index.md.
     """
     findings: list[Finding] = []
     bodies: dict[str, Body] = {}
@@ -47,7 +50,7 @@ def check_docs(docs: Path, shown: str, platform: Platform) -> list[Finding]:
                 bodies[relative], problems = _check_text(document, path, TEMPLATES.get(relative, ""))
                 texts[relative] = document.text
                 findings += problems
-    made = {f"{address}index.md" for address in (*(p.adres for p in site_pages(platform)), *platform.library.stuk)}
+    made = {f"{address}index.md" for address in (*(p.adres for p in pages), *platform.library.stuk)}
     images = {f"{IMAGES}/{i.bestand.name}" for i in platform.library.afbeeldingen}
     for relative in bodies:
         path = visible(f"{shown}/{relative}")

@@ -1,6 +1,7 @@
-"""One finding, several formats: for a reader, for GitHub, for another program."""
+"""One finding, several formats: for a reader, for GitHub and GitLab, for another program."""
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -9,11 +10,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
-from kennisplatform.findings import CODES, Finding, Fix
+from kennisplatform.findings import CODES, Finding, Fix, errors
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format asks for it."""
+
+SUMMARY_BYTES = 1 << 20
+"""What the summary of a step on GitHub may take; of a longer one nothing is shown."""
 
 
 def real_path(path: Path) -> Path:
@@ -54,6 +59,76 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
+def step_summary(heading: str, findings: Sequence[Finding], root: Path | None, files: str) -> str:
+    """Write the summary of a step on GitHub: each error with a link to its line, the advice folded.
+
+    `files` is the address below which the files of the repository are shown, or empty. It is HTML
+    without an empty line: nothing in it is read as Markdown, and ElementTree escapes every text.
+    """
+    page = ElementTree.Element("div")
+    ElementTree.SubElement(page, "h3").text = heading
+    room = SUMMARY_BYTES - 2_000  # for all but the rows
+    if blocking := errors(findings):
+        room = _table(page, blocking, root, files, room)
+    if advice := [f for f in findings if f.severity != "fout"]:
+        folded = ElementTree.SubElement(page, "details")
+        count = "1 advies" if len(advice) == 1 else f"{len(advice)} adviezen"
+        ElementTree.SubElement(folded, "summary").text = f"{count}. Een advies houdt niets tegen."
+        _table(folded, advice, root, files, room)
+    return f"{ElementTree.tostring(page, encoding='unicode', method='html')}\n\n"
+
+
+def _table(parent: ElementTree.Element, findings: Sequence[Finding], root: Path | None,
+           files: str, room: int) -> int:
+    """Add a table as far as there is room (in bytes), then how many more; gives the room left."""
+    table = ElementTree.SubElement(parent, "table")
+    head = ElementTree.SubElement(table, "tr")
+    for name in ("Waar", "Wat er niet klopt", "Hoe u het herstelt", "Naam van de melding"):
+        ElementTree.SubElement(head, "th").text = name
+    for place, finding in enumerate(findings):
+        row = _row(finding, root, files)
+        room -= len(ElementTree.tostring(row, "utf-8", "html"))
+        if room < 0:
+            ElementTree.SubElement(parent, "p").text = (
+                f"En nog {len(findings) - place}, waar hier geen plaats voor is. "
+                "Met scripts/check --advies ziet u ze alle.")
+            break
+        table.append(row)
+    return room
+
+
+def _row(finding: Finding, root: Path | None, files: str) -> ElementTree.Element:
+    row, path = ElementTree.Element("tr"), _from_root(finding.path, root)
+    # Of a Markdown file GitHub shows lines only when asked for the plain text.
+    link = {"href": f"{files}/{quote(path)}?plain=1#L{finding.line}"} if files else {}
+    where = ElementTree.SubElement(ElementTree.SubElement(row, "td"), "a", link)
+    code = ElementTree.Element("code")
+    where.text, code.text = f"{path}:{finding.line}", finding.code
+    for text in (finding.message, finding.repair):
+        ElementTree.SubElement(row, "td").text = " ".join(text.split())
+    ElementTree.SubElement(row, "td").append(code)
+    row.tail = "\n"
+    return row
+
+
+def _gitlab(findings: Sequence[Finding], root: Path | None) -> str:
+    """Write a code quality report (docs.gitlab.com, “Code Quality report format”)."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    report = []
+    for f in findings:
+        # Without the line: GitLab compares reports, and what only moved is not new.
+        same = (_from_root(f.path, root), f.code, f.message)
+        seen[same] += 1
+        report.append({
+            "description": " ".join(_whole(f).split()),
+            "check_name": f.code,
+            "fingerprint": hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest(),
+            "severity": "blocker" if f.severity == "fout" else "info",
+            "location": {"path": same[0], "lines": {"begin": f.line}},
+        })
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
 def _sarif(findings: Sequence[Finding], root: Path | None) -> str:
     """Write a SARIF 2.1.0 log (OASIS, 2020), as code scanning reads it."""
     rules = sorted({f.code for f in findings})
@@ -91,4 +166,5 @@ def _from_root(path: str, root: Path | None) -> str:
     return file.relative_to(root).as_posix() if root and file.is_relative_to(root) else Path(path).as_posix()
 
 
-FORMATS: dict[str, Format] = {"text": _text, "github": _github, "json": _json, "sarif": _sarif}
+FORMATS: dict[str, Format] = {
+    "text": _text, "github": _github, "gitlab": _gitlab, "json": _json, "sarif": _sarif}

@@ -1,13 +1,18 @@
-"""Judge the images that editors send by what is in them, and make them ready for the site."""
+"""Judge the images that editors send by what is in them, and make them ready for the site.
+
+What an image becomes follows from its bytes alone, so a process does that work once for each.
+"""
 from __future__ import annotations
 
+import hashlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PIL import Image, ImageOps
 
@@ -22,6 +27,8 @@ MAX_SIDE = 1_600
 """Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 SAVING: dict[str, dict[str, Any]] = {"PNG": {"optimize": True}, "JPEG": {"quality": 85, "optimize": True, "progressive": True},
                                      "WEBP": {"quality": 85, "method": 4}}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +45,56 @@ def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
     raw, findings = read_bytes(file, shown, MAX_BYTES)
     if raw is None:
         return None, findings
-
-    def refuse(message: str, repair: str) -> tuple[None, list[Finding]]:
-        return None, [Finding(shown, 1, "beeld-onbruikbaar", message, repair)]
-
-    kind = FORMATS[file.suffix]
-    try:
-        with _opened(raw) as image:
-            if image.format != kind:
-                return refuse(f"dit is geen {kind}, maar een {image.format}.", "Geef het bestand de uitgang die erbij hoort.")
-            if image.width * image.height > MAX_PIXELS:
-                return refuse(f"de afbeelding is te groot: {image.width} bij {image.height} beeldpunten.", f"Maak haar kleiner: {MAX_SIDE} breed is genoeg.")
-            if getattr(image, "n_frames", 1) > 1:
-                return refuse("de afbeelding beweegt.", "Gebruik een stilstaand beeld.")
-            upright = _upright(image)
-    except Exception:  # decoders raise whatever they like on bytes that are made to break them
-        return refuse("de afbeelding is stuk, of is geen png, jpg of webp.", "Sla haar opnieuw op in een tekenprogramma.")
-    return Beeld(file, upright.width, upright.height), []
+    found = _judge(raw, FORMATS[file.suffix])
+    if isinstance(found, _Refusal):
+        return None, [Finding(shown, 1, "beeld-onbruikbaar", found.message, found.repair)]
+    return Beeld(file, *found), []
 
 
 def encode(beeld: Beeld) -> bytes:
     """Make the bytes the site shows: upright, not larger than MAX_SIDE, without metadata (place, time, camera, comments)."""
-    kind = FORMATS[beeld.bestand.suffix]
-    with _opened(beeld.bestand.read_bytes()) as image:
+    return _encode(beeld.bestand.read_bytes(), FORMATS[beeld.bestand.suffix])
+
+
+def _once_for_each(work: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
+    """Remember the result by the hash of the bytes, which are not kept."""
+    done: dict[tuple[bytes, str], T] = {}
+
+    @wraps(work)
+    def look_up(raw: bytes, kind: str) -> T:
+        key = hashlib.sha256(raw).digest(), kind
+        if key not in done:
+            done[key] = work(raw, kind)
+        return done[key]
+    return look_up
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    message: str
+    repair: str
+
+
+@_once_for_each
+def _judge(raw: bytes, kind: str) -> tuple[int, int] | _Refusal:
+    """Give width and height in pixels as the site shows it, or why it cannot."""
+    try:
+        with _opened(raw) as image:
+            if image.format != kind:
+                return _Refusal(f"dit is geen {kind}, maar een {image.format}.", "Geef het bestand de uitgang die erbij hoort.")
+            if image.width * image.height > MAX_PIXELS:
+                return _Refusal(f"de afbeelding is te groot: {image.width} bij {image.height} beeldpunten.",
+                                f"Maak haar kleiner: {MAX_SIDE} breed is genoeg.")
+            if getattr(image, "n_frames", 1) > 1:
+                return _Refusal("de afbeelding beweegt.", "Gebruik een stilstaand beeld.")
+            return _upright(image).size
+    except Exception:  # decoders raise whatever they like on bytes that are made to break them
+        return _Refusal("de afbeelding is stuk, of is geen png, jpg of webp.", "Sla haar opnieuw op in een tekenprogramma.")
+
+
+@_once_for_each
+def _encode(raw: bytes, kind: str) -> bytes:
+    with _opened(raw) as image:
         upright = _upright(image)
     clean = Image.new(upright.mode, upright.size)  # a new image knows nothing of the old one but its colours
     clean.paste(upright)

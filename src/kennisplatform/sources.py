@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kennisplatform.findings import Finding
@@ -23,6 +24,15 @@ MAX_LEVELS = 3
 RESERVED = {"pagina", "index", "aandachtsveld", "pijler", "soort", "provincie", "gemeente", "grootteklasse", "doelgroep",
             "status", "bewijs", "jaar", "wanneer", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """Names of facets (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as a folder, and of devices in Windows."""
+
+LEFT_BEHIND = (
+    "._*", ".DS_Store", ".AppleDouble", ".Spotlight-V100", ".Trashes", ".fseventsd", "__MACOSX",
+    "[Tt]humbs.db", "[Dd]esktop.ini", "$RECYCLE.BIN", "System Volume Information",
+    "*:Zone.Identifier", ".directory", ".Trash-*", ".nfs*", ".fuse_hidden*", "@eaDir",
+    "~$*", ".~lock.*#", "*~", ".#*", "#*#", ".*.sw[a-p]", ".idea",
+)
+"""Names of files and folders that systems and programs leave without asking: nobody put them here,
+so they are passed over. Git ignores the same ones (.gitignore)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +105,21 @@ def address_name(stem: str) -> str:
     return slugify(stem)[:MAX_NAME].strip("-")
 
 
+def left_behind(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in LEFT_BEHIND)
+
+
 def walk(folder: Path, levels: int) -> Iterator[Path]:
-    """Give every file; a folder only when it lies below `levels` of them or cannot be read, so that somebody hears of it."""
+    """Give every file but what systems leave; a folder only when it lies below `levels` of them
+    or cannot be read, so that somebody hears of it."""
     try:
         entries = sorted(folder.iterdir())
     except OSError:
         yield folder
         return
     for entry in entries:
+        if left_behind(entry.name):
+            continue
         if entry.is_dir() and not entry.is_symlink() and levels > 1:
             yield from walk(entry, levels - 1)
         else:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
@@ -219,10 +219,7 @@ class Vocabulary:
 
     @cached_property
     def _gelijkenissen(self) -> dict[str, tuple[Gelijkenis, ...]]:
-        classes = {g.code: g.grootteklasse for g in self.gemeenten}
-        return {g.code: tuple(sorted((_compare(g, other, classes[g.code] == classes[other.code]) for other in self.gemeenten if other is not g),
-                                     key=lambda s: (s.afstand, s.gemeente.code)))
-                for g in self.gemeenten}
+        return _compare_all(self.gemeenten)
 
     def vergelijkbaar(self, gemeente: Gemeente) -> tuple[Gelijkenis, ...]:
         """Order all other municipalities by likeness to one, most alike first.
@@ -234,6 +231,14 @@ class Vocabulary:
         (sources in content/vocabulary/README.md); weights are the platform's own choice.
         """
         return self._gelijkenissen[gemeente.code]
+
+
+@lru_cache(maxsize=1)  # municipalities change once a year, content at every save
+def _compare_all(gemeenten: tuple[Gemeente, ...]) -> dict[str, tuple[Gelijkenis, ...]]:
+    classes = {g.code: g.grootteklasse for g in gemeenten}
+    return {g.code: tuple(sorted((_compare(g, other, classes[g.code] == classes[other.code]) for other in gemeenten if other is not g),
+                                 key=lambda s: (s.afstand, s.gemeente.code)))
+            for g in gemeenten}
 
 
 def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cache, cached_property
 
 import snowballstemmer
 
@@ -43,6 +43,11 @@ def _final(stem: str) -> str:
     return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
 
 
+@cache
+def _stem(word: str) -> str:
+    return _final(_STEMMER.stemWord(word))
+
+
 class Analyser:
     """Turn words into terms; remembers every word it has seen."""
 
@@ -57,7 +62,7 @@ class Analyser:
     def term(self, word: str) -> str:
         """Give the stem of a folded word, irregular plurals first: raadsleden and raadslid are one term."""
         if word not in self._terms:
-            self._terms[word] = _final(_STEMMER.stemWord(self._regular(word)))
+            self._terms[word] = _stem(self._regular(word))
         return self._terms[word]
 
     def _regular(self, word: str) -> str:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import simplemma
 
@@ -14,6 +15,11 @@ _LINKS = ("", "s", "e", "en")
 """What may stand between two parts: raad-s-lid, leer-kring, bewoner-s-initiatief."""
 
 
+@cache
+def _is_dutch(word: str) -> bool:
+    return simplemma.is_known(word, lang="nl")
+
+
 class Splitter:
     """Find the parts of compounds: one of the two, or the whole, is a word of the site's vocabulary, and all are Dutch words."""
 
@@ -24,7 +30,6 @@ class Splitter:
         self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
-        self._dutch: dict[str, bool] = {}
         self.used: set[str] = set(self._own)
         """Words that are a part of some compound: what a browser needs to split a word it has not seen."""
         self._parts: dict[str, tuple[str, ...]] = {}
@@ -56,12 +61,7 @@ class Splitter:
 
     def _is_own(self, word: str) -> bool:
         # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs most of all.
-        return word in self._own or (len(word) > SHORTEST and self._is_dutch(word) and self._analyser.term(word) in self._own_terms)
+        return word in self._own or (len(word) > SHORTEST and _is_dutch(word) and self._analyser.term(word) in self._own_terms)
 
     def _is_word(self, word: str) -> bool:
-        return word not in self._no_part and (word in self._own or (len(word) >= SHORTEST and self._is_dutch(word)))
-
-    def _is_dutch(self, word: str) -> bool:
-        if word not in self._dutch:
-            self._dutch[word] = simplemma.is_known(word, lang="nl")
-        return self._dutch[word]
+        return word not in self._no_part and (word in self._own or (len(word) >= SHORTEST and _is_dutch(word)))

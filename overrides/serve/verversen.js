@@ -1,0 +1,61 @@
+/**
+ * While serving: load the page anew when the site has been built again, and put it back as it was. Waits for the
+ * server with the number of the build that this page is of, so that no build is missed. The form editor is left
+ * alone: it saves by itself, and what is being typed there would be lost.
+ */
+(() => {
+  const { versie } = document.currentScript.dataset;
+  const kept = `verversen:${location.pathname}`;
+  const PATIENCE = 3000; // milliseconds that scripts of the page may take to make their lists and folds
+
+  /** Every fold by its words, for what is edited may add one above it. */
+  const folds = () => new Map([...document.querySelectorAll('details')].map((fold) => [fold.querySelector('summary')?.textContent, fold]));
+  const putBack = () => {
+    const was = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
+    sessionStorage.removeItem(kept);
+    if (!was) return;
+    const until = performance.now() + PATIENCE;
+    let touched = false;
+    for (const sign of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+      addEventListener(sign, () => { touched = true; }, { once: true, passive: true });
+    }
+    const step = () => {
+      for (const [words, fold] of folds()) fold.open = was.open[words] ?? fold.open;
+      if (Math.abs(scrollY - was.y) > 1) scrollTo({ top: was.y, left: was.x, behavior: 'instant' });
+      if (!touched && performance.now() < until) requestAnimationFrame(step);
+    };
+    step();
+  };
+
+  const reload = () => {
+    const open = Object.fromEntries([...folds()].map(([words, fold]) => [words, fold.open]));
+    sessionStorage.setItem(kept, JSON.stringify({ x: scrollX, y: scrollY, open }));
+    location.reload();
+  };
+
+  /** Ask until there is another build. A hidden tab does not ask: a browser opens only six connections to one server. */
+  const wait = async () => {
+    const tab = Date.now();
+    for (;;) {
+      const turned = new Promise((turn) => { document.addEventListener('visibilitychange', turn, { once: true }); });
+      if (document.visibilityState !== 'visible') { await turned; continue; }
+      const ask = new AbortController();
+      turned.then(() => ask.abort());
+      try {
+        const answer = await fetch(`/livereload/${versie}/${tab}`, { cache: 'no-store', signal: ask.signal });
+        if (!answer.ok) throw new Error(answer.statusText);
+        if ((await answer.text()) !== versie) return reload();
+      } catch { // the server restarts after a change in the code
+        await new Promise((again) => { setTimeout(again, 500); });
+      }
+    }
+  };
+
+  const start = () => {
+    if (document.querySelector('#nc-root')) return;
+    putBack();
+    wait();
+  };
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start, { once: true });
+  else start();
+})();

@@ -1,0 +1,283 @@
+"""Be an editor: serve, write and save, and see each change come by itself in a browser that stays open."""
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Error, Page, expect
+
+from building import ROOT, environment
+
+PARTS = ("content", "docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml", "package-lock.json", "redactie", ".vscode")
+PATIENCE = 60_000
+"""Milliseconds until a change must be shown on a machine that is busy."""
+PAGE = """---
+titel: {titel}
+samenvatting: Kort gezegd.
+aandachtsveld: [Beter betrokken inwoners]
+gemeente: [Utrecht]
+datum: 2026-11-01
+{meer}---
+
+## Aanleiding
+
+{tekst}
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working copy of the whole project, because templates and styles are edited too."""
+    copy = tmp_path_factory.mktemp("werkkopie")
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (ROOT / name).exists():
+            shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def address(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of the working copy, with an empty form in the place of the form editor."""
+    editor = tmp_path_factory.mktemp("formulier") / "redactie"
+    editor.mkdir()
+    (editor / "editor.js").touch()
+    with serving_copy(project, tmp_path_factory.mktemp("uitvoer"), str(editor)) as address:
+        yield address
+
+
+@contextmanager
+def serving_copy(project: Path, log: Path, editor: str = "") -> Iterator[str]:
+    """Run what scripts/serve runs, with the Python of the tests; give its address, with a slash at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, project / "scripts" / "serve.py", "--port", str(port)]
+    settings = environment(KENNISPLATFORM_REDACTIE=editor) | {"PYTHONPATH": str(project / "src")}
+    with (log / "uitvoer.txt").open("w+b") as output, \
+            subprocess.Popen(command, env=settings, cwd=project, stdin=subprocess.DEVNULL, stdout=output, stderr=output) as process:
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing may be refused or fail; that a page is gone is no failure."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    yield tab
+    context.close()
+    assert [said for said in complaints if "404" not in said] == []
+
+
+@pytest.fixture
+def page_of(project: Path) -> Iterator[Callable[..., Path]]:
+    """Write pages of one's own, which are gone afterwards."""
+    written: list[Path] = []
+
+    def write(name: str, titel: str = "Proefpagina", tekst: str = "De eerste versie.", meer: str = "") -> Path:
+        file = project / "content" / "practices" / f"{name}.md"
+        file.write_text(PAGE.format(titel=titel, tekst=tekst, meer=meer), encoding="utf-8")
+        written.append(file)
+        return file
+
+    yield write
+    for file in written:
+        file.unlink(missing_ok=True)
+
+
+def come(address: str) -> None:
+    """Wait until a page is served."""
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE / 1000):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not come")
+
+
+def open_page(tab: Page, address: str) -> None:
+    come(address)
+    tab.goto(address)
+
+
+def shows(tab: Page, text: str) -> None:
+    expect(tab.locator("main")).to_contain_text(text, timeout=PATIENCE)
+
+
+def becomes(tab: Page, expression: str, value: object) -> None:
+    """Wait until a script finds a value; a page that is being loaded anew finds nothing."""
+    end = time.monotonic() + PATIENCE / 1000
+    found = None
+    while found != value and time.monotonic() < end:
+        with suppress(Error):
+            found = tab.evaluate(expression)
+        time.sleep(0.05)
+    assert found == value
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_edit_shows_and_the_page_stays_where_it_was(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    long = "\n\n".join(f"Alinea {number} van een lange tekst." for number in range(80))
+    file = page_of("proef-tekst", tekst=f"De eerste versie.\n\n{long}")
+    open_page(tab, f"{address}praktijken/proef-tekst/")
+    tab.evaluate("scrollTo(0, 900)")
+    replace(file, "De eerste versie.", "De tweede versie.")
+    shows(tab, "De tweede versie.")
+    becomes(tab, "scrollY", 900)
+    replace(file, "titel: Proefpagina", "titel: Een andere titel")
+    expect(tab.locator("h1")).to_have_text("Een andere titel", timeout=PATIENCE)
+    becomes(tab, "scrollY", 900)
+
+
+def test_a_mistake_shows_itself_and_goes_with_its_repair(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    file = page_of("proef-fout")
+    open_page(tab, f"{address}praktijken/proef-fout/")
+    shows(tab, "De eerste versie.")
+    replace(file, "samenvatting:", "samenvating:")
+    shows(tab, "het veld ‘samenvating’ bestaat niet. Bedoeld: ‘samenvatting’?")
+    replace(file, "samenvating:", "samenvatting:")
+    shows(tab, "De eerste versie.")
+
+
+def test_a_renamed_page_takes_its_tab_along(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    file = page_of("proef-oud")
+    open_page(tab, f"{address}praktijken/proef-oud/")
+    page_of("proef-nieuw", tekst="Op het nieuwe adres.", meer="oude_adressen: [/praktijken/proef-oud/]\n")
+    file.unlink()
+    tab.wait_for_url("**/praktijken/proef-nieuw/", timeout=PATIENCE)
+    shows(tab, "Op het nieuwe adres.")
+
+
+def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    file = page_of("proef-weg")
+    open_page(tab, f"{address}praktijken/proef-weg/")
+    file.unlink()
+    shows(tab, "Deze pagina bestaat niet")
+    page_of("proef-weg", tekst="Daar is zij weer.")
+    shows(tab, "Daar is zij weer.")
+
+
+def test_a_new_page_comes_into_the_list_that_is_open(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    """The list is filtered, and a fold that its script made is open: both stay."""
+    open_page(tab, f"{address}praktijken/?gemeente=utrecht")
+    fold = tab.locator("details:has(fieldset):has(> summary:text('Bewijs'))")
+    fold.locator("summary").click()
+    page_of("proef-lijst", titel="Een nieuwe praktijk uit Utrecht")
+    shows(tab, "Een nieuwe praktijk uit Utrecht")
+    expect(fold).to_have_attribute("open", "", timeout=PATIENCE)
+    assert tab.url.endswith("?gemeente=utrecht")
+
+
+def test_a_word_of_the_vocabulary_shows(address: str, tab: Page, project: Path, page_of: Callable[..., Path]) -> None:
+    page_of("proef-woord")
+    names = project / "content" / "vocabulary" / "aandachtsvelden.yml"
+    open_page(tab, f"{address}aandachtsvelden/")
+    before = names.read_text(encoding="utf-8")
+    short = re.search(r"kort: (.+)", before)[1]  # type: ignore[index]
+    try:
+        replace(names, short, "Een heel andere uitleg.")
+        shows(tab, "Een heel andere uitleg.")
+    finally:
+        names.write_text(before, encoding="utf-8")
+
+
+def test_another_image_under_the_same_name_shows(address: str, tab: Page, project: Path, page_of: Callable[..., Path]) -> None:
+    image = project / "content" / "afbeeldingen" / "proef.png"
+    image.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (40, 20), "red").save(image)
+    page_of("proef-beeld", tekst="![Een rood vlak](../afbeeldingen/proef.png)")
+    open_page(tab, f"{address}praktijken/proef-beeld/")
+    shown = "document.querySelector('main img[alt=\"Een rood vlak\"]').naturalWidth"
+    becomes(tab, shown, 40)
+    Image.new("RGB", (60, 20), "blue").save(image)
+    becomes(tab, shown, 60)
+
+
+def test_the_style_and_a_template_show(address: str, tab: Page, project: Path) -> None:
+    style, template = project / "docs" / "assets" / "css" / "site.css", project / "overrides" / "404.html"
+    open_page(tab, f"{address}over/")
+    with style.open("a", encoding="utf-8") as file:
+        file.write("\nh1 { color: rgb(1, 2, 3); }\n")
+    becomes(tab, "getComputedStyle(document.querySelector('h1')).color", "rgb(1, 2, 3)")
+    tab.goto(f"{address}bestaat-niet/")
+    replace(template, "Deze pagina bestaat niet", "Deze pagina is er niet")
+    shows(tab, "Deze pagina is er niet")
+
+
+def test_a_hand_written_page_shows(address: str, tab: Page, project: Path) -> None:
+    open_page(tab, f"{address}over/")
+    with (project / "docs" / "over.md").open("a", encoding="utf-8") as file:
+        file.write("\nDit is er net bij gekomen.\n")
+    shows(tab, "Dit is er net bij gekomen.")
+
+
+def test_what_stops_the_build_shows_and_goes(address: str, tab: Page, project: Path) -> None:
+    template = project / "overrides" / "main.html"
+    open_page(tab, f"{address}over/")
+    whole = template.read_text(encoding="utf-8")
+    template.write_text("{% oeps %}", encoding="utf-8")
+    expect(tab.locator("body")).to_contain_text("De site kan nu niet worden gebouwd", timeout=PATIENCE)
+    expect(tab.locator("pre")).to_contain_text("oeps")
+    template.write_text(whole, encoding="utf-8")
+    expect(tab.locator("h1")).to_have_text("Over dit platform", timeout=PATIENCE)
+
+
+def test_what_is_saved_during_a_build_is_not_lost(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+    file = page_of("proef-snel", tekst="Versie 0.")
+    open_page(tab, f"{address}praktijken/proef-snel/")
+    for number in range(1, 9):
+        replace(file, f"Versie {number - 1}.", f"Versie {number}.")
+        time.sleep(0.7)
+    shows(tab, "Versie 8.")
+
+
+def test_what_is_saved_during_the_first_build_is_not_lost(project: Path, tab: Page, tmp_path: Path, page_of: Callable[..., Path]) -> None:
+    with serving_copy(project, tmp_path) as address:
+        seen = time.monotonic()
+        while b"Building documentation" not in (tmp_path / "uitvoer.txt").read_bytes() and time.monotonic() < seen + PATIENCE / 1000:
+            time.sleep(0.02)
+        time.sleep(0.5)  # the content has been read, and the site is being written
+        page_of("proef-meteen", tekst="Onder het bouwen geschreven.")
+        open_page(tab, f"{address}praktijken/proef-meteen/")
+        shows(tab, "Onder het bouwen geschreven.")
+        tab.goto("about:blank")  # it would miss the server
+
+
+def test_the_form_is_left_alone(address: str, browser: Browser, tab: Page, page_of: Callable[..., Path]) -> None:
+    """What somebody is typing there would be lost."""
+    file = page_of("proef-formulier")
+    form = browser.new_page()
+    open_page(form, f"{address}redactie/")
+    form.evaluate("window.typed = true")
+    open_page(tab, f"{address}praktijken/proef-formulier/")
+    replace(file, "De eerste versie.", "De tweede versie.")
+    shows(tab, "De tweede versie.")
+    form.bring_to_front()
+    form.wait_for_timeout(1500)
+    assert form.evaluate("window.typed")
+    form.close()
