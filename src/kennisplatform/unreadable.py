@@ -162,7 +162,8 @@ class _Source:
             return Problem(number, "ongeldige-yaml", f"na ‘{joined[1]}’ hoort een spatie.",
                            f"Schrijf: {visible(line.replace(joined[1], fix.new, 1).strip()[:80])}", fix)
         listed = re.fullmatch(r"[\w-]+:[ ]+(\[[^\[\]{}]+?)[, ]*", line)
-        if listed and (fix := self.tried(at, listed.start(1), line[listed.start(1):], f"{listed[1]}]")):
+        # A title may begin with a bracket; with a comma it is a list.
+        if listed and (fix := self.tried(at, listed.start(1), line[listed.start(1):], f"{listed[1]}]", certain="," in listed[1])):
             return Problem(number, "ongeldige-yaml", "deze lijst is niet afgesloten: er hoort een ] achter.", f"Schrijf: {visible(fix.new[:80])}", fix)
         return None
 

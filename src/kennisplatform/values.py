@@ -275,7 +275,7 @@ def _slug(value: str) -> str:
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS, value):
         raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/", {
-            "meant": Meant(whole, certain=True) if re.fullmatch(ADDRESS, whole := f"/{value.strip('/')}/") else None})
+            "meant": Meant(whole, certain="/" in value.strip("/")) if re.fullmatch(ADDRESS, whole := f"/{value.strip('/')}/") else None})
     return value
 
 
