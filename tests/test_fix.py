@@ -8,20 +8,22 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 import yaml
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from building import CONTENT, ROOT, SITE, environment, files
+from building import CONTENT, ROOT, SITE, TODAY, environment, files
 from kennisplatform import cli
+from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, Fix
 from kennisplatform.fixes import applied, filled, in_form
 from kennisplatform.frontmatter import Document, read_document
 from kennisplatform.library import load_library
 from kennisplatform.markup import Body, parse
+from kennisplatform.platform import Settings, load_platform
 from kennisplatform.schema import COLLECTIES, Velden
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary_files import load_vocabulary
@@ -404,6 +406,28 @@ def test_every_way_to_make_a_page_wrong_is_tried() -> None:
         assert any(mutation(name, value) not in (None, written(value)) for name, value in examples.items()) or way == "as it is", way
 
 
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from([line for line, _ in (*CERTAIN, *LIKELY)] + NOBODY_KNOWS + ["# een opmerking", "contact:", 'contact: "de griffie"  # straks']),
+                max_size=5))
+def test_of_any_mix_of_mistakes_the_fields_stay_what_they_are(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+    """The form changes nothing but the form, also of a page with mistakes that are left."""
+    file = tmp_path_factory.getbasetemp() / "a.md"
+    text, left = repaired(file, page("\n".join(lines)))
+    document = read_document(file, "a.md")[0]
+    if document is None:
+        return
+    formed = in_form(document, text, "practices") or text
+    again, _, findings = judge(file, formed)
+    assert again is not None
+    assert (filled(again.fields), again.body, remarks(again)) == (filled(document.fields), document.body, remarks(document))
+    assert {(f.code, f.message) for f in findings} == {(f.code, f.message) for f in left}
+    assert in_form(again, formed, "practices") is None
+
+
+def remarks(document: Document) -> list[str]:
+    return sorted(line for lines in document.remarks.values() for line in lines)
+
+
 @settings(max_examples=200)
 @given(VALID, st.data())
 def test_certain_repairs_make_of_a_wrong_page_the_page_it_was(
@@ -512,14 +536,23 @@ def test_a_head_that_cannot_be_read_keeps_its_form_but_for_what_is_certain(folde
     assert file.read_text(encoding="utf-8") == text.replace("*ster* x", '"*ster* x"')
 
 
-def test_lists_of_names_are_repaired_and_keep_their_form(folder: Path) -> None:
-    names = folder / "content" / "vocabulary" / "gemeenten.csv"
-    kinds = folder / "content" / "vocabulary" / "doelgroepen.yml"
-    before = names.read_bytes(), kinds.read_bytes()
-    names.write_bytes(before[0].replace(b",Noord-Holland,", b",noord holland,", 1))
-    kinds.write_bytes(before[1].replace(b": ", b":\xc2\xa0", 1))
+def test_lists_of_names_and_the_zelfscan_are_repaired_and_keep_their_form(folder: Path) -> None:
+    copy(SITE / "zelfscan.yml", "content")
+    mistakes = {"vocabulary/gemeenten.csv": (b",Noord-Holland,", b",noord holland,"), "vocabulary/doelgroepen.yml": (b": ", b":\xc2\xa0"),
+                "vocabulary/aandachtsvelden.yml": (b"material/sprout", b"Material/Sprout"), "zelfscan.yml": (b"id: raad", b"id: Raad")}
+    before = {name: Path("content", name).read_bytes() for name in mistakes}
+    for name, (right, wrong) in mistakes.items():
+        Path("content", name).write_bytes(before[name].replace(right, wrong, 1))
+        assert before[name].count(right)
     assert fix() == 0
-    assert (names.read_bytes(), kinds.read_bytes()) == before
+    assert {name: Path("content", name).read_bytes() for name in mistakes} == before
+
+
+def test_a_link_of_a_hand_written_page_is_repaired(folder: Path) -> None:
+    for name, text in {"over.md": "## Wie wij zijn", "deel/index.md": "[over](../Over.md#Wie-wij-zijn) [weg](../ovr.md)"}.items():
+        lay(folder, f"../docs/{name}", f"---\ntitle: Proef\n---\n\n{text}\n")
+    found = check_docs(folder / "docs", "docs", load_platform(folder / "content", "content", Settings(), TODAY), [])
+    assert [f.fix for f in found] == [Fix(5, 8, "../Over.md#Wie-wij-zijn", "../over.md#Wie-wij-zijn", True), Fix(5, 39, "../ovr.md", "../over.md", False)]
 
 
 def test_rights_stay_and_links_and_files_that_may_not_be_written_are_left(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -556,6 +589,21 @@ def test_when_there_is_no_room_every_file_stays_whole(folder: Path) -> None:
     assert run("-c", write).stderr.endswith("OSError: [Errno 27] File too large\n")
     assert file.read_bytes() == before
     assert sorted(f.name for f in file.parent.iterdir()) == ["a.md"]
+
+
+def test_killed_while_it_writes_it_leaves_every_file_whole(folder: Path) -> None:
+    before = {lay(folder, f"practices/p{n:03}.md", page(f"datum: 9-3-2026\ntitel: {n}")): page(f"datum: 9-3-2026\ntitel: {n}") for n in range(150)}
+    after = {file: text.replace("9-3-2026", "2026-03-09") for file, text in before.items()}
+    first = next(iter(before))
+    done = subprocess.Popen([sys.executable, "-m", "kennisplatform", "fix", "--content", "content"], cwd=folder, env=environment(), stdout=subprocess.DEVNULL)
+    while first.read_text(encoding="utf-8") == before[first] and done.poll() is None:
+        pass
+    done.kill()
+    done.wait()
+    found = {file: sorted(file.read_text(encoding="utf-8").splitlines()) for file in before}
+    assert found[first] == sorted(after[first].replace("titel: 0", 'titel: "0"').splitlines())
+    for n, file in enumerate(before):
+        assert found[file] in (sorted(before[file].splitlines()), sorted(after[file].replace(f"titel: {n}", f'titel: "{n}"').splitlines()))
 
 
 def test_a_place_that_is_not_there_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

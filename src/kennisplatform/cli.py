@@ -53,7 +53,7 @@ vars(argparse)["_"] = lambda text: DUTCH.get(text, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 all well, 1 an error in the content, 2 wrong use."""
+    """Run one command; 0 all well, 1 an error in the content, 2 wrong use, 130 interrupted."""
     given = _parser().parse_args(arguments)
     try:
         if not given.content.is_dir():
@@ -62,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nAfgebroken.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> Parser:

@@ -65,7 +65,7 @@ def _lines(fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[P
             if own or (info and info.is_required()):
                 yield from (line for lines in own.values() for line in lines)
                 yield f'{scalar(name)}: ""' if value == "" else f"{scalar(name)}:"
-        elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        elif isinstance(value, list) and any(isinstance(item, dict) and not _is_empty(item) for item in value):
             items = [index for index, item in enumerate(value) if not _is_empty(item)]
             yield from (line for place, lines in own.items() if place[1:2] not in [(i,) for i in items] for line in lines)
             yield f"{scalar(name)}:"
