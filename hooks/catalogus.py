@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
+from typing import ClassVar, cast
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,11 +21,25 @@ from kennisplatform.pages import HOME, SitePage
 from kennisplatform.site import INTROS
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What Jinja made of each template, by its text: while serving, most are as they were at the last save."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if (code := self.kept.get(f"{bucket.key} {bucket.checksum}")) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Turn on escaping, which MkDocs leaves off, and add the words and numbers of Dutch."""
     env.autoescape = True
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = _Compiled()
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
     platform = config.extra["platform"]
     env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "INTROS": INTROS, "beleid": partial(page_policy, settings=platform.settings),

@@ -135,7 +135,7 @@ def editor_files(platform: Platform) -> Iterator[SearchFile]:
     yield SearchFile("redactie/config.yml", config.encode())
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes the same list twice in full, where YAML would refer back to it."""
 
     def ignore_aliases(self, data: object) -> bool:
