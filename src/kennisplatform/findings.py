@@ -195,13 +195,14 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
     accents, spaces, hyphens, quotes, commas or full stops differ.
     """
     choices = sorted(known)
-    if (letters := _letters(value)) and len(same := [c for c in choices if _letters(c) == letters]) == 1:
+    if (typed := letters(value)) and len(same := [c for c in choices if letters(c) == typed]) == 1:
         return Meant(same[0], certain=True)
     near = _nearest(value, choices)
     return Meant(near) if near else None
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Give what tells one name from another: its letters and digits, without capitals, accents, spaces and most signs."""
     """Leave out how a name is written; other signs may say something (Utrecht?)."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
