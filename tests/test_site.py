@@ -16,12 +16,13 @@ from building import FROZEN, ROOT, SITE, TODAY
 from kennisplatform.advice import advise
 from kennisplatform.catalogue import TIMES, time_of
 from kennisplatform.findings import CODES
-from kennisplatform.frontmatter import MAX_BYTES, read_document
+from kennisplatform.frontmatter import read_document
 from kennisplatform.groups import Model
 from kennisplatform.images import FORMATS
 from kennisplatform.library import Library, load_library
 from kennisplatform.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, _parser
 from kennisplatform.schema import COLLECTIES, Collectie
+from kennisplatform.textfile import MAX_BYTES
 from kennisplatform.vocabulary import PROVINCES, SIZE_CLASSES, Vocabulary
 from kennisplatform.vocabulary_files import FILES, load_vocabulary
 
