@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from rapidfuzz import process
@@ -195,13 +196,14 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
     accents, spaces, hyphens, quotes, commas or full stops differ.
     """
     choices = sorted(known)
-    if (letters := _letters(value)) and len(same := [c for c in choices if _letters(c) == letters]) == 1:
+    if (own := letters(value)) and len(same := [c for c in choices if letters(c) == own]) == 1:
         return Meant(same[0], certain=True)
     near = _nearest(value, choices)
     return Meant(near) if near else None
 
 
-def _letters(text: str) -> str:
+@lru_cache(maxsize=4_096)
+def letters(text: str) -> str:
     """Leave out how a name is written; other signs may say something (Utrecht?)."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
