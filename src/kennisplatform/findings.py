@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from rapidfuzz import process
@@ -201,9 +202,9 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
     return Meant(near) if near else None
 
 
+@lru_cache(maxsize=4_096)
 def letters(text: str) -> str:
-    """Give what tells one name from another: its letters and digits, without capitals, accents, spaces and most signs."""
-    """Leave out how a name is written; other signs may say something (Utrecht?)."""
+    """Give what tells one name from another, without how it is written; other signs may say something (Utrecht?)."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
 

@@ -292,6 +292,7 @@ class _Reader:
         if (at := next(hidden(value), None)) is not None:
             self.findings.append(hidden_character(self.shown, line, f"{visible(where)} bevat", value[at]))
 
+
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
     where = f" bij ‘{visible(str(location[0]))}’" if location else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

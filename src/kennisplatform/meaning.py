@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from kennisplatform.findings import Fix, Meant, meant
+from kennisplatform.findings import MAX_NAME, Fix, Meant, letters, meant
 from kennisplatform.frontmatter import Document, Location
 from kennisplatform.groups import NESTED
 from kennisplatform.head import write_value
@@ -17,8 +17,7 @@ def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> M
     near = meant(name, known)
     if near is None or not near.certain:
         return near
-    same = [other for other in group if other not in known and meant(other, known) == near]
-    return Meant(near.value, certain=near.value not in group and len(same) == 1)
+    return Meant(near.value, certain=sum(letters(other) == letters(name) for other in group) == 1)
 
 
 def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:
@@ -26,7 +25,8 @@ def names_beside(document: Document, location: Location, known: Collection[str])
     items, index = document.at(location[:-1]), location[-1] if location else ""
     if not isinstance(items, list) or not isinstance(index, int) or location not in document.values:
         return None
-    names = [meant(name.strip(), known) for name in re.split(r";|/| en | & ", items[index])] if isinstance(items[index], str) else []
+    typed = items[index] if isinstance(items[index], str) and len(items[index]) <= MAX_NAME else ""
+    names = [meant(name.strip(), known) for name in re.split(r";|/| en | & ", typed)]
     if len(names) > 1 and all(name and name.certain for name in names) and document.values[location].inline:
         start, end, _ = document.values[location]
         return document.text.fix(start, end, write_value([name.value for name in names if name])[1:-1], certain=True)

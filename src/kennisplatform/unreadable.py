@@ -190,21 +190,23 @@ class _Source:
 
     def without_tabs(self, index: int) -> Fix | None:
         """Give the repair that puts spaces for the tabs that lines begin with, as many as other lines have."""
-        new, wrong = list(self.lines), []
+        new, last = list(self.lines), -1
         width = min((len(line) - len(line.lstrip(" ")) for line in self.lines if re.match(r" +\S", line)), default=2)
-        for n, line in enumerate(self.lines[index:], index):
-            indent = re.match(r"(\s*)(-?\s*)", line)
-            if not indent or "\t" not in indent[0] or not line.strip():
-                continue
-            wrong.append(n)
-            above = [part for part in re.split(r"\n(?! |-)", "\n".join(new[:n]))[-1].split("\n")[1:] if part.strip()]
-            if indent[2]:  # under the value of the list before it
-                places = [found[1] for part in above if (found := re.match(r"( *)- ", part))]
-            else:  # right under the field before it
-                places = [" " * found.end() for part in above[-1:] if (found := re.match(r" *(?:- +)?", part)) and not part.rstrip().endswith(":")]
-            spaces = places[-1] if places else " " * (width * max(1, indent[1].count("\t")))
-            new[n] = f"{spaces}{'- ' if indent[2] else ''}{line[indent.end():]}"
-        if wrong[:1] != [index]:
+        # Where a value of a list, and a field of a group, stand by the lines above.
+        dash: int | None = None
+        field: int | None = None
+        for n, line in enumerate(self.lines):
+            indent = re.match(r"(\s*)((?:-\s+)?)", line)
+            if n >= index and indent and "\t" in indent[0] and line.strip():
+                above = dash if indent[2] else field
+                new[n] = " " * (width * max(1, indent[1].count("\t")) if above is None else above) + ("- " if indent[2] else "") + line[indent.end():]
+                last = n
+            found = re.match(r"( *)((?:- +)?)\S", new[n])
+            if found:
+                inside = bool(found[1] or found[2])
+                dash = (len(found[1]) if found[2] else dash) if inside else None
+                field = found.end() - 1 if inside and not new[n].rstrip().endswith(":") else None
+        if last < index or new[index] == self.lines[index]:
             return None
-        old, repaired = ("\n".join(part[index:wrong[-1] + 1]) for part in (self.lines, new))
+        old, repaired = ("\n".join(part[index:last + 1]) for part in (self.lines, new))
         return self.text.fix(self.start_of(index), self.start_of(index) + len(old), repaired, certain=True)

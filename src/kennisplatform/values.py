@@ -307,6 +307,10 @@ def options(error: Mapping[str, Any]) -> list[str]:
     return re.findall(r"'([^']*)'", error["ctx"]["expected"])
 
 
+LONGEST_LIST = 500
+"""Characters of a text that may be a list: each part is compared with all names, in several ways."""
+
+
 def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """Part a text where one of its signs parts it into values that fit.
 
@@ -314,6 +318,8 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """
     ways = [[part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part] for sign in (r"[;\n]", ",", "/", r" en |,| & ", r"\s")]
     lines, commas, *others = ways
+    if len(typed) > LONGEST_LIST:
+        return Meant(lines if len(lines) > 1 else commas)
     if re.match(r"-\S", typed):  # dashes without a space after them
         return Meant([part for part in (p.strip() for p in re.split(r"(?:^|\s)-", typed)) if part], certain=True)
     if len(lines) > 1 and fits(lines):
