@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kennisplatform.advice import advise
-from kennisplatform.cli import all_findings, shown_path, summary
+from kennisplatform.cli import all_findings, openable, shown_path, summary
 from kennisplatform.findings import errors
 from kennisplatform.formats import advice_by_code
 from kennisplatform.images import encode
@@ -45,7 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     platform = load_platform(content, shown_path(content), settings, reference_day(root, content), root / "content", bool(config.extra.get("concepten")))
     config.extra |= {"platform": platform, "bladen": (pages := tuple(site_pages(platform)))}
     for finding in (findings := all_findings(platform, pages)):
-        (log.error if finding.severity == "fout" else log.info)(str(finding))
+        (log.error if finding.severity == "fout" else log.info)(openable(str(finding), config.site_url))
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     for line in (*advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)), *settings.missing()):

@@ -1,189 +1,231 @@
 """Write the file of a new page: its fields filled in, and the headings it usually has.
 
-    scripts/new praktijk|instrument|publicatie|bijeenkomst "Titel" [--content MAP] [--veld WAARDE …]
+    scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL [--content MAP] [--veld WAARDE …]
+    scripts/new [praktijk|…] [TITEL] --from BESTAND
 
-What the options do not give is asked for, when there is someone to ask. The page is a
-draft until its editor takes that line out, so nothing half written is ever published.
+What the options do not give is asked for, when there is someone to ask. With --from the answers come from
+a text that somebody sent: an issue form, a mail, a Word document. The page is a draft until its editor takes
+that line out, so nothing half written is ever published.
 """
 from __future__ import annotations
 
 import argparse
 import datetime
+import shlex
+import signal
 import sys
-import typing
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from concept import Concept, Values
 from kennisplatform import cli
-from kennisplatform.frontmatter import Document
+from kennisplatform.answers import is_list, missing, wrong
+from kennisplatform.catalogue import PLURALS
+from kennisplatform.findings import meant
 from kennisplatform.groups import NESTED
-from kennisplatform.schema import COLLECTIES, Collectie, Praktijk
-from kennisplatform.sources import RESERVED
+from kennisplatform.intake.draft import WHOLE, kind_of, make_draft
+from kennisplatform.intake.files import MAX_FILE, Source, read_source
+from kennisplatform.intake.parts import read_form
+from kennisplatform.intake.rewrite import Remark
+from kennisplatform.platform import Refused
+from kennisplatform.schema import COLLECTIES, Collectie
 from kennisplatform.text import enumerate_nl, slugify
-from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary import Vocabulary
 from kennisplatform.vocabulary_files import load_vocabulary
+from questions import NUMBER, SOURCES, Questions, Stopped, answer, said, stoppable, understood
 
 ROOT = Path(__file__).resolve().parent.parent
-LONGEST_NAME = 80
-"""Characters of the address: a longer title is cut."""
-KINDS = {c.enkelvoud: c for c in COLLECTIES.values()}
-NUMBER = "gemeente_aantal"
+FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml"
+KINDS = {slugify(word): c for c in COLLECTIES.values() for word in (c.map, c.slug, PLURALS[c.map], c.enkelvoud)}
+"""Collections by every word for them: practices, praktijken, praktijk; the agenda too."""
 WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {NUMBER}
-PLACES = Praktijk.een_van
-QUESTIONS = {"practices": ("soort", *PLACES), "instruments": ("soort", "doelgroep"), "publications": ("soort",), "events": ("begin", "plaats")}
-"""Fields to ask for beside those that every page needs; of the places one is enough."""
+USAGE = """gebruik: scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL [--content MAP] [--veld WAARDE …]
+         scripts/new [praktijk|…] [TITEL] --from BESTAND
 
-Values = dict[str, Any]
+"""
 
 
-def main() -> int:
-    given = vars(parse())
-    content, collectie, titel = given.pop("content"), KINDS[given.pop("kind")], given.pop("titel").strip()
-    values: Values = {"titel": titel} | {name: as_field(name, value) for name, value in given.items() if value and name != "bron"} | {"concept": "ja"}
-    values.setdefault("datum", datetime.date.today())
-    if given["bron"]:
-        values["bronnen"] = [{"titel": name} for name in given["bron"]]
-    slug = slugify(titel)[:LONGEST_NAME].strip("-")
-    if problem := trouble(content, slug):
-        return refuse(problem)
+class Incomplete(Refused):
+    """What a page cannot do without is not said, and nobody can be asked."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make a page; 0 when it has no mistakes, 1 when it has, 2 when there is none, 128 and more when somebody stopped."""
+    given, page, remarks = parse(arguments), None, list[Remark]()
+    try:
+        try:
+            with stoppable():
+                source = sent(given.bestand) if given.bestand else None
+                page = begin(given, source)
+                if source:
+                    draft = make_draft(source, read_form(FORM), page.collectie, page.vocabulary, page.values)
+                    page.values, page.body, remarks = draft.values, draft.body, list(draft.remarks)
+                page.values.setdefault("datum", datetime.date.today())
+                page.values["concept"] = "ja"
+                complete(page, source)
+                page.save()
+        except Stopped as stopped:
+            return leave(page, stopped)
+    except Refused as refused:
+        usage = USAGE if isinstance(refused, Incomplete) else ""
+        print(f"{usage}{refused}\nEr is niets geschreven.", file=sys.stderr)
+        return 2
+    shown = cli.shown_path(page.file)
+    print(f"Geschreven: {shown}\n", flush=True)
+    outcome = cli.main(["check", shown, *where(page)])
+    if source:
+        print()
+        tell_what_was_sent(page, given.bestand, source, remarks)
+    tell_what_is_next(page, bool(source))
+    return outcome
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = cli.Parser(prog="scripts/new", usage=USAGE.partition(": ")[2].rstrip(),
+                        description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt gevraagd. Met --from komen de antwoorden uit een "
+                                    "tekst die iemand stuurde.")
+    parser.add_argument("woorden", nargs="*", metavar="TITEL", help="de soort pagina en de titel; daaruit volgt de naam van het bestand")
+    parser.add_argument("--from", dest="bestand", type=Path, metavar="BESTAND",
+                        help="een ingevuld formulier (de tekst van een issue), een mail of een Word-document (.docx)")
+    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+    parser.add_argument("--bron", dest=SOURCES, action="append", metavar="TITEL",
+                        help="De titel van een bron, met het adres als dat er is. U mag deze optie herhalen.")
+    shared = set.intersection(*(set(c.model.model_fields) for c in COLLECTIES.values()))
+    for place, collectie in enumerate(COLLECTIES.values()):
+        own = [name for name in collectie.model.model_fields if name not in WITHOUT_OPTION and (name in shared) == (place == 0)]
+        group = parser.add_argument_group(f"velden van een {collectie.enkelvoud}" if place else "velden van elke pagina") if own else parser
+        for name in own:
+            many = is_list(collectie, name)
+            group.add_argument(f"--{name}", metavar="WAARDE", action="append" if many else "store",
+                               help=f"{collectie.model.model_fields[name].description}{' U mag deze optie herhalen.' if many else ''}")
+    return parser.parse_intermixed_args(arguments)
+
+
+def sent(file: Path) -> Source:
+    """Read what somebody sent; a pipe may bring it too."""
+    if not file.is_file() and not file.is_fifo():
+        raise Refused(f"{file} bestaat niet, of is geen bestand.")
+    try:
+        with file.open("rb") as handle:
+            return read_source(handle.read(MAX_FILE + 1))
+    except OSError as error:
+        raise Refused(f"{file} kan niet worden gelezen ({error.strerror}).") from None
+
+
+def begin(given: argparse.Namespace, source: Source | None) -> Concept:
+    """Make a page of what the command line says."""
+    content: Path = given.content
+    if not content.is_dir():
+        raise Refused(f"De map {content} bestaat niet.")
     folder = content / "vocabulary" if (content / "vocabulary").is_dir() else ROOT / "content" / "vocabulary"
     vocabulary, _ = load_vocabulary(folder, str(folder))
+    collectie, titel = kind_and_title(given.woorden, source)
+    options = {name: value for name, value in vars(given).items() if value and name not in ("woorden", "bestand", "content")}
+    if strange := [f"--{name}" for name in options if name not in collectie.model.model_fields]:
+        raise Refused(f"{enumerate_nl(strange)} hoort niet bij een {collectie.enkelvoud}.")
+    values: Values = {"titel": titel} if titel else {}
+    for name, value in options.items():
+        values[name] = understood(name, value if isinstance(value, list) else [value], collectie, vocabulary)
+    return Concept(content, collectie, vocabulary, values)
+
+
+def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collectie, str]:
+    """Part the kind of page from its title; the kind is asked for when it is not said and does not follow from what was sent."""
+    if kind := KINDS.get(slugify(words[0])) if words else None:
+        return kind, " ".join(words[1:])
+    if source:
+        return kind_of(source), " ".join(words)
+    near = likely.value if words and (likely := meant(words[0], KINDS)) else ""
+    names = [c.enkelvoud for c in COLLECTIES.values()]
+    question = f"Wat voor pagina wordt het: {', '.join(names[:-1])} of {names[-1]}?"
+    if not sys.stdin.isatty():
+        raise Incomplete(f"{question} Schrijf dat voor de titel.{f' Bedoeld: ‘{near}’?' if near else ''}")
+    while not kind:
+        print(question + (f" (Enter: met ‘{words[0]}’ bedoelt u {near})" if near else ""))
+        if not (typed := answer()) and near:
+            return KINDS[near], " ".join(words[1:])
+        kind = KINDS.get(slugify(typed))
+    return kind, " ".join(words)
+
+
+def complete(page: Concept, source: Source | None) -> None:
+    """Ask for what is wrong or missing; with nobody to ask, say all of it at once. A text that was sent may lack what a page needs."""
     if sys.stdin.isatty():
-        ask_for_the_rest(values, collectie, vocabulary)
-    elif needed := missing(values, collectie):
-        return refuse(f"Geef ook {enumerate_nl(needed)}. Uitleg: scripts/new {collectie.enkelvoud} --help")
-    return write(content / collectie.map / f"{slug}.md", page_text(values, collectie), content)
+        questions = Questions(page)
+        questions.title()
+        questions.wrong()
+        if not source:
+            questions.rest()
+        return
+    problems = [said(findings) for findings in wrong(page.values, page.collectie, page.vocabulary).values()]
+    lacking = [] if page.values.get("titel") else ["een titel"]
+    if not lacking and (taken := page.trouble_with(page.usual_name)):
+        problems.append(f"{taken} Kies een andere titel.")
+    if not source:
+        lacking += [" of ".join(f"--{name}" for name in names) for names in missing(page.values, page.collectie) if names != ("titel",)]
+    if lacking:
+        raise Incomplete("\n".join([*problems, f"Geef ook {enumerate_nl(lacking)}. Uitleg: scripts/new --help"]))
+    if problems:
+        raise Refused("\n".join(problems))
 
 
-def parse() -> argparse.Namespace:
-    parser = cli.Parser(prog="scripts/new", description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt gevraagd.")
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(KINDS))
-    for kind, collectie in KINDS.items():
-        command = kinds.add_parser(kind, help=f"een pagina in {collectie.map}", description=f"Maak een nieuwe pagina: een {kind}.")
-        command.add_argument("titel", metavar="TITEL", help="de titel; daaruit volgt de naam van het bestand")
-        for name, info in collectie.model.model_fields.items():
-            if name not in WITHOUT_OPTION:
-                many = is_list(collectie, name)
-                command.add_argument(f"--{name}", metavar="WAARDE", action="append" if many else "store",
-                                     help=f"{info.description}{' U mag deze optie herhalen.' if many else ''}")
-        command.add_argument("--bron", action="append", metavar="TITEL", help="De titel van een bron. U mag deze optie herhalen.")
-        command.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    return parser.parse_args()
+def leave(page: Concept | None, stopped: Stopped) -> int:
+    """Keep what was answered so far, and tell how to go on; the terminal may be gone by now."""
+    if page and page.is_worth_keeping:
+        page.save()
+        shown = shlex.quote(cli.shown_path(page.file))
+        message = (f"Afgebroken. Wat u hebt ingevuld, is bewaard als concept: {shown} ({enumerate_nl(answered(page))}).\n"
+                   f"Ga verder in dat bestand. Wat er nog ontbreekt, zegt: {command('check', page)} {shown}")
+    else:
+        message = "Afgebroken. Er is niets geschreven."
+    with suppress(OSError):
+        print(f"\n{message}", file=sys.stderr)
+    return 128 + stopped.number
 
 
-def trouble(content: Path, slug: str) -> str:
-    """Say why there can be no such page, or give an empty text."""
-    if not content.is_dir():
-        return f"De map {content} bestaat niet."
-    if not slug:
-        return "Geef een titel met letters of cijfers: daaruit volgt de naam van het bestand."
-    if slug in RESERVED:
-        return f"De naam ‘{slug}’ gebruikt de site zelf. Kies een andere titel."
-    if taken := sorted(content.glob(f"*/{slug}.md")):
-        return f"{cli.shown_path(taken[0])} bestaat al en blijft zoals het is. Kies een andere titel."
-    return ""
+def answered(page: Concept) -> list[str]:
+    return [name for name in page.values if name not in ("datum", "concept")]
 
 
-def missing(values: Values, collectie: Collectie) -> list[str]:
-    """Name the options that a page cannot do without and that are not given."""
-    needed = [f"--{name}" for name, info in collectie.model.model_fields.items() if info.is_required() and name not in values]
-    if collectie.model.een_van and not values.keys() & set(collectie.model.een_van):
-        needed.append(" of ".join(f"--{name}" for name in PLACES))
-    return needed
+def where(page: Concept) -> list[str]:
+    return [] if page.content == ROOT / "content" else ["--content", cli.shown_path(page.content)]
 
 
-def ask_for_the_rest(values: Values, collectie: Collectie, vocabulary: Vocabulary) -> None:
-    """Ask for what is needed and not given; also for what most pages have, which may stay empty."""
-    for name in ("samenvatting", "aandachtsveld", *QUESTIONS[collectie.map]):
-        if name in values or (name in PLACES and values.keys() & set(PLACES)):
-            continue
-        needed = collectie.model.model_fields[name].is_required() or (name == PLACES[-1] and collectie.model.een_van)
-        if value := ask(name, collectie, vocabulary, bool(needed)):
-            values[name] = value
-    if "bronnen" not in values and (source := input("\nUit welke bron komt dit? Geef de titel. (Enter: weet ik niet)\n> ").strip()):
-        values["bronnen"] = [{"titel": source}]
+def command(name: str, page: Concept) -> str:
+    """Word a command of scripts/ as it can be typed here."""
+    return shlex.join([cli.shown_path(ROOT / "scripts" / name), *where(page)])
 
 
-def ask(name: str, collectie: Collectie, vocabulary: Vocabulary, needed: bool) -> Any:
-    """Ask for one field until the answer is right; None when it may stay empty and does."""
-    info = collectie.model.model_fields[name]
-    many = is_list(collectie, name)
-    names = choices(name, collectie, vocabulary)
-    listed = "".join(f"\n  {number:2} {value}" for number, value in enumerate(names, 1))
-    how = ", ".join(filter(None, ("kies een nummer" if names else "", "meer met komma’s ertussen" if many else "", "" if needed else "Enter: sla over")))
-    question = f"\n{name}: {info.description}{listed}\n" + (f"({how}) " if how else "") + "> "
-    while True:
-        typed = input(question).strip()
-        answers = [names[int(a) - 1] if a.isdigit() and 0 < int(a) <= len(names) else a
-                   for a in ((part.strip() for part in typed.split(",")) if many else [typed]) if a]
-        if not answers and not needed:
-            return None
-        value = as_field(name, answers if many else "".join(answers))
-        problems = list(wrong({name: value}, collectie, vocabulary)) if answers else [f"{name} is nodig."]
-        if not problems:
-            return value
-        print("\n".join(problems))
+def tell_what_was_sent(page: Concept, file: Path, source: Source, remarks: Sequence[Remark]) -> None:
+    """Say in short what a reviewer has, what she lacks and what she must look at, each with its line."""
+    lines = page.file.read_text(encoding="utf-8").split("\n")
+    filled = [f"{name} ({number})" for number, line in enumerate(lines, 1) if (name := line.partition(":")[0]) in answered(page)]
+    lacking = [" of ".join(names) for names in missing(page.values, page.collectie)]
+    below = [next(filter(None, lines[number:]), "## ") for number in range(1, len(lines) + 1)]
+    bare = [f"{line[3:]} ({number})" for number, line in enumerate(lines, 1) if line.startswith("## ") and below[number - 1].startswith("## ")]
+    for what, names in (("Ingevuld", filled), ("Ontbreekt", lacking), ("Koppen zonder tekst", bare)):
+        print(f"{what}: {', '.join(names) or 'niets'}.")
+    print("Kijk zelf na:")
+    for remark in remarks:
+        place = "" if remark.line == WHOLE else f"{file}:{remark.line}: " if source.eenheid == "regel" else f"{file}, {source.eenheid} {remark.line}: "
+        print(f"- {place}{remark.text}")
+    print("- Staan er namen van personen in de tekst? Haal die weg.")
 
 
-def as_field(name: str, typed: Any) -> Any:
-    """Give the value as it stands in a file: a number of municipalities is a group, unless it is the word onbekend."""
-    return {"waarde": typed} if name == NUMBER and typed != "onbekend" else typed
-
-
-def is_list(collectie: Collectie, name: str) -> bool:
-    return typing.get_origin(collectie.model.model_fields[name].annotation) is tuple
-
-
-def choices(name: str, collectie: Collectie, vocabulary: Vocabulary) -> list[str]:
-    """Give the names to choose from by number; none where there are too many to show."""
-    return {"aandachtsveld": [a.naam for a in vocabulary.aandachtsvelden], "provincie": list(vocabulary.provincies),
-            "doelgroep": [d.naam for d in vocabulary.doelgroepen],
-            "soort": [s.naam for s in vocabulary.soorten if s.collectie == collectie.map]}.get(name, [])
-
-
-def wrong(values: Values, collectie: Collectie, vocabulary: Vocabulary) -> Iterator[str]:
-    """Say what is wrong with the fields that are filled in, in the words of scripts/check."""
-    for finding in read_fields(Document(path="", fields=values, lines={}, body="", body_line=1), collectie, vocabulary)[1]:
-        if finding.code not in ("veld-ontbreekt", "plaats-ontbreekt"):
-            yield f"{finding.message} {finding.repair}".strip()
-
-
-def page_text(values: Values, collectie: Collectie) -> str:
-    """Write the fields in the order of the schema, lists on one line, and the headings."""
-    ordered = {name: values[name] for name in collectie.model.model_fields if name in values}
-    head = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
-    return f"---\n{head}---\n" + "".join(f"\n## {heading}\n" for heading in collectie.koppen)
-
-
-def write(file: Path, text: str, content: Path) -> int:
-    """Write the page, unless the checker finds a mistake in it."""
-    file.parent.mkdir(exist_ok=True)
-    with file.open("x", encoding="utf-8") as new:
-        new.write(text)
-    where = [] if content == ROOT / "content" else ["--content", cli.shown_path(content)]
-    if cli.main(["check", cli.shown_path(file), *where]) != 0:
-        file.unlink()
-        return refuse("Er is niets geschreven. Verbeter wat hierboven staat en probeer het opnieuw.")
-    shown = cli.shown_path(file)
-    print(f"Geschreven: {shown}\n"
-          "Schrijf nu de tekst onder de koppen; een kop waar niets bij hoort, haalt u weg. De pagina is nog een concept en staat niet op de site.\n"
-          "Is zij af, haal dan de regel ‘concept: ja’ weg.\n"
-          f"Controleer haar met: {' '.join(['scripts/check', *where, shown])}")
-    return 0
-
-
-def refuse(message: str) -> int:
-    print(message, file=sys.stderr)
-    return 2
+def tell_what_is_next(page: Concept, sent: bool) -> None:
+    shown = shlex.quote(cli.shown_path(page.file))
+    first = "Verbeter de tekst" if sent else "Schrijf de tekst onder de koppen"
+    print(f"\nZo gaat u verder:\n"
+          f"1. {first} in {shown}. Een kop waar niets bij hoort, haalt u weg.\n"
+          f"2. Bekijk de pagina: {command('serve', page)}\n"
+          f"   Open dan {cli.SERVED}{page.collectie.slug}/{page.file.stem}/\n"
+          f"3. Controleer haar: {command('check', page)} {shown}\n"
+          f"4. Is zij af? Haal de regel ‘concept: ja’ weg, en bied uw wijziging aan als voorstel. Tot dan staat zij niet op de site.")
 
 
 if __name__ == "__main__":
     try:
         raise SystemExit(main())
-    except (KeyboardInterrupt, EOFError):
-        print("\nAfgebroken. Er is niets geschreven.", file=sys.stderr)
-        raise SystemExit(130) from None
+    except KeyboardInterrupt:  # the page is there by now
+        print("\nAfgebroken.", file=sys.stderr)
+        raise SystemExit(128 + signal.SIGINT) from None

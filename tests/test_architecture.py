@@ -15,8 +15,9 @@ MODULES = {file.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 ORDER = ("text", "head", "findings", "textfile", "unreadable", "frontmatter", "vocabulary", "vocabulary_files", "values", "groups", "schema",
-         "meaning", "validation", "selfscan", "markup", "images", "sources", "library", "relations", "catalogue", "advice", "fields", "json_schema",
-         "platform", "redactie", "maps", "progress", "pages", "site", "docs", "search.analysis", "search.compounds", "search.documents",
+         "meaning", "validation", "selfscan", "markup", "images", "sources", "library", "relations", "catalogue", "advice", "fields", "answers",
+         "json_schema", "platform", "redactie", "intake.rewrite", "intake.mail", "intake.word", "intake.files", "intake.parts", "intake.draft",
+         "maps", "progress", "pages", "site", "docs", "search.analysis", "search.compounds", "search.documents",
          "search.index", "search.files", "filters", "offer", "hosting", "ical", "export", "opendata", "feeds", "linkeddata", "report", "word",
          "fixes", "formats", "cli", "__main__")
 """Each module may import those before it."""

@@ -303,6 +303,20 @@ def test_sarif_is_valid_and_points_at_the_line(repository: Path, capsys: pytest.
     assert status == 1
 
 
+@pytest.mark.parametrize(("format", "site", "address"), [
+    ("text", "", "http://127.0.0.1:8000/bijdragen/velden/#datum (terwijl scripts/serve loopt)"),
+    ("text", "https://voorbeeld.example/kennis", "https://voorbeeld.example/kennis/bijdragen/velden/#datum  [veld-ontbreekt]"),
+    ("github", "https://voorbeeld.example/kennis/", "Uitleg: https://voorbeeld.example/kennis/bijdragen/velden/#datum"),
+    ("json", "https://voorbeeld.example/", "Uitleg: https://voorbeeld.example/bijdragen/velden/#datum\""),
+    ("json", "", "Uitleg: /bijdragen/velden/#datum\""),
+])
+def test_an_address_in_a_message_can_be_opened(format: str, site: str, address: str, repository: Path, capsys: pytest.CaptureFixture[str],
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", site)
+    assert cli.main(["check", "--format", format, "--content", "content"]) == 1
+    assert address in capsys.readouterr().out
+
+
 def test_json_keeps_its_shape(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(check(capsys, "--format", "json")[1])
     assert all(f.keys() == {"path", "line", "code", "message", "repair", "severity", "fix"} and f["code"] in CODES for f in found)

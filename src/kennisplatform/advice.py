@@ -13,6 +13,7 @@ import simplemma
 from kennisplatform.findings import Finding
 from kennisplatform.library import Library, Pagina
 from kennisplatform.text import date
+from kennisplatform.vocabulary import Vocabulary
 
 MOST_WORDS = 25
 """Words of a sentence."""
@@ -40,8 +41,8 @@ _BECOMES = re.compile(r"\b(?:wordt|worden|werd|werden)\b")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b")
 _LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring")
-_MAIL = re.compile(r"([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PHONE = re.compile(r"[+0](?<![\w/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31SIGN(?:\(0\)SIGN)?|(?<=0)(?!8[58]))[1-9](?:SIGN\d){8}(?![\w-])"
+MAIL = re.compile(r"([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+PHONE = re.compile(r"[+0](?<![^\W_][+0])(?<![/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31SIGN(?:\(0\)SIGN)?|(?<=0)(?!8[58]))[1-9](?:SIGN\d){8}(?![^\W_]|-)"
                     .replace("SIGN", "[ ./()–-]{0,3}"))
 _FIGURE = r"[€\d](?<![\w.,/-][€\d])(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
 _YEAR = re.compile(r"(?:19|20)\d\d\s(?!%|procent)")
@@ -75,7 +76,7 @@ class _Text:
 
 def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding, ...]:
     """Give all advice on the pages of a library, drafts included; `shown` is how findings name the content folder."""
-    used, units, offices = _used_instruments(library), _units(library), _offices(library)
+    used, units, offices = _used_instruments(library), _units(library), shared_mailboxes(library.vocabulary)
     figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
     found = []
     for page in (*library.paginas, *library.concepten):
@@ -138,18 +139,17 @@ def _on_privacy(page: Pagina, text: _Text, offices: set[str]) -> Iterator[Advice
     addresses = [(link.regel, link.doel.removeprefix("mailto:")) for link in page.body.adressen if link.doel.startswith("mailto:")]
     for part in (text, *(_Text([named]) for named in (*contact, *addresses))):
         for word in part.whole.split() if "@" in part.whole else ():
-            if "@" in word and (found := _MAIL.search(word)) and _is_personal(found[1], offices):
+            if "@" in word and (found := MAIL.search(word)) and _is_personal(found[1], offices):
                 yield (part.line(part.whole.index(word)), "persoonlijk-contact", f"‘{found[0]}’ lijkt het mailadres van een persoon.",
                        "Noem liever een gedeelde mailbox. Die blijft kloppen als iemand een andere baan krijgt.")
-        for found in _PHONE.finditer(part.whole):
+        for found in PHONE.finditer(part.whole):
             number = found[0] if found[0].count("(") == found[0].count(")") else f"({found[0]}"  # a number may begin in brackets: (0512)
             yield (part.line(found.start()), "persoonlijk-contact", f"‘{number}’ lijkt een telefoonnummer. Is het van een persoon?",
                    "Noem liever een functie, een gedeelde mailbox of het algemene nummer (14 en het netnummer).")
 
 
-def _offices(library: Library) -> set[str]:
+def shared_mailboxes(vocabulary: Vocabulary) -> set[str]:
     """Give the words in an address that name a subject, a group or an organisation rather than a person."""
-    vocabulary = library.vocabulary
     names = (e.naam for e in (*vocabulary.aandachtsvelden, *vocabulary.pijlers, *vocabulary.doelgroepen, *vocabulary.organisaties))
     plurals = (d.meervoud for d in vocabulary.doelgroepen)
     return _OFFICES | {word for name in (*names, *plurals) for word in name.lower().split() if len(word) > 3}

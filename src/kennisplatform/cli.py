@@ -29,6 +29,8 @@ from kennisplatform.text import visible
 from kennisplatform.word import to_docx
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVED = "http://127.0.0.1:8000/"
+"""Where scripts/serve shows the site."""
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {".docx": to_docx, ".md": to_markdown, ".html": to_html}
 
 
@@ -107,6 +109,12 @@ def _parser() -> Parser:
     return parser
 
 
+def openable(text: str, site: str | None = None) -> str:
+    """Make the addresses in a message whole, so that they can be opened from a terminal: on the site, else where it is served."""
+    site, how = (given, "") if (given := site or Settings.read().site_url) else (SERVED, " (terwijl scripts/serve loopt)")
+    return re.sub(r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text)
+
+
 def shown_path(path: Path) -> str:
     """Name a path as short as can be from the current folder."""
     relative = os.path.relpath(path)
@@ -140,16 +148,18 @@ def _check(given: argparse.Namespace) -> int:
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
+    # What another program reads is not read where scripts/serve runs.
+    whole = openable if given.format == "text" or Settings.read().site_url else str
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
-        print(written)
+        print(whole(written))
     if given.format == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(file, "a", encoding="utf-8") as step:
-            step.write(step_summary(heading, sorted(found + advice), root, _files_on_github()))
+            step.write(whole(step_summary(heading, sorted(found + advice), root, _files_on_github())))
     if given.format not in ("json", "sarif"):
         lines = [*(() if given.advies else advice_by_code(advice)), heading]
         if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
-            print(*shown, *lines, sep="\n", file=sys.stderr)
+            print(*(openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr)
         else:
             print(*lines, sep="\n")
     return 1 if blocking else 0
@@ -343,6 +353,6 @@ def _sound(content: Path) -> Platform | None:
     platform = _platform(content)
     if blocking := errors(platform.bevindingen):
         for finding in blocking:
-            print(finding)
+            print(openable(str(finding)))
         return None
     return platform

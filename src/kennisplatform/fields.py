@@ -66,7 +66,7 @@ def _describe(fields: Iterable[tuple[str, FieldInfo]], names: dict[str, tuple[st
     found = []
     for name, info in fields:
         inside = _describe(NESTED[name].model_fields.items(), {}) if name in NESTED else ()
-        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(_literals(info.annotation)),
+        found.append(Veld(name, info.description or "", info.is_required(), _form(info), names.get(name) or tuple(literals(info.annotation)),
                           word_examples(info.examples or ()), inside,
                           standaard=info.default if isinstance(info.default, str) else ""))
     return tuple(found)
@@ -91,7 +91,7 @@ def _form(info: FieldInfo) -> str:
         return "getal of breuk"
     if int in kinds:
         return "getal"
-    if any(_literals(info.annotation)):
+    if any(literals(info.annotation)):
         return f"{many}vaste waarden" if many else "vaste waarde"
     return f"{many}teksten" if many else "tekst" + (f", hoogstens {longest} tekens" if longest else "")
 
@@ -104,5 +104,6 @@ def _kinds(annotation: Any) -> list[Any]:
     return [annotation]
 
 
-def _literals(annotation: Any) -> list[str]:
+def literals(annotation: Any) -> list[str]:
+    """Give the fixed values that a field may have."""
     return [str(value) for kind in _kinds(annotation) if typing.get_origin(kind) is Literal for value in typing.get_args(kind)]

@@ -204,7 +204,10 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
 
 @lru_cache(maxsize=4_096)
 def letters(text: str) -> str:
-    """Leave out how a name is written; other signs may say something (Utrecht?)."""
+    """Give what tells one name from another: without capitals, accents, spaces and most signs.
+
+    Signs that may say something stay (Utrecht?).
+    """
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
 

@@ -133,6 +133,11 @@ def _note_line(state: StateInline) -> None:
 _PARSER = _parser()
 
 
+def tokenise(text: str) -> list[Token]:
+    """Parse text that is within measure, for whoever writes it anew."""
+    return _PARSER.parse(text)
+
+
 def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mapping[str, tuple[int, int]] | None = None,
           source: Text | None = None) -> tuple[Body, list[Finding]]:
     """Parse, check and render a body whose first line is `first_line` of the file `path`.
@@ -140,7 +145,7 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
     `sizes` gives width and height (pixels) of an image by its address in the site. What is beyond measure is not parsed at all.
     `source` is the whole file, in which a repair has its place.
     """
-    findings = list(_beyond_measure(text, path, first_line))
+    findings = list(beyond_measure(text, path, first_line))
     references: dict[str, Any] = {}
     tokens = [] if findings else _PARSER.parse(text, references)
     headings: list[Heading] = []
@@ -201,7 +206,7 @@ def parse(text: str, path: str, first_line: int, resolve: Resolve, sizes: Mappin
     return Body(_render(tokens, resolve, sizes or {}), tuple(headings), tuple(links), outside, paragraphs), sorted(set(findings))
 
 
-def _beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
+def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
     """Bound what a Markdown parser needs more and more time or memory for, before it sees any of it."""
     def refuse(number: int, message: str, repair: str) -> Finding:
         return Finding(path, first_line + number, "te-veel-opmaak", message, repair)
