@@ -406,7 +406,7 @@ def test_every_way_to_make_a_page_wrong_is_tried() -> None:
         assert any(mutation(name, value) not in (None, written(value)) for name, value in examples.items()) or way == "as it is", way
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 10)
 @given(st.lists(st.sampled_from([line for line, _ in (*CERTAIN, *LIKELY)] + NOBODY_KNOWS + ["# een opmerking", "contact:", 'contact: "de griffie"  # straks']),
                 max_size=5))
 def test_of_any_mix_of_mistakes_the_fields_stay_what_they_are(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
@@ -428,7 +428,7 @@ def remarks(document: Document) -> list[str]:
     return sorted(line for lines in document.remarks.values() for line in lines)
 
 
-@settings(max_examples=200)
+@settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(VALID, st.data())
 def test_certain_repairs_make_of_a_wrong_page_the_page_it_was(
         tmp_path_factory: pytest.TempPathFactory, fields: Mapping[str, object], data: st.DataObject) -> None:

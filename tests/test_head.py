@@ -59,7 +59,7 @@ def test_a_remark_stands_above_what_it_is_about() -> None:
         "# een\n#twee\ntitel: a\n# vier\ntrefwoorden: [d, e]\n# nog niet bekend\nstatus:\nbronnen:\n  - {titel: b}\n  # drie\n  - {titel: c}\n# vijf\n")
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 10)
 @given(TEXTS, TEXTS, TEXTS)
 def test_every_reader_of_yaml_gets_what_was_written(tmp_path_factory: pytest.TempPathFactory, one: str, two: str, three: str) -> None:
     """Both of PyYAML (one of them is libyaml), and that of this project."""

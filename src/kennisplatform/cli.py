@@ -212,7 +212,7 @@ def _fix(given: argparse.Namespace) -> int:
 def _told(file: Mended, only_said: bool) -> Iterator[str]:
     """Say a line for each repair of a file."""
     for code, fix in sorted(file.repairs, key=lambda repair: repair[1]):
-        old, new = (_shortened(text) or "niets" for text in (fix.old, fix.new))
+        old, new = _shortened(fix.old), _shortened(fix.new) if fix.new.strip() else "een gewone spatie" if fix.new else "niets"
         yield f"{file.shown}:{fix.line}: {'te herstellen' if only_said else 'hersteld'}: {old} → {new}  [{code}]"
     if file.form:
         line, lines = file.form

@@ -196,7 +196,7 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
     accents, spaces, hyphens, quotes, commas or full stops differ.
     """
     choices = sorted(known)
-    if (typed := letters(value)) and len(same := [c for c in choices if letters(c) == typed]) == 1:
+    if (own := letters(value)) and len(same := [c for c in choices if letters(c) == own]) == 1:
         return Meant(same[0], certain=True)
     near = _nearest(value, choices)
     return Meant(near) if near else None
@@ -204,7 +204,10 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
 
 @lru_cache(maxsize=4_096)
 def letters(text: str) -> str:
-    """Give what tells one name from another, without how it is written; other signs may say something (Utrecht?)."""
+    """Give what tells one name from another: without capitals, accents, spaces and most signs.
+
+    Signs that may say something stay (Utrecht?).
+    """
     folded = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\s_.,'‘’‚‛`´\"“”„‐‑‒–—-]", "", "".join(sign for sign in folded if not unicodedata.combining(sign)))
 
