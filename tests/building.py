@@ -30,7 +30,14 @@ CONTENT = Path(os.environ.get("KENNISPLATFORM_CONTENT") or ROOT / "content").abs
 """The real content; only tests marked `inhoud` look at it, and they hold whatever editors add to it."""
 TODAY = datetime.date(2026, 6, 1)
 """The day that a site of the invented content is made on: some of its meetings are still to come."""
-EPOCH = str(int(datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()))
+
+
+def epoch(day: datetime.date) -> str:
+    """Give the setting that makes this day today."""
+    return str(int(datetime.datetime.combine(day, datetime.time(12), datetime.UTC).timestamp()))
+
+
+EPOCH = epoch(TODAY)
 SUB_PATH = "https://voorbeeld.example/kennisplatform/"
 REPO = "https://github.com/voorbeeld/kennisplatform"
 SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
@@ -76,7 +83,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 def pages(folder: Path, texts: dict[str, str], vocabulary: Path = SITE / "vocabulary") -> Path:
     """Write files below a content folder that has the names of the invented content, or other ones; give the folder."""
-    shutil.copytree(vocabulary, folder / "vocabulary", dirs_exist_ok=True)
+    shutil.copytree(vocabulary, folder / "vocabulary", ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True)
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -12,18 +12,18 @@ from typing import Any
 
 from lunr.builder import Builder
 
+from building import FROZEN, ROOT
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import B, Index, own_words
 from kennisplatform.site import site_pages, written_pages
 
-ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tests" / "search"
 
 
 def load(content: Path) -> Platform:
-    return load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content")
+    return load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), FROZEN)
 
 
 def documents_of(platform: Platform) -> list[Document]:
@@ -44,6 +44,12 @@ def write(docs: list[Document], platform: Platform, folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)
     return folder / "zoek"
+
+
+def questions(file: str = "vragen.tsv") -> list[tuple[str, str, dict[str, int]]]:
+    """Give type, question and grades by slug."""
+    rows = [line.split("\t") for line in (HERE / file).read_text(encoding="utf-8").splitlines()[1:]]
+    return [(kind, question, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}) for _, kind, question, judgments in rows]
 
 
 def builder_of(index: Index, docs: list[Document]) -> Builder:

@@ -6,16 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-import yaml
-
 from kennisplatform.groups import Cijfer
 from kennisplatform.library import Library, load_library
-from kennisplatform.relations import relate
 
 TESTS = Path(__file__).parent
 CONTENT = TESTS.parent / "content"
-RELATED = yaml.safe_load((TESTS / "golden_related.yml").read_text(encoding="utf-8"))
 COMPARATORS = {"bijna": {"bijna"}, "krap": {"bijna", "<"}, "circa": {"ca"}, "een honderdtal": {"ca"}, "een tiental": {"ca"},
                "meer dan": {">"}, "tot 24.000": {"<", "≤"}}
 """What the words of the document allow as `vergelijking`; without such a word it is =."""
@@ -76,13 +71,3 @@ def key(figure: Cijfer) -> tuple[str, str]:
 
 def allowed(words: str) -> set[str]:
     return next((signs for word, signs in COMPARATORS.items() if words.lower().startswith(word)), {"="})
-
-
-@pytest.mark.parametrize("slug", RELATED)
-def test_related_pages_and_their_reasons(slug: str) -> None:
-    related = relate(library()).per_pagina[slug].verwant
-    assert [[v.pagina.slug, list(v.redenen)] for v in related] == RELATED[slug]
-
-
-def test_related_pages_of_ten() -> None:
-    assert len(RELATED) == 10
