@@ -1,9 +1,7 @@
-"""What several tests need: the real site, a server for it, and a browser."""
+"""What several tests need: sites, a server for them, and a browser."""
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -15,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
-            "KENNISPLATFORM_CONTENT", "KENNISPLATFORM_CONCEPTEN", "KENNISPLATFORM_REDACTIE")
+from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
+from kennisplatform.platform import reference_day
+from looking import listening, tab
+from redactie import bundle
+
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -29,14 +29,23 @@ settings.load_profile("ordinary")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """The real content, built strictly and without settings."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    environment = {k: v for k, v in os.environ.items() if k not in SETTINGS} | {"PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented content, built without settings."""
+    return once(tmp_path_factory, "site", build_site)
+
+
+@pytest.fixture(scope="session")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented content with every setting and the form editor, to lie below a path of a host."""
+    # An address without a slash at the end means the same.
+    settings = {"SITE_URL": SUB_PATH.rstrip("/"), "REPO_URL": REPO, "CONTACT": "redactie@voorbeeld.example", "KENNISPLATFORM_REDACTIE": str(bundle() or "")}
+    return once(tmp_path_factory, "below", partial(build_site, **settings))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built without settings. Only for tests marked `inhoud`."""
+    return once(tmp_path_factory, "real", partial(build_site, content=CONTENT, SOURCE_DATE_EPOCH=epoch(reference_day(ROOT, CONTENT))))
 
 
 @lru_cache(maxsize=10_000)
@@ -87,6 +96,13 @@ def server(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def real_server(real: Path) -> Iterator[str]:
+    """The address of the real site."""
+    with serving(real) as address:
+        yield address
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine only, at the address it gives."""
@@ -107,12 +123,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that may not complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    """A tab that may not complain."""
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
+    with tab(browser) as page, listening(page, console=lambda said: complaints.append(said.text), pageerror=lambda error: complaints.append(str(error))):
+        yield page
     assert complaints == []

@@ -3,26 +3,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event, Timezone
 from playwright.sync_api import Browser, expect
 
-from building import ROOT, publish, read
-from conftest import SiteHandler
+from building import SITE, TODAY, build_site, pages, read
+from conftest import serving
 from kennisplatform.ical import calendar_files
 from kennisplatform.library import load_library
 from kennisplatform.platform import Platform, Settings
 from kennisplatform.relations import relate
+from looking import tab
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-TODAY = datetime.date(2026, 6, 1)
-ON_TODAY = str(int(datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC).timestamp()))
 EVENTS = {
     "avond": "begin: 2026-07-01 19:30\neind: 2026-07-01 22:00\nplaats: Stadhuis; zaal 2, Utrecht\nprovincie: [Utrecht]",
     "voor-de-zomertijd": "begin: 2026-03-29 01:30\neind: 2026-03-29 03:30",
@@ -43,20 +39,17 @@ LONG = "Één avond; over raad, griffie en \\ zo. "
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Meetings of every kind; the title of one needs all of iCalendar's escapes and folds within a sign of more bytes."""
-    folder = tmp_path_factory.mktemp("agenda") / "content"
-    (folder / "events").mkdir(parents=True)
+    texts = {}
     for slug, fields in EVENTS.items():
         title = f"'{LONG * 2}'" if slug == "avond" else slug
-        text = f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n{fields}\n---\n"
-        (folder / "events" / f"{slug}.md").write_text(text, encoding="utf-8")
-    (folder / "instruments").mkdir()
-    old = "titel: oud\nsamenvatting: Een korte uitleg.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\nperiode: {van: 2008, tot: 2009}\n"
-    (folder / "instruments" / "oud.md").write_text(f"---\n{old}---\n", encoding="utf-8")
-    return folder
+        text = f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n{fields}\n---\n"
+        texts[f"events/{slug}.md"] = text
+    old = "titel: oud\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\nperiode: {van: 2008, tot: 2009}\n"
+    return pages(tmp_path_factory.mktemp("agenda") / "content", texts | {"instruments/oud.md": f"---\n{old}---\n"})
 
 
 def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
-    library = load_library(content, "content", ROOT / "content")
+    library = load_library(content, "content", SITE)
     assert [str(f) for f in library.bevindingen] == []
     return {f.adres: f.inhoud for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))}
 
@@ -140,10 +133,7 @@ def test_without_dates_there_is_no_calendar(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("agenda-site") / "site"
-    done = publish(folder, "--content", content, SOURCE_DATE_EPOCH=ON_TODAY, SITE_URL="https://voorbeeld.example/kp/")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return build_site(tmp_path_factory.mktemp("agenda-site") / "site", content, SITE_URL="https://voorbeeld.example/kp/")
 
 
 def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> None:
@@ -153,12 +143,9 @@ def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> N
 
 def shown(browser: Browser, page: Path) -> list[str]:
     """The headings and the titles of the list, in their order."""
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(page.as_uri())
-    found = tab.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel").all_inner_texts()
-    context.close()
-    return found
+    with tab(browser, java_script_enabled=False) as here:
+        here.goto(page.as_uri())
+        return here.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel").all_inner_texts()
 
 
 def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser: Browser) -> None:
@@ -173,20 +160,16 @@ def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser
 
 def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
     """As the list without JavaScript: meetings stand under when they are, also after a choice; in another order they do not."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(built))) as http:
-        Thread(target=http.serve_forever, daemon=True).start()
-        tab = browser.new_page()
-        tab.goto(f"http://127.0.0.1:{http.server_port}/agenda/?wanneer=nu-of-later&wanneer=geweest")
-        tab.wait_for_selector("#kp-sorteer")
-        expect(tab.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
-        expect(tab.locator("[data-count]")).to_have_text("10 bijeenkomsten")
-        expect(tab.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
-        expect(tab.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")
-        tab.select_option("#kp-sorteer", "titel")
-        expect(tab.locator("[data-kaarten] .kaart h2").first).to_have_text("afgelast")
-        expect(tab.locator("[data-kaarten] > h2")).to_have_count(0)
-        tab.close()
-        http.shutdown()
+    with serving(built) as address, tab(browser) as page:
+        page.goto(f"{address}/agenda/?wanneer=nu-of-later&wanneer=geweest")
+        page.wait_for_selector("#kp-sorteer")
+        expect(page.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
+        expect(page.locator("[data-count]")).to_have_text("10 bijeenkomsten")
+        expect(page.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
+        expect(page.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")
+        page.select_option("#kp-sorteer", "titel")
+        expect(page.locator("[data-kaarten] .kaart h2").first).to_have_text("afgelast")
+        expect(page.locator("[data-kaarten] > h2")).to_have_count(0)
 
 
 def test_a_meeting_links_to_its_file_and_the_agenda_to_the_feed(built: Path) -> None:

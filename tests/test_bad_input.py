@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import os
 import re
 import resource
@@ -20,19 +19,21 @@ from mkdocs.config import load_config
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from building import ROOT, SETTINGS, environment, files, publish, read
+from building import ROOT, SETTINGS, SITE, build_site, environment, files, pages, platform_of, publish, read
 from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.docs import check_docs
 from kennisplatform.findings import Finding, errors
 from kennisplatform.images import MAX_PIXELS
 from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.platform import Platform
 from kennisplatform.site import site_pages
 from kennisplatform.textfile import read_bytes
+from looking import tab
 
 CASES = Path(__file__).parent / "badinput"
 PROCESSOR_SECONDS, MEGABYTES = 10, 500
+MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -76,7 +77,7 @@ RIGHT = [case for case in ALL if case.soort != "fout"]
 
 
 def check(content: Path) -> Library:
-    return load_library(content, "content", ROOT / "content")
+    return load_library(content, "content", SITE)
 
 
 def test_there_are_43_cases_of_three_kinds() -> None:
@@ -105,7 +106,7 @@ def test_a_right_case_is_accepted(case: Case, tmp_path: Path) -> None:
 def all_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the content with every case in it."""
     content = tmp_path_factory.mktemp("all") / "content"
-    copytree(ROOT / "content", content)
+    copytree(SITE, content)
     for case in ALL:
         case.lay_over(content)
     return content
@@ -118,14 +119,12 @@ def test_one_check_tells_all_of_them(all_cases: Path) -> None:
 
 @pytest.fixture(scope="module")
 def right_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content with the right cases, published."""
+    """The invented content with the right cases, published."""
     folder = tmp_path_factory.mktemp("right")
-    copytree(ROOT / "content", folder / "content")
+    copytree(SITE, folder / "content")
     for case in RIGHT:
         case.lay_over(folder / "content")
-    built = publish(folder / "site", "--content", folder / "content")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "site"
+    return build_site(folder / "site", folder / "content")
 
 
 def test_right_cases_are_published_as_they_are_written(right_site: Path) -> None:
@@ -155,33 +154,31 @@ def ran(page: Page) -> list[str]:
 
 
 def test_nothing_of_a_right_case_runs_in_a_browser(right_site: Path, browser: Browser) -> None:
-    with serving(right_site) as address:
-        page = browser.new_page()
+    with serving(right_site) as address, tab(browser) as page:
         for path in ("", *(f"praktijken/{Path(case.bestanden[0]).stem}/" for case in RIGHT), *(f"zoeken/?q=GOED-{case.id}" for case in RIGHT)):
             page.goto(f"{address}/{path}")
             if "?q=" in path:
                 page.wait_for_selector("[data-search-status=done]", state="attached")
                 page.wait_for_selector("[data-search-result]")
             assert ran(page) == [], path
-        page.close()
 
 
 def test_nothing_of_any_case_runs_while_an_editor_looks_at_it(
         all_cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser) -> None:
-    """A preview shows what is wrong instead of the page, with the words that were typed."""
+    """A preview shows what is wrong instead of the page, with the words that were typed; of those only a sign of HTML or an address could do harm."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KENNISPLATFORM_CONTENT", str(all_cases))
     build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "site"), strict=False))
     names = {Path(file).stem for case in ALL for file in case.bestanden}
-    shown = [folder.name for folder in (tmp_path / "site" / "praktijken").iterdir() if folder.name in names]
+    shown = {folder.name: folder / "index.html" for folder in (tmp_path / "site" / "praktijken").iterdir() if folder.name in names}
     assert len(shown) > 30
-    with serving(tmp_path / "site") as address:
-        page = browser.new_page()
-        for path in ("", "zoeken/?q=KANARIE", *(f"praktijken/{name}/" for name in sorted(shown))):
+    telling = [name for name, file in sorted(shown.items()) if re.search(r"&lt;|&#|[a-z]:[^ /]|//|\{", MAIN.search(file.read_text(encoding="utf-8"))[0])]
+    assert len(telling) > 10
+    with serving(tmp_path / "site") as address, tab(browser) as page:
+        for path in ("", "zoeken/?q=KANARIE", *(f"praktijken/{name}/" for name in telling)):
             page.goto(f"{address}/{path}")
             assert ran(page) == [], path
-        page.close()
 
 
 def pipe(content: Path) -> None:
@@ -221,7 +218,6 @@ def odd_names(content: Path) -> None:
 
 
 def mergers_without_end(content: Path) -> None:
-    copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
     first = "oude_code,oude_naam,nieuwe_code,nieuwe_naam,datum"
     layers = [f"A{n}{a},A{n}{a},A{n + 1}{b},A{n + 1}{b},2020-01-01" for n in range(700) for a in "ab" for b in "ab"]
     circle = [f"C{n},C{n},C{(n + 1) % 90},C{(n + 1) % 90},2020-01-01" for n in range(90)]
@@ -237,7 +233,7 @@ def case_of(id: str) -> Callable[[Path], None]:
                                   *(pytest.param(case_of(id), id=id) for id in ("B05", "B06", "B27", "B28"))])
 def test_harm_ends_in_a_message_within_bounds(harm: Callable[[Path], None], tmp_path: Path) -> None:
     """Run the command under the limits of the machine itself: what hangs or swells is killed, and has no exit status 1."""
-    (tmp_path / "content" / "practices").mkdir(parents=True)
+    pages(tmp_path / "content", {}).joinpath("practices").mkdir()
     harm(tmp_path / "content")
     done = subprocess.run([sys.executable, "-m", "kennisplatform", "check", "--content", "content"], cwd=tmp_path, env=environment(),
                           capture_output=True, text=True, stdin=subprocess.DEVNULL, preexec_fn=bounded, timeout=120)
@@ -249,7 +245,7 @@ def test_harm_ends_in_a_message_within_bounds(harm: Callable[[Path], None], tmp_
 
 
 def test_the_largest_image_fits_in_the_same_bounds(tmp_path: Path) -> None:
-    (tmp_path / "content" / "afbeeldingen").mkdir(parents=True)
+    pages(tmp_path / "content", {}).joinpath("afbeeldingen").mkdir()
     side = int(MAX_PIXELS ** 0.5)
     Image.new("RGBA", (side, side), (1, 2, 3, 4)).save(tmp_path / "content" / "afbeeldingen" / "groot.webp")
     done = subprocess.run([sys.executable, "-m", "kennisplatform", "check", "--content", "content"], cwd=tmp_path, env=environment(),
@@ -270,24 +266,20 @@ def test_a_file_that_cannot_be_read_is_a_finding() -> None:
 
 
 def test_a_field_is_no_markdown_for_another_site_generator(tmp_path: Path) -> None:
-    (tmp_path / "content" / "instruments").mkdir(parents=True)
     text = "[klik](javascript:1) ![x](//a.nl) *a* `b`"
-    head = f"titel: '{text}'\nsamenvatting: '{text}'\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n"
-    (tmp_path / "content" / "instruments" / "a.md").write_text(f"---\n{head}---\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "kennisplatform", "stage", "uit", "--content", "content"], cwd=tmp_path, env=environment(),
-                          capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    head = f"titel: '{text}'\nsamenvatting: '{text}'\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n"
+    content = pages(tmp_path / "content", {"instruments/a.md": f"---\n{head}---\n"})
+    assert main(["stage", str(tmp_path / "uit"), "--content", str(content)]) == 0
     shown = MarkdownIt("commonmark").render((tmp_path / "uit" / "instrumenten" / "a" / "index.md").read_text(encoding="utf-8"))
     assert shown.startswith("<h1>[klik](javascript:1) ![x](//a.nl) *a* `b`</h1>\n<p>[klik](javascript:1) ![x](//a.nl) *a* `b`</p>")
 
 
 def test_links_and_images_lead_on_for_another_site_generator_however_they_are_written(tmp_path: Path) -> None:
-    head = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n"
+    head = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n"
     links = ("[a](b.md) [b](../instruments/b.md \"Een titel\") [c](<b.md#kop>) [d][naam] ![Een zaal](../afbeeldingen/zaal.png) [e](https://a.nl/b.md)\n\n"
              "[naam]: ../instruments/b.md#kop\n")
-    for file, text in (("a.md", links), ("b.md", "## Kop\n")):
-        (tmp_path / "content" / "instruments").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / "instruments" / file).write_text(f"---\n{head}---\n{text}", encoding="utf-8")
+    texts = {"instruments/a.md": links, "instruments/b.md": "## Kop\n"}
+    pages(tmp_path / "content", {file: f"---\n{head}---\n{text}" for file, text in texts.items()})
     (tmp_path / "content" / "afbeeldingen").mkdir()
     Image.new("RGB", (20, 10), "navy").save(tmp_path / "content" / "afbeeldingen" / "zaal.png")
     assert main(["stage", str(tmp_path / "uit"), "--content", str(tmp_path / "content")]) == 0
@@ -303,7 +295,7 @@ KWAAD = "---\ntitle: Kwaad\n---\n\n# Kwaad\n\n"
 
 @pytest.fixture(scope="module")
 def platform() -> Platform:
-    return load_platform(ROOT / "content", "content", Settings(), datetime.date(2026, 3, 9))
+    return platform_of(SITE)
 
 
 @pytest.mark.parametrize(("name", "text", "line", "code"), [
@@ -320,7 +312,7 @@ def platform() -> Platform:
     ("kwaad.md", "# Kwaad\n", 1, "kop-ontbreekt"),
     ("zoeken.md", KWAAD, 1, "zelfde-adres"),
     ("map/index.md", KWAAD.replace("# Kwaad", "[a](../goed.md#kop)"), 1, ""),
-    ("praktijken/laboratorium-right-to-bid.md", KWAAD, 1, "zelfde-adres"),
+    ("praktijken/een-euro-per-bewoner.md", KWAAD, 1, "zelfde-adres"),
     ("Kwaad naam.md", KWAAD, 1, "bestandsnaam"),
     ("kwaad.html", "<p>", 1, "vreemd-bestand"),
     (".htaccess", "x", 1, "vreemd-bestand"),
@@ -331,7 +323,7 @@ def test_a_hand_written_page_is_checked_like_any_other(name: str, text: str, lin
         (tmp_path / folder).mkdir()
     (tmp_path / "assets" / "site.js").write_text("x", encoding="utf-8")
     (tmp_path / "ontwikkeling" / "README.md").write_text("x", encoding="utf-8")
-    links = "[a](#kop) [b](goed.md#kop) [c](praktijken/index.md) [d](gemeenten/utrecht/index.md) [e](instrumenten/consul/index.md) [f](assets/site.js)"
+    links = "[a](#kop) [b](goed.md#kop) [c](praktijken/index.md) [d](gemeenten/zaalbeek/index.md) [e](instrumenten/praatplaat/index.md) [f](assets/site.js)"
     (tmp_path / "goed.md").write_text(f"---\ntitle: Goed\ndescription: Kort.\n---\n\n# Goed\n\n{links}\n\n## Kop\n", encoding="utf-8")
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert [(f.path, f.line, f.code) for f in check_docs(tmp_path, "docs", platform, site_pages(platform))] == ([(f"docs/{name}", line, code)] if code else [])

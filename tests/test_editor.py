@@ -24,7 +24,7 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
-from building import ROOT, publish, read
+from building import FROZEN, ROOT, publish, read
 from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.library import Library, load_library
@@ -97,7 +97,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.parent.mkdir(parents=True)
         file.write_text(text, encoding="utf-8")
     (folder / "vocabulary").mkdir()
-    for source in (ROOT / "content" / "vocabulary").iterdir():
+    for source in (FROZEN / "vocabulary").iterdir():
         text = source.read_text(encoding="utf-8")
         if source.suffix == ".csv":
             first, *rows = text.splitlines(keepends=True)

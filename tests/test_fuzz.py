@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from pydantic import BaseModel
 
-from building import ROOT
+from building import SITE
 from kennisplatform.findings import CODES, Finding, errors
 from kennisplatform.frontmatter import read_document
 from kennisplatform.markup import Body, parse
@@ -28,9 +28,9 @@ from kennisplatform.schema import COLLECTIES, Velden
 from kennisplatform.validation import read_fields
 from kennisplatform.vocabulary_files import load_vocabulary
 
-VOCABULARY = load_vocabulary(ROOT / "content" / "vocabulary", "vocabulary")[0]
+VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
 EVENTS = COLLECTIES["events"]
-HEAD = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Een krachtige gemeenteraad]\ndatum: 2026-03-09\n"
+HEAD = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n"
 PROCESSOR_SECONDS = 10
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -42,7 +42,7 @@ HARM = ("<script>window.KANARIE=1</script>", "<img src=x onerror=window.KANARIE=
         "[", "]", "](", "![", "(", ")", "[r]: ", "[r]", '"', "'", '" onmouseover="window.KANARIE=1', " onerror=", "=", "&#106;", "&#x6A;", "&Tab;", "&colon;", "&quot;",
         "{: #id onclick=x }", "{#", "}", "--8<-- ", "%6A", "%00", "%2e%2e/", "\\", "\u202e", "\u200b", "&#x202e;", "&#0;", "\t", "\x00", "\ufffe", "```html onclick=x\n")
 BODIES = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(HARM), st.text(max_size=6)), max_size=14).map("".join)
-SCALARS = st.one_of(st.sampled_from([*WORDS, *HARM, "2026-03-09", "1", "1/3", "9" * 30, "https://a.nl", "Zwolle", "VNG", "ja", "null", "~", "&a", "*a", "!!x", "'", '"\\u202E"',
+SCALARS = st.one_of(st.sampled_from([*WORDS, *HARM, "2026-03-09", "1", "1/3", "9" * 30, "https://a.nl", "Zaalbeek", "BSD", "ja", "null", "~", "&a", "*a", "!!x", "'", '"\\u202E"',
                                      '"\\x00"', "|", ">", "- a", "[", "{a: b}", "a: b", "# x", "2026-13-01", "0001-01-01T00:00+23:59", "najaar 2019"]), st.text(max_size=12))
 KEYS = st.sampled_from([*EVENTS.model.model_fields, "naam", "url", "waarde", "titel ", "TITEL", "int", "date", "literal", "<<", "?", "template"])
 VALUES = st.recursive(SCALARS, lambda inner: st.one_of(

@@ -1,7 +1,6 @@
 """Run the golden cases: files of content in, findings and data out. golden/README.md explains the format."""
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,18 +10,16 @@ from typing import Any
 import pytest
 import yaml
 
+from building import SITE, TODAY
 from kennisplatform.advice import advise
 from kennisplatform.catalogue import Lijst, lists
 from kennisplatform.findings import CODES, Finding
 from kennisplatform.library import Library, load_library
 from kennisplatform.relations import relate
 
-ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.rglob("*.yml"))
-TODAY = datetime.date(2026, 6, 1)
-HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Een krachtige gemeenteraad"], "datum": "2026-03-09"}
-TODAY = datetime.date(2026, 6, 1)
+HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Buurten aan zet"], "datum": "2026-03-09"}
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda f: f"{f.parent.name}/{f.stem}")
@@ -30,7 +27,7 @@ def test_golden(file: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert case.keys() <= {"files", "pages", "drafts", "findings", "advice", "data"}
     lay_out(case, tmp_path / "content")
-    library = load_library(tmp_path / "content", "content", ROOT / "content", case.get("drafts", False))
+    library = load_library(tmp_path / "content", "content", SITE, case.get("drafts", False))
     check_findings(library.bevindingen, case.get("findings", []))
     if "advice" in case:
         check_findings(advise(library, "content", TODAY), case["advice"])
@@ -41,10 +38,10 @@ def test_golden(file: Path, tmp_path: Path) -> None:
 
 
 def lay_out(case: dict[str, Any], content: Path) -> None:
-    """Write the files of a case below a content folder; with a file of the vocabulary come the others of the project."""
+    """Write the files of a case below a content folder; with a file of the vocabulary come the others of site/."""
     content.mkdir()
     if any(path.startswith("vocabulary/") for path in case.get("files", {})):
-        copytree(ROOT / "content" / "vocabulary", content / "vocabulary")
+        copytree(SITE / "vocabulary", content / "vocabulary")
     pages = {f"{path}.md": page_text(path, fields or {}) for path, fields in case.get("pages", {}).items()}
     for path, text in (pages | case.get("files", {})).items():
         target = content / path
@@ -145,7 +142,7 @@ def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "content" / "events").symlink_to(tmp_path)
-    library = load_library(tmp_path / "content", "content", ROOT / "content")
+    library = load_library(tmp_path / "content", "content", SITE)
     assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
         ("content/events", 1, "symbolische-koppeling"), ("content/practices/link.md", 1, "symbolische-koppeling")]
     assert library.paginas == ()
@@ -153,7 +150,7 @@ def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_file_too_big_for_a_page_is_a_finding(tmp_path: Path) -> None:
     lay_out({"files": {"instruments/groot.md": "x\n" * 200_000}}, tmp_path / "content")
-    library = load_library(tmp_path / "content", "content", ROOT / "content")
+    library = load_library(tmp_path / "content", "content", SITE)
     assert [(f.path, f.line, f.code) for f in library.bevindingen] == [("content/instruments/groot.md", 1, "bestand-te-groot")]
 
 

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from building import ROOT, SETTINGS, files, read
+from building import ROOT, SETTINGS, files, pages, read
 
 Configure = Callable[..., MkDocsConfig]
 NASTY = """Ideeën & "plannen" < 'hier' {{ 7 * 7 }}"""
@@ -24,9 +24,9 @@ LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 PAGE = """---
 titel: {titel}
 samenvatting: {samenvatting}
-aandachtsveld: [Een krachtige gemeenteraad]
+aandachtsveld: [Buurten aan zet]
 datum: 2026-03-09
-gemeente: [Zwolle]
+gemeente: [Zaalbeek]
 trefwoorden: [proef, water]
 ---
 
@@ -34,25 +34,14 @@ trefwoorden: [proef, water]
 
 Tekst.
 """
-BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace("Een krachtige gemeenteraad", "Een krachtige gemeenterad")
+BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace("Buurten aan zet", "Buurten aan zee")
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A practice with every sign that must be escaped, one that is related to it, and only a few municipalities."""
-    folder = tmp_path / "content"
-    for name in ("practices", "vocabulary"):
-        (folder / name).mkdir(parents=True)
-    for file in (ROOT / "content" / "vocabulary").iterdir():
-        text = file.read_text(encoding="utf-8")
-        if file.suffix == ".csv":
-            first, *rows = text.splitlines(keepends=True)
-            text = first + "".join(row for row in rows if re.search(r"Zwolle|Meppel|Landerd|Maashorst", row))
-        (folder / "vocabulary" / file.name).write_text(text, encoding="utf-8")
+    """A practice with every sign that must be escaped, and one that is related to it."""
     signs = PAGE.format(titel=NASTY, samenvatting=SUMMARY).replace("datum:", "gerelateerd: [gewoon]\ndatum:")
-    (folder / "practices" / "tekens.md").write_text(signs, encoding="utf-8")
-    (folder / "practices" / "gewoon.md").write_text(PAGE.format(titel="Gewoon", samenvatting="Kort."), encoding="utf-8")
-    return folder
+    return pages(tmp_path / "content", {"practices/tekens.md": signs, "practices/gewoon.md": PAGE.format(titel="Gewoon", samenvatting="Kort.")})
 
 
 @pytest.fixture
@@ -100,7 +89,7 @@ def test_an_error_stops_a_strict_build_before_it_touches_the_site(
         build(configure(strict=True))
     assert files(tmp_path / "site") == before
     said = [record.getMessage() for record in caplog.records]
-    for part in ("practices/stuk.md:4: fout: aandachtsveld ‘Een krachtige gemeenterad’ bestaat niet.", "los.html:1: fout:", "2 fouten in 2 bestanden"):
+    for part in ("practices/stuk.md:4: fout: aandachtsveld ‘Buurten aan zee’ bestaat niet.", "los.html:1: fout:", "2 fouten in 2 bestanden"):
         assert any(part in message for message in said), said
 
 
@@ -117,7 +106,7 @@ def test_a_page_that_is_broken_while_serving_shows_its_findings(configure: Confi
     (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
     build(configure(strict=False))
     shown = (tmp_path / "site" / "praktijken" / "stuk" / "index.html").read_text(encoding="utf-8")
-    assert "practices/stuk.md:4</code> aandachtsveld ‘Een krachtige gemeenterad’ bestaat niet. Bedoeld: ‘Een krachtige gemeenteraad’?" in shown
+    assert "practices/stuk.md:4</code> aandachtsveld ‘Buurten aan zee’ bestaat niet. Bedoeld: ‘Buurten aan zet’?" in shown
     assert (tmp_path / "site" / "praktijken" / "gewoon" / "index.html").is_file()
     assert "stuk/" not in (tmp_path / "site" / "praktijken" / "index.html").read_text(encoding="utf-8")
 
@@ -141,7 +130,7 @@ def test_every_sign_is_escaped_on_every_page_that_shows_it(configure: Configure,
     assert {"name": "description", "content": SUMMARY} in page.all("meta")
     showing = {file.parent.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
     showing = {address: shown for address, shown in showing.items() if "Ideeën" in shown}
-    assert {"praktijken/tekens", "praktijken/gewoon", "praktijken", "gemeenten/zwolle", "onderwerpen/water", "zoeken", "."} <= showing.keys()
+    assert {"praktijken/tekens", "praktijken/gewoon", "praktijken", "gemeenten/zaalbeek", "onderwerpen/water", "zoeken", "."} <= showing.keys()
     for address, shown in showing.items():
         markup = LINKED_DATA.sub("", shown)
         for word, text in (("Ideeën", NASTY), ("Beknopt", SUMMARY)):

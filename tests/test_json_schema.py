@@ -9,14 +9,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from building import ROOT
+from building import FROZEN, SITE, platform_of
 from kennisplatform.json_schema import json_schema, snippets
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.vocabulary import Vocabulary
 from kennisplatform.vocabulary_files import load_vocabulary
 
-GOOD = {"titel": "Proef", "samenvatting": "Een proef.", "aandachtsveld": ["Beter betrokken inwoners"], "datum": "2026-03-09", "gemeente": ["Den Haag"]}
-PAGES = [file for folder in COLLECTIES for file in sorted((ROOT / "content" / folder).glob("*.md"))]
+GOOD = {"titel": "Proef", "samenvatting": "Een proef.", "aandachtsveld": ["Buurten aan zet"], "datum": "2026-03-09", "gemeente": ["Den Beek"]}
 FIGURE = {"naam": "Gemeenten", "waarde": 6, "eenheid": "gemeenten", "peildatum": 2019, "bron": "Verslag"}
 
 
@@ -34,12 +33,16 @@ def front_matter(file: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load_vocabulary(ROOT / "content" / "vocabulary", "content/vocabulary")[0]
+    return load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
+
+
+def validators_of(vocabulary: Vocabulary) -> dict[str, Draft202012Validator]:
+    return {folder: Draft202012Validator(json_schema(c, vocabulary), format_checker=Draft202012Validator.FORMAT_CHECKER) for folder, c in COLLECTIES.items()}
 
 
 @pytest.fixture(scope="module")
 def validators(vocabulary: Vocabulary) -> dict[str, Draft202012Validator]:
-    return {folder: Draft202012Validator(json_schema(c, vocabulary), format_checker=Draft202012Validator.FORMAT_CHECKER) for folder, c in COLLECTIES.items()}
+    return validators_of(vocabulary)
 
 
 @pytest.mark.parametrize("folder", COLLECTIES)
@@ -52,21 +55,27 @@ def test_a_schema_is_a_schema_and_says_where_it_lies(folder: str, vocabulary: Vo
 
 
 @pytest.mark.parametrize("folder", COLLECTIES)
-def test_every_field_is_explained_in_dutch(folder: str, vocabulary: Vocabulary) -> None:
+def test_every_field_is_explained_in_dutch(folder: str) -> None:
+    """The examples are of the Netherlands, so they are held against the names of one day."""
     def fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
         own = list(schema.get("properties", {}).values())
         inner = [*own, *schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
         return own + [found for part in inner for found in fields(part)]
-    schema = json_schema(COLLECTIES[folder], vocabulary)
+    schema = json_schema(COLLECTIES[folder], platform_of(FROZEN).vocabulary)
     assert [f for f in fields(schema) if not f.get("title") or not re.match(r"[A-Z].*[.?]", f.get("description", ""))] == []
     examples = [(f, e) for f in fields(schema) for e in f.get("examples", [])]
     assert len(examples) > 15
     assert [e for f, e in examples if not Draft202012Validator(f).is_valid(e)] == []
 
 
-@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
-def test_every_real_page_is_valid(file: Path, validators: dict[str, Draft202012Validator]) -> None:
-    assert [e.message for e in validators[file.parent.name].iter_errors(front_matter(file))] == []
+def invalid(content: Path, validators: dict[str, Draft202012Validator]) -> list[str]:
+    """Name each page of a content folder that its schema refuses, with why."""
+    return [f"{file.name}: {error.message}" for folder, validator in validators.items() for file in sorted((content / folder).glob("*.md"))
+            for error in validator.iter_errors(front_matter(file))]
+
+
+def test_every_page_is_valid(validators: dict[str, Draft202012Validator]) -> None:
+    assert invalid(SITE, validators) == []
 
 
 @pytest.mark.parametrize("field", [{"cijfers": [FIGURE | {"waarde": "1/3"}]}, {"periode": {"van": "najaar 2018"}},
@@ -82,11 +91,11 @@ def test_a_good_field_is_valid(field: dict[str, Any], validators: dict[str, Draf
     ({"samenvatting": "Een <b>proef</b>."}, ["samenvatting"]),
     ({"samenvatting": "Twee\nregels."}, ["samenvatting"]),
     ({"aandachtsveld": []}, ["aandachtsveld"]),
-    ({"aandachtsveld": "Beter betrokken inwoners"}, ["aandachtsveld"]),
-    ({"aandachtsveld": ["Betere betrokken inwoners"]}, ["aandachtsveld", 0]),
-    ({"gemeente": ["Utrecht", "Utrecht"]}, ["gemeente"]),
-    ({"gemeente": ["Utreg"]}, ["gemeente", 0]),
-    ({"soort": "training"}, ["soort"]),
+    ({"aandachtsveld": "Buurten aan zet"}, ["aandachtsveld"]),
+    ({"aandachtsveld": ["Buurten aan zee"]}, ["aandachtsveld", 0]),
+    ({"gemeente": ["Zaalbeek", "Zaalbeek"]}, ["gemeente"]),
+    ({"gemeente": ["Zaalbeck"]}, ["gemeente", 0]),
+    ({"soort": "wandeling"}, ["soort"]),
     ({"datum": "2026-02-30"}, ["datum"]),
     ({"status": "afgrond"}, ["status"]),
     ({"periode": {}}, ["periode"]),

@@ -7,30 +7,26 @@ import json
 import math
 import random
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, Page, expect
 
-from building import ROOT, publish, read
-from conftest import SiteHandler
+from building import FROZEN, ROOT, SITE, build_site, pages, platform_of, read
+from conftest import serving
 from kennisplatform.export import FEATURES, data_files, records
 from kennisplatform.maps import HEIGHT, WIDTH, Stip, draw, place
-from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.platform import Platform
 from kennisplatform.schema import COLLECTIES, Instrument
 from kennisplatform.site import site_pages
 from kennisplatform.text import slugify
-from test_browser import SMALL_TARGETS, axe, too_wide
+from kennisplatform.vocabulary import Gemeente, Vocabulary
+from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 
-DESKTOP, PHONE = (1280, 900), (390, 844)
-SCAN, LAB, ARIADNE = "instrumenten/quick-scan-lokale-democratie", "praktijken/laboratorium-right-to-bid", "praktijken/project-ariadne"
-DAY, REPORT = "agenda/dag-van-de-lokale-democratie-2018", "kennisbank/voortgangsrapportage-versterking-lokale-democratie"
-FOUR = (SCAN, LAB, ARIADNE, DAY)
+BEANS, EURO, SILENCE = "instrumenten/stemmen-met-bonen", "praktijken/een-euro-per-bewoner", "praktijken/stille-avond-in-de-raadzaal"
+DAY, GUIDE = "agenda/dag-van-het-dorp", "kennisbank/wegwijzer-dorpsbudget"
+FOUR = (BEANS, EURO, SILENCE, DAY)
 
 
 def asked(path: str, *pages: str) -> str:
@@ -39,8 +35,13 @@ def asked(path: str, *pages: str) -> str:
 
 @pytest.fixture(scope="module")
 def platform() -> Platform:
-    content = ROOT / "content"
-    return load_platform(content, "content", Settings(), reference_day(ROOT, content))
+    return platform_of(SITE)
+
+
+@pytest.fixture(scope="module")
+def netherlands() -> Vocabulary:
+    """The real municipalities of one day: the drawing must fit them."""
+    return platform_of(FROZEN).vocabulary
 
 
 # The map as data
@@ -71,20 +72,21 @@ def inside(x: float, y: float, rings: list[list[tuple[float, float]]]) -> bool:
     return crossings % 2 == 1
 
 
-def test_every_municipality_lies_in_its_own_province(platform: Platform) -> None:
+def misplaced(gemeenten: Iterable[Gemeente]) -> list[str]:
+    """Name the municipalities whose point does not lie in their own province."""
     provinces = outlines()
     assert len(provinces) == 12
-    outside = []
-    for gemeente in platform.vocabulary.gemeenten:
-        at = place(gemeente)
-        assert 0 < at.x < WIDTH and 0 < at.y < HEIGHT
-        if not inside(at.x, at.y, provinces[slugify(gemeente.provincie)]):
-            outside.append(gemeente.naam)
-    assert outside == ["Vijfheerenlanden"], "the drawing is from before 2019"
+    points = [(g, place(g)) for g in gemeenten]
+    assert all(0 < at.x < WIDTH and 0 < at.y < HEIGHT for _, at in points)
+    return [g.naam for g, at in points if not inside(at.x, at.y, provinces[slugify(g.provincie)])]
 
 
-def test_south_is_below_and_east_is_right(platform: Platform) -> None:
-    at = {slug: place(platform.vocabulary.gemeente_op_slug[slug]) for slug in ("maastricht", "groningen", "middelburg", "enschede")}
+def test_every_municipality_lies_in_its_own_province(netherlands: Vocabulary) -> None:
+    assert misplaced(netherlands.gemeenten) == ["Vijfheerenlanden"], "the drawing is from before 2019"
+
+
+def test_south_is_below_and_east_is_right(netherlands: Vocabulary) -> None:
+    at = {slug: place(netherlands.gemeente_op_slug[slug]) for slug in ("maastricht", "groningen", "middelburg", "enschede")}
     assert at["maastricht"].y > at["groningen"].y + 400
     assert at["enschede"].x > at["middelburg"].x + 400
 
@@ -99,17 +101,17 @@ def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
 
 CHANCE = random.Random(2019)
 COUNTS = {
-    "now": lambda platform, g: len(platform.pages_of("gemeente", g.slug)),
-    "one everywhere": lambda platform, g: 1,
-    "by inhabitants": lambda platform, g: g.inwoners // 10_000,
-    "by chance": lambda platform, g: CHANCE.randint(0, 40),
-    "none": lambda platform, g: 0,
+    "as on one day": lambda g: len(platform_of(FROZEN).pages_of("gemeente", g.slug)),
+    "one everywhere": lambda g: 1,
+    "by inhabitants": lambda g: g.inwoners // 10_000,
+    "by chance": lambda g: CHANCE.randint(0, 40),
+    "none": lambda g: 0,
 }
 
 
 @pytest.mark.parametrize("counts", COUNTS)
-def test_no_dot_disappears_under_others(platform: Platform, counts: str) -> None:
-    numbered = [(g, COUNTS[counts](platform, g)) for g in platform.vocabulary.gemeenten]
+def test_no_dot_disappears_under_others(netherlands: Vocabulary, counts: str) -> None:
+    numbered = [(g, COUNTS[counts](g)) for g in netherlands.gemeenten]
     drawn = draw(numbered, ())
     assert {s.gemeente.code: s.aantal for s in drawn.stippen} == {g.code: n for g, n in numbered if n}
     assert [s.gemeente.naam for s in drawn.op_naam] == [g.naam for g, n in numbered if n]
@@ -119,10 +121,10 @@ def test_no_dot_disappears_under_others(platform: Platform, counts: str) -> None
 
 
 def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
-    page = (site / "gemeenten" / "aalten" / "index.html").read_text(encoding="utf-8")
+    page = (site / "gemeenten" / "stilveen" / "index.html").read_text(encoding="utf-8")
     drawing = re.search(r'<a class="ligging".*?</a>', page, re.DOTALL)
     assert drawing and len(drawing[0]) < 600
-    assert "nederland.svg#gelderland" in drawing[0]
+    assert "nederland.svg#drenthe" in drawing[0]
 
 
 # The data of each page
@@ -147,8 +149,8 @@ def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[
 
 
 def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict]) -> None:
-    assert "pilot-quick-scan-lokale-democratie" in data[f"data/{SCAN}.json"]["relaties"]["gebruikt_in"]
-    assert "quick-scan-lokale-democratie" in data["data/praktijken/pilot-quick-scan-lokale-democratie.json"]["relaties"]["instrumenten"]
+    assert "een-euro-per-bewoner" in data[f"data/{BEANS}.json"]["relaties"]["gebruikt_in"]
+    assert "stemmen-met-bonen" in data[f"data/{EURO}.json"]["relaties"]["instrumenten"]
 
 
 def test_instruments_are_compared_by_all_their_own_fields() -> None:
@@ -158,22 +160,6 @@ def test_instruments_are_compared_by_all_their_own_fields() -> None:
 
 
 # In the browser
-
-
-@contextmanager
-def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, **settings) -> Iterator[tuple[Page, list[str]]]:
-    context = browser.new_context(**settings)
-    page, wrong = context.new_page(), []
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    page.add_init_script("window.print = () => { window.geprint = (window.geprint ?? 0) + 1; };")
-    page.goto(address)
-    try:
-        yield page, wrong
-    finally:
-        context.close()
 
 
 def stored(page: Page) -> list[str]:
@@ -189,35 +175,31 @@ def keep(page: Page, server: str, *pages: str) -> None:
 
 
 LOOK = {
-    "vergelijken": asked("/vergelijken/", SCAN, ARIADNE, LAB, DAY),
+    "vergelijken": asked("/vergelijken/", BEANS, SILENCE, EURO, DAY),
     "vergelijken-leeg": "/vergelijken/",
     "mijn-lijst": "/mijn-lijst/",
-    "mijn-lijst-gedeeld": asked("/mijn-lijst/", SCAN, REPORT),
-    "praktijk": f"/{LAB}/",
+    "mijn-lijst-gedeeld": asked("/mijn-lijst/", BEANS, GUIDE),
+    "praktijk": f"/{EURO}/",
 }
 """What only a list makes look as it does; test_browser.py looks at every kind of page without one."""
 
 
-@pytest.fixture(scope="module")
-def kept(browser: Browser, server: str) -> StorageState:
-    """What a browser stores that has kept two pages."""
-    with visit(browser, f"{server}/mijn-lijst/") as (page, _):
-        keep(page, server, ARIADNE, LAB)
-        return page.context.storage_state()
-
-
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", LOOK)
-def test_looks_right_to_axe(browser: Browser, server: str, kept: StorageState, kind: str, size: tuple[int, int]) -> None:
-    with visit(browser, server + LOOK[kind], size, storage_state=kept) as (page, wrong):
+def test_looks_right_to_axe(browser: Browser, server: str, kind: str, size: tuple[int, int]) -> None:
+    with visit(browser, f"{server}/over/", size) as (page, wrong):
+        page.evaluate("kept => localStorage.setItem('mijn-lijst /', JSON.stringify(kept))", [SILENCE, EURO])
+        page.goto(server + LOOK[kind])
         page.wait_for_load_state("networkidle")
-        assert axe(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert axe(page, runOnly=["color-contrast"]) == [], "only the colours differ in the dark"
         assert too_wide(page, size[0]) + too_wide(page, 320 if size == PHONE else 1024) == []
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         if size == PHONE:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
+            assert axe(page, rules=NO_COLOURS) == []
             assert page.evaluate(SMALL_TARGETS) == []
+        else:
+            assert axe(page) == []
+            page.emulate_media(color_scheme="dark")
+            assert axe(page, runOnly=["color-contrast"]) == [], "only the colours differ in the dark"
         assert wrong == []
 
 
@@ -230,14 +212,14 @@ def test_dots_and_table_say_the_same_and_lead_on(browser: Browser, server: str, 
             link, number = row.locator("th a"), int(row.locator(".getal").inner_text())
             rows[link.get_attribute("href")] = f"{link.inner_text()}: {number} {'pagina' if number == 1 else 'pagina’s'}"
         assert dots == rows
-        assert len(dots) > 30
+        assert len(dots) == 21
         assert page.locator("main .chip").count() == page.locator(".landkaart__vlak").count() == 12
-        page.get_by_role("link", name="Utrecht: 3 pagina’s", exact=True).and_(page.locator(".landkaart__stip")).click()
-        page.wait_for_url("**/gemeenten/utrecht/")
+        page.get_by_role("link", name="Zaalbeek: 3 pagina’s", exact=True).and_(page.locator(".landkaart__stip")).click()
+        page.wait_for_url("**/gemeenten/zaalbeek/")
         page.locator("a.ligging").click()
         page.wait_for_url("**/kaart/")
-        page.locator(".landkaart__vlak", has_text="Zeeland").click()
-        page.wait_for_url("**/provincies/zeeland/")
+        page.locator(".landkaart__vlak", has_text="Fryslân").click()
+        page.wait_for_url("**/provincies/fryslan/")
         assert wrong == []
 
 
@@ -246,11 +228,11 @@ def test_the_map_by_keyboard(browser: Browser, server: str) -> None:
         page.locator(".kruimels a").last.focus()
         page.keyboard.press("Tab")
         focused = page.locator(".landkaart__stip:focus")
-        expect(focused.locator("title")).to_have_text("Groningen: 4 pagina’s")
+        expect(focused.locator("title")).to_have_text("Duinrecht: 4 pagina’s")
         before = page.evaluate("getComputedStyle(document.querySelector('.landkaart__stip:not(:focus) circle:nth-of-type(2)')).fill")
         assert focused.locator("circle").nth(1).evaluate("e => getComputedStyle(e).fill") != before
         page.keyboard.press("Enter")
-        page.wait_for_url("**/gemeenten/groningen/")
+        page.wait_for_url("**/gemeenten/duinrecht/")
         assert wrong == []
 
 
@@ -262,7 +244,7 @@ def test_without_javascript_it_is_said_what_is_needed(browser: Browser, server: 
         page.locator("[data-zonder-script] a", has_text="praktijken").click()
         page.wait_for_url("**/praktijken/")
         assert page.locator("[data-mijn-lijst]").is_hidden()
-        page.goto(f"{server}/{LAB}/")
+        page.goto(f"{server}/{EURO}/")
         assert page.locator("[data-acties]").is_hidden()
         assert wrong == []
 
@@ -272,26 +254,26 @@ def heads(page: Page) -> list[str]:
 
 
 def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: str) -> None:
-    with visit(browser, f"{server}/{SCAN}/") as (page, wrong):
+    with visit(browser, f"{server}/{BEANS}/") as (page, wrong):
         page.get_by_role("link", name="Vergelijk", exact=True).focus()
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{asked('/vergelijken/', SCAN)}")
+        page.wait_for_url(f"**{asked('/vergelijken/', BEANS)}")
         expect(page.locator("main")).to_contain_text("Kies hierboven nog een pagina")
         chooser = page.get_by_label("Voeg een pagina toe")
         chooser.focus()
-        page.keyboard.type("Laboratorium Right to Bid")
+        page.keyboard.type("Een euro per bewoner")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{asked('/vergelijken/', SCAN, LAB)}")
+        page.wait_for_url(f"**{asked('/vergelijken/', BEANS, EURO)}")
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
         expect(page.locator("[data-melding]")).to_contain_text("U vergelijkt nu twee pagina’s")
         page.reload()
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
-        assert heads(page) == ["Quick Scan Lokale Democratie (QSLD)", "Laboratorium Right to Bid"]
-        page.get_by_role("button", name="Haal weg (Quick Scan Lokale Democratie (QSLD))").focus()
+        assert heads(page) == ["Stemmen met bonen", "Een euro per bewoner"]
+        page.get_by_role("button", name="Haal weg (Stemmen met bonen)").focus()
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{asked('/vergelijken/', LAB)}")
-        expect(page.get_by_role("button", name="Haal weg (Laboratorium Right to Bid)")).to_be_focused()
+        page.wait_for_url(f"**{asked('/vergelijken/', EURO)}")
+        expect(page.get_by_role("button", name="Haal weg (Een euro per bewoner)")).to_be_focused()
         page.go_back()
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
         page.get_by_role("button", name="Begin opnieuw").click()
@@ -324,33 +306,33 @@ def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(browser
 
 def test_a_fifth_page_is_refused_in_words(browser: Browser, server: str) -> None:
     with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
-        page.get_by_label("Voeg een pagina toe").select_option(REPORT)
+        page.get_by_label("Voeg een pagina toe").select_option(GUIDE)
         page.get_by_role("button", name="Voeg toe").click()
         expect(page.locator("[data-melding]")).to_have_text("U vergelijkt al vier pagina’s. Haal er eerst een weg.")
-        page.goto(server + asked("/vergelijken/", *FOUR, REPORT, "praktijken/bestaat-niet", "../../elders"))
-        expect(page.locator("[data-melding]")).to_contain_text("Weggelaten: Voortgangsrapportage")
+        page.goto(server + asked("/vergelijken/", *FOUR, GUIDE, "praktijken/bestaat-niet", "../../elders"))
+        expect(page.locator("[data-melding]")).to_contain_text("Weggelaten: Wegwijzer")
         expect(page.locator("[data-melding]")).to_contain_text("Niet gevonden: praktijken/bestaat-niet, ../../elders.")
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(4)
         assert wrong == []
 
 
 def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -> None:
-    with visit(browser, f"{server}/{LAB}/") as (page, wrong):
+    with visit(browser, f"{server}/{EURO}/") as (page, wrong):
         button, own = page.locator("[data-bewaar]"), page.locator("header [data-mijn-lijst]")
         expect(button).to_have_text("Bewaar")
         expect(own).to_be_hidden()
-        for path in ("/mijn-lijst/", asked("/mijn-lijst/", SCAN), "/vergelijken/"):
+        for path in ("/mijn-lijst/", asked("/mijn-lijst/", BEANS), "/vergelijken/"):
             page.goto(server + path)
             page.wait_for_load_state("networkidle")
             assert page.evaluate("localStorage.length") == 0
-        page.goto(f"{server}/{LAB}/")
+        page.goto(f"{server}/{EURO}/")
         button.focus()
         page.keyboard.press("Space")
         expect(button).to_have_text("Bewaard")
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(page.locator(".acties [role=status]")).to_contain_text("alleen in deze browser")
         expect(own.locator("a")).to_have_text("Mijn lijst (1)")
-        assert stored(page) == [LAB]
+        assert stored(page) == [EURO]
         page.goto(f"{server}/over/")
         expect(own.locator("a")).to_have_text("Mijn lijst (1)")
         page.go_back()
@@ -365,16 +347,16 @@ def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -
 def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/mijn-lijst/") as (page, wrong):
         expect(page.locator("[data-leeg]")).to_contain_text("Uw lijst is leeg")
-        keep(page, server, LAB, SCAN, ARIADNE)
+        keep(page, server, EURO, BEANS, SILENCE)
         page.locator("header [data-mijn-lijst] a").click()
         entries = page.locator("[data-paginas] > li")
         expect(entries).to_have_count(3)
         expect(page.locator("[data-waar]")).to_contain_text("alleen in deze browser")
-        page.get_by_role("button", name="Haal van de lijst (Quick Scan Lokale Democratie (QSLD))").focus()
+        page.get_by_role("button", name="Haal van de lijst (Stemmen met bonen)").focus()
         page.keyboard.press("Enter")
         expect(entries).to_have_count(2)
         expect(entries.nth(1).get_by_role("button")).to_be_focused()
-        assert stored(page) == [LAB, ARIADNE]
+        assert stored(page) == [EURO, SILENCE]
         page.get_by_role("button", name="Zet terug").click()
         expect(entries).to_have_count(3)
         page.get_by_role("button", name="Maak de lijst leeg").click()
@@ -385,32 +367,32 @@ def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, se
         page.keyboard.press("Enter")
         expect(entries).to_have_count(3)
         page.get_by_role("link", name="Vergelijk", exact=True).click()
-        page.wait_for_url(f"**{asked('/vergelijken/', LAB, SCAN, ARIADNE)}")
+        page.wait_for_url(f"**{asked('/vergelijken/', EURO, BEANS, SILENCE)}")
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(3)
         assert wrong == []
 
 
 def test_a_list_is_shared_by_its_address(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/mijn-lijst/") as (page, wrong):
-        keep(page, server, LAB, SCAN)
+        keep(page, server, EURO, BEANS)
         page.goto(f"{server}/mijn-lijst/")
-        address = server + asked("/mijn-lijst/", LAB, SCAN)
+        address = server + asked("/mijn-lijst/", EURO, BEANS)
         expect(page.get_by_label("Adres om te delen")).to_have_value(address)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Kopieer").click()
         expect(page.locator("[data-melding]")).to_have_text("Het adres is gekopieerd.")
         assert page.evaluate("navigator.clipboard.readText()") == address
         assert wrong == []
-    with visit(browser, f"{server}/{ARIADNE}/") as (page, wrong):
-        keep(page, server, ARIADNE, LAB)
+    with visit(browser, f"{server}/{SILENCE}/") as (page, wrong):
+        keep(page, server, SILENCE, EURO)
         page.goto(address)
         expect(page.locator("[data-paginas] > li")).to_have_count(2)
         expect(page.locator("[data-gedeeld]")).to_contain_text("Er is niets bewaard")
         assert page.get_by_role("button", name="Maak de lijst leeg").is_hidden()
-        assert stored(page) == [ARIADNE, LAB]
+        assert stored(page) == [SILENCE, EURO]
         page.get_by_role("button", name="Bewaar in mijn lijst").click()
         expect(page.locator("[data-melding]")).to_contain_text("1 pagina toegevoegd")
-        assert stored(page) == [ARIADNE, LAB, SCAN]
+        assert stored(page) == [SILENCE, EURO, BEANS]
         page.get_by_role("link", name="Bekijk uw eigen lijst").click()
         expect(page.locator("[data-paginas] > li")).to_have_count(3)
         assert page.url == f"{server}/mijn-lijst/"
@@ -418,10 +400,11 @@ def test_a_list_is_shared_by_its_address(browser: Browser, server: str) -> None:
 
 
 def test_a_page_is_shared_and_printed(browser: Browser, server: str) -> None:
-    with visit(browser, f"{server}/{LAB}/", permissions=["clipboard-read", "clipboard-write"]) as (page, wrong):
+    with visit(browser, f"{server}/{EURO}/") as (page, wrong):
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Deel").press("Enter")
         expect(page.locator("[data-melding]")).to_contain_text("Het adres van deze pagina is gekopieerd.")
-        assert page.evaluate("navigator.clipboard.readText()") == f"{server}/{LAB}/"
+        assert page.evaluate("navigator.clipboard.readText()") == f"{server}/{EURO}/"
         page.get_by_role("button", name="Print").press("Enter")
         assert page.evaluate("window.geprint") == 1
         page.evaluate("void (navigator.share = () => Promise.reject(new DOMException('no', 'NotAllowedError')))")
@@ -432,14 +415,14 @@ def test_a_page_is_shared_and_printed(browser: Browser, server: str) -> None:
 
 
 def test_whatever_is_in_the_store_or_the_address_the_list_opens(browser: Browser, server: str) -> None:
-    with visit(browser, f"{server}/{LAB}/") as (page, wrong):
-        keep(page, server, LAB)
+    with visit(browser, f"{server}/{EURO}/") as (page, wrong):
+        keep(page, server, EURO)
         key = page.evaluate("Object.keys(localStorage)[0]")
         for value in ("{", "null", '"x"', '{"a": 1}', '[1, null, "../x", "praktijken/<b>", "__proto__"]'):
             page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, value])
             page.goto(f"{server}/mijn-lijst/")
             expect(page.locator("[data-leeg]")).to_be_visible()
-        page.goto(server + asked("/mijn-lijst/", "<img src=x onerror=alert(1)>", "__proto__", LAB))
+        page.goto(server + asked("/mijn-lijst/", "<img src=x onerror=alert(1)>", "__proto__", EURO))
         expect(page.locator("[data-melding]")).to_have_text("Niet gevonden op deze site, dus weggelaten: <img src=x onerror=alert(1)>, __proto__.")
         expect(page.locator("[data-paginas] > li")).to_have_count(1)
         assert wrong == []
@@ -452,31 +435,31 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
 
 
 def test_the_list_is_taken_along_as_text_and_as_a_table(browser: Browser, server: str, data: dict[str, dict]) -> None:
-    with visit(browser, server + asked("/mijn-lijst/", SCAN, LAB)) as (page, wrong):
+    with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO)) as (page, wrong):
         name, raw = downloaded(page, "Markdown")
         assert name == "mijn-lijst.md"
         text = raw.decode()
-        assert text.startswith("# Mijn lijst\n\n## [Quick Scan Lokale Democratie (QSLD)](")
-        assert f"]({server}/{LAB}/)" in text and "\n- Bewijs: proef\n" in text
+        assert text.startswith("# Mijn lijst\n\n## [Stemmen met bonen](")
+        assert f"]({server}/{EURO}/)" in text and "\n- Bewijs: overgenomen\n" in text
         name, raw = downloaded(page, "CSV")
         assert name == "mijn-lijst.csv"
         assert raw.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
-        assert [r["Adres"] for r in rows] == [f"{server}/{SCAN}/", f"{server}/{LAB}/"]
-        for row, page_data in zip(rows, (data[f"data/{p}.json"] for p in (SCAN, LAB)), strict=True):
+        assert [r["Adres"] for r in rows] == [f"{server}/{BEANS}/", f"{server}/{EURO}/"]
+        for row, page_data in zip(rows, (data[f"data/{p}.json"] for p in (BEANS, EURO)), strict=True):
             assert row["Titel"] == page_data["velden"]["titel"]
             assert {k: row[k] for k in FEATURES} == page_data["kenmerken"]
         assert wrong == []
 
 
 def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server: str) -> None:
-    with visit(browser, server + asked("/mijn-lijst/", SCAN, LAB)) as (page, wrong):
+    with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO)) as (page, wrong):
         page.get_by_role("button", name="Print als dossier").focus()
         page.keyboard.press("Enter")
         pieces = page.locator(".dossier__stuk")
         expect(pieces).to_have_count(2)
-        expect(pieces.nth(0).locator("h3").first).to_have_text("Quick Scan Lokale Democratie (QSLD)")
-        expect(pieces.nth(1)).to_contain_text("Right to Bid")
+        expect(pieces.nth(0).locator("h3").first).to_have_text("Stemmen met bonen")
+        expect(pieces.nth(1)).to_contain_text("Een euro per bewoner")
         expect(pieces.nth(0)).to_contain_text("Bronnen en herkomst")
         page.wait_for_function("window.geprint === 1")
         assert page.locator("h1").count() == 1
@@ -491,7 +474,7 @@ def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server
         assert wrong == []
 
 
-@pytest.mark.parametrize("path", [asked("/vergelijken/", SCAN), asked("/mijn-lijst/", SCAN)])
+@pytest.mark.parametrize("path", [asked("/vergelijken/", BEANS), asked("/mijn-lijst/", BEANS)])
 def test_without_a_network_it_is_said_in_words(browser: Browser, server: str, path: str) -> None:
     with visit(browser, f"{server}/over/") as (page, _):
         page.route("**/data/**", lambda route: route.abort())
@@ -500,15 +483,18 @@ def test_without_a_network_it_is_said_in_words(browser: Browser, server: str, pa
 
 
 def test_a_browser_that_keeps_nothing_says_so(browser: Browser, server: str) -> None:
-    with visit(browser, f"{server}/over/") as (page, wrong):
-        page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});")
-        page.goto(f"{server}/{LAB}/")
-        page.get_by_role("button", name="Bewaar").click()
-        expect(page.locator(".acties [role=status]")).to_have_text("Uw browser staat niet toe dat deze site iets bewaart.")
-        expect(page.locator("[data-bewaar]")).to_have_attribute("aria-pressed", "false")
-        page.goto(f"{server}/mijn-lijst/")
-        expect(page.locator("[data-leeg]")).to_be_visible()
-        assert wrong == []
+    context = browser.new_context()
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});")
+    page.goto(f"{server}/{EURO}/")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.locator(".acties [role=status]")).to_have_text("Uw browser staat niet toe dat deze site iets bewaart.")
+    expect(page.locator("[data-bewaar]")).to_have_attribute("aria-pressed", "false")
+    page.goto(f"{server}/mijn-lijst/")
+    expect(page.locator("[data-leeg]")).to_be_visible()
+    context.close()
+    assert wrong == []
 
 
 # Content with signs that mean something to HTML, Markdown and spreadsheets, below a path
@@ -518,9 +504,9 @@ FORMULA = "@SOM(A1) < 3 & 4 > 2"
 PAGE = """---
 titel: '{titel}'
 samenvatting: '=1+1 is een som, 2 < 3 en 4 > 3 & meer.'
-aandachtsveld: [Een krachtige gemeenteraad]
+aandachtsveld: [Heldere besluiten]
 datum: 2026-03-09
-gemeente: [Utrecht]
+gemeente: [Zaalbeek]
 oude_adressen: [{oud}]
 ---
 Tekst.
@@ -531,16 +517,11 @@ Tekst.
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site below a path, with two pages of odd titles."""
     folder = tmp_path_factory.mktemp("odd")
-    practices = folder / "content" / "practices"
-    practices.mkdir(parents=True)
-    (practices / "een.md").write_text(PAGE.format(titel=ODD, oud="/praktijken/vroeger/"), encoding="utf-8")
-    (practices / "twee.md").write_text(PAGE.format(titel=FORMULA, oud="/praktijken/eerder/"), encoding="utf-8")
-    built = publish(folder / "host" / "kennisplatform", "--content", folder / "content")
-    assert built.returncode == 0, built.stdout + built.stderr
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(folder / "host"))) as http:
-        Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}/kennisplatform"
-        http.shutdown()
+    content = pages(folder / "content", {"practices/een.md": PAGE.format(titel=ODD, oud="/praktijken/vroeger/"),
+                                         "practices/twee.md": PAGE.format(titel=FORMULA, oud="/praktijken/eerder/")})
+    build_site(folder / "host" / "kennisplatform", content)
+    with serving(folder / "host") as address:
+        yield f"{address}/kennisplatform"
 
 
 def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
@@ -559,8 +540,8 @@ def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
         page.get_by_role("button", name="Bewaar in mijn lijst").click()
         assert page.evaluate("Object.keys(localStorage)") == ["mijn-lijst /kennisplatform/"]
         page.goto(f"{odd}/kaart/")
-        page.locator(".landkaart__stip", has_text="Utrecht: 2 pagina’s").click()
-        page.wait_for_url("**/kennisplatform/gemeenten/utrecht/")
+        page.locator(".landkaart__stip", has_text="Zaalbeek: 2 pagina’s").click()
+        page.wait_for_url("**/kennisplatform/gemeenten/zaalbeek/")
         assert wrong == []
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import new as command
-from building import ROOT, SITE, environment, pages
+from building import FROZEN, ROOT, SITE, environment, pages
 from kennisplatform.library import Pagina, load_library
 
 ENOUGH = ("--samenvatting", "Een korte uitleg: voor dorpsraden.", "--aandachtsveld", "Buurten aan zet")
@@ -176,7 +176,7 @@ def test_it_ends_with_what_to_run_next(content: Path, new: New) -> None:
 
 
 def test_the_usual_headings_are_those_the_pages_have() -> None:
-    library = load_library(ROOT / "content", "content")
+    library = load_library(FROZEN, "content")
     explained = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
     for found in library.per_collectie.values():
         used = {h.tekst for p in found for h in p.body.koppen}

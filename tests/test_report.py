@@ -15,14 +15,12 @@ import pytest
 from docx.oxml.ns import qn
 from playwright.sync_api import Browser
 
-from building import printed
+from building import EPOCH, SITE, pages, platform_of, printed
 from kennisplatform.cli import main
-from test_browser import axe, too_wide
+from looking import axe, listening, tab, too_wide
 
-EPOCH = str(int(datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC).timestamp()))
-CHAPTERS = ["Inleiding", "Alle aandachtsvelden samen", "Een krachtige gemeenteraad", "Toegeruste politieke ambtsdragers", "Beter betrokken inwoners",
-            "Een responsieve ambtelijke organisatie", "Een krachtige lokale digitale democratie", "Een weerbaar lokaal bestuur",
-            "Een vitale democratische gemeenschap", "Gemeenten die meedoen", "Bronnen"]
+CHAPTERS = ["Inleiding", "Alle aandachtsvelden samen", "Buurten aan zet", "Jong en oud samen", "Heldere besluiten", "Samen voor groen",
+            "Digitaal meepraten", "Gemeenten die meedoen", "Bronnen"]
 
 
 @dataclass(frozen=True)
@@ -45,10 +43,10 @@ def report(*arguments: str | Path, cwd: Path) -> Done:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report on the real content in every form; the first one without saying where."""
+    """The report in every form; the first one without saying where."""
     folder = tmp_path_factory.mktemp("report")
     for arguments in ((), ("--output", "rapport.md"), ("--output", "rapport.html")):
-        done = report(*arguments, cwd=folder)
+        done = report("--content", SITE, *arguments, cwd=folder)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -69,13 +67,13 @@ def headings(document: docx.document.Document, level: int) -> list[str]:
 
 def test_the_word_document_has_real_styles_and_a_chapter_for_every_aandachtsveld(document: docx.document.Document) -> None:
     assert headings(document, 1) == CHAPTERS
-    assert set(headings(document, 2)) == {"Beloofd", "Loopt", "Klaar", "Stand niet bekend", "Cijfers"}
-    assert len(headings(document, 3)) == 83
+    assert set(headings(document, 2)) == {"Beloofd", "Loopt", "Klaar", "Gestopt", "Stand niet bekend", "Cijfers"}
+    assert set(headings(document, 3)) == {p.titel for p in platform_of(SITE).library.paginas}
     used = {p.style.name for p in document.paragraphs}
     assert {"Title", "Subtitle", "TOC Heading", "toc 1", "toc 2", "Caption", "List Bullet"} <= used
     assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "nl-NL"
     cells = {"".join(t.text for t in cell.iter(qn("w:t"))) for cell in document.element.iter(qn("w:tc"))}
-    assert {"bijna 50 gemeenten", "Maashorst", "circa 9.000 gebruikers"} <= cells
+    assert {"bijna 180 mensen", "Duinrecht", "circa 60 kramen"} <= cells
 
 
 def test_the_table_of_contents_is_a_field_with_its_entries(document: docx.document.Document) -> None:
@@ -100,7 +98,7 @@ def test_word_is_asked_for_the_numbers_of_pages(document: docx.document.Document
 
 def test_every_table_has_a_numbered_caption_and_a_heading_that_comes_back(document: docx.document.Document) -> None:
     captions = [p for p in document.paragraphs if p.style.name == "Caption"]
-    assert len(captions) == len(document.tables) > 8
+    assert len(captions) == len(document.tables) > 5
     for place, caption in enumerate(captions, 1):
         assert caption.text.startswith(f"Tabel {place}. ")
         assert [e.text.strip() for e in caption._p.iter(qn("w:instrText"))] == [r"SEQ Tabel \* ARABIC"]
@@ -121,13 +119,13 @@ def test_the_word_document_tells_of_nobody_and_of_no_clock(word: Path) -> None:
 
 
 def test_libreoffice_makes_pages_of_it(word: Path, tmp_path: Path) -> None:
-    pages = printed(word, tmp_path)
-    assert "Voortgang lokale democratie" in pages[0] and "Stand van 1 juni 2026" in pages[0]
-    assert [name for name in CHAPTERS if name not in pages[1]] == [], "the table of contents"
-    text = " ".join(pages[2:])
+    paper = printed(word, tmp_path)
+    assert "Voortgang lokale democratie" in paper[0] and "Stand van 1 juni 2026" in paper[0]
+    assert [name for name in CHAPTERS if name not in paper[1]] == [], "the table of contents"
+    text = " ".join(paper[2:])
     assert [name for name in CHAPTERS if name not in text] == []
-    assert "bijna 50 gemeenten" in text
-    assert f"Bladzijde {len(pages)} van {len(pages)}" in pages[-1]
+    assert "bijna 180 mensen" in text
+    assert f"Bladzijde {len(paper)} van {len(paper)}" in paper[-1]
 
 
 class Outline(HTMLParser):
@@ -169,14 +167,13 @@ def test_all_forms_say_the_same(made: Path, document: docx.document.Document) ->
 
 
 def test_the_html_report_fits_a_phone_and_looks_right_to_axe(made: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page, asked = context.new_page(), []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto((made / "rapport.html").as_uri())
-    assert axe(page) == []
-    assert too_wide(page, 390) == []
-    assert len(asked) == 1
-    context.close()
+    asked: list[str] = []
+    with tab(browser) as page, listening(page, request=lambda request: asked.append(request.url)):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto((made / "rapport.html").as_uri())
+        assert axe(page) == []
+        assert too_wide(page, 390) == []
+        assert len(asked) == 1
 
 
 PAGES = {"in-de-zomer": "periode: {van: zomer 2019}", "loopt-door": "periode: {van: 2017-03}", "net-ervoor": "periode: {van: 2018, tot: 2018}",
@@ -186,13 +183,12 @@ PAGES = {"in-de-zomer": "periode: {van: zomer 2019}", "loopt-door": "periode: {v
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content" / "instruments"
-    folder.mkdir(parents=True)
+    texts = {}
     for place, (title, fields) in enumerate(PAGES.items()):
         title = title.replace("<b>", "< b")
-        text = f"---\ntitel: '{title}'\nsamenvatting: Kort.\naandachtsveld: [Beter betrokken inwoners]\ndatum: 2026-03-09\n{fields}\n---\n"
-        (folder / f"pagina-{place}.md").write_text(text, encoding="utf-8")
-    return tmp_path / "content"
+        text = f"---\ntitel: '{title}'\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n{fields}\n---\n"
+        texts[f"instruments/pagina-{place}.md"] = text
+    return pages(tmp_path / "content", texts)
 
 
 def test_a_period_chooses_what_may_fall_in_it_and_names_what_has_no_time(content: Path, tmp_path: Path) -> None:
@@ -233,6 +229,6 @@ def test_content_with_errors_makes_no_report(content: Path, tmp_path: Path) -> N
 
 
 def test_content_without_pages_makes_a_report_too(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
+    pages(tmp_path / "content", {})
     assert report("--content", "content", "--output", "r.docx", cwd=tmp_path).returncode == 0
     assert headings(docx.Document(str(tmp_path / "r.docx")), 1)[0] == "Inleiding"

@@ -1,7 +1,6 @@
 """Run the commands of scripts/ as an editor does: what they say, how they end, and what they leave alone."""
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import signal
@@ -16,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, environment, files, publish
+import publish as script
+from building import ROOT, SITE, environment, files, publish
+from kennisplatform.cli import main
 
 PATIENCE = 90
 """Seconds; how long a slow machine may take to build the site."""
@@ -35,8 +36,8 @@ def wait_for(happened: Callable[[], object]) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the real content to break."""
-    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    """A copy of the invented content to break."""
+    return Path(shutil.copytree(SITE, tmp_path / "content"))
 
 
 @pytest.fixture
@@ -46,40 +47,62 @@ def output(tmp_path: Path, site: Path) -> Path:
 
 
 def break_pages(content: Path) -> None:
-    for name, old, new in (("practices/project-ariadne", "titel:", "tietel:"), ("instruments/consul", "pijler: [", "pijler: [Onbekend, ")):
+    for name, old, new in (("practices/stille-avond-in-de-raadzaal", "titel:", "tietel:"), ("instruments/praatplaat", "pijler: [", "pijler: [Onbekend, ")):
         page = content / f"{name}.md"
         page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     (content / "events" / "leeg.md").write_text("", encoding="utf-8")
 
 
-def test_check_finds_nothing_in_the_real_content() -> None:
-    done = run("check")
+def check(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Do what scripts/check does, in this process; give its exit status and what it says to both."""
+    try:
+        status = main(["check", *arguments])
+    except SystemExit as stopped:
+        status = int(str(stopped.code))
+    return status, *capsys.readouterr()
+
+
+def test_check_finds_nothing_in_sound_content() -> None:
+    done = run("check", "--content", SITE)
     assert done.returncode == 0
-    assert "Geen fouten in 83 pagina’s." in done.stdout
+    assert "Geen fouten in 40 pagina’s en 2 concepten." in done.stdout
 
 
 def test_check_reports_all_files_at_once(content: Path, tmp_path: Path) -> None:
     break_pages(content)
     done = run("check", "--content", "content", cwd=tmp_path)
     assert done.returncode == 1
-    for start in ("content/practices/project-ariadne.md:2: fout: ", "content/instruments/consul.md:5: fout: ", "content/events/leeg.md:1: fout: "):
-        assert any(line.startswith(start) for line in done.stdout.splitlines()), (start, done.stdout)
+    for start in ("practices/stille-avond-in-de-raadzaal.md:2: fout: ", "instruments/praatplaat.md:5: fout: ", "events/leeg.md:1: fout: "):
+        assert any(line.startswith(f"content/{start}") for line in done.stdout.splitlines()), (start, done.stdout)
     assert "in 3 bestanden" in done.stdout.splitlines()[-1]
 
 
-def test_check_of_one_file_speaks_only_of_that_file(content: Path, tmp_path: Path) -> None:
+def test_check_of_one_file_speaks_only_of_that_file(
+        content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
     break_pages(content)
-    done = run("check", "--content", "content", "content/events/leeg.md", cwd=tmp_path)
-    assert done.returncode == 1
-    assert [line.split(":")[0] for line in done.stdout.splitlines() if ": fout: " in line] == ["content/events/leeg.md"]
-    assert run("check", "--content", "content", "content/publications", cwd=tmp_path).returncode == 0
+    status, said, _ = check("--content", "content", "content/events/leeg.md", capsys=capsys)
+    assert status == 1
+    assert [line.split(":")[0] for line in said.splitlines() if ": fout: " in line] == ["content/events/leeg.md"]
+    assert check("--content", "content", "content/publications", capsys=capsys)[0] == 0
 
 
 @pytest.mark.parametrize("arguments", [["--content", "er-is-niets"], ["er-is-niets.md"], ["--onbekend"], ["--format", "onbekend"]], ids=" ".join)
-def test_check_ends_with_2_when_used_wrongly(arguments: list[str], tmp_path: Path) -> None:
-    done = run("check", *arguments, cwd=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr and "Traceback" not in done.stderr
+def test_check_ends_with_2_when_used_wrongly(
+        arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, _, said = check(*arguments, capsys=capsys)
+    assert status == 2
+    assert said
+
+
+def test_check_finds_what_would_stop_a_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A draft is not published, so a reference to it leads nowhere."""
+    page = content / "instruments" / "praatplaat.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("datum:", "concept: ja\ndatum:", 1), encoding="utf-8")
+    status, said, _ = check("--content", str(content), capsys=capsys)
+    assert status == 1
+    assert "[verwijst-naar-concept]" in said
 
 
 def test_a_failed_build_leaves_the_previous_site(content: Path, output: Path, tmp_path: Path) -> None:
@@ -94,19 +117,19 @@ def test_a_failed_build_leaves_the_previous_site(content: Path, output: Path, tm
 
 def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(output: Path, tmp_path: Path) -> None:
     before = files(output)
-    killed = subprocess.Popen([ROOT / "scripts" / "build", "--output", output], env=environment(), start_new_session=True,
+    killed = subprocess.Popen([ROOT / "scripts" / "build", "--content", SITE, "--output", output], env=environment(), start_new_session=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait(PATIENCE)
     assert files(output) == before
     assert list(tmp_path.glob(".site-new-*"))
-    assert run("build", "--output", output).returncode == 0
+    assert run("build", "--content", SITE, "--output", output).returncode == 0
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
 def start_build(output: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, ROOT / "scripts" / "publish.py", "--output", output], env=environment(), start_new_session=True,
+    return subprocess.Popen([sys.executable, ROOT / "scripts" / "publish.py", "--content", SITE, "--output", output], env=environment(), start_new_session=True,
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -130,8 +153,6 @@ def test_two_builds_at_once_both_end_well(output: Path, tmp_path: Path) -> None:
 
 def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on macOS. What a kill between the two leaves is put back by the next build."""
-    monkeypatch.syspath_prepend(ROOT / "scripts")
-    script = importlib.import_module("publish")
     monkeypatch.setattr(script, "exchange", lambda one, other: False)
     before, new = files(output), tmp_path / ".site-new-x"
     new.mkdir()
@@ -164,7 +185,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_leaves_the_previous_site(disk: Path) -> None:
     before = files(disk)
-    done = publish(disk / "site")
+    done = publish(disk / "site", "--content", SITE)
     assert done.returncode == 1
     assert "De schijf is vol." in done.stderr and "de vorige site staat er nog" in done.stderr
     assert "Traceback" not in done.stderr and "Geen fouten" not in done.stdout
@@ -174,7 +195,7 @@ def test_a_full_disk_leaves_the_previous_site(disk: Path) -> None:
 def test_a_disk_that_cannot_be_written_leaves_the_previous_site(disk: Path) -> None:
     before = files(disk)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-    done = publish(disk / "site")
+    done = publish(disk / "site", "--content", SITE)
     assert done.returncode == 1
     assert "Dit account mag daar niet lezen of schrijven." in done.stderr and "Er is niets gepubliceerd" in done.stderr
     assert files(disk) == before
@@ -183,7 +204,7 @@ def test_a_disk_that_cannot_be_written_leaves_the_previous_site(disk: Path) -> N
 def test_a_file_that_cannot_be_written_whole_leaves_the_previous_site(output: Path, tmp_path: Path) -> None:
     """A limit on the size of a file, which everyone can set, fails as a full disk does: half way."""
     before = files(output)
-    command = f"ulimit -f 40 && exec '{sys.executable}' '{ROOT / 'scripts' / 'publish.py'}' --output '{output}'"
+    command = f"ulimit -f 40 && exec '{sys.executable}' '{ROOT / 'scripts' / 'publish.py'}' --content '{SITE}' --output '{output}'"
     done = subprocess.run(["bash", "-c", command], env=environment(), capture_output=True, text=True)
     assert done.returncode == 1
     assert "File too large" in done.stderr and "de vorige site staat er nog" in done.stderr
@@ -193,27 +214,30 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_previous_site(output: Pa
 
 def test_a_disk_itself_is_not_replaced(disk: Path) -> None:
     shutil.copytree(disk / "site", disk, dirs_exist_ok=True)
-    done = publish(disk)
+    done = publish(disk, "--content", SITE)
     assert done.returncode == 2
     assert "is een aangekoppelde schijf" in done.stderr
+
+
 def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
-    done = run("report", "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path)
+    done = run("report", "--content", SITE, "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "rapport.md").read_text(encoding="utf-8").startswith("# Voortgang lokale democratie\n")
 
 
 @pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])
-def test_a_build_does_not_overwrite_what_is_no_site(output: Path) -> None:
+def test_a_build_does_not_overwrite_what_is_no_site(output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(output.iterdir())
-    done = run("build", "--output", output)
-    assert done.returncode == 2
-    assert "Kies met --output" in done.stderr
+    monkeypatch.setattr(sys, "argv", ["scripts/build", "--output", str(output)])
+    assert script.main() == 2
+    assert "Kies met --output" in capsys.readouterr().err
     assert sorted(output.iterdir()) == before
 
 
 @pytest.fixture
 def served(content: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the copy; give the address, and the process that is stopped in the end if it still runs."""
+    """Serve the copy with its broken pages; give the address, and the process that is stopped in the end if it still runs."""
+    break_pages(content)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -235,17 +259,11 @@ def get(address: str) -> str:
         return ""
 
 
-def test_a_page_broken_while_serving_shows_it_and_the_repair_too(content: Path, served: tuple[str, subprocess.Popen[bytes]]) -> None:
+def test_serving_shows_a_broken_page_beside_the_others_and_ends_when_it_is_asked_to(content: Path, served: tuple[str, subprocess.Popen[bytes]]) -> None:
+    """What changes while it serves, test_serve_browser.py looks at."""
     address, process = served
-    page, shown = content / "practices" / "project-ariadne.md", f"{address}/praktijken/project-ariadne/"
-    whole = page.read_text(encoding="utf-8")
-    wait_for(lambda: "data-page-slug" in get(shown))
-    page.write_text(whole.replace("titel:", "tietel:", 1), encoding="utf-8")
-    wait_for(lambda: "project-ariadne.md:2" in get(shown))
-    assert "het veld ‘tietel’ bestaat niet. Bedoeld: ‘titel’?" in get(shown)
-    assert "data-page-slug" in get(f"{address}/instrumenten/consul/")
-    page.write_text(f"{whole}\nHet is hersteld.\n", encoding="utf-8")
-    wait_for(lambda: "<p>Het is hersteld.</p>" in get(shown))
+    wait_for(lambda: "stille-avond-in-de-raadzaal.md:2" in get(f"{address}/praktijken/stille-avond-in-de-raadzaal/"))
+    assert "data-page-slug" in get(f"{address}/instrumenten/wandelkaart/")
     assert process.poll() is None
     process.terminate()
     process.wait(PATIENCE)
@@ -259,12 +277,3 @@ def test_serve_says_so_when_the_port_is_taken() -> None:
         done = run("serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 2
     assert "is al in gebruik" in done.stderr
-
-
-def test_check_finds_what_would_stop_a_build(content: Path, tmp_path: Path) -> None:
-    """A draft is not published, so a reference to it leads nowhere."""
-    page = content / "instruments" / "consul.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("datum:", "concept: ja\ndatum:", 1), encoding="utf-8")
-    done = run("check", "--content", "content", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "[verwijst-naar-concept]" in done.stdout

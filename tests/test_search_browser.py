@@ -8,7 +8,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from test_browser import AXE, axe, visit
+from looking import axe, listening, tab
+from test_browser import visit
 
 STATUS = "[data-search-status]"
 RESULT = "[data-search-result]"
@@ -42,10 +43,10 @@ def hits(text: str) -> int:
 
 
 def test_an_address_with_a_question_shows_its_results_best_first(page: Page, server: str) -> None:
-    found = ask(page, server, "uitdaagrecht")
-    assert "right-to-challenge" in found
+    found = ask(page, server, "buurtbudget")
+    assert "een-euro-per-bewoner" in found
     assert len(found) == len(set(found)) <= 10
-    expect(page.locator(BOX)).to_have_value("uitdaagrecht")
+    expect(page.locator(BOX)).to_have_value("buurtbudget")
     expect(page.locator(BOX)).to_have_count(1)
     assert hits(page.inner_text(STATUS)) >= len(found)
     for slug, address in page.eval_on_selector_all(RESULT, "rs => rs.map(r => [r.dataset.slug, r.querySelector('a').pathname])"):
@@ -55,14 +56,14 @@ def test_an_address_with_a_question_shows_its_results_best_first(page: Page, ser
 
 
 def test_typing_answers_every_time_also_to_the_same_text(page: Page, server: str) -> None:
-    ask(page, server, "griffier")
+    ask(page, server, "dorpsraad")
     page.evaluate(STATES)
     for _ in range(2):
         page.evaluate("window.states.length = 0")
-        type_text(page, "griffierspool")
+        type_text(page, "moestuin")
         page.wait_for_function("window.states.at(-1) === 'done'")
         assert page.evaluate("window.states") == ["busy", "done"]
-        assert slugs(page)[0] == "griffierspool"
+        assert slugs(page)[0] == "moestuin-achter-de-kerk"
     page.evaluate("window.states.length = 0")
     page.locator(BOX).fill("")
     page.wait_for_function("window.states.at(-1) === 'done'")
@@ -71,30 +72,30 @@ def test_typing_answers_every_time_also_to_the_same_text(page: Page, server: str
 
 
 def test_the_last_of_quick_keystrokes_wins(page: Page, server: str) -> None:
-    ask(page, server, "raad")
+    ask(page, server, "dorp")
     page.locator(BOX).fill("")
-    page.locator(BOX).press_sequentially("kinderburgemeesters", delay=5)
-    page.wait_for_url("**/zoeken/?q=kinderburgemeesters")
-    expect(page.locator(f"{RESULT}[data-slug=kinderburgemeesters]")).to_have_count(1)
+    page.locator(BOX).press_sequentially("wandelkaart", delay=5)
+    page.wait_for_url("**/zoeken/?q=wandelkaart")
+    expect(page.locator(f"{RESULT}[data-slug=wandelkaart]")).to_have_count(1)
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
 
 
 def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, server: str) -> None:
-    ask(page, server, "vakantieparken")
+    ask(page, server, "tekeningen")
     marked = {text.lower() for text in page.locator(f"{RESULT} mark").all_inner_texts()}
-    assert any("vakantiepark" in text for text in marked)
-    ask(page, server, "Landerd")
-    assert re.search(r"Landerd hoort nu bij Maashorst|gevonden via ‘.+’|als deel van ‘.+’", page.inner_text("[data-resultaten]"))
+    assert any("tekening" in text for text in marked)
+    ask(page, server, "Klein Esdorp")
+    assert re.search(r"Klein Esdorp hoort nu bij Veenhorst|gevonden via ‘.+’|als deel van ‘.+’", page.inner_text("[data-resultaten]"))
 
 
 def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
-    mended = ask(page, server, "ondermeining")
-    expect(page.locator("[data-zoekhulp]")).to_contain_text("Resultaten voor ondermijning.")
-    assert page.title().startswith("ondermeining – Zoeken – ")
-    assert "ondermijningsapp" in mended
-    page.get_by_role("button", name="Zoek toch naar ondermeining").click()
+    mended = ask(page, server, "moestiun")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("Resultaten voor moestuin.")
+    assert page.title().startswith("moestiun – Zoeken – ")
+    assert "moestuin-achter-de-kerk" in mended
+    page.get_by_role("button", name="Zoek toch naar moestiun").click()
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
-    page.wait_for_url("**/zoeken/?q=ondermeining&letterlijk=1")
+    page.wait_for_url("**/zoeken/?q=moestiun&letterlijk=1")
     expect(page.locator(STATUS)).to_have_text("Niets gevonden")
     page.get_by_role("button", name="Zoek ook naar woorden die erop lijken").click()
     expect(page.locator(RESULT)).to_have_count(len(mended))
@@ -118,39 +119,39 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     page.locator("[data-zoekhulp]").get_by_role("button").first.click()
     expect(page.locator(BOX)).not_to_have_value("zwembadraad")
     expect(page.locator(RESULT).first).to_be_visible()
-    ask(page, server, "ondermijning", "&status=gepland&jaar=1999")
+    ask(page, server, "moestuin", "&status=gepland&jaar=1999")
     expect(page.locator(STATUS)).to_have_text("Niets gevonden")
     page.get_by_role("button", name="Haal alle filters weg").click()
     expect(page.locator(RESULT).first).to_be_visible()
 
 
 def test_a_word_that_was_left_out_is_named(page: Page, server: str) -> None:
-    assert ask(page, server, "vakantieparken xqzwvkj")
+    assert ask(page, server, "moestuin xqzwvkj")
     expect(page.locator("[data-zoekhulp]")).to_contain_text("weggelaten: xqzwvkj")
 
 
-@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)> griffier", "<b>vakantieparken</b>", "griffierpool<script>alert(1)</script>", '"><svg onload=alert(1)>'])
+@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)> dorpsraad", "<b>moestuin</b>", "dorpsraden<script>alert(1)</script>", '"><svg onload=alert(1)>'])
 def test_html_in_a_question_stays_text(page: Page, server: str, question: str) -> None:
-    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    ask(page, server, question)
+    with listening(page, dialog=lambda dialog: pytest.fail(dialog.message)):
+        ask(page, server, question)
     expect(page.locator(BOX)).to_have_value(question)
     assert page.locator("main img, main script, main b, main svg[onload], header svg[onload]").count() == 0
 
 
 def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> None:
-    everything = ask(page, server, "raadsleden")
+    everything = ask(page, server, "bewoners")
     total = hits(page.inner_text(STATUS))
     facet = page.locator("[data-facet=aandachtsveld]")
     facet.locator("summary").click()
     choice = facet.locator("input").first
     value, number = choice.get_attribute("value"), int(facet.locator(".telling").first.inner_text())
     choice.check()
-    page.wait_for_url(f"**/zoeken/?q=raadsleden&aandachtsveld={value}")
+    page.wait_for_url(f"**/zoeken/?q=bewoners&aandachtsveld={value}")
     expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
     assert number < total
     expect(facet.locator("input").first).to_be_checked()
     page.go_back()
-    page.wait_for_url("**/zoeken/?q=raadsleden")
+    page.wait_for_url("**/zoeken/?q=bewoners")
     expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{total} resulta"))
     assert slugs(page) == everything
     page.go_forward()
@@ -160,33 +161,33 @@ def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> No
 
 
 def test_a_municipality_is_typed_and_narrows_the_answers(page: Page, server: str) -> None:
-    ask(page, server, "right to challenge")
+    ask(page, server, "dorpsraden")
     everything = page.locator("[data-search-status]").inner_text()
     page.locator("[data-facet=gemeente] > summary").press("Enter")
     field = page.get_by_label("Typ en kies een gemeente")
-    field.fill("Velsen")
+    field.fill("Waddenoord")
     field.press("Enter")
-    expect(page).to_have_url(f"{server}/zoeken/?q=right+to+challenge&gemeente=velsen")
-    expect(page.locator("[data-search-result]").first).to_have_attribute("data-slug", "leeratelier-right-to-challenge")
-    page.get_by_role("button", name="Velsen weghalen").press("Enter")
+    expect(page).to_have_url(f"{server}/zoeken/?q=dorpsraden&gemeente=waddenoord")
+    expect(page.locator("[data-search-result]").first).to_have_attribute("data-slug", "kijken-bij-de-buren")
+    page.get_by_role("button", name="Waddenoord weghalen").press("Enter")
     expect(page.locator("[data-search-status]")).to_have_text(everything)
 
 
 def test_a_chosen_filter_is_a_button_that_takes_it_away(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})  # the filters themselves are folded
-    assert ask(page, server, "raadsleden", "&soort=training&doelgroep=wethouder") == []
-    page.get_by_role("button", name="wethouder weghalen").press("Enter")
-    page.wait_for_url("**/zoeken/?q=raadsleden&soort=training")
-    expect(page.get_by_role("button", name="training weghalen")).to_be_focused()
+    assert ask(page, server, "bewoners", "&soort=kijkdag&doelgroep=tekenaar") == []
+    page.get_by_role("button", name="tekenaar weghalen").press("Enter")
+    page.wait_for_url("**/zoeken/?q=bewoners&soort=kijkdag")
+    expect(page.get_by_role("button", name="kijkdag weghalen")).to_be_focused()
     expect(page.locator(RESULT).first).to_be_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/zoeken/?q=raadsleden")
+    page.wait_for_url("**/zoeken/?q=bewoners")
     expect(page.get_by_text("Filter de resultaten")).to_be_focused()
     expect(page.locator("[data-keuzes]")).to_be_empty()
 
 
 def test_more_results_on_request(page: Page, server: str) -> None:
-    first = ask(page, server, "gemeenteraad")
+    first = ask(page, server, "bewoners")
     assert len(first) == 10 < hits(page.inner_text(STATUS))
     page.get_by_role("button", name="Toon meer").press("Enter")
     expect(page.locator(RESULT)).to_have_count(min(20, hits(page.inner_text(STATUS))))
@@ -195,24 +196,21 @@ def test_more_results_on_request(page: Page, server: str) -> None:
 
 
 def test_the_count_is_announced_politely(page: Page, server: str) -> None:
-    ask(page, server, "griffier")
+    ask(page, server, "bewoners")
     status = page.locator(STATUS)
     expect(status).to_have_role("status")
     expect(status).to_have_text(re.compile(r"^\d+ resultaten$"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("question", ["right to challenge", "ondermeining", "xqzwvk jfkqwx"])
-def test_results_are_accessible(browser: Browser, server: str, scheme: str, question: str) -> None:
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    found = ask(page, server, question)
-    if found:
+@pytest.mark.parametrize("question", ["stemmen met bonen", "moestiun", "xqzwvk jfkqwx"])
+def test_results_are_accessible_in_light_and_dark(page: Page, server: str, question: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    if ask(page, server, question):
         page.wait_for_selector("[data-facet]")
         page.locator("[data-facet] summary").first.click()
-    page.evaluate(AXE)
     assert axe(page) == []
-    context.close()
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert axe(page, runOnly=["color-contrast"]) == [], "only the colours differ in the dark"
 
 
 # The header's box
@@ -224,10 +222,10 @@ def test_the_header_gives_first_answers_by_keyboard(page: Page, server: str) -> 
     page.keyboard.press("/")
     box = page.locator(f"header {BOX}")
     expect(box).to_be_focused()
-    page.keyboard.type("right to challenge")
+    page.keyboard.type("stemmen met bonen")
     options = page.get_by_role("listbox", name="Eerste resultaten").get_by_role("option")
     expect(options.last).to_contain_text(re.compile(r"Alle \d+ resultaten"))
-    expect(options.last).to_have_attribute("data-adres", f"{server}/zoeken/?q=right+to+challenge")  # the last keystroke is answered
+    expect(options.last).to_have_attribute("data-adres", f"{server}/zoeken/?q=stemmen+met+bonen")  # the last keystroke is answered
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -248,90 +246,82 @@ def test_the_header_gives_first_answers_by_keyboard(page: Page, server: str) -> 
 
 
 def test_enter_without_a_choice_opens_the_search_page(page: Page, server: str) -> None:
-    page.goto(f"{server}/praktijken/project-ariadne/")
-    page.locator(f"header {BOX}").fill("Landerd")
+    page.goto(f"{server}/praktijken/stille-avond-in-de-raadzaal/")
+    page.locator(f"header {BOX}").fill("Tweelanden")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/zoeken/?q=Landerd")
+    page.wait_for_url("**/zoeken/?q=Tweelanden")
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
-    expect(page.locator(BOX)).to_have_value("Landerd")
+    expect(page.locator(BOX)).to_have_value("Tweelanden")
 
 
 def test_the_header_s_answers_are_accessible_and_announced(page: Page, server: str) -> None:
     page.goto(f"{server}/instrumenten/")
     page.locator(f"header {BOX}").click()
-    page.keyboard.type("griffier")
+    page.keyboard.type("bewoners")
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.locator("header form [role=status]")).to_have_text(re.compile(r"^\d+ resultaten$"))
-    page.evaluate(AXE)
     assert axe(page) == []
 
 
 # What is loaded, and what fails
 
 
-def test_a_page_view_without_a_search_loads_nothing_of_it(browser: Browser, server: str) -> None:
-    for address in ("/", "/praktijken/project-ariadne/", "/gemeenten/utrecht/"):
-        page, asked = browser.new_page(), []
-        page.on("request", lambda request, asked=asked: asked.append(urlsplit(request.url).path))
-        page.goto(server + address, wait_until="networkidle")
+def test_a_page_view_without_a_search_loads_nothing_of_it(page: Page, server: str) -> None:
+    for address in ("/", "/praktijken/een-euro-per-bewoner/", "/gemeenten/zaalbeek/"):
+        asked: list[str] = []
+        with listening(page, request=lambda request, asked=asked: asked.append(urlsplit(request.url).path)):
+            page.goto(server + address, wait_until="networkidle")
         assert [path for path in asked if "/zoek/" in path or "lunr" in path] == [], address
-        page.close()
 
 
-def test_a_question_loads_only_the_shards_it_needs(browser: Browser, server: str) -> None:
-    page, asked = browser.new_page(), []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    ask(page, server, "pensioen Landerd")
-    page.wait_for_load_state("networkidle")
+def test_a_question_loads_only_the_shards_it_needs(page: Page, server: str) -> None:
+    asked: list[str] = []
+    with listening(page, request=lambda request: asked.append(urlsplit(request.url).path)):
+        ask(page, server, "moestuin Twentemark")
+        page.wait_for_load_state("networkidle")
     names, shards = ([path for path in asked if f"/zoek/{folder}/" in path] for folder in "nt")
     assert len(names) == 1, "a name of the vocabulary comes with all ways to say it"
     assert 1 <= len(shards) == len(set(shards))
     assert [path for path in asked if "/zoek/w/" in path] == [], "word lists are for typing errors"
     assert all(path.startswith("/") for path in asked)
-    page.close()
 
 
 def test_the_question_in_the_address_is_begun_before_the_page_can_ask(browser: Browser, server: str) -> None:
-    page = browser.new_page()
-    page.route("**/zoek/pagina.js", lambda route: route.abort())
-    with page.expect_request(lambda request: "/zoek/n/" in request.url):
-        page.goto(f"{server}/zoeken/?q=pensioen")
-    page.close()
+    with tab(browser) as page:
+        page.route("**/zoek/pagina.js", lambda route: route.abort())
+        with page.expect_request(lambda request: "/zoek/n/" in request.url):
+            page.goto(f"{server}/zoeken/?q=moestuin")
 
 
 def test_without_a_network_the_page_says_so(browser: Browser, server: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context()  # of its own, that has fetched nothing yet
     page = context.new_page()
-    ask(page, server, "griffier")
+    ask(page, server, "dorpsraad")
     page.wait_for_load_state("networkidle")
     context.set_offline(True)
-    page.locator(BOX).fill("zeggenschap vakantieparken")
+    page.locator(BOX).fill("zeggenschap moestuin")
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "error")
     expect(page.locator("[data-zoekhulp]")).to_contain_text("Zoeken lukt nu niet")
     context.set_offline(False)
-    page.locator(BOX).fill("vakantieparken")
+    page.locator(BOX).fill("moestuin")
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
     assert slugs(page)
     context.close()
 
 
 def test_when_the_index_is_gone_the_page_says_so(browser: Browser, server: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("**/zoek/manifest.json", lambda route: route.fulfill(status=404))
-    page.goto(f"{server}/zoeken/?q=griffier")
-    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "error")
-    expect(page.locator("[data-zoekhulp]")).to_contain_text("Zoeken lukt nu niet")
-    context.close()
+    with tab(browser) as page:
+        page.route("**/zoek/manifest.json", lambda route: route.fulfill(status=404))
+        page.goto(f"{server}/zoeken/?q=dorpsraad")
+        expect(page.locator(STATUS)).to_have_attribute("data-search-status", "error")
+        expect(page.locator("[data-zoekhulp]")).to_contain_text("Zoeken lukt nu niet")
 
 
 def test_from_a_file_the_page_says_so(browser: Browser, site: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{(site / 'zoeken' / 'index.html').as_uri()}?q=griffier")
-    expect(page.locator(".letters")).to_be_visible()
-    expect(page.locator("main")).to_contain_text(re.compile("los bestand", re.IGNORECASE))
-    context.close()
+    with tab(browser) as page:
+        page.goto(f"{(site / 'zoeken' / 'index.html').as_uri()}?q=dorpsraad")
+        expect(page.locator(".letters")).to_be_visible()
+        expect(page.locator("main")).to_contain_text(re.compile("los bestand", re.IGNORECASE))
 
 
 def test_without_javascript_there_are_overviews(browser: Browser, server: str) -> None:
@@ -339,5 +329,5 @@ def test_without_javascript_there_are_overviews(browser: Browser, server: str) -
         expect(page.get_by_role("heading", name="Op thema")).to_be_visible()
         page.locator(".letters a").first.click()
         expect(page.locator(".register h3").first).to_be_in_viewport()
-        assert page.locator(".titels a").count() >= 83
+        assert page.locator(".titels a").count() == 40
         assert wrong == []

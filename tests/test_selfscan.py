@@ -12,21 +12,20 @@ from typing import Any
 import pytest
 import yaml
 
+from building import ROOT, SITE, TODAY, platform_of
 from kennisplatform.cli import main
 from kennisplatform.library import Library, load_library
 from kennisplatform.offer import offer_files
-from kennisplatform.platform import Platform, Settings, load_platform, reference_day
+from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.site import site_pages
 
-ROOT = Path(__file__).resolve().parents[1]
-CONTENT = ROOT / "content"
 GROUPS = ("raad", "college", "ambtenaren", "inwoners")
 NO_SCAN = {"naam": "", "gemeente": "", "vragen": []}
 
 
 @pytest.fixture(scope="module")
 def platform() -> Platform:
-    return load_platform(CONTENT, "content", Settings(), reference_day(ROOT, CONTENT))
+    return platform_of(SITE)
 
 
 @pytest.fixture(scope="module")
@@ -40,23 +39,12 @@ def data(platform: Platform) -> dict[str, Any]:
 # Content
 
 
-def test_the_scan_of_the_project_is_whole(platform: Platform) -> None:
-    scan = platform.library.zelfscan
-    assert scan is not None
-    assert [v.aandachtsveld for v in scan.velden] == [t.naam for t in platform.vocabulary.aandachtsvelden]
-    assert tuple(g.id for g in scan.groepen) == GROUPS
-    assert [s.naam for s in scan.stappen] == ["Voorbereiding", "Startgesprek", "Vragenlijst", "Agenderingsgesprek", "Verbeteragenda"]
-    roles = {g.id: g.rollen.lower() for g in scan.groepen}
-    for group, counted in (("ambtenaren", ("gemeentesecretaris", "griffie")), ("college", ("burgemeester", "wethouders")), ("raad", ("commissieleden",))):
-        assert all(role in roles[group] for role in counted)
-
-
 def folder(tmp_path: Path, **files: str) -> Library:
     content = tmp_path / "content"
     (content / "practices").mkdir(parents=True)
     for name, text in files.items():
         (content / f"{name}.yml").write_text(text, encoding="utf-8")
-    return load_library(content, "content", CONTENT)
+    return load_library(content, "content", SITE)
 
 
 def test_a_folder_without_a_scan_gets_that_of_the_project(tmp_path: Path, platform: Platform) -> None:
@@ -64,7 +52,7 @@ def test_a_folder_without_a_scan_gets_that_of_the_project(tmp_path: Path, platfo
 
 
 def test_a_folder_with_a_scan_keeps_its_own(tmp_path: Path) -> None:
-    own = (CONTENT / "zelfscan.yml").read_text(encoding="utf-8").replace("versie: 1", "versie: 7")
+    own = (SITE / "zelfscan.yml").read_text(encoding="utf-8").replace("versie: 3", "versie: 7")
     library = folder(tmp_path, zelfscan=own)
     assert library.zelfscan and library.zelfscan.versie == 7
     assert library.bevindingen == ()
@@ -72,10 +60,10 @@ def test_a_folder_with_a_scan_keeps_its_own(tmp_path: Path) -> None:
 
 def test_where_the_scan_of_the_project_does_not_fit_there_is_none_and_nothing_to_repair(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    copytree(CONTENT / "vocabulary", content / "vocabulary")
+    copytree(SITE / "vocabulary", content / "vocabulary")
     (content / "vocabulary" / "aandachtsvelden.yml").write_text(
         "- {naam: Anders, nummer: 1, kort: Iets anders., icoon: material/forum, inleiding: Anders.}\n", encoding="utf-8")
-    platform = load_platform(content, "content", Settings(), reference_day(ROOT, CONTENT), CONTENT)
+    platform = load_platform(content, "content", Settings(), TODAY, SITE)
     assert platform.bevindingen == ()
     assert platform.library.zelfscan is None
     assert list(offer_files(platform)) == []
@@ -129,7 +117,7 @@ def ask(scripts: Path, data: dict[str, Any], files: dict[str, str], chosen: dict
 
 
 def participant(number: int, group: str, answers: dict[str, Any], **other: Any) -> str:
-    return json.dumps({"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 1, "id": f"{number:032x}", "groep": group, "scan": NO_SCAN,
+    return json.dumps({"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 3, "id": f"{number:032x}", "groep": group, "scan": NO_SCAN,
                        "antwoorden": answers} | other)
 
 
@@ -160,7 +148,7 @@ def test_figures_are_those_of_a_count_by_hand(scripts: Path, data: dict[str, Any
 
 
 def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(scripts: Path, data: dict[str, Any]) -> None:
-    low, divided, different = data["velden"][1], data["velden"][3], data["velden"][5]
+    low, divided, different = data["velden"][1], data["velden"][3], data["velden"][4]
     files = {}
     for n in range(12):
         group = GROUPS[n % 4]
@@ -177,15 +165,15 @@ def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(
 
 
 def test_the_staged_folder_carries_the_whole_scan(tmp_path: Path) -> None:
-    assert main(["stage", str(tmp_path / "uit")]) == 0
+    assert main(["stage", str(tmp_path / "uit"), "--content", str(SITE)]) == 0
     staged = json.loads((tmp_path / "uit" / "zelfscan" / "index.json").read_text(encoding="utf-8"))
-    assert staged["zelfscan"] == yaml.safe_load((ROOT / "content" / "zelfscan.yml").read_text(encoding="utf-8"))
+    assert staged["zelfscan"] == yaml.safe_load((SITE / "zelfscan.yml").read_text(encoding="utf-8"))
 
 
-SIX = {"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 1}
+SIX = {"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 3}
 REFUSED = {
     "empty": ("", "beschadigd"),
-    "cut off": (participant(1, "raad", {"raad-koers": 4})[:-9], "beschadigd"),
+    "cut off": (participant(1, "raad", {"buurt-geld": 4})[:-9], "beschadigd"),
     "deep": ("[" * 15_000, "beschadigd"),
     "null": ("null", "geen bestand van de zelfscan"),
     "a list": ("[1, 2]", "geen bestand van de zelfscan"),
@@ -197,14 +185,14 @@ REFUSED = {
     "unknown group": (participant(1, "<b>raad</b>", {}), "groep bestaat niet"),
     "a group of Object": (participant(1, "constructor", {}), "groep bestaat niet"),
     "no id": (participant(1, "raad", {}, id="<script>"), "nummer van de deelnemer"),
-    "unknown statement": (participant(1, "raad", {"raad-anders": 4}), "stelling die niet bestaat"),
+    "unknown statement": (participant(1, "raad", {"buurt-anders": 4}), "stelling die niet bestaat"),
     "own question that was not asked": (participant(1, "raad", {"eigen-1": 4}), "stelling die niet bestaat"),
-    "prototype as answer": ('{"formaat":"democratie-zelfscan","versie":1,"vragenlijst":1,"id":"' + "0" * 32 + '","groep":"raad","scan":'
+    "prototype as answer": ('{"formaat":"democratie-zelfscan","versie":1,"vragenlijst":3,"id":"' + "0" * 32 + '","groep":"raad","scan":'
                             + json.dumps(NO_SCAN) + ',"antwoorden":{"__proto__":{"vervuild":"ja"}}}', "stelling die niet bestaat"),
     "prototype beside": ('{"__proto__":{"vervuild":"ja"},' + participant(1, "raad", {})[1:], "te veel of te weinig"),
-    "six points": (participant(1, "raad", {"raad-koers": 6}), "dat niet kan"),
-    "half a point": (participant(1, "raad", {"raad-koers": 2.5}), "dat niet kan"),
-    "text as answer": (participant(1, "raad", {"raad-koers": "5"}), "dat niet kan"),
+    "six points": (participant(1, "raad", {"buurt-geld": 6}), "dat niet kan"),
+    "half a point": (participant(1, "raad", {"buurt-geld": 2.5}), "dat niet kan"),
+    "text as answer": (participant(1, "raad", {"buurt-geld": "5"}), "dat niet kan"),
     "answers in a list": (participant(1, "raad", {}, antwoorden=[5] * 24), "geen antwoorden"),
     "a million answers": (json.dumps(SIX | {"antwoorden": {str(n): 1 for n in range(100_000)}}), "te groot"),
     "five own questions": (participant(1, "raad", {}, scan=NO_SCAN | {"vragen": list("abcde")}), "vragen van de scan"),
@@ -215,7 +203,7 @@ REFUSED = {
 
 def test_what_cannot_count_is_named_with_its_reason_and_the_rest_counts(scripts: Path, data: dict[str, Any]) -> None:
     files = {name: text for name, (text, _) in REFUSED.items()}
-    good = {f"good {n}": participant(n, "raad", {"raad-koers": 4}) for n in range(3)}
+    good = {f"good {n}": participant(n, "raad", {"buurt-geld": 4}) for n in range(3)}
     found = ask(scripts, data, files | good)
     assert found["onleesbaar"].keys() == REFUSED.keys()
     assert [(name, found["onleesbaar"][name]) for name, (_, reason) in REFUSED.items() if reason not in found["onleesbaar"][name]] == []
@@ -225,9 +213,9 @@ def test_what_cannot_count_is_named_with_its_reason_and_the_rest_counts(scripts:
 
 
 def test_each_participant_counts_once_and_only_in_the_scan_of_most(scripts: Path, data: dict[str, Any]) -> None:
-    ours = {"naam": "Zelfscan 2026", "gemeente": "zwolle", "vragen": ["De markt is gezellig."]}
-    files = {f"{n}.json": participant(n, "raad", {"raad-koers": 5, "eigen-1": 3}, scan=ours) for n in range(4)}
-    files["again.json"] = participant(2, "raad", {"raad-koers": 1}, scan=ours)
+    ours = {"naam": "Zelfscan 2026", "gemeente": "zaalbeek", "vragen": ["De markt is gezellig."]}
+    files = {f"{n}.json": participant(n, "raad", {"buurt-geld": 5, "eigen-1": 3}, scan=ours) for n in range(4)}
+    files["again.json"] = participant(2, "raad", {"buurt-geld": 1}, scan=ours)
     files["other.json"] = participant(8, "raad", {}, scan=ours | {"naam": "Zelfscan 2024"})
     files["without link.json"] = participant(9, "raad", {})
     found = ask(scripts, data, files)

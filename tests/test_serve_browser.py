@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, expect
 
-from building import ROOT, SITE, environment
+from building import ROOT, environment, pages
 
 PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml", ".vscode")
 PATIENCE = 60_000
@@ -36,14 +36,15 @@ datum: 2026-11-01
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working copy of the project with the invented content, because templates and styles are edited too."""
+    """A working copy of the project with the invented names and two pages, because templates and styles are edited too: each save costs a build of it all."""
     copy = tmp_path_factory.mktemp("werkkopie")
     for name in PARTS:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, copy / name)
-    shutil.copytree(SITE, copy / "content")
+    texts = {f"practices/eerder-{n}.md": PAGE.format(titel=f"Eerdere pagina {n}", meer="bewijs: proef\n", tekst="Tekst.") for n in range(2)}
+    pages(copy / "content", texts)
     return copy
 
 

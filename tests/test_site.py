@@ -90,6 +90,11 @@ def test_meetings_are_still_to_come_have_been_and_have_no_day(library: Library) 
     assert {time_of(page, TODAY) for page in library.per_collectie["events"]} == TIMES.keys()
 
 
+def test_one_list_has_a_second_sheet_also_when_it_is_filtered(site: Path) -> None:
+    sheets = {file.parent.relative_to(site).as_posix() for file in site.glob("**/pagina/2/index.html")}
+    assert {"praktijken/pagina/2", "praktijken/soort/buurtproef/pagina/2"} <= sheets
+
+
 # Text
 
 
@@ -150,7 +155,7 @@ def test_no_name_is_a_real_one_and_there_are_other_numbers_of_them(vocabulary: V
 def test_names_come_in_every_form(vocabulary: Vocabulary) -> None:
     """With an apostrophe, an accent, a comma, one name for two places; merged in steps, split, and merged under an old name."""
     names = {g.naam for g in vocabulary.gemeenten}
-    assert {"'s-Heerenbeek", "Súdermar", "Brink, Brug en Broek", "Meerdijk (L.)", "Meerdijk (NH.)"} <= names
+    assert {"'s-Heerenbeek", "'t Zandeind", "Súdermar", "Brink, Brug en Broek", "Meerdijk (L.)", "Meerdijk (NH.)"} <= names
     assert {g.provincie for g in vocabulary.gemeenten} == PROVINCES.keys()
     assert {g.grootteklasse for g in vocabulary.gemeenten} == {name for _, name in SIZE_CLASSES}
     heirs = {v.naam: [g.naam for g in v.opvolgers] for v in vocabulary.voormalig}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from building import SITE
 from kennisplatform.cli import main
 from kennisplatform.platform import Refused, reference_day
 from kennisplatform.text import number
@@ -43,7 +44,7 @@ def test_without_a_commit_the_newest_check_of_a_page_is_today(tmp_path: Path, mo
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     page = tmp_path / "content" / "instruments" / "consul.md"
     page.parent.mkdir(parents=True)
-    page.write_text("---\ntitel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Een krachtige gemeenteraad]\n"
+    page.write_text("---\ntitel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\n"
                     "datum: 2026-03-09\ngecontroleerd: 2026-05-01\n---\n", encoding="utf-8")
-    (tmp_path / "content" / "vocabulary").symlink_to(Path(__file__).resolve().parent.parent / "content" / "vocabulary")
+    (tmp_path / "content" / "vocabulary").symlink_to(SITE / "vocabulary")
     assert reference_day(tmp_path, tmp_path / "content") == datetime.date(2026, 5, 1)

@@ -1,0 +1,155 @@
+"""Look at pages in the machine's own Chromium. A tab is lent again and again: to start one costs more than most looks."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Browser, Page, Route
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+DESKTOP, PHONE = (1280, 900), (390, 844)
+FROM_THE_START = """addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
+window.print = () => { window.geprint = (window.geprint ?? 0) + 1; };
+addEventListener('beforeunload', e => { if (window.klaar) e.stopImmediatePropagation(); }, true);"""
+"""Runs before a page does: tell of every breach of its policy, count instead of printing, and when a test is done let nobody ask whether to leave."""
+_FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
+"""The tabs of each browser that nobody has, by their settings."""
+
+
+@contextmanager
+def tab(browser: Browser, **settings: Any) -> Iterator[Page]:
+    """Lend a tab of a context with these settings, as clean as a new one: nothing stored, allowed, routed or emulated.
+
+    A test that adds scripts to it or listens to it makes a context of its own: those cannot be taken off.
+    """
+    free = _FREE.setdefault(browser, {}).setdefault(repr(sorted(settings.items())), [])
+    if free:
+        page = free.pop()
+    else:
+        context = browser.new_context(**settings)
+        context.add_init_script(FROM_THE_START)
+        page = context.new_page()
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    try:
+        yield page
+    except BaseException:
+        page.context.close()
+        raise
+    _clean(page)
+    free.append(page)
+
+
+def _clean(page: Page) -> None:
+    """Undo all but the page itself, which the next address replaces: an empty one in between would cost a process."""
+    context = page.context
+    for other in context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all()
+    context.set_offline(False)
+    context.clear_permissions()
+    context.clear_cookies()
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    if page.url.startswith(("http:", "file:")):
+        page.evaluate("() => { window.klaar = true; localStorage.clear(); sessionStorage.clear(); }")
+
+
+@contextmanager
+def listening(page: Page, **heard: Callable[[Any], object]) -> Iterator[None]:
+    """Listen to a tab that goes back afterwards."""
+    for event, listener in heard.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield
+    finally:
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
+
+
+@contextmanager
+def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, hold: bool = False, **settings: Any) -> Iterator[tuple[Page, list[str]]]:
+    """Open an address and note all that goes wrong: console, scripts, failed requests, requests to elsewhere, breaches of the policy.
+
+    With `hold` a page that leads on at once is held where it is.
+    """
+    wrong: list[str] = []
+    origin = "/".join(address.split("/")[:3])
+
+    def answered(response: Any) -> None:
+        if response.status >= 400 and response.url != address:
+            wrong.append(f"{response.status} {response.url}")
+
+    def said(message: Any) -> None:
+        # A browser reports a page that is not there in the console, whatever that page does.
+        if message.location["url"] != address or "404" not in message.text:
+            wrong.append(f"console: {message.text}")
+
+    def still(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=re.sub(r'<meta http-equiv="refresh"[^>]*>', "", response.text()))
+
+    with tab(browser, **settings) as page, listening(
+        page, console=said, response=answered,
+        pageerror=lambda error: wrong.append(f"script: {error}"),
+        # A request that a next page cuts off (the icon of the tab) has not failed.
+        requestfailed=lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}"),
+        request=lambda request: None if request.url.startswith((origin, "data:", "blob:")) else wrong.append(f"elsewhere: {request.url}"),
+    ):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        if hold:
+            page.route(address, still)
+        page.goto(address)
+        if "/zoeken/?q=" in address and settings.get("java_script_enabled", True):
+            page.wait_for_selector("[data-search-status=done]")
+        yield page, wrong
+
+
+NO_COLOURS = {"color-contrast": {"enabled": False}}
+"""For axe, where a page has the colours that it was looked at in already: they are half of its work."""
+TARGETS = {"target-size": {"enabled": True}}
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """What sticks out at this width, when the page scrolls sideways."""
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate("""() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        return [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1)
+            .map(e => `${innerWidth}: ${e.tagName}.${e.className}`).slice(0, 5).concat(`${innerWidth}: scrolls`);
+    }""")
+
+
+def axe(page: Page, **options: Any) -> list[str]:
+    """The violations that axe finds, each with the place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate("""options => axe.run(document, {resultTypes: ['violations'], ...options})
+        .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)))""", options)
+
+
+# Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as large as its card, a checkbox as its label.
+SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, select, summary')].flatMap(e => {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.closest('.alleen-voorlezen, .naar-inhoud')) return [];
+    if (e.closest('svg')) return []; // a dot of the map: the same link stands beside it in words (WCAG 2.5.8, equivalent)
+    let box = (e.closest('label') ?? e).getBoundingClientRect();
+    const style = getComputedStyle(e);
+    if (getComputedStyle(e, '::after').position === 'absolute') box = e.offsetParent.getBoundingClientRect();
+    else if (style.display === 'inline') {
+        const running = [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+        if (running) return parseFloat(style.lineHeight) >= 24 ? [] : [`line of ${style.lineHeight}: ${e.textContent.trim()}`];
+    }
+    return box.height >= 43.9 && box.width >= 43.9 ? [] : [`${Math.round(box.width)}x${Math.round(box.height)}: ${e.tagName} ${e.textContent.trim()}`];
+})"""
+
+
+def check_frame(page: Page) -> None:
+    """What holds for every page at every width."""
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert page.locator("h1").count() == 1
+    assert page.locator("main h1").is_visible()
+    assert page.title().strip()
