@@ -1,7 +1,7 @@
 """Hold of the real content what must stay true whatever editors add, reword or rename: bron/README.md, search/README.md.
 
 What needs no browser and no node is marked `inhoud`: a proposal of texts alone is judged by that.
-
+`test_growth.py` runs all of it on pages that are made up.
 """
 from __future__ import annotations
 
