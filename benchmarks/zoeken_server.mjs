@@ -1,9 +1,10 @@
 /**
- * A static host that compresses, and counts what it sends: GET /-/teller gives and resets the count.
+ * A static host that compresses, and counts what it sends: GET /-/teller gives and resets that.
  *
  *   node zoeken_server.mjs MAP     prints the port it listens on
  *
- * Counted are the bytes on the wire, headers included, of everything but pages, styles, fonts and pictures.
+ * Counted are the bytes on the wire, headers included, of everything but pages, styles, fonts and
+ * pictures.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -11,23 +12,32 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const SOORTEN = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2', '.png': 'image/png', '.ico': 'image/x-icon', '.xml': 'application/xml', '.wasm': 'application/wasm' };
+/** @type {Record<string, string>} */
+const SOORTEN = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
+  '.json': 'application/json', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',
+  '.png': 'image/png', '.ico': 'image/x-icon', '.xml': 'application/xml',
+  '.wasm': 'application/wasm',
+};
 const NIET_GETELD = new Set(['.html', '.css', '.woff2', '.svg', '.png', '.ico']);
 const wortel = process.argv[2];
+/** @type {Map<string, {inhoud: Buffer, gzip: boolean}>} */
 const bewaard = new Map();
+/** @type {[string, number][]} */
 let geteld = [];
 
-async function bestand(pad) {
-  if (!bewaard.has(pad)) {
-    const inhoud = await readFile(join(wortel, pad));
-    bewaard.set(pad, extname(pad) === '.woff2' || extname(pad) === '.png' ? { inhoud } : { inhoud: gzipSync(inhoud), gzip: true });
-  }
-  return bewaard.get(pad);
+async function bestand(/** @type {string} */ pad) {
+  const eerder = bewaard.get(pad);
+  if (eerder) return eerder;
+  const inhoud = await readFile(join(wortel, pad));
+  const gzip = !['.woff2', '.png'].includes(extname(pad));
+  const klaar = { inhoud: gzip ? gzipSync(inhoud) : inhoud, gzip };
+  bewaard.set(pad, klaar);
+  return klaar;
 }
 
-createServer(async (vraag, antwoord) => {
-  let pad = normalize(decodeURIComponent(new URL(vraag.url, 'http://x').pathname));
+const server = createServer(async (vraag, antwoord) => {
+  let pad = normalize(decodeURIComponent(new URL(vraag.url ?? '', 'http://x').pathname));
   if (pad === '/-/teller') {
     antwoord.end(JSON.stringify(geteld));
     geteld = [];
@@ -47,6 +57,11 @@ createServer(async (vraag, antwoord) => {
     antwoord.end();
   }
   antwoord.on('finish', () => {
-    if (!NIET_GETELD.has(extname(pad))) geteld.push([pad, vraag.socket.bytesWritten - voor]);
+    if (NIET_GETELD.has(extname(pad))) return;
+    geteld.push([pad, vraag.socket.bytesWritten - voor]);
   });
-}).listen(0, '127.0.0.1', function klaar() { console.log(this.address().port); });
+});
+server.listen(0, '127.0.0.1', () => {
+  const adres = server.address();
+  if (adres && typeof adres === 'object') console.log(adres.port);
+});

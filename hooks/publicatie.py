@@ -1,8 +1,6 @@
-"""Write what is no page: search and its scripts, filters, calendars, open data, feeds, and what hosts read."""
+"""Write what is no page: search, filters, calendars, open data, feeds, and what hosts read."""
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -35,31 +33,3 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)
-    join_search(site / "assets" / "js")
-
-
-def join_search(scripts: Path) -> None:
-    """Put the modules of the search worker, after lunr, in one classic script, and the modules of the search page in one."""
-    zoek, lunr = scripts / "zoek", scripts / "vendor" / "lunr-nl.min.js"
-    worker = [zoek / f"{name}.js" for name in ("analyse", "vraag", "motor", "antwoord", "werker")]  # each after what it imports
-    # Within a block no two modules can have a function of the same name.
-    script = f"{lunr.read_text(encoding='utf-8')}\n(() => {{\n'use strict';\n{{\n{joined(worker)}}}\n}})();\n"
-    page = [zoek / f"{name}.js" for name in ("bouw", "vrager", "pagina")]  # the first two are also for other pages
-    module = joined(page)
-    for part in (lunr, *worker):
-        part.unlink()
-    worker[-1].write_text(script, encoding="utf-8")
-    page[-1].write_text(module, encoding="utf-8")
-
-
-def joined(parts: Iterable[Path]) -> str:
-    """Put modules after each other, without what explains them.
-
-    Raises ValueError when a module does more than import names and export declarations.
-    """
-    code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    code = re.sub(r"^import \{[^}]*\} from '\./\w+\.js';\n|^export (?=(async )?(class|function|const)\b)", "", code, flags=re.MULTILINE)
-    code = re.sub(r"^ */\*\*.*?\*/\n", "", code, flags=re.MULTILINE | re.DOTALL)
-    if left := re.search(r"^(import|export)\b.*", code, flags=re.MULTILINE):
-        raise ValueError(f"these scripts cannot be joined: {left[0]}")
-    return code

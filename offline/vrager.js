@@ -1,24 +1,28 @@
-/** Search in the page itself, for a page opened from a folder may not start a worker. In the place of docs/assets/js/zoek/vrager.js. */
+/**
+ * Search in the page itself, for a page opened from a folder may not start a worker. In the place
+ * of src/browser/zoek/vrager.js.
+ */
 
-/* global lunr */
+import { onthoud } from '../src/browser/delen/onthoud.js';
+import { haal } from '../src/browser/delen/ophalen.js';
+import { Antwoorder } from '../src/browser/zoek/antwoord.js';
 
-import { Antwoorder } from '../docs/assets/js/zoek/antwoord.js';
-import { wortel } from '../docs/assets/js/zoek/bouw.js';
-
-const haal = async (adres) => (await fetch(new URL(`zoek/${adres}`, wortel))).text();
+const lees = async (/** @type {string} */ adres) => (await haal(`zoek/${adres}`)).text();
+const begin = onthoud(async (manifest) => new Antwoorder(lees, await lees(manifest)));
 
 export class Vrager {
-  #antwoorder = null;
   #nummer = 0;
 
-  /** Ask a question; an answer that a later question has overtaken never comes. */
-  async vraag(/** @type {object} see zoek/werker.js */ opdracht) {
+  /**
+   * Ask a question; an answer that a later question has overtaken never comes.
+   * @param {import('../src/browser/zoek/antwoord.js').Opdracht} opdracht
+   * @returns {Promise<import('../src/browser/zoek/antwoord.js').Antwoord>}
+   */
+  async vraag(opdracht) {
     this.#nummer += 1;
     const nummer = this.#nummer;
-    this.#antwoorder ??= haal('manifest.json').then((manifest) => new Antwoorder(haal, lunr, manifest));
-    this.#antwoorder.catch(() => { this.#antwoorder = null; }); // asked again for the next question
-    const antwoorder = await this.#antwoorder;
+    const antwoorder = await begin('manifest.json');
     const antwoord = nummer === this.#nummer && await antwoorder.antwoord(opdracht);
-    return nummer === this.#nummer ? antwoord : new Promise(() => {});
+    return antwoord && nummer === this.#nummer ? antwoord : new Promise(() => {});
   }
 }

@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const [outdir] = process.argv.slice(2);
 const cms = new URL("../node_modules/@sveltia/cms/", import.meta.url);
 
-/** What the package does that it must not. */
+/** What the package does that it must not. @type {[RegExp, string | ((...found: string[]) => string)][]} */
 const CHANGES = [
   // It asks other hosts for fonts until its own are there, and whether the Git host is up.
   [/@font-face \{[^}]*cdn\.jsdelivr\.net[^}]*\}/g, ""],
@@ -41,7 +41,7 @@ await build({
         let contents = await readFile(path, "utf8");
         for (const [was, instead] of CHANGES) {
           if (contents.search(was) < 0) throw new Error(`${was} is not in ${path}: look what this version does there`);
-          contents = contents.replace(was, instead);
+          contents = contents.replace(was, /** @type {string} */ (instead));
         }
         return { contents };
       });

@@ -11,7 +11,7 @@ const IMAGE = {
   id: "afbeelding",
   label: "Afbeelding",
   icon: "image",
-  trigger: "button",
+  trigger: /** @type {const} */ ("button"),
   fields: [
     { name: "src", label: "Afbeelding", widget: "image", choose_url: false },
     { name: "alt", label: "Wat er te zien is", widget: "string", pattern: ["^[^<>[\\]]*\\w[^<>[\\]]*$", "Schrijf in gewone woorden wat er te zien is."],

@@ -1,5 +1,7 @@
 """Run a script of ours in Node, with exactly the packages of package-lock.json.
 
+    python scripts/node.py      only installs them
+
 They are installed once for each version of that file, in node_modules/, without running
 install scripts of packages (.npmrc).
 """
@@ -23,7 +25,13 @@ class NotRun(Exception):
 
 
 def run(script: Path, *arguments: Path) -> None:
-    """Run a script, after installing the packages where needed. Raises NotRun when one of the two fails."""
+    """Run a script, after installing the packages where needed. Raises NotRun when it fails."""
+    install()
+    call("node", script, *arguments)
+
+
+def install() -> None:
+    """Install the packages where needed. Raises NotRun when that fails."""
     if not shutil.which("npm"):
         raise NotRun("npm staat niet op deze computer")
     stamp = hashlib.sha256(LOCK.read_bytes()).hexdigest()
@@ -34,7 +42,6 @@ def run(script: Path, *arguments: Path) -> None:
             STAMP.unlink(missing_ok=True)
             call("npm", "ci")
             STAMP.write_text(stamp)
-    call("node", script, *arguments)
 
 
 def call(*command: str | Path) -> None:
@@ -42,3 +49,10 @@ def call(*command: str | Path) -> None:
     if done.returncode:
         print("".join(done.stdout.splitlines(keepends=True)[-10:]), file=sys.stderr)
         raise NotRun(f"{command[0]} {Path(command[1]).name} is mislukt (zie hierboven)")
+
+
+if __name__ == "__main__":
+    try:
+        install()
+    except NotRun as trouble:
+        raise SystemExit(f"De pakketten van npm zijn er niet: {trouble}.") from None

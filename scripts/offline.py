@@ -24,7 +24,6 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-import node
 from kennisplatform import cli
 from kennisplatform.platform import reference_day
 from kennisplatform.text import date
@@ -32,6 +31,8 @@ from kennisplatform.text import date
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "lokale-democratie"
 """What unzipping makes."""
+BUNDLE = ROOT / "offline" / "bundel.js"
+"""Made by scripts/bundels."""
 SCRIPT = "assets/js/site.js"
 FOR_SERVERS = ("404.html", "sitemap.xml*", "redactie/config.yml", "_headers", "_redirects", ".htaccess", ".nginx.conf", ".well-known/security.txt")
 """What only a web server, a search engine or the form editor reads."""
@@ -54,12 +55,7 @@ def main() -> int:
         say(f"{arguments.output} bestaat al. Kies met --output een andere naam.")
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        site, script = Path(folder) / FOLDER, Path(folder) / "site.js"
-        try:
-            node.run(ROOT / "offline" / "build.mjs", script)
-        except node.NotRun as trouble:
-            say(f"De offline-editie is niet gemaakt: {trouble}. Ze heeft Node.js en npm nodig.")
-            return 2
+        site = Path(folder) / FOLDER
         # Without the form editor: it saves to a Git host, so it is nothing for a folder.
         built = subprocess.run([sys.executable, ROOT / "scripts" / "publish.py", "--content", arguments.content, "--output", site],
                                env=os.environ | {"KENNISPLATFORM_REDACTIE": ""}, stdout=subprocess.PIPE, text=True)
@@ -67,7 +63,7 @@ def main() -> int:
             print(built.stdout, end="")
             return built.returncode
         day = reference_day(ROOT, arguments.content)
-        convert(site, script, day)
+        convert(site, day)
         output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
         output.parent.mkdir(parents=True, exist_ok=True)
         if output.suffix != ".zip":
@@ -88,12 +84,12 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def convert(site: Path, script: Path, day: datetime.date) -> None:
+def convert(site: Path, day: datetime.date) -> None:
     """Make a built site one that opens from a folder, with one script in the place of all; every page says of which day it is."""
     for pattern in (*FOR_SERVERS, "assets/js/**/*.js"):
         for file in site.glob(pattern):
             file.unlink()
-    shutil.copyfile(script, site / SCRIPT)
+    shutil.copyfile(BUNDLE, site / SCRIPT)
     folders = {index.parent.relative_to(site).as_posix() for index in site.rglob("index.html")}
     copy = f"{FOOT}Dit is een kopie van de site van {date(day)}. Op de site zelf kan intussen meer staan. "
     for html in site.rglob("*.html"):

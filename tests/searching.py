@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 
 from lunr.builder import Builder
 
+import node as packages
 from building import FROZEN, ROOT
 from kennisplatform.platform import Platform, Settings, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
@@ -83,11 +83,10 @@ class Node:
 
 
 @contextmanager
-def node(folder: Path) -> Iterator[Node]:
-    """Start node on a copy of the site's scripts; the copy says which are modules, as in the browser the way of loading does."""
-    scripts = Path(shutil.copytree(ROOT / "docs" / "assets" / "js", folder / "js"))
-    (scripts / "zoek" / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    with subprocess.Popen(["node", HERE / "zoek.mjs", scripts], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+def node() -> Iterator[Node]:
+    """Start node on the site's own modules, with lunr from npm."""
+    packages.install()
+    with subprocess.Popen(["node", HERE / "zoek.mjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         try:
             yield Node(process)
         finally:

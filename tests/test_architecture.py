@@ -22,11 +22,11 @@ ORDER = ("text", "head", "findings", "textfile", "unreadable", "frontmatter", "v
          "fixes", "formats", "cli", "__main__")
 """Each module may import those before it."""
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
-SCRIPTS = sorted(file for folder in (ROOT / "docs" / "assets" / "js", ROOT / "overrides") for file in folder.rglob("*.js") if file.parent.name != "vendor")
+SCRIPTS = sorted(file for folder in ("src/browser", "offline", "overrides") for file in (ROOT / folder).rglob("*.js") if file.name != "bundel.js")
 DATA = '<script type="application/ld+json">'
 """A block of data, which no browser runs."""
 SEARCH = "<script data-zoekbegin="
-"""What starts search, by its hash in the policy (ADR 0021)."""
+"""What starts search, by its hash in the policy (ADR 0031)."""
 MOST_LINES_OF_A_HOOK = 70
 
 

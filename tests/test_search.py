@@ -57,8 +57,8 @@ def build(content: Path, folder: Path) -> Built:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    with node(tmp_path_factory.mktemp("node")) as process:
+def engine() -> Iterator[Node]:
+    with node() as process:
         yield process
 
 

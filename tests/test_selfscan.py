@@ -101,18 +101,9 @@ def test_instruments_are_about_their_aandachtsveld_and_stand_under_their_pijler(
 # The answers
 
 
-@pytest.fixture(scope="module")
-def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the scripts that says they are modules, as in the browser the way of loading does."""
-    copy = tmp_path_factory.mktemp("scripts") / "js"
-    copytree(ROOT / "docs" / "assets" / "js", copy)
-    (copy / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    return copy
-
-
-def ask(scripts: Path, data: dict[str, Any], files: dict[str, str], chosen: dict[str, Any] | None = None, blocks: list[dict[str, Any]] | None = None) -> Any:
+def ask(data: dict[str, Any], files: dict[str, str], chosen: dict[str, Any] | None = None, blocks: list[dict[str, Any]] | None = None) -> Any:
     question = json.dumps({"lijst": data, "bestanden": files, "gekozen": chosen, "blokken": blocks or []})
-    done = subprocess.run(["node", ROOT / "tests" / "zelfscan.mjs", scripts], input=question, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(["node", ROOT / "tests" / "zelfscan.mjs"], input=question, capture_output=True, text=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)
 
 
@@ -121,12 +112,12 @@ def participant(number: int, group: str, answers: dict[str, Any], **other: Any) 
                        "antwoorden": answers} | other)
 
 
-def test_figures_are_those_of_a_count_by_hand(scripts: Path, data: dict[str, Any]) -> None:
+def test_figures_are_those_of_a_count_by_hand(data: dict[str, Any]) -> None:
     chance = random.Random(2019)
     statements = [s for v in data["velden"] for s, _ in v["stellingen"]]
     people = [(group, {s: chance.choice((0, 1, 2, 3, 4, 5)) for s in statements if chance.random() < 0.9})
               for group, size in zip(GROUPS, (40, 2, 3, 500), strict=True) for _ in range(size)]
-    found = ask(scripts, data, {f"{n}.json": participant(n, *person) for n, person in enumerate(people)})
+    found = ask(data, {f"{n}.json": participant(n, *person) for n, person in enumerate(people)})
     assert (found["aantal"], found["onleesbaar"], found["codes"]) == (545, {}, True)
     for veld, row in zip(data["velden"], found["rijen"], strict=True):
         own = {s for s, _ in veld["stellingen"]}
@@ -147,7 +138,7 @@ def test_figures_are_those_of_a_count_by_hand(scripts: Path, data: dict[str, Any
         assert row["verschil"] == pytest.approx(max(means) - min(means))
 
 
-def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(scripts: Path, data: dict[str, Any]) -> None:
+def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(data: dict[str, Any]) -> None:
     low, divided, different = data["velden"][1], data["velden"][3], data["velden"][4]
     files = {}
     for n in range(12):
@@ -157,7 +148,7 @@ def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(
         answers |= {s: 5 if n < 6 else 2 for s, _ in divided["stellingen"]}
         answers |= {s: 5 if group == "college" else 4 if group != "inwoners" else 3 for s, _ in different["stellingen"]}
         files[f"{n}.json"] = participant(n, group, answers)
-    chosen = dict(ask(scripts, data, files)["keuzes"])
+    chosen = dict(ask(data, files)["keuzes"])
     assert chosen[low["slug"]] == ["Het gemiddelde is een van de laagste: 2,0 (kan beter)."]
     assert any("zijn verdeeld" in reason and "keer oneens" in reason for reason in chosen[divided["slug"]])
     assert chosen[different["slug"]] == ["De groepen verschillen: college 5,0, inwoners 3,0."]
@@ -201,10 +192,10 @@ REFUSED = {
 }
 
 
-def test_what_cannot_count_is_named_with_its_reason_and_the_rest_counts(scripts: Path, data: dict[str, Any]) -> None:
+def test_what_cannot_count_is_named_with_its_reason_and_the_rest_counts(data: dict[str, Any]) -> None:
     files = {name: text for name, (text, _) in REFUSED.items()}
     good = {f"good {n}": participant(n, "raad", {"buurt-geld": 4}) for n in range(3)}
-    found = ask(scripts, data, files | good)
+    found = ask(data, files | good)
     assert found["onleesbaar"].keys() == REFUSED.keys()
     assert [(name, found["onleesbaar"][name]) for name, (_, reason) in REFUSED.items() if reason not in found["onleesbaar"][name]] == []
     assert found["aantal"] == 3
@@ -212,22 +203,22 @@ def test_what_cannot_count_is_named_with_its_reason_and_the_rest_counts(scripts:
     assert found["vervuild"] is None
 
 
-def test_each_participant_counts_once_and_only_in_the_scan_of_most(scripts: Path, data: dict[str, Any]) -> None:
+def test_each_participant_counts_once_and_only_in_the_scan_of_most(data: dict[str, Any]) -> None:
     ours = {"naam": "Zelfscan 2026", "gemeente": "zaalbeek", "vragen": ["De markt is gezellig."]}
     files = {f"{n}.json": participant(n, "raad", {"buurt-geld": 5, "eigen-1": 3}, scan=ours) for n in range(4)}
     files["again.json"] = participant(2, "raad", {"buurt-geld": 1}, scan=ours)
     files["other.json"] = participant(8, "raad", {}, scan=ours | {"naam": "Zelfscan 2024"})
     files["without link.json"] = participant(9, "raad", {})
-    found = ask(scripts, data, files)
+    found = ask(data, files)
     assert (found["aantal"], found["dubbel"], found["scan"]) == (4, ["again.json"], ours)
     assert found["rijen"][0]["gemiddelde"] == 5, "the first of the two counts"
     assert [name for name, _ in found["afgewezen"]] == ["other.json", "without link.json"]
     assert "Zelfscan 2024" in found["afgewezen"][0][1]
-    chosen = ask(scripts, data, files, ours | {"naam": "Zelfscan 2024"})
+    chosen = ask(data, files, ours | {"naam": "Zelfscan 2024"})
     assert chosen["aantal"] == 1, "a scan that was chosen wins from that of most"
 
 
-def test_markdown_keeps_its_shape_whatever_is_typed(scripts: Path, data: dict[str, Any]) -> None:
-    found = ask(scripts, data, {}, blocks=[{"soort": "kop", "niveau": 1, "tekst": "Agenda # *1*"}, {"soort": "alinea", "tekst": "<b>\nniet vet</b>"},
+def test_markdown_keeps_its_shape_whatever_is_typed(data: dict[str, Any]) -> None:
+    found = ask(data, {}, blocks=[{"soort": "kop", "niveau": 1, "tekst": "Agenda # *1*"}, {"soort": "alinea", "tekst": "<b>\nniet vet</b>"},
                                            {"soort": "tabel", "naam": "t", "rijen": [["Doel", "Wie"], ["a | b", "c\nd"]]}])["markdown"]
     assert found.split("\n") == ["# Agenda \\# \\*1\\*", "", "\\<b\\> niet vet\\</b\\>", "", "| Doel | Wie |", "| --- | --- |", "| a \\| b | c d |", ""]

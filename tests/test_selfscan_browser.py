@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -366,6 +367,29 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         expect(shown.locator("table").first).to_be_visible()
         expect(page.locator("[data-zelfscan]")).to_be_hidden()
         assert wrong == []
+
+
+def test_a_document_for_word_holds_any_text_and_says_what_it_is(browser: Browser, server: str, tmp_path: Path) -> None:
+    text = "<b>&\"' a\u0000\u0008b\uffff é – 🙂"
+    blocks = [{"soort": "kop", "niveau": 1, "tekst": text}, {"soort": "tabel", "naam": text, "rijen": [[text, "b"], ["c", text]]}]
+    with visit(browser, f"{server}/zelfscan/samen/") as (page, wrong):
+        encoded = page.evaluate("""async blocks => {
+            const { alsDocx } = await import('../../assets/js/bestanden/word.js');
+            const reader = new FileReader();
+            reader.readAsDataURL(await alsDocx(blocks[0].tekst, blocks));
+            await new Promise((read) => { reader.onload = read; });
+            return reader.result.split(',')[1];
+        }""", blocks)
+        assert wrong == []
+    document = docx.Document(io.BytesIO(base64.b64decode(encoded)))
+    held = text.replace("\u0000", "").replace("\u0008", "").replace("\uffff", "")
+    assert [p.text for p in document.paragraphs if p.text] == [held, held]
+    table = document.tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [[held, "b"], ["c", held]]
+    assert document.core_properties.title == held
+    assert document.styles.element.xpath("string(w:docDefaults//w:lang/@w:val)") == "nl-NL"
+    assert [len(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] == [1, 0], "the heading returns on each page"
+    assert [len(row._tr.xpath("w:trPr/w:cantSplit")) for row in table.rows] == [1, 1]
 
 
 def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser: Browser, server: str, tmp_path: Path) -> None:

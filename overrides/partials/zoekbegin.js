@@ -3,10 +3,10 @@
    question there, or say that a page opened from a file cannot search. It stands inside the page, because a
    file of its own comes 50 ms later; its hash goes into the policy. */
 (() => {
-  const script = document.currentScript;
+  const script = /** @type {any} */ (document.currentScript);
   if (location.protocol === 'file:') {
     document.addEventListener('DOMContentLoaded', () => {
-      const status = document.querySelector('[data-search-status]');
+      const status = /** @type {any} */ (document.querySelector('[data-search-status]'));
       status.textContent = 'Zoeken werkt niet als u de site als los bestand opent. Gebruik de overzichten hieronder.';
       status.dataset.searchStatus = 'error';
     });

@@ -4,12 +4,12 @@
  * alone: it saves by itself, and what is being typed there would be lost.
  */
 (() => {
-  const { versie } = document.currentScript.dataset;
+  const { versie } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const kept = `verversen:${location.pathname}`;
   const PATIENCE = 3000; // milliseconds that scripts of the page may take to make their lists and folds
 
   /** Every fold by its words, for what is edited may add one above it. */
-  const folds = () => new Map([...document.querySelectorAll('details')].map((fold) => [fold.querySelector('summary')?.textContent, fold]));
+  const folds = () => new Map([...document.querySelectorAll('details')].map((fold) => [fold.querySelector('summary')?.textContent ?? '', fold]));
   const putBack = () => {
     const was = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
     sessionStorage.removeItem(kept);

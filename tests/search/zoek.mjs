@@ -1,57 +1,72 @@
 /**
- * Drive the site's own search code for tests and measurements: a line of JSON in, a line of JSON out.
- *
- *   node zoek.mjs MAP      MAP holds a copy of docs/assets/js whose zoek/ is marked as modules (see tests/searching.py)
- *
- * `doe` names what to do; `zoek` is the folder with manifest.json.
+ * Drive the site's own search code for tests and measurements: a line of JSON in, a line of JSON
+ * out. `doe` names what to do; `zoek` is the folder with manifest.json.
  */
 
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import vm from 'node:vm';
+import { vouw } from '../../src/browser/delen/vouw.js';
+import { Analyse, woorden } from '../../src/browser/zoek/analyse.js';
+import { Antwoorder } from '../../src/browser/zoek/antwoord.js';
+import { lunr, stam } from '../../src/browser/zoek/lunr.js';
 
-const map = process.argv[2];
-// As the worker does: a classic script that leaves `lunr` in the global scope.
-vm.runInThisContext(readFileSync(join(map, 'vendor', 'lunr-nl.min.js'), 'utf8'), { filename: 'lunr-nl.min.js' });
-const { lunr } = globalThis;
-lunr.utils.warn = () => {};
-const laad = (naam) => import(pathToFileURL(join(map, 'zoek', naam)).href);
-const { Analyse, vouw, woorden } = await laad('analyse.js');
-const { Antwoorder } = await laad('antwoord.js');
+/** @typedef {import('../../src/browser/zoek/vraag.js').Begrip} Begrip */
 
+lunr.utils.warn = () => {}; // a whole index of lunr.py comes with its pipeline
+
+/** @type {Map<string, Antwoorder>} */
 const antwoorders = new Map();
+/** @type {Map<string, lunr.Index>} */
 const helen = new Map();
 
-function antwoorder(zoek) {
-  if (!antwoorders.has(zoek)) {
-    const lees = (adres) => readFileSync(join(zoek, adres.split('?')[0]), 'utf8');
-    antwoorders.set(zoek, new Antwoorder(async (adres) => lees(adres), lunr, lees('manifest.json')));
-  }
-  return antwoorders.get(zoek);
+function antwoorder(/** @type {string} */ zoek) {
+  const eerder = antwoorders.get(zoek);
+  if (eerder) return eerder;
+  const lees = (/** @type {string} */ adres) => (
+    readFileSync(join(zoek, adres.split('?')[0]), 'utf8'));
+  const nieuw = new Antwoorder(async (adres) => lees(adres), lees('manifest.json'));
+  antwoorders.set(zoek, nieuw);
+  return nieuw;
 }
 
-function heel(bestand) {
-  if (!helen.has(bestand)) helen.set(bestand, lunr.Index.load(JSON.parse(readFileSync(bestand, 'utf8'))));
-  return helen.get(bestand);
+function heel(/** @type {string} */ bestand) {
+  const eerder = helen.get(bestand);
+  if (eerder) return eerder;
+  const nieuw = lunr.Index.load(JSON.parse(readFileSync(bestand, 'utf8')));
+  helen.set(bestand, nieuw);
+  return nieuw;
 }
 
-const ronde = (score) => Math.round(score * 1e9) / 1e9;
+const ronde = (/** @type {number} */ score) => Math.round(score * 1e9) / 1e9;
 
-/** Ask lunr for terms with a weight each; what is found by document number. */
+/**
+ * Ask lunr for terms with a weight each; what is found by document number.
+ * @param {lunr.Index} index
+ * @param {[string, number][]} gewichten
+ */
 function vraagLunr(index, gewichten) {
   const gevonden = index.query((q) => {
     for (const [term, boost] of gewichten) q.term(term, { boost, usePipeline: false });
   });
-  return new Map(gevonden.map(({ ref, score, matchData }) => [Number(ref), { score, termen: new Set(Object.keys(matchData.metadata)) }]));
+  return new Map(gevonden.map(({ ref, score, matchData }) => (
+    [Number(ref), { score, termen: new Set(Object.keys(matchData.metadata)) }])));
 }
 
-/** The ranking of a question's concepts by the whole index: most concepts first, then lunr's score. */
+/**
+ * The ranking of a question's concepts by the whole index: most concepts first, then lunr's score.
+ * @param {lunr.Index} index
+ * @param {Begrip[]} begrippen
+ * @param {number} meesteTermen
+ */
 function rangschikHeel(index, begrippen, meesteTermen) {
+  /** @type {Map<string, number>} */
   const gewicht = new Map();
   for (const { manieren } of begrippen) {
-    for (const m of manieren) for (const t of m.termen) gewicht.set(t, Math.max(gewicht.get(t) ?? 0, m.gewicht / Math.sqrt(m.termen.length)));
+    for (const m of manieren) {
+      const eigen = m.gewicht / Math.sqrt(m.termen.length);
+      for (const t of m.termen) gewicht.set(t, Math.max(gewicht.get(t) ?? 0, eigen));
+    }
   }
   const gewichten = [...gewicht].sort(([, a], [, b]) => b - a).slice(0, meesteTermen);
   const gevraagd = new Set(gewichten.map(([t]) => t));
@@ -59,19 +74,27 @@ function rangschikHeel(index, begrippen, meesteTermen) {
   for (const [nummer, { score, termen }] of vraagLunr(index, gewichten)) {
     let gedekt = 0;
     for (const { manieren } of begrippen) {
-      const [beste] = manieren.filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t))).sort((a, b) => b.gewicht - a.gewicht);
+      const [beste] = manieren
+        .filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t)))
+        .sort((a, b) => b.gewicht - a.gewicht);
       if (beste) gedekt += beste.soort === 'verwant' ? 6 : 10;
     }
     if (gedekt) rij.push({ nummer, gedekt, score });
   }
-  return rij.sort((a, b) => b.gedekt - a.gedekt || ronde(b.score) - ronde(a.score) || a.nummer - b.nummer);
+  return rij.sort((a, b) => (
+    b.gedekt - a.gedekt || ronde(b.score) - ronde(a.score) || a.nummer - b.nummer));
 }
 
+/** @type {Record<string, (opdracht: any) => unknown>} */
 const DOE = {
   /** Fold and split texts, and stem words. */
   ontleed({ onregelmatig, teksten, woorden: los }) {
-    const analyse = new Analyse(onregelmatig, (w) => lunr.nl.stemmer(w));
-    return { vouw: teksten.map(vouw), woorden: teksten.map(woorden), termen: los.map((w) => analyse.term(w)) };
+    const analyse = new Analyse(onregelmatig, stam);
+    return {
+      vouw: teksten.map(vouw),
+      woorden: teksten.map(woorden),
+      termen: los.map((/** @type {string} */ w) => analyse.term(w)),
+    };
   },
 
   /** What the search page shows. */
@@ -80,25 +103,40 @@ const DOE = {
   /** What the engine finds: slugs of the first hits, and how the question was read. */
   async zoek({ zoek, vraag, aantal = 10, letterlijk = false }) {
     const { motor } = antwoorder(zoek);
-    const { treffers, alle, verbeterd, onbekend, begrippen } = await motor.zoek(vraag, { aantal, letterlijk });
+    const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
+    const { treffers, alle, verbeterd, onbekend, begrippen } = gevonden;
     const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.nummer)));
-    return { slugs: kaarten.map((k) => k.s), scores: treffers.map((t) => t.score), alle: alle.length, verbeterd, onbekend, begrippen: begrippen.map((b) => b.tekst) };
+    return {
+      slugs: kaarten.map((k) => k.s),
+      scores: treffers.map((t) => t.score),
+      alle: alle.length,
+      verbeterd,
+      onbekend,
+      begrippen: begrippen.map((b) => b.tekst),
+    };
   },
 
-  /** For every term: does the index put together from its posting answer as the whole index does? Gives those that differ. */
+  /**
+   * For every term: does the index put together from its posting answer as the whole index does?
+   * Gives those that differ.
+   */
   async termen({ zoek, bestand }) {
     const { motor } = antwoorder(zoek);
     const whole = heel(bestand);
-    const termen = Object.keys(whole.invertedIndex);
+    const termen = Object.keys(/** @type {any} */ (whole).invertedIndex);
     const anders = [];
     let eigen = 0;
-    const antwoord = (index, term) => JSON.stringify(index.query((q) => q.term(term, { usePipeline: false }))
-      .map(({ ref, score }) => [Number(ref), ronde(score)]).sort(([a, x], [b, y]) => y - x || a - b));
+    const antwoord = (/** @type {lunr.Index} */ index, /** @type {string} */ term) => {
+      const gevonden = index.query((q) => q.term(term, { usePipeline: false }));
+      return JSON.stringify(gevonden.map(({ ref, score }) => [Number(ref), ronde(score)])
+        .sort(([a, x], [b, y]) => y - x || a - b));
+    };
     for (const [, naam] of motor.manifest.scherven) {
       const scherf = JSON.parse(readFileSync(join(zoek, 't', `${naam}.json`), 'utf8'));
       for (const [term, posting] of Object.entries(scherf)) {
         eigen += 1;
-        if (antwoord(motor.index(new Map([[term, posting]])), term) !== antwoord(whole, term)) anders.push(term);
+        const los = motor.index(new Map([[term, posting]]));
+        if (antwoord(los, term) !== antwoord(whole, term)) anders.push(term);
       }
     }
     return { termen: termen.length, eigen, anders };
@@ -108,7 +146,9 @@ const DOE = {
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
     const { treffers, begrippen, alle } = await antwoorder(zoek).motor.zoek(vraag);
     const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen);
-    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => [nummer, gedekt, Math.round(score * 1e6) / 1e6]);
+    /** @param {{nummer: number, gedekt: number, score: number}[]} rij */
+    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => (
+      [nummer, gedekt, Math.round(score * 1e6) / 1e6]));
     return { scherven: toon(treffers), heel: toon(whole), alle: [alle.length, whole.length] };
   },
 };
@@ -119,7 +159,7 @@ for await (const regel of createInterface({ input: process.stdin })) {
   try {
     uit = { uit: await DOE[opdracht.doe](opdracht) };
   } catch (fout) {
-    uit = { fout: fout.stack };
+    uit = { fout: fout instanceof Error ? fout.stack : String(fout) };
   }
   process.stdout.write(`${JSON.stringify(uit)}\n`);
 }

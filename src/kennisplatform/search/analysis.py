@@ -1,4 +1,4 @@
-"""From Dutch text to search terms, step by step the same as docs/assets/js/zoek/analyse.js."""
+"""From Dutch text to search terms, step by step the same as src/browser/zoek/analyse.js."""
 from __future__ import annotations
 
 import re

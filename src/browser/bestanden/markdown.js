@@ -1,0 +1,3 @@
+/** Write a text so that Markdown shows it as it is. */
+export const teken = (/** @type {string} */ tekst) => (
+  tekst.replace(/[\\`*_[\]<>#&|~]/g, '\\$&'));

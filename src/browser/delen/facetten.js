@@ -1,0 +1,124 @@
+/** The facets that lists and answers are filtered by, and what one chooses them with. */
+
+import { maak } from './elementen.js';
+import { vouw } from './vouw.js';
+
+/** What is chosen, by facet. @typedef {Record<string, string[]>} Keuzes */
+
+/** Names of the facets, in the order of the form. @type {Record<string, string>} */
+export const FACETTEN = {
+  collectie: 'Waar',
+  wanneer: 'Wanneer',
+  aandachtsveld: 'Aandachtsveld',
+  pijler: 'Pijler',
+  soort: 'Soort',
+  doelgroep: 'Voor wie',
+  provincie: 'Provincie',
+  gemeente: 'Gemeente',
+  grootteklasse: 'Grootte van de gemeente',
+  status: 'Status',
+  bewijs: 'Bewijs',
+  jaar: 'Jaar',
+};
+
+/**
+ * Read from an address what is chosen.
+ * @param {URLSearchParams} vraag
+ * @param {string[]} facetten
+ * @returns {Keuzes}
+ */
+export const uitVraag = (vraag, facetten = Object.keys(FACETTEN)) => Object.fromEntries(
+  facetten.filter((facet) => vraag.has(facet)).map((facet) => [facet, vraag.getAll(facet)]));
+
+/** Add to an address what is chosen. @param {URLSearchParams} vraag @param {Keuzes} keuzes */
+export function inVraag(vraag, keuzes) {
+  for (const [facet, waarden] of Object.entries(keuzes)) {
+    for (const waarde of waarden) vraag.append(facet, waarde);
+  }
+}
+
+/**
+ * Choose a value, or take it away.
+ * @param {Keuzes} keuzes
+ * @param {string} facet
+ * @param {string} slug
+ * @param {boolean} aan
+ * @returns {Keuzes} without facets of which nothing is chosen
+ */
+export function metKeuze(keuzes, facet, slug, aan) {
+  const over = (keuzes[facet] ?? []).filter((s) => s !== slug);
+  const { [facet]: eerder, ...rest } = keuzes;
+  if (!aan && !over.length) return rest;
+  return { ...keuzes, [facet]: aan ? [...over, slug] : over };
+}
+
+/** A choice as a button that takes it away. @param {string} tekst @param {() => void} doe */
+export function wegknop(tekst, doe) {
+  const knop = maak('button', { type: 'button', class: 'weg' }, [
+    `${tekst} `,
+    maak('span', { 'aria-hidden': 'true' }, ['×']),
+    maak('span', { class: 'alleen-voorlezen' }, [' weghalen']),
+  ]);
+  knop.addEventListener('click', doe);
+  return knop;
+}
+
+/** The part of the form for one facet. @param {string} facet @param {Node} veld */
+export const facetblok = (facet, veld) => maak('details', { class: 'facet', 'data-facet': facet }, [
+  maak('summary', {}, [FACETTEN[facet]]),
+  maak('fieldset', {}, [
+    maak('legend', { class: 'alleen-voorlezen' }, [FACETTEN[facet]]), veld,
+  ]),
+]);
+
+/**
+ * A box to tick for each value, and a place for its count.
+ * @param {string} facet
+ * @param {[string, string][]} waarden slug and name
+ * @param {(slug: string, aan: boolean) => void} kies
+ */
+export function vakken(facet, waarden, kies) {
+  return maak('ul', {}, waarden.map(([slug, naam]) => {
+    const id = vakId(facet, slug);
+    const vak = maak('input', { type: 'checkbox', id, value: slug, 'data-filter': facet });
+    vak.addEventListener('change', () => kies(slug, vak.checked));
+    return maak('li', {}, [
+      vak, maak('label', { for: id }, [naam]), maak('span', { class: 'telling' }),
+    ]);
+  }));
+}
+
+/** @param {string} facet @param {string} slug */
+export const vakId = (facet, slug) => `kp-f-${facet}-${slug}`;
+
+/**
+ * A field with suggestions in place of 342 boxes.
+ * @param {[string, string][]} gemeenten slug and name; a municipality may have more names
+ * @param {(slug: string) => void} kies
+ */
+export function suggestieveld(gemeenten, kies) {
+  const veld = maak('input', {
+    type: 'text', id: 'kp-gemeente', list: 'kp-gemeenten', autocomplete: 'off',
+    'data-filter': 'gemeente',
+  });
+  veld.addEventListener('input', () => veld.setCustomValidity(''));
+  veld.addEventListener('change', () => {
+    const gevraagd = vouw(veld.value.trim());
+    const gevonden = gemeenten.find(([, naam]) => vouw(naam) === gevraagd);
+    veld.setCustomValidity(gevonden || !gevraagd ? ''
+      : 'Deze gemeente staat niet bij deze lijst. Kies een naam uit de lijst onder het veld.');
+    if (!gevonden) {
+      veld.reportValidity();
+      return;
+    }
+    veld.value = '';
+    kies(gevonden[0]);
+  });
+  const opNaam = [...gemeenten].sort((a, b) => a[1].localeCompare(b[1], 'nl'));
+  return maak('p', {}, [
+    maak('label', { for: 'kp-gemeente' }, ['Typ en kies een gemeente']),
+    veld,
+    maak('datalist', { id: 'kp-gemeenten' }, opNaam.map(([, naam]) => (
+      maak('option', { value: naam })))),
+  ]);
+}

@@ -1,0 +1,19 @@
+/** Fetch files of the site. */
+
+import { wortel } from './adres.js';
+
+/** What to ask a visitor for whom a file did not come. */
+export const VERBINDING = 'Is er verbinding met internet?';
+
+/**
+ * Throws when the file is not there.
+ * @param {string | URL} adres below the root
+ * @param {RequestCache} cache `default` for what is named after its content
+ */
+export async function haal(adres, cache = 'no-cache') {
+  const antwoord = await fetch(new URL(adres, wortel), { cache });
+  if (!antwoord.ok) throw new Error(`${antwoord.status} ${adres}`);
+  return antwoord;
+}
+
+export const haalJson = async (/** @type {string} */ adres) => (await haal(adres)).json();

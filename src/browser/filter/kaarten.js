@@ -1,0 +1,226 @@
+/** A list of cards that can be filtered: a catalogue, or all that is about one term. */
+
+import { alsCsv } from '../bestanden/csv.js';
+import { download } from '../bestanden/download.js';
+import { wortel } from '../delen/adres.js';
+import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { FACETTEN } from '../delen/facetten.js';
+import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
+import { getal } from '../delen/getallen.js';
+import { alsRij } from '../delen/kolommen.js';
+import { onthoud } from '../delen/onthoud.js';
+import { VERBINDING, haalJson } from '../delen/ophalen.js';
+import { Filter } from './filter.js';
+import { Zeef, leesGemeenten, leesPaginas } from './zeef.js';
+
+/**
+ * What a card shows, as search has it: slug, address, title, summary, kind, place and time.
+ * @typedef {Record<'s' | 'a' | 't' | 'v' | 'k' | 'p' | 'j', string>} Kaart
+ */
+
+const PER_KEER = 20;
+const MISLUKT = `Dat lukt nu niet. ${VERBINDING}`;
+
+const plek = vind('[data-lijst]');
+const kaarten = vind('[data-kaarten]');
+const { vast = '', koppen = '', basis = '' } = plek.dataset;
+/** The term that all pages of the list have. */
+const [facet, slug] = vast.split('/');
+const [data, gemeenten] = await Promise.all([leesPaginas(facet), leesGemeenten()]);
+const zeef = new Zeef(data.kolommen, eigenPaginas());
+
+/** How much each municipality is like the chosen one. */
+let gelijkenis = await haalGelijkenis('');
+let beurt = 0;
+
+function eigenPaginas() {
+  const [waarden, rijen] = data.kolommen[facet];
+  const term = waarden.findIndex(([s]) => s === slug);
+  return [...rijen.keys()].filter((i) => alsRij(rijen[i]).includes(term));
+}
+
+/** @type {(adres: string) => Promise<Kaart[]>} */
+const leesKaarten = onthoud(haalJson);
+
+async function kaart(/** @type {number} */ rij) {
+  const nummer = zeef.paginas[rij]; // search numbers pages as they are listed
+  const bestand = await leesKaarten(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`);
+  return bestand[nummer % data.kaarten];
+}
+
+/** Give the municipality of a page that is most like the chosen one. */
+const dichtstVan = (/** @type {number} */ rij) => dichtst(zeef.paren('gemeente', rij), gelijkenis);
+
+function waarom(/** @type {number} */ rij) {
+  const gemeente = dichtstVan(rij);
+  if (!gemeente) return '';
+  if (!gemeente.plaats) return `uit ${gemeente.naam} zelf`;
+  return `uit ${gemeente.naam}, ${overeenkomst(gemeente)}`;
+}
+
+/** @type {Record<string, (a: number, b: number) => number>} */
+const VOLGORDES = {
+  nieuw: (a, b) => a - b,
+  titel: (a, b) => data.titel[zeef.paginas[a]] - data.titel[zeef.paginas[b]],
+  gebruikt: (a, b) => data.gebruikt[zeef.paginas[b]] - data.gebruikt[zeef.paginas[a]]
+    || VOLGORDES.titel(a, b),
+};
+
+function rangschik(/** @type {number[]} */ over) {
+  const volgorde = VOLGORDES[filter.keuze('sorteer')];
+  if (!gelijkenis.size) return over.sort(volgorde);
+  const plaatsen = new Map(over.map((rij) => [rij, dichtstVan(rij)?.plaats ?? Infinity]));
+  const plaats = (/** @type {number} */ rij) => plaatsen.get(rij) ?? Infinity;
+  return over.sort((a, b) => (
+    plaats(a) === plaats(b) ? volgorde(a, b) : plaats(a) - plaats(b)));
+}
+
+/**
+ * @param {number[]} over rows that meet the filters
+ * @param {number} hoeveel of them to show
+ */
+async function toon(over, hoeveel = PER_KEER) {
+  beurt += 1;
+  const eigen = beurt;
+  try {
+    const gelijk = await haalGelijkenis(filter.keuze('zoals'));
+    if (eigen !== beurt) return;
+    gelijkenis = gelijk;
+    const zichtbaar = rangschik(over).slice(0, hoeveel);
+    const inhoud = await Promise.all(zichtbaar.map(kaart));
+    if (eigen === beurt) toonKaarten(over, zichtbaar, inhoud);
+  } catch {
+    if (eigen === beurt) kaarten.replaceChildren(maak('p', { class: 'leeg' }, [MISLUKT]));
+  }
+}
+
+/**
+ * @param {number[]} over
+ * @param {number[]} zichtbaar
+ * @param {Kaart[]} inhoud
+ */
+function toonKaarten(over, zichtbaar, inhoud) {
+  const metKoppen = koppen && filter.keuze('sorteer') === 'nieuw' && !gelijkenis.size;
+  /** @type {Node[]} */
+  const nieuw = zichtbaar.flatMap((rij, n) => (metKoppen
+    ? [...kop(rij, zichtbaar[n - 1]), maakKaart(rij, inhoud[n], 'h3')]
+    : [maakKaart(rij, inhoud[n], 'h2')]));
+  if (!over.length) nieuw.push(filter.leeg());
+  else if (over.length > zichtbaar.length) {
+    const rest = getal(over.length - zichtbaar.length);
+    const knop = maak('button', { type: 'button' }, [`Toon meer (nog ${rest})`]);
+    knop.addEventListener('click', async () => {
+      await toon(over, zichtbaar.length + PER_KEER);
+      kaarten.querySelectorAll('a')[zichtbaar.length]?.focus();
+    });
+    nieuw.push(knop);
+  }
+  kaarten.replaceChildren(...nieuw);
+}
+
+/**
+ * The heading above a page, unless the one before it has the same.
+ * @param {number} rij
+ * @param {number | undefined} vorige
+ */
+function kop(rij, vorige) {
+  const [tekst] = zeef.namen(koppen, rij);
+  const zelfde = vorige !== undefined && zeef.namen(koppen, vorige)[0] === tekst;
+  return zelfde ? [] : [maak('h2', {}, [tekst])];
+}
+
+/**
+ * @param {number} rij
+ * @param {Kaart} k
+ * @param {'h2' | 'h3'} niveau
+ */
+function maakKaart(rij, k, niveau) {
+  const velden = zeef.namen('aandachtsveld', rij);
+  const bijeenkomst = k.a.startsWith('agenda/') && k.j;
+  const feiten = [
+    k.p,
+    velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`,
+    ...zeef.namen('bewijs', rij),
+    bijeenkomst ? '' : k.j,
+  ].filter(Boolean);
+  const reden = waarom(rij);
+  return maak('article', { class: 'kaart', 'data-card': '', 'data-slug': k.s }, [
+    maak('p', { class: 'kaart__soort' }, [bijeenkomst ? `${k.k} · ${k.j}` : k.k]),
+    maak(niveau, { class: 'kaart__titel' }, [
+      maak('a', { href: new URL(k.a, wortel).href }, [k.t]),
+    ]),
+    maak('p', { class: 'kaart__tekst' }, [k.v]),
+    ...(reden ? [maak('p', { class: 'kaart__waarom' }, [reden])] : []),
+    maak('p', { class: 'kaart__feiten' }, feiten.map((feit) => maak('span', {}, [feit]))),
+  ]);
+}
+
+/**
+ * Give what is shown as rows, in the order it is shown: all of it, not only the cards on the page;
+ * a facet that no page here has is no column. Titles are listed in the order that pages are ranked
+ * by title.
+ */
+async function rijen() {
+  /** @type {{titel: string, pagina: string}[]} */
+  const titels = await haalJson('data/titels.json');
+  const kolommen = Object.keys(FACETTEN).filter((f) => (
+    f !== facet && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
+  return [
+    ['Titel', 'Adres', ...kolommen.map((f) => FACETTEN[f])],
+    ...rangschik(filter.over).map((rij) => {
+      const { titel, pagina } = titels[data.titel[zeef.paginas[rij]]];
+      const waarden = kolommen.map((f) => zeef.namen(f, rij).join(' | '));
+      return [titel, new URL(`${pagina}/`, wortel).href, ...waarden];
+    }),
+  ];
+}
+
+/** Buttons that save what is shown; what makes a workbook is loaded when somebody asks for one. */
+function downloads() {
+  const naam = basis.split('/').at(-2);
+  const melding = maak('span', { role: 'status' });
+  const knop = (/** @type {string} */ tekst, /** @type {() => Promise<void>} */ bewaar) => {
+    const element = tekstknop(tekst, async () => {
+      try {
+        await bewaar();
+        melding.textContent = '';
+      } catch {
+        melding.textContent = MISLUKT;
+      }
+    });
+    element.prepend(maak('span', { class: 'alleen-voorlezen' }, ['Download als ']));
+    return element;
+  };
+  return maak('span', { class: 'downloads' }, [
+    maak('span', { 'aria-hidden': 'true' }, ['Download']),
+    knop('CSV', async () => download(`${naam}.csv`, alsCsv(await rijen()), 'text/csv')),
+    knop('Excel', async () => {
+      const { alsXlsx } = await import('../bestanden/werkmap.js');
+      download(`${naam}.xlsx`, await alsXlsx(await rijen()));
+    }),
+    melding,
+  ]);
+}
+
+const sorteren = {
+  naam: 'sorteer',
+  label: 'Sorteer',
+  opties: [
+    ['nieuw', koppen === 'wanneer' ? 'Eerst wat nog komt' : 'Nieuwste eerst'],
+    ['titel', 'Titel van A tot Z'],
+    ['gebruikt', 'Meest gebruikt'],
+  ],
+};
+const zoals = {
+  naam: 'zoals',
+  label: 'Gemeenten zoals',
+  opties: [['', 'Kies uw gemeente'], ...gemeenten.map(([s, naam]) => [s, naam])],
+};
+const filter = new Filter(plek, zeef, {
+  zonder: [facet],
+  lijsten: zeef.keuzes('gemeente').length ? [sorteren, zoals] : [sorteren],
+  gemeenten,
+  toon,
+});
+vind('[data-keuzes]').after(downloads());
+filter.begin();

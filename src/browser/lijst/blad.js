@@ -1,0 +1,170 @@
+/**
+ * The page of the list: one's own from this browser, or somebody else's from the address. Share
+ * it, print it, take it along.
+ */
+
+import { alsCsv } from '../bestanden/csv.js';
+import { download } from '../bestanden/download.js';
+import { wortel } from '../delen/adres.js';
+import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { aantal } from '../delen/getallen.js';
+import { kopieerVak } from '../delen/klembord.js';
+import { VERBINDING } from '../delen/ophalen.js';
+import { GEEN_OPSLAG } from '../delen/opslag.js';
+import { alsVraag, bewaar, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
+import { dossier } from './dossier.js';
+import { alsMarkdown, alsRijen } from './uitvoer.js';
+
+/** @typedef {import('./bewaard.js').Pagina} Pagina */
+
+const MEESTE = 4;
+const blad = vind('[data-mijn-lijst-blad]');
+const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
+const deeladres = vind('input', blad, HTMLInputElement);
+
+/** @type {import('./bewaard.js').Titels} */
+let bekend;
+/** What is shown, in the order of the list. @type {Pagina[]} */
+let paginas = [];
+
+const gevraagdIn = () => new URLSearchParams(location.search).getAll('pagina');
+const gedeeld = () => gevraagdIn().length > 0;
+const telWoord = (/** @type {number} */ n) => aantal(n, 'pagina', 'pagina’s');
+
+/**
+ * Say what was done, with a way back when there is one.
+ * @param {string} tekst
+ * @param {string[] | null} terug
+ */
+function zeg(tekst, terug = null) {
+  plek('melding').replaceChildren(tekst);
+  if (!terug) return;
+  plek('melding').append(' ', tekstknop('Zet terug', async () => {
+    bewaar(terug);
+    await toon();
+    zeg('Teruggezet.');
+    plek('telling').focus();
+  }));
+}
+
+async function verander(/** @type {string[]} */ nieuw, /** @type {string} */ tekst) {
+  const oud = lees();
+  if (!bewaar(nieuw)) {
+    zeg(GEEN_OPSLAG);
+    return;
+  }
+  await toon();
+  zeg(tekst, oud);
+}
+
+function regel(/** @type {Pagina} */ pagina) {
+  const { titel, samenvatting } = pagina.velden;
+  const weg = tekstknop('Haal van de lijst', async () => {
+    const plaats = paginas.indexOf(pagina);
+    const over = lees().filter((p) => bekend.nu.get(p) !== sleutel(pagina));
+    await verander(over, `‘${titel}’ is van de lijst.`);
+    const knoppen = plek('paginas').querySelectorAll('button');
+    const volgende = knoppen[Math.min(plaats, knoppen.length - 1)];
+    (volgende ?? plek('melding').querySelector('button'))?.focus();
+  }, titel);
+  return maak('li', {}, [
+    maak('p', { class: 'kaart__soort' }, [pagina.kenmerken.Soort]),
+    maak('h3', {}, [maak('a', { href: new URL(pagina.adres, wortel).href }, [titel])]),
+    maak('p', {}, [samenvatting]),
+    ...(gedeeld() ? [] : [weg]),
+  ]);
+}
+
+function toonGedeeld() {
+  plek('gedeeld').hidden = !gedeeld();
+  if (!gedeeld()) return;
+  const nieuw = paginas.map(sleutel).filter((p) => !lees().includes(p));
+  const eigen = maak('a', { href: location.pathname }, ['Bekijk uw eigen lijst']);
+  if (!nieuw.length) {
+    const waarom = paginas.length
+      ? 'Dit is een gedeelde lijst. Al deze pagina’s staan ook op uw eigen lijst. '
+      : 'Op deze gedeelde lijst staat geen pagina van deze site. ';
+    plek('gedeeld').replaceChildren(waarom, eigen, '.');
+    return;
+  }
+  const neem = maak('button', { type: 'button' }, ['Bewaar in mijn lijst']);
+  neem.addEventListener('click', () => {
+    if (!bewaar([...lees(), ...nieuw])) {
+      zeg(GEEN_OPSLAG);
+      return;
+    }
+    toonGedeeld();
+    zeg(`${telWoord(nieuw.length)} toegevoegd aan uw eigen lijst, in deze browser.`);
+    vind('a', plek('gedeeld')).focus();
+  });
+  plek('gedeeld').replaceChildren(
+    'Dit is een gedeelde lijst. Er is niets bewaard in uw browser. ', eigen, '. ', neem);
+}
+
+async function toon() {
+  const { bestaand, onbekend } = vindPaginas(
+    gedeeld() ? gevraagdIn().filter(Boolean) : lees(), bekend);
+  try {
+    paginas = await Promise.all(bestaand.map(gegevens));
+  } catch {
+    zeg(`De pagina’s zijn nu niet op te halen. ${VERBINDING}`);
+    return;
+  }
+  zeg(onbekend.length
+    ? `Niet gevonden op deze site, dus weggelaten: ${onbekend.join(', ')}.` : '');
+  toonGedeeld();
+  vind('[data-dossier]').hidden = true;
+  plek('leeg').hidden = paginas.length > 0 || gedeeld();
+  plek('gevuld').hidden = !paginas.length;
+  plek('leegmaken').hidden = gedeeld();
+  plek('waar').hidden = gedeeld();
+  const waar = gedeeld() ? 'deze gedeelde lijst' : 'uw lijst';
+  plek('telling').textContent = `${telWoord(paginas.length)} op ${waar}`;
+  plek('paginas').replaceChildren(...paginas.map(regel));
+  deeladres.value = new URL(`mijn-lijst/${alsVraag(paginas.map(sleutel))}`, wortel).href;
+  const naast = paginas.length <= MEESTE ? paginas : [];
+  const vergelijk = vind('[data-vergelijk]', blad, HTMLAnchorElement);
+  vergelijk.href = new URL(`vergelijken/${alsVraag(naast.map(sleutel))}`, wortel).href;
+  vergelijk.textContent = naast.length ? 'Vergelijk' : 'Kies er vier om te vergelijken';
+}
+
+plek('leegmaken').addEventListener('click', async () => {
+  await verander([], 'Uw lijst is leeg. Er staat niets meer van deze lijst in uw browser.');
+  plek('melding').querySelector('button')?.focus();
+});
+plek('kopieer').addEventListener('click', async () => {
+  zeg(await kopieerVak(deeladres, 'Het adres', 'het'));
+});
+plek('markdown').addEventListener('click', () => {
+  download('mijn-lijst.md', alsMarkdown(paginas), 'text/markdown');
+});
+plek('csv').addEventListener('click', () => {
+  download('mijn-lijst.csv', alsCsv(alsRijen(paginas)), 'text/csv');
+});
+plek('dossier-knop').addEventListener('click', async () => {
+  const vak = vind('[data-dossier]');
+  zeg('Het dossier wordt gemaakt …');
+  try {
+    const stukken = await Promise.all(paginas.map((p) => (
+      dossier(new URL(p.adres, wortel), p.velden.titel))));
+    const vandaag = new Date().toLocaleDateString('nl-NL', { dateStyle: 'long' });
+    vind('[data-stukken]', vak).replaceChildren(
+      maak('p', {}, [`${telWoord(paginas.length)}, samengesteld op ${vandaag}.`]),
+      maak('ol', {}, paginas.map((p) => maak('li', {}, [p.velden.titel]))), ...stukken);
+  } catch {
+    zeg(`Een van de pagina’s is nu niet op te halen. ${VERBINDING}`);
+    return;
+  }
+  vak.hidden = false;
+  zeg('Het dossier staat hieronder.');
+  print();
+});
+vind('[data-zonder-script]').hidden = true;
+blad.hidden = false;
+try {
+  bekend = await titels();
+  await toon();
+  addEventListener('storage', () => { if (!gedeeld()) toon(); });
+} catch {
+  zeg(`De lijst met pagina’s is nu niet op te halen. ${VERBINDING}`);
+}

@@ -1,0 +1,161 @@
+/** Compare two to four pages by their fields; which ones is in the address. */
+
+import { wortel } from '../delen/adres.js';
+import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { VERBINDING } from '../delen/ophalen.js';
+import { COLLECTIES, alsVraag, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
+
+/** @typedef {import('./bewaard.js').Pagina} Pagina */
+
+const MEESTE = 4;
+const SAMENVATTING = 'Kort';
+const GETALLEN = ['nul', 'één', 'twee', 'drie', 'vier'];
+
+const blad = vind('[data-vergelijken]');
+const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
+const keuze = vind('select', blad, HTMLSelectElement);
+const melding = plek('melding');
+
+/** @type {import('./bewaard.js').Titels} */
+let bekend;
+/** @type {string[]} */
+let gekozen = [];
+
+const titel = (/** @type {string} */ pagina) => bekend.titel.get(pagina) ?? pagina;
+
+/** Read the choice from the address; say what of it cannot be shown. */
+function uitAdres() {
+  const gevraagd = new URLSearchParams(location.search).getAll('pagina');
+  const { bestaand, onbekend } = vindPaginas(gevraagd, bekend);
+  const teveel = bestaand.slice(MEESTE).map(titel).join('; ');
+  gekozen = bestaand.slice(0, MEESTE);
+  melding.textContent = [
+    ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
+    ...(teveel ? [`U kunt vier pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
+  ].join(' ');
+}
+
+function zet(/** @type {string[]} */ nieuw, /** @type {string} */ tekst) {
+  gekozen = nieuw;
+  history.pushState(null, '', location.pathname + alsVraag(nieuw));
+  melding.textContent = tekst;
+  return toon();
+}
+
+/** @param {string} naam @param {string[]} paginas */
+const groep = (naam, paginas) => (paginas.length ? [maak('optgroup', { label: naam },
+  paginas.map((p) => maak('option', { value: p }, [titel(p)])))] : []);
+
+function toonKeuze() {
+  const over = bekend.alle.map((p) => p.pagina).filter((p) => !gekozen.includes(p));
+  keuze.replaceChildren(
+    maak('option', { value: '' }, ['Kies een pagina']),
+    ...groep('Mijn lijst', lees().filter((p) => over.includes(p))),
+    ...Object.entries(COLLECTIES).flatMap(([slug, naam]) => (
+      groep(naam, over.filter((p) => p.startsWith(`${slug}/`))))),
+  );
+}
+
+/**
+ * Whether the pages say the same. What is not known is neither; the order of a list says nothing.
+ * @param {string[]} waarden
+ */
+function oordeel(waarden) {
+  const anders = new Set(waarden.filter(Boolean).map((w) => w.split(', ').sort().join(', ')));
+  if (anders.size > 1) return 'verschilt';
+  return waarden.length > 1 && waarden.every(Boolean) ? 'gelijk' : '';
+}
+
+function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
+  const woord = naam === SAMENVATTING ? '' : oordeel(waarden);
+  const kant = woord ? [naam, ' ', maak('span', { class: 'oordeel' }, [woord])] : [naam];
+  return maak('tr', woord ? { class: woord } : {}, [
+    maak('th', { scope: 'row' }, kant),
+    ...waarden.map((w) => (
+      w ? maak('td', {}, [w]) : maak('td', { class: 'onbekend' }, ['niet vermeld']))),
+  ]);
+}
+
+function kop(/** @type {Pagina} */ pagina) {
+  const naam = pagina.velden.titel;
+  const weg = tekstknop('Haal weg', async () => {
+    await zet(gekozen.filter((p) => p !== sleutel(pagina)), `‘${naam}’ is weggehaald.`);
+    (plek('tabel').querySelector('button') ?? keuze).focus();
+  }, naam);
+  const link = maak('a', { href: new URL(pagina.adres, wortel).href }, [naam]);
+  return maak('th', { scope: 'col' }, [link, ' ', weg]);
+}
+
+function tabel(/** @type {Pagina[]} */ paginas) {
+  /** @type {[string, string[]][]} */
+  const kenmerken = Object.keys(paginas[0].kenmerken)
+    .map((naam) => [naam, paginas.map((p) => p.kenmerken[naam])]);
+  /** @type {[string, string[]]} */
+  const kort = [SAMENVATTING, paginas.map((p) => p.velden.samenvatting)];
+  const rijen = [kort, ...kenmerken].filter(([, waarden]) => waarden.some(Boolean));
+  return maak('table', { class: `naast-elkaar naast-elkaar--${paginas.length}` }, [
+    maak('thead', {}, [
+      maak('tr', {}, [maak('th', { scope: 'col' }, ['Kenmerk']), ...paginas.map(kop)]),
+    ]),
+    maak('tbody', {}, rijen.map(([naam, waarden]) => rij(naam, waarden))),
+  ]);
+}
+
+function inWoorden() {
+  if (gekozen.length > 1) return '';
+  return gekozen.length ? 'Kies hierboven nog een pagina om mee te vergelijken.'
+    : 'Kies hierboven een pagina. U kunt er twee tot vier naast elkaar zetten. '
+      + 'Op elke pagina staat ook een knop Vergelijk.';
+}
+
+async function toon() {
+  toonKeuze();
+  const eigen = gekozen;
+  const hint = inWoorden();
+  /** @type {Pagina[]} */
+  let paginas;
+  try {
+    paginas = await Promise.all(eigen.map(gegevens));
+  } catch {
+    melding.textContent = `De gegevens zijn nu niet op te halen. ${VERBINDING}`;
+    return;
+  }
+  if (eigen !== gekozen) return;
+  plek('tabel').replaceChildren(
+    ...(paginas.length ? [tabel(paginas)] : []),
+    ...(hint ? [maak('p', { class: 'leeg' }, [hint])] : []));
+  plek('acties-vergelijken').hidden = !paginas.length;
+  plek('uitleg').hidden = !paginas.length;
+}
+
+vind('form', blad).addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const { value } = keuze;
+  if (!value) {
+    melding.textContent = 'Kies eerst een pagina uit de lijst.';
+  } else if (gekozen.length >= MEESTE) {
+    melding.textContent = 'U vergelijkt al vier pagina’s. Haal er eerst een weg.';
+  } else {
+    const nu = `${GETALLEN[gekozen.length + 1]} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
+    await zet([...gekozen, value], `‘${titel(value)}’ is toegevoegd. U vergelijkt nu ${nu}.`);
+  }
+});
+plek('print').addEventListener('click', () => print());
+plek('leeg').addEventListener('click', async () => {
+  await zet([], 'De vergelijking is leeg.');
+  keuze.focus();
+});
+addEventListener('popstate', () => {
+  uitAdres();
+  toon();
+});
+
+vind('[data-zonder-script]').hidden = true;
+blad.hidden = false;
+try {
+  bekend = await titels();
+  uitAdres();
+  await toon();
+} catch {
+  melding.textContent = `De lijst met pagina’s is nu niet op te halen. ${VERBINDING}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * What every page does beyond its links: fold the menu, go to the chosen municipality, and load
+ * what search, filters and lists need.
+ */
+
+import { alle, vind } from './delen/elementen.js';
+
+/** @type {HTMLFormElement | null} */
+const choose = document.querySelector('[data-kies]');
+if (choose) {
+  choose.hidden = false;
+  choose.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const { value } = vind('select', choose, HTMLSelectElement);
+    if (value) location.assign(value);
+  });
+}
+
+// On a phone the open menu lies over what comes after it.
+const menu = document.getElementById('kp-menu');
+menu?.addEventListener('focusout', ({ relatedTarget: next }) => {
+  if (!(next instanceof Element) || menu.contains(next) || next.matches('.kop__menu')) return;
+  if (menu.matches(':popover-open')) menu.hidePopover();
+});
+
+const TYPED_IN = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
+document.addEventListener('keydown', (event) => {
+  const typing = event.target instanceof Element && event.target.closest(TYPED_IN);
+  if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  [...alle('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
+});
+
+// Nothing of search is loaded until somebody is about to search.
+if (document.querySelector('[data-zoekpagina]')) {
+  import('./zoek/pagina.js');
+} else {
+  document.addEventListener('focusin', async ({ target }) => {
+    if (!(target instanceof HTMLInputElement && target.matches('[type=search][name=q]'))) return;
+    const { verrijk } = await import('./zoek/kopvak.js');
+    verrijk(target);
+  });
+}
+
+// Without the data of the filters the links to static lists stay; they say the same.
+if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(() => {});
+if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
+
+/** Whether this browser keeps anything for the site; some browsers forbid even the question. */
+function keepsAnything() {
+  try {
+    return localStorage.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const list = document.querySelector('[data-mijn-lijst-blad]');
+if (list || document.querySelector('[data-acties]') || keepsAnything()) import('./lijst/acties.js');
+if (list) import('./lijst/blad.js');
+if (document.querySelector('[data-vergelijken]')) import('./lijst/vergelijken.js');
+
+/** @type {HTMLElement | null} */
+const scan = document.querySelector('[data-zelfscan]');
+if (scan?.dataset.zelfscan === 'samen') import('./zelfscan/samen.js');
+else if (scan) import('./zelfscan/deelnemen.js');

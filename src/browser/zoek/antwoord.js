@@ -1,0 +1,287 @@
+/**
+ * From what the engine finds to what a page shows: filters and their counts, excerpts with
+ * the words that matched, and why a page was found.
+ */
+
+import { alsRij } from '../delen/kolommen.js';
+import { WOORD, vouw } from '../delen/vouw.js';
+import { Zoekmotor } from './motor.js';
+
+const LENGTE = 220;
+/** Of which so many stand before the first match. */
+const AANLOOP = 70;
+/** Answers that are shown at first. */
+const EERSTE = 10;
+/** Words to try instead of one that nothing has. */
+const MEESTE_GELIJKENDE = 4;
+
+/**
+ * @typedef {import('./motor.js').Treffer} Treffer
+ * @typedef {import('./motor.js').Kaart} Kaart
+ * @typedef {Record<string, import('../delen/kolommen.js').Kolom>} Kolommen
+ * @typedef {[string, string[]][]} Gekozen the values that are chosen of a facet
+ * @typedef {[string, boolean]} Deel a piece of text, true where a word matched
+ * @typedef {(woord: string) => boolean} Kenner
+ *
+ * @typedef {object} Opdracht
+ * @property {string} vraag
+ * @property {boolean} [letterlijk] mend no typing errors
+ * @property {import('../delen/facetten.js').Keuzes} [filters]
+ * @property {number} [aantal] answers that are shown
+ * @property {boolean} [facetten] whether the counts of the filters are wanted too
+ *
+ * @typedef {object} Resultaat
+ * @property {string} slug
+ * @property {string} adres below the site's root
+ * @property {Deel[]} titel
+ * @property {string} soort
+ * @property {string} plaats
+ * @property {Deel[]} stuk the passage that matched best
+ * @property {string} waarom why it was found when its title does not say so; or empty
+ *
+ * @typedef {object} Antwoord
+ * @property {number} totaal
+ * @property {Resultaat[]} resultaten
+ * @property {Record<string, Telling[]> | null} tellingen by facet
+ * @property {[string, string][]} verbeterd words as typed, and as searched
+ * @property {string[]} onbekend
+ * @property {[string, string[]][]} gelijkend words that nothing has, and those to try instead
+ * @property {string[]} begrippen
+ *
+ * @typedef {[string, string, number]} Telling slug, name, documents
+ */
+
+export class Antwoorder {
+  /** @type {{sleutel: string, aantal: number, belofte: ReturnType<Zoekmotor['zoek']>} | null} */
+  #laatste = null;
+
+  /**
+   * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
+   * @param {string} manifest the text of manifest.json there
+   */
+  constructor(haal, manifest) {
+    this.motor = new Zoekmotor(haal, manifest);
+  }
+
+  /** Begin with a question that is about to be asked. */
+  begin(/** @type {string} */ vraag) {
+    return this.#zoek(vraag);
+  }
+
+  /** @param {Opdracht} opdracht @returns {Promise<Antwoord>} */
+  async antwoord({
+    vraag, letterlijk = false, filters = {}, aantal = EERSTE, facetten = false,
+  }) {
+    /** @type {Gekozen} */
+    const gekozen = Object.entries(filters).filter(([, waarden]) => waarden.length);
+    const kolommen = facetten || gekozen.length ? await this.motor.facetten() : null;
+    const mag = kolommen && gekozen.length
+      ? (/** @type {number} */ nummer) => heeftAlle(kolommen, gekozen, nummer) : null;
+    const gevonden = await this.#zoek(vraag, { letterlijk, aantal, mag }, gekozen);
+    const { alle, begrippen, verbeterd, onbekend } = gevonden;
+    const beste = gevonden.treffers.slice(0, aantal);
+    return {
+      totaal: (mag ? alle.filter(mag) : alle).length,
+      resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
+      tellingen: kolommen && tel(kolommen, alle, gekozen),
+      verbeterd,
+      onbekend,
+      gelijkend: alle.length ? [] : await this.#gelijkend(begrippen),
+      begrippen: begrippen.map((begrip) => begrip.tekst),
+    };
+  }
+
+  /** @param {import('./vraag.js').Begrip[]} begrippen @returns {Promise<[string, string[]][]>} */
+  #gelijkend(begrippen) {
+    return Promise.all(begrippen.filter(({ lengte }) => lengte === 1).map(async ({ tekst }) => {
+      const andere = await this.motor.gelijkende(tekst);
+      return /** @type {[string, string[]]} */ ([tekst, andere.slice(0, MEESTE_GELIJKENDE)]);
+    }));
+  }
+
+  /**
+   * Search, but not again for the question before: its counts are asked after its answer.
+   * @param {string} vraag
+   * @param {import('./motor.js').Keuze} keuze
+   * @param {Gekozen} gekozen
+   */
+  #zoek(vraag, { letterlijk = false, aantal = EERSTE, mag = null } = {}, gekozen = []) {
+    const sleutel = JSON.stringify([vraag, letterlijk, gekozen]);
+    const eerder = this.#laatste;
+    if (eerder?.sleutel === sleutel && eerder.aantal >= aantal) return eerder.belofte;
+    const belofte = this.motor.zoek(vraag, { letterlijk, aantal, mag });
+    this.#laatste = { sleutel, aantal, belofte };
+    belofte.catch(() => { this.#laatste = null; });
+    return belofte;
+  }
+
+  /** @param {Treffer} treffer @param {string} vraag @returns {Promise<Resultaat>} */
+  async #resultaat(treffer, vraag) {
+    const [kaart, alineas] = treffer.dieper ? await this.motor.heel(treffer.nummer)
+      : [await this.motor.kaart(treffer.nummer), []];
+    const past = this.#kenner(treffer.termen);
+    const titel = merk(kaart.t, past);
+    const teksten = [kaart.v, ...alineas];
+    return {
+      slug: kaart.s,
+      adres: kaart.a,
+      soort: kaart.k,
+      plaats: kaart.p,
+      titel,
+      stuk: this.#stuk(teksten, past),
+      waarom: this.#waarom(treffer, kaart, titel, teksten, vraag),
+    };
+  }
+
+  /**
+   * Give what tells whether a word has one of the terms, as a whole or within it.
+   * @param {string[]} termen
+   * @returns {Kenner}
+   */
+  #kenner(termen) {
+    const lange = termen.filter((t) => t.length >= 4);
+    const isEen = this.motor.analyse.herkenner(termen);
+    /** @type {Map<string, boolean>} */
+    const gezien = new Map();
+    return (woord) => {
+      const eerder = gezien.get(woord);
+      if (eerder !== undefined) return eerder;
+      const klein = vouw(woord);
+      const past = lange.some((t) => klein.length > t.length && klein.includes(t)) || isEen(klein);
+      gezien.set(woord, past);
+      return past;
+    };
+  }
+
+  /**
+   * Choose the passage with most different matches, the first of equals, cut to about two lines.
+   * @param {string[]} alineas
+   * @param {Kenner} past
+   */
+  #stuk(alineas, past) {
+    /** @type {{punten: number, delen: Deel[]}} */
+    let beste = { punten: -1, delen: [] };
+    for (const alinea of alineas) {
+      const delen = merk(alinea, past);
+      const raak = delen.filter((deel) => deel[1]);
+      const punten = new Set(raak.map(([tekst]) => this.motor.analyse.term(vouw(tekst)))).size;
+      if (punten > beste.punten) beste = { punten, delen };
+    }
+    return knip(beste.delen);
+  }
+
+  /**
+   * @param {Treffer} treffer
+   * @param {Kaart} kaart
+   * @param {Deel[]} titel
+   * @param {string[]} teksten
+   * @param {string} vraag
+   */
+  #waarom(treffer, kaart, titel, teksten, vraag) {
+    const gevraagd = alsZin(vraag);
+    for (const [naam, uitleg] of kaart.o) {
+      if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
+    }
+    if (titel.some(([, raak]) => raak)) return '';
+    for (const { begrip, manier } of treffer.via) {
+      if (manier.soort === 'synoniem' || manier.soort === 'verwant') {
+        return `gevonden via ‘${manier.tekst}’`;
+      }
+      if (manier.soort === 'delen') return `heeft alle delen van ‘${begrip.tekst}’`;
+      const deel = this.#deel(manier.termen, teksten);
+      if (deel) return `als deel van ‘${deel}’`;
+    }
+    return '';
+  }
+
+  /**
+   * Give the longer word that holds a term, when the terms stand nowhere by themselves.
+   * @param {string[]} termen
+   * @param {string[]} teksten
+   */
+  #deel(termen, teksten) {
+    const isEen = this.motor.analyse.herkenner(termen);
+    let langer = '';
+    for (const tekst of teksten) {
+      for (const [woord] of tekst.matchAll(WOORD)) {
+        const gevouwen = vouw(woord);
+        if (isEen(gevouwen)) return '';
+        if (!langer && termen.some((term) => gevouwen.includes(term))) langer = woord;
+      }
+    }
+    return langer;
+  }
+}
+
+/** Words with a space around each, to find a name in a question. */
+const alsZin = (/** @type {string} */ tekst) => (
+  ` ${vouw(tekst).replace(/[^a-z0-9]+/g, ' ').trim()} `);
+
+/** Cut a text in pieces, apart what holds a term. @param {string} tekst @param {Kenner} past */
+function merk(tekst, past) {
+  /** @type {Deel[]} */
+  const delen = [];
+  let eerder = 0;
+  for (const { 0: woord, index } of tekst.matchAll(WOORD)) {
+    if (!past(woord)) continue;
+    if (index > eerder) delen.push([tekst.slice(eerder, index), false]);
+    delen.push([woord, true]);
+    eerder = index + woord.length;
+  }
+  if (eerder < tekst.length) delen.push([tekst.slice(eerder), false]);
+  return delen;
+}
+
+/** @param {Kolommen} kolommen @param {Gekozen} gekozen @param {number} nummer */
+const heeftAlle = (kolommen, gekozen, nummer) => gekozen.every(([facet, slugs]) => {
+  if (!Object.hasOwn(kolommen, facet)) return false;
+  const [waarden, rijen] = kolommen[facet];
+  return alsRij(rijen[nummer]).some((w) => slugs.includes(waarden[w][0]));
+});
+
+/**
+ * Count, for each facet, the documents that have a value and meet the filters of all other facets.
+ * A chosen value stays, also with none.
+ * @param {Kolommen} kolommen
+ * @param {number[]} alle
+ * @param {Gekozen} gekozen
+ * @returns {Record<string, Telling[]>}
+ */
+function tel(kolommen, alle, gekozen) {
+  return Object.fromEntries(Object.entries(kolommen).map(([facet, [waarden, rijen]]) => {
+    const andere = gekozen.filter(([f]) => f !== facet);
+    const eigenKeuze = gekozen.find(([f]) => f === facet)?.[1] ?? [];
+    const aantallen = new Array(waarden.length).fill(0);
+    for (const nummer of alle) {
+      if (!heeftAlle(kolommen, andere, nummer)) continue;
+      for (const w of alsRij(rijen[nummer])) aantallen[w] += 1;
+    }
+    const tellingen = waarden.map(([slug, naam], i) => (
+      /** @type {Telling} */ ([slug, naam, aantallen[i]])));
+    return [facet, tellingen.filter(([slug, , n]) => n || eigenKeuze.includes(slug))];
+  }));
+}
+
+/** Keep about LENGTE characters around the first match. */
+function knip(/** @type {Deel[]} */ delen) {
+  const eerste = delen.findIndex(([, raak]) => raak);
+  const voor = delen.slice(0, Math.max(0, eerste)).map(([tekst]) => tekst).join('');
+  const ruimte = Math.max(0, voor.length - AANLOOP);
+  let begin = ruimte && voor.indexOf(' ', ruimte) + 1;
+  /** @type {Deel[]} */
+  const uit = ruimte ? [['… ', false]] : [];
+  let lengte = 0;
+  for (const [tekst, raak] of delen) {
+    const deel = begin >= tekst.length ? '' : tekst.slice(begin);
+    begin = Math.max(0, begin - tekst.length);
+    if (!deel) continue;
+    if (lengte + deel.length > LENGTE) {
+      const over = deel.slice(0, LENGTE - lengte);
+      uit.push([`${over.slice(0, Math.max(0, over.lastIndexOf(' ')))} …`, false]);
+      break;
+    }
+    uit.push([deel, raak]);
+    lengte += deel.length;
+  }
+  return uit;
+}

@@ -1,0 +1,524 @@
+/**
+ * The search engine of the browser: fetches the shards a question needs, puts a lunr index
+ * together from them, and orders what lunr finds. Knows no page and no worker.
+ */
+
+import { onthoud } from '../delen/onthoud.js';
+import { Analyse } from './analyse.js';
+import { lunr, stam } from './lunr.js';
+import { GEWICHT, Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
+
+/** Terms of one question; a bit each in a 32-bit number. */
+const MEESTE_TERMEN = 31;
+/** What a concept counts for, in tenths: found by a word for it, or by something related. */
+const HEEL = 10;
+const VERWANT = 6;
+/** Letters of a part that is no part of other compounds. */
+const KORTSTE_DEEL = 4;
+/** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
+const RUIM = 30;
+/** Fields a card shows, and those of the paragraphs. */
+const KOP = new Set(['titel', 'samenvatting']);
+const TEKST = new Set(['tekst', 'delen']);
+
+/**
+ * @typedef {import('./vraag.js').Begrip} Begrip
+ * @typedef {import('./vraag.js').Manier} Manier
+ * @typedef {{begrip: Begrip, manier: Manier}} Weg how a concept was found
+ *
+ * The parts of a compound, or the term itself; then for each field its number, the distances
+ * between the documents, and the weight in each of them in thousandths.
+ * @typedef {[string[], ...[number, number[], number[]][]]} Posting
+ * @typedef {Map<string, Posting | undefined>} Postings by term; undefined when no document has it
+ *
+ * What a result shows: slug, address, title, kind, place, summary, and other names of the page
+ * with what to say of them.
+ * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string> & {o: [string, string][]}} Kaart
+ *
+ * @typedef {object} Manifest
+ * @property {string[]} stop words that mean nothing
+ * @property {string[]} vraag words that only make a question of it
+ * @property {Record<string, string>} namen by the terms of a name, its bundle
+ * @property {Record<string, string>} onregelmatig
+ * @property {string[]} velden
+ * @property {number} documenten
+ * @property {number} kaarten how many lie in one file
+ * @property {string} versie
+ * @property {string} facetten file
+ * @property {string} delen file of words that are parts of compounds
+ * @property {Record<string, string>} woorden files of all words, by their length
+ * @property {[string, string][]} scherven first term, and file
+ *
+ * @typedef {object} Bundel
+ * @property {Record<string, Kaart>} kaarten by number of the document
+ * @property {[string[], 'synoniem' | 'verwant', string][]} manieren
+ * @property {Record<string, Posting>} postings
+ *
+ * @typedef {object} Treffer one document of an answer
+ * @property {number} nummer
+ * @property {number} score of lunr
+ * @property {number} gedekt tenths of concepts found
+ * @property {string[]} termen the terms found in it
+ * @property {boolean} dieper whether its paragraphs show more of the question than its title and
+ *   summary do
+ * @property {Weg[]} via the best way each concept was found
+ *
+ * @typedef {object} Keuze
+ * @property {boolean} [letterlijk] mend no typing errors
+ * @property {number} [aantal] scored hits wanted
+ * @property {((nummer: number) => boolean) | null} [mag] whether a document may be among them
+ *
+ * @typedef {object} Gevonden
+ * @property {Treffer[]} treffers
+ * @property {number[]} alle the number of every document found, in order
+ * @property {[string, string][]} verbeterd
+ * @property {string[]} onbekend
+ * @property {Begrip[]} begrippen
+ */
+
+export class Zoekmotor {
+  /** Cards that came with a name: those it shows first when nothing else is asked. */
+  #kaarten = /** @type {Map<number, Kaart>} */ (new Map());
+
+  /**
+   * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
+   * @param {string} manifest the text of manifest.json there
+   */
+  constructor(haal, manifest) {
+    /** @type {Manifest} */
+    this.manifest = JSON.parse(manifest);
+    this.analyse = new Analyse(this.manifest.onregelmatig, stam);
+    this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
+    /** @type {(adres: string) => Promise<any>} */
+    this.lees = onthoud(async (adres) => JSON.parse(await haal(adres)));
+    /** @type {(naam: string) => Promise<string[]>} */
+    this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
+  }
+
+  /**
+   * Give the shard that a term would be in.
+   * @param {string} term
+   * @returns {Promise<Record<string, Posting>>}
+   */
+  #scherf(term) {
+    const { scherven } = this.manifest;
+    let laag = 0;
+    let hoog = scherven.length - 1;
+    while (laag < hoog) {
+      const midden = Math.ceil((laag + hoog) / 2);
+      if (scherven[midden][0] <= term) laag = midden;
+      else hoog = midden - 1;
+    }
+    return this.lees(`t/${scherven[laag][1]}.json`);
+  }
+
+  /** Give every word of the index with so many letters. @param {number} van @param {number} tot */
+  async #woorden(van, tot) {
+    const namen = Object.entries(this.manifest.woorden)
+      .filter(([lengte]) => van <= Number(lengte) && Number(lengte) <= tot);
+    return (await Promise.all(namen.map(([, naam]) => this.lijst(naam)))).flat();
+  }
+
+  /**
+   * Give the words of the index that look like one it does not have, the most alike first; of
+   * words with the same term one.
+   * @param {string} woord
+   */
+  async gelijkende(woord) {
+    const gezien = new Set();
+    return gelijkende(woord, await this.#woorden(4, woord.length + 2)).filter((ander) => {
+      const term = this.analyse.term(ander);
+      return !gezien.has(term) && gezien.add(term);
+    });
+  }
+
+  /**
+   * Give the shown data of one document; cards come some together, for a file more costs more
+   * time than its bytes.
+   * @param {number} nummer
+   * @returns {Promise<Kaart>}
+   */
+  async kaart(nummer) {
+    const bekend = this.#kaarten.get(nummer);
+    if (bekend) return bekend;
+    const { kaarten, versie } = this.manifest;
+    const bestand = await this.lees(`k/${Math.floor(nummer / kaarten)}.json?v=${versie}`);
+    return bestand[nummer % kaarten];
+  }
+
+  /**
+   * Give the shown data of one document and its paragraphs.
+   * @param {number} nummer
+   * @returns {Promise<[Kaart, string[]]>}
+   */
+  heel(nummer) {
+    return this.lees(`p/${nummer}.json?v=${this.manifest.versie}`);
+  }
+
+  /**
+   * Give the column of each facet, its rows by the number of the document.
+   * @returns {Promise<Record<string, import('../delen/kolommen.js').Kolom>>}
+   */
+  facetten() {
+    return this.lees(`f/${this.manifest.facetten}.json`);
+  }
+
+  /**
+   * Answer a question.
+   * @param {string} vraag
+   * @param {Keuze} keuze
+   * @returns {Promise<Gevonden>}
+   */
+  async zoek(vraag, { letterlijk = false, aantal = 10, mag = null } = {}) {
+    const begrippen = this.vraagbaak.begrippen(vraag);
+    /** @type {[string, string][]} */
+    const verbeterd = [];
+    /** @type {string[]} */
+    const onbekend = [];
+    if (!begrippen.length) return { treffers: [], alle: [], verbeterd, onbekend, begrippen };
+    /** @type {Postings} */
+    const postings = new Map();
+    await Promise.all([
+      ...begrippen.map((begrip) => this.#open(begrip, postings)),
+      this.#vul(postings, this.#buren(begrippen).map(({ term }) => term)),
+    ]);
+    this.#voegSamen(begrippen, postings);
+    const laatste = begrippen.at(-1);
+    for (const begrip of begrippen) {
+      if (heeftAlle(postings, begrip.manieren[0])) {
+        this.#deel(begrip, postings);
+        continue;
+      }
+      // A word that the vocabulary knows is no mistake, even when pages only use another for it.
+      if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
+      const open = begrip === laatste && !/[\s?!.]$/.test(vraag);
+      const hersteld = (open && await this.#vulAan(begrip))
+        || await this.#herstel(begrip, postings, letterlijk, verbeterd);
+      if (!hersteld) onbekend.push(begrip.tekst);
+    }
+    await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
+    const gerangschikt = this.#rangschik(begrippen, postings, aantal, mag);
+    return { ...gerangschikt, verbeterd, onbekend, begrippen };
+  }
+
+  /**
+   * Get the other ways to say a concept, when there may be, and the postings of all its terms.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
+  async #open(begrip, postings) {
+    const [{ termen }] = begrip.manieren;
+    if (!begrip.bundel) {
+      await this.#vul(postings, termen);
+      return;
+    }
+    /** @type {Bundel} */
+    const bundel = await this.lees(`n/${begrip.bundel}.json`);
+    for (const [nummer, kaart] of Object.entries(bundel.kaarten)) {
+      this.#kaarten.set(Number(nummer), kaart);
+    }
+    for (const [anders, soort, tekst] of bundel.manieren) {
+      begrip.manieren.push({ termen: anders, gewicht: GEWICHT[soort], soort, tekst });
+    }
+    for (const term of [...termen, ...Object.keys(bundel.postings)]) {
+      postings.set(term, bundel.postings[term]);
+    }
+  }
+
+  /**
+   * Get the postings of terms that were not asked for before.
+   * @param {Postings} postings
+   * @param {string[]} termen
+   */
+  async #vul(postings, termen) {
+    const nieuw = [...new Set(termen)].filter((term) => !postings.has(term));
+    await Promise.all(nieuw.map(async (term) => {
+      const scherf = await this.#scherf(term);
+      postings.set(term, Object.hasOwn(scherf, term) ? scherf[term] : undefined);
+    }));
+  }
+
+  /**
+   * Give the neighbouring words that may be one, with the term they would be.
+   * @param {Begrip[]} begrippen
+   */
+  #buren(begrippen) {
+    return begrippen.slice(1).map((twee, i) => ({ een: begrippen[i], twee }))
+      .filter(({ een, twee }) => (
+        een.lengte === 1 && twee.lengte === 1 && een.plek + 1 === twee.plek))
+      .map(({ een, twee }) => {
+        const tekst = een.tekst + twee.tekst;
+        return { een, twee, tekst, term: this.analyse.term(tekst) };
+      });
+  }
+
+  /**
+   * Two neighbouring words that are one word in the index are one concept: leer kringen.
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   */
+  #voegSamen(begrippen, postings) {
+    for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
+      const i = begrippen.indexOf(een);
+      if (i < 0 || !postings.get(term)) continue;
+      const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
+      const getypt = `${een.tekst} ${twee.tekst}`;
+      begrippen.splice(i, 2, {
+        plek: een.plek,
+        lengte: 2,
+        tekst: getypt,
+        manieren: [
+          { termen: [term], gewicht: GEWICHT.samen, soort: 'samen', tekst },
+          { termen: los, gewicht: GEWICHT.delen, soort: 'delen', tekst: getypt },
+        ],
+      });
+    }
+  }
+
+  /** A compound is also found by its parts. @param {Begrip} begrip @param {Postings} postings */
+  #deel({ manieren, tekst }, postings) {
+    const { termen } = manieren[0];
+    const delen = termen.length === 1 ? postings.get(termen[0])?.[0] ?? [] : [];
+    if (delen.length < 2) return;
+    manieren.push({ termen: delen, gewicht: GEWICHT.delen, soort: 'delen', tekst });
+  }
+
+  /** The last word may not be whole yet: find longer ones. */
+  async #vulAan(/** @type {Begrip} */ { lengte, tekst, manieren }) {
+    if (lengte !== 1 || tekst.length < 3) return false;
+    const term = this.analyse.term(tekst);
+    const langer = Object.keys(await this.#scherf(term))
+      .filter((ander) => ander.startsWith(term)).slice(0, 12);
+    for (const ander of langer) {
+      manieren.push({ termen: [ander], gewicht: GEWICHT.begin, soort: 'begin', tekst: ander });
+    }
+    return langer.length > 0;
+  }
+
+  /**
+   * A word nobody wrote: a typing error, or a new compound.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   * @param {boolean} letterlijk
+   * @param {[string, string][]} verbeterd where a correction is noted
+   */
+  async #herstel(begrip, postings, letterlijk, verbeterd) {
+    const { lengte, tekst: woord } = begrip;
+    if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return false;
+    if (!letterlijk && woord.length >= 5) {
+      const ruimte = woord.length >= 9 ? 2 : 1;
+      const lijst = await this.#woorden(woord.length - ruimte, woord.length + ruimte);
+      const [beste] = verbeteringen(woord, lijst);
+      if (beste) {
+        verbeterd.push([woord, beste]);
+        const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
+        Object.assign(begrip, { manieren, bundel });
+        await this.#open(begrip, postings);
+        if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
+        return true;
+      }
+    }
+    const [delen, bekend] = await Promise.all([
+      this.lijst(this.manifest.delen), this.#woorden(KORTSTE_DEEL, woord.length - 3),
+    ]);
+    const stukken = splits(woord, new Set(delen), new Set(bekend));
+    if (!stukken) return false;
+    const termen = [...new Set(stukken.map((stuk) => this.analyse.term(stuk)))];
+    const tekst = stukken.join(' ');
+    begrip.manieren.push({ termen, gewicht: GEWICHT.delen, soort: 'delen', tekst });
+    return true;
+  }
+
+  /**
+   * Put a lunr index together from postings; the same answer as the whole index gives.
+   * @param {Map<string, Posting>} postings
+   * @param {Uint8Array | null} alleen a one for each document that matters; lunr's score of one
+   *   does not depend on the others
+   */
+  index(postings, alleen = null) {
+    const { velden } = this.manifest;
+    /** @type {Map<string, number[]>} */
+    const vectoren = new Map();
+    const opTerm = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
+    const omgekeerd = opTerm.map(([term, [, ...lijsten]], volgnummer) => {
+      /** @type {Record<string, Record<number, object>>} */
+      const inhoud = Object.fromEntries(velden.map((veld) => [veld, {}]));
+      for (const [veld, afstanden, gewichten] of lijsten) {
+        let nummer = 0;
+        for (let i = 0; i < afstanden.length; i += 1) {
+          nummer += afstanden[i];
+          if (alleen && !alleen[nummer]) continue;
+          inhoud[velden[veld]][nummer] = {};
+          const plaats = `${velden[veld]}/${nummer}`;
+          const vector = vectoren.get(plaats);
+          if (vector) vector.push(volgnummer, gewichten[i] / 1000);
+          else vectoren.set(plaats, [volgnummer, gewichten[i] / 1000]);
+        }
+      }
+      return [term, { _index: volgnummer, ...inhoud }];
+    });
+    return lunr.Index.load({
+      version: lunr.version,
+      fields: velden,
+      fieldVectors: [...vectoren],
+      invertedIndex: omgekeerd,
+      pipeline: [],
+    });
+  }
+
+  /**
+   * Order the documents: most concepts first, then lunr's score.
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   * @param {number} aantal
+   * @param {((nummer: number) => boolean) | null} mag
+   * @returns {{treffers: Treffer[], alle: number[]}}
+   */
+  #rangschik(begrippen, postings, aantal, mag) {
+    /** @type {Map<string, number>} */
+    const gewicht = new Map();
+    for (const begrip of begrippen) {
+      begrip.manieren = begrip.manieren.filter((manier) => heeftAlle(postings, manier));
+      for (const { termen, gewicht: g } of begrip.manieren) {
+        for (const term of termen) {
+          gewicht.set(term, Math.max(gewicht.get(term) ?? 0, g / termen.length ** 0.5));
+        }
+      }
+    }
+    // Most weight first, so that a long question loses synonyms and no words of its own.
+    const termen = [...gewicht].sort(([, a], [, b]) => b - a).slice(0, MEESTE_TERMEN)
+      .flatMap(([term, boost]) => {
+        const posting = postings.get(term);
+        return posting ? [{ term, boost, posting }] : [];
+      });
+    if (!termen.length) return { treffers: [], alle: [] };
+    const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    const mogelijk = mag ? nummers.filter(mag) : nummers;
+    const kop = besten(mogelijk, gedekt, som, Math.max(aantal, RUIM));
+    // Underway while lunr scores; whoever waits for one that fails is told.
+    for (const nummer of kop.slice(0, aantal)) {
+      (dieper(nummer) ? this.heel(nummer) : this.kaart(nummer)).catch(() => {});
+    }
+    const alleen = new Uint8Array(this.manifest.documenten);
+    for (const nummer of kop) alleen[nummer] = 1;
+    const index = this.index(new Map(termen.map(({ term, posting }) => [term, posting])), alleen);
+    const gevonden = index.query((vraag) => {
+      for (const { term, boost } of termen) vraag.term(term, { boost, usePipeline: false });
+    });
+    const treffers = gevonden.map(({ ref, score, matchData }) => {
+      const nummer = Number(ref);
+      return {
+        nummer,
+        gedekt: gedekt[nummer],
+        via: wegen(nummer),
+        score,
+        termen: Object.keys(matchData.metadata),
+        dieper: dieper(nummer),
+      };
+    });
+    treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+    return { treffers, alle: nummers };
+  }
+
+  /**
+   * Find the documents that have a concept, with how many they have and the sum of their weights.
+   * That sum orders them as lunr does, so that lunr only has to score the best of them.
+   * @param {Begrip[]} begrippen
+   * @param {{term: string, boost: number, posting: Posting}[]} termen
+   */
+  #kandidaten(begrippen, termen) {
+    const { documenten, velden } = this.manifest;
+    const som = new Float64Array(documenten);
+    const heeft = new Int32Array(documenten);
+    const inKop = new Int32Array(documenten);
+    const inTekst = new Int32Array(documenten);
+    const elders = new Int32Array(documenten);
+    const plaatsen = velden.map((veld) => (
+      KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : elders));
+    /** @type {Map<string, number>} */
+    const bits = new Map();
+    termen.forEach(({ term, boost, posting: [, ...lijsten] }, plek) => {
+      const bit = 1 << plek;
+      bits.set(term, bit);
+      for (const [veld, afstanden, gewichten] of lijsten) {
+        telOp(afstanden, gewichten, boost, bit, som, heeft, plaatsen[veld]);
+      }
+    });
+    const wijzen = begrippen.map((begrip) => (
+      begrip.manieren.filter((manier) => manier.termen.every((term) => bits.has(term)))
+        .sort((a, b) => b.gewicht - a.gewicht)
+        .map((manier) => {
+          const masker = manier.termen.reduce((som, term) => som | (bits.get(term) ?? 0), 0);
+          return { begrip, manier, masker };
+        })));
+    const wegen = (/** @type {number} */ nummer) => wijzen.flatMap((rij) => (
+      rij.find(({ masker }) => (heeft[nummer] & masker) === masker) ?? []));
+    const gedekt = new Uint16Array(documenten);
+    /** Documents with the same terms have the same concepts. @type {Map<number, number>} */
+    const punten = new Map([[0, 0]]);
+    /** @type {number[]} */
+    const nummers = [];
+    for (let nummer = 0; nummer < documenten; nummer += 1) {
+      let aantal = punten.get(heeft[nummer]);
+      if (aantal === undefined) {
+        aantal = wegen(nummer)
+          .reduce((n, { manier }) => n + (manier.soort === 'verwant' ? VERWANT : HEEL), 0);
+        punten.set(heeft[nummer], aantal);
+      }
+      gedekt[nummer] = aantal;
+      if (aantal) nummers.push(nummer);
+    }
+    const dieper = (/** @type {number} */ nummer) => wegen(nummer)
+      .some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
+    return { nummers, gedekt, som, wegen, dieper };
+  }
+}
+
+/** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */
+const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
+
+/**
+ * Give the numbers of the best documents, best first: most concepts, then the largest sum, then as
+ * they come.
+ * @param {number[]} nummers
+ * @param {Uint16Array} gedekt
+ * @param {Float64Array} som
+ * @param {number} aantal
+ */
+function besten(nummers, gedekt, som, aantal) {
+  /** Whether the first comes before the second. @param {number} a @param {number} b */
+  const beter = (a, b) => (
+    gedekt[a] > gedekt[b] || (gedekt[a] === gedekt[b] && som[a] > som[b]));
+  /** @type {number[]} */
+  const beste = [];
+  let laatste = -1; // of the best so far, once there are enough
+  for (const nummer of nummers) {
+    if (laatste >= 0 && !beter(nummer, laatste)) continue;
+    const plek = beste.findIndex((ander) => beter(nummer, ander));
+    beste.splice(plek < 0 ? beste.length : plek, 0, nummer);
+    if (beste.length > aantal) beste.pop();
+    if (beste.length === aantal) laatste = beste[aantal - 1];
+  }
+  return beste;
+}
+
+/**
+ * Add the weights of a term in one field to the sums of its documents, and mark them: once with
+ * all fields, once with those of its kind.
+ * @param {number[]} afstanden
+ * @param {number[]} gewichten
+ * @param {number} telt
+ * @param {number} bit
+ * @param {Float64Array} som
+ * @param {Int32Array} heeft
+ * @param {Int32Array} plaats
+ */
+function telOp(afstanden, gewichten, telt, bit, som, heeft, plaats) {
+  let nummer = 0;
+  for (let i = 0; i < afstanden.length; i += 1) {
+    nummer += afstanden[i];
+    som[nummer] += gewichten[i] * telt;
+    heeft[nummer] |= bit;
+    plaats[nummer] |= bit;
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * From what a visitor types to what is searched: concepts, each with the ways to say it.
+ *
+ * A concept is found in a document when all terms of one of its ways are. The words as
+ * typed weigh most, then a joined or split compound, a synonym, a looser relation.
+ */
+
+import { woorden } from './analyse.js';
+
+const MEESTE_TEKENS = 200;
+const MEESTE_WOORDEN = 16;
+export const GEWICHT = {
+  woord: 1, samen: 1, delen: 0.5, begin: 0.8, synoniem: 0.7, verwant: 0.35,
+};
+
+/**
+ * @typedef {object} Manier one way to say a concept
+ * @property {string[]} termen all of which must be in the document
+ * @property {number} gewicht of each of them
+ * @property {keyof typeof GEWICHT} soort
+ * @property {string} tekst as it would be written
+ *
+ * @typedef {object} Begrip
+ * @property {number} plek of its first word in the question
+ * @property {number} lengte in words
+ * @property {string} tekst the words as typed
+ * @property {Manier[]} manieren the first is the words themselves
+ * @property {string} [bundel] file with the other ways to say it, and the postings of them all
+ */
+
+/** Splits questions; knows stop words and synonyms. */
+export class Vraagbaak {
+  /**
+   * @param {{stop: string[], vraag: string[], namen: Record<string, string>}} manifest namen: by
+   *   the terms of a name of the vocabulary, its bundle
+   * @param {import('./analyse.js').Analyse} analyse
+   */
+  constructor(manifest, analyse) {
+    this.analyse = analyse;
+    this.stop = new Set(manifest.stop);
+    this.vraagwoorden = new Set(manifest.vraag);
+    this.namen = new Map(Object.entries(manifest.namen));
+  }
+
+  /** Give the terms of words that mean something; all of them when none does. */
+  #termen(/** @type {string[]} */ alle) {
+    const over = alle.filter((w) => !this.stop.has(w));
+    return [...new Set((over.length ? over : alle).map((w) => this.analyse.term(w)))];
+  }
+
+  /**
+   * Split a question into concepts: the longest name of the vocabulary wins its words, any other
+   * word is one by itself.
+   * @param {string} vraag
+   * @returns {Begrip[]}
+   */
+  begrippen(vraag) {
+    const alle = woorden(vraag.slice(0, MEESTE_TEKENS)).slice(0, MEESTE_WOORDEN);
+    const betekenis = (/** @type {string} */ w) => !this.stop.has(w) && !this.vraagwoorden.has(w);
+    const telt = alle.some(betekenis) ? betekenis : () => true;
+    const termen = alle.map((w) => this.analyse.term(w));
+    /** @type {Begrip[]} */
+    const begrippen = [];
+    const gedekt = new Set();
+    /** @param {number} plek @param {number} lengte @param {string} [bundel] */
+    const neem = (plek, lengte, bundel) => {
+      const eigen = alle.slice(plek, plek + lengte);
+      const tekst = eigen.join(' ');
+      /** @type {Manier} */
+      const zelf = { termen: this.#termen(eigen), gewicht: GEWICHT.woord, soort: 'woord', tekst };
+      begrippen.push({ plek, lengte, tekst, bundel, manieren: [zelf] });
+      for (let i = 0; i < lengte; i += 1) gedekt.add(plek + i);
+    };
+    for (let lengte = alle.length; lengte >= 1; lengte -= 1) {
+      for (let plek = 0; plek + lengte <= alle.length; plek += 1) {
+        const bundel = this.namen.get(termen.slice(plek, plek + lengte).join(' '));
+        const vrij = alle.slice(plek, plek + lengte).every((_, i) => !gedekt.has(plek + i));
+        if (bundel && vrij && (lengte > 1 || telt(alle[plek]))) neem(plek, lengte, bundel);
+      }
+    }
+    alle.forEach((woord, plek) => {
+      if (!gedekt.has(plek) && telt(woord)) neem(plek, 1);
+    });
+    const gezien = new Set();
+    return begrippen.sort((a, b) => a.plek - b.plek)
+      .filter(({ tekst }) => !gezien.has(tekst) && gezien.add(tekst));
+  }
+}
+
+/**
+ * Give the words of a list nearest to a mistyped word: one mistake from five letters, two from
+ * nine.
+ * @param {string} woord
+ * @param {string[]} lijst
+ */
+export function verbeteringen(woord, lijst) {
+  const meeste = woord.length >= 9 ? 2 : woord.length >= 5 ? 1 : 0;
+  let beste = meeste + 1;
+  /** @type {string[]} */
+  let gevonden = [];
+  for (const ander of lijst) {
+    if (Math.abs(ander.length - woord.length) > Math.min(meeste, beste)) continue;
+    const afstand = verschil(woord, ander, Math.min(meeste, beste));
+    if (afstand > meeste || afstand > beste) continue;
+    if (afstand < beste) gevonden = [];
+    beste = afstand;
+    gevonden.push(ander);
+  }
+  return gevonden.sort((a, b) => begin(woord, b) - begin(woord, a) || (a < b ? -1 : 1));
+}
+
+/** Letters that words must share to look alike. */
+const GELIJKE_LETTERS = 4;
+
+/**
+ * Give the words of a list that look most like a word nobody wrote: it ends with them, or more
+ * than half of them is its begin.
+ * @param {string} woord
+ * @param {string[]} lijst
+ */
+export function gelijkende(woord, lijst) {
+  const deelVan = (/** @type {string} */ ander) => (
+    woord.endsWith(ander) ? ander.length : begin(woord, ander));
+  return lijst.map((ander) => ({ ander, deel: deelVan(ander) }))
+    .filter(({ ander, deel }) => deel >= GELIJKE_LETTERS && deel > ander.length / 2)
+    .sort((a, b) => (
+      b.deel - a.deel || a.ander.length - b.ander.length || (a.ander < b.ander ? -1 : 1)))
+    .map(({ ander }) => ander);
+}
+
+/** Count the letters with which both words begin. @param {string} a @param {string} b */
+function begin(a, b) {
+  let i = 0;
+  while (i < Math.min(a.length, b.length) && a[i] === b[i]) i += 1;
+  return i;
+}
+
+/**
+ * Count the mistakes between two words (insert, drop, change, swap of neighbours); more than
+ * `grens` is not counted on.
+ * @param {string} a
+ * @param {string} b
+ * @param {number} grens
+ */
+function verschil(a, b, grens) {
+  /** @type {number[]} */
+  let vorige2 = [];
+  let vorige = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const rij = [i];
+    let laagste = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const anders = vorige[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let waarde = Math.min(vorige[j] + 1, rij[j - 1] + 1, anders);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        waarde = Math.min(waarde, vorige2[j - 2] + 1);
+      }
+      rij.push(waarde);
+      laagste = Math.min(laagste, waarde);
+    }
+    if (laagste > grens) return grens + 1;
+    vorige2 = vorige;
+    vorige = rij;
+  }
+  return vorige[b.length];
+}
+
+const SCHAKELS = ['', 's', 'e', 'en'];
+
+/**
+ * Split a compound the index has not seen: all of it are words of the index, and at least one is
+ * a part of other compounds.
+ * @param {string} woord
+ * @param {Set<string>} delen
+ * @param {Set<string>} bekend all words of the index
+ * @returns {string[] | null}
+ */
+export function splits(woord, delen, bekend) {
+  const isWoord = (/** @type {string} */ stuk) => delen.has(stuk) || bekend.has(stuk);
+  for (let knip = woord.length - 3; knip >= 3; knip -= 1) {
+    const staart = woord.slice(knip);
+    for (const schakel of SCHAKELS) {
+      const kop = woord.slice(0, knip - schakel.length);
+      const past = kop.length >= 3 && woord.slice(0, knip).endsWith(schakel);
+      if (!past || !isWoord(kop)) continue;
+      if (isWoord(staart) && (delen.has(kop) || delen.has(staart))) return [kop, staart];
+      const verder = splits(staart, delen, bekend);
+      if (verder) return [kop, ...verder];
+    }
+  }
+  return null;
+}
