@@ -28,7 +28,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 from zoeken import CHROMIUM_FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml", ".vscode")
+PARTS = ("docs", "hooks", "overrides", "redactie", "scripts", "src", "mkdocs.yml", ".vscode")
 PATIENCE = 300
 """Seconds that a change may take to be shown."""
 PAGE = """---

@@ -39,6 +39,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.autoescape = True
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
     env.bytecode_cache = _Compiled()
     env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
     platform = config.extra["platform"]

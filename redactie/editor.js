@@ -2,6 +2,8 @@
  * Starts the form editor of /redactie/ in Dutch. scripts/redactie.py bundles it with Sveltia CMS; what it edits and
  * where it saves stands in config.yml beside it.
  */
+import { fields, seldom } from "./eisen.mjs";
+import { format } from "./pagina.mjs";
 
 /** Where Sveltia CMS keeps what its user prefers; it has no setting for the first language. */
 const PREFERENCES = "sveltia-cms.prefs";
@@ -29,7 +31,8 @@ const local = /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(location.hostname);
 // Without a repository there is nothing to log in to: then only a working copy on this computer can be edited.
 if (root && (local || !("alleenLokaal" in document.body.dataset))) {
   if (!localStorage.getItem(PREFERENCES)) localStorage.setItem(PREFERENCES, JSON.stringify({ locale: "nl" }));
-  const { init, registerEditorComponent } = await import("@sveltia/cms");
+  const { init, registerCustomFormat, registerEditorComponent } = await import("@sveltia/cms");
+  registerCustomFormat("yaml-frontmatter", "md", format(fields, seldom));
   // By the second name the editor looks up which of its fields must be filled.
   for (const id of [IMAGE.id, `x-${IMAGE.id}`]) registerEditorComponent({ ...IMAGE, id });
   root.replaceChildren();

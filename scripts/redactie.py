@@ -14,7 +14,7 @@ import node
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "redactie"
-MADE_OF = [node.LOCK, SOURCE / "build.mjs", SOURCE / "editor.js"]
+MADE_OF = [node.LOCK, *sorted(SOURCE.iterdir())]
 TARGET = ROOT / "build" / "redactie"
 STAMP = ROOT / "build" / "redactie.sha256"
 """Written last: a bundle without it is half made."""

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import asdict
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -20,46 +20,33 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-import yaml
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from building import FROZEN, ROOT, publish, read
+from building import CONTENT, REPO, ROOT, SITE, build_site, once, platform_of, read
 from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Settings, load_platform
+from kennisplatform.platform import Settings
 from kennisplatform.redactie import editor_config, editor_policy
+from kennisplatform.schema import COLLECTIES
+from redactie import bundle
+from test_editor_files import changed
 
 expect.set_options(timeout=60_000)  # a slow machine is no failure
-REPO = "https://github.com/voorbeeld/kennisplatform"
-OLD = """---
-titel: Dorpsgesprek
-samenvatting: Inwoners spraken over hun dorp.
-aandachtsveld: [Beter betrokken inwoners]
-datum: 2026-03-09
-gemeente_aantal: onbekend
-periode: {van: 2018, tot: "najaar 2019"}
-cijfers:
-  - {naam: Gesprekken, waarde: 6, eenheid: gesprekken, peildatum: 2019, bron: Verslag}
----
+PRACTICE = "content/practices/een-euro-per-bewoner.md"
 
-## Aanleiding
 
-Zie het [instrument](../instruments/gespreksleidraad.md).
-"""
-INSTRUMENT = """---
-titel: Gespreksleidraad
-samenvatting: Een leidraad voor een gesprek.
-aandachtsveld: [Beter betrokken inwoners]
-datum: 2026-03-09
----
+def pages_of(content: Path) -> dict[str, str]:
+    """Give the text of every page by its path in a working copy."""
+    return {f"content/{folder}/{file.name}": file.read_text(encoding="utf-8")
+            for folder in COLLECTIES for file in sorted((content / folder).glob("*.md"))}
 
-## Wat is het
 
-Een leidraad.
-"""
-FILES = {"content/practices/dorpsgesprek.md": OLD, "content/instruments/gespreksleidraad.md": INSTRUMENT}
+PAGES = pages_of(SITE)
+REAL = dict(sorted(pages_of(CONTENT).items())[::14])
+"""Some of the real pages, with names that the lists of the invented ones do not have."""
+FILES = {path: PAGES[path] for path in (PRACTICE, "content/instruments/stemmen-met-bonen.md")}
 # What the folder picker would give: a folder that only this browser profile knows, with the mark of a repository in it.
 PICKER = """files => {
     window.showDirectoryPicker = async () => {
@@ -83,37 +70,25 @@ READ_FOLDER = """async path => {
     for await (const [name, file] of folder.entries()) found[name] = [...new Uint8Array(await (await file.getFile()).arrayBuffer())];
     return found;
 }"""
+READ_FILE = """async path => {
+    let folder = await navigator.storage.getDirectory();
+    const names = path.split('/'), name = names.pop();
+    for (const part of names) folder = await folder.getDirectoryHandle(part);
+    return (await (await folder.getFileHandle(name)).getFile()).text();
+}"""
 EXIF_MAKER = 0x010F
 PHOTO = "foto-s-van-het-cafe.webp"
 """What becomes of ‘Foto’s van het Café.JPG’."""
+VISIT = (ROOT / "tests" / "redactie" / "bezoek.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pages, all lists of names, and only a few municipalities, so that it is quickly built."""
-    folder = tmp_path_factory.mktemp("redactie") / "content"
-    for path, text in FILES.items():
-        file = folder.parent / path
-        file.parent.mkdir(parents=True)
-        file.write_text(text, encoding="utf-8")
-    (folder / "vocabulary").mkdir()
-    for source in (FROZEN / "vocabulary").iterdir():
-        text = source.read_text(encoding="utf-8")
-        if source.suffix == ".csv":
-            first, *rows = text.splitlines(keepends=True)
-            text = first + "".join(row for row in rows if re.search(r"Zwolle|Meppel|'s-Hertogenbosch|Den Bosch|Landerd|Maashorst", row))
-        (folder / "vocabulary" / source.name).write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with the editor and a repository."""
-    output = tmp_path_factory.mktemp("met-redactie") / "site"
-    done = publish(output, "--content", content, REPO_URL=REPO)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "weggelaten" not in done.stderr
-    return output
+    folder = bundle()
+    assert folder
+    make = partial(build_site, REPO_URL=REPO, KENNISPLATFORM_REDACTIE=str(folder))
+    return once(tmp_path_factory, "met-redactie", make)
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +98,9 @@ def editor(built: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A Dutch browser that may reach this machine, and that tells what else was tried and what went wrong."""
+@contextmanager
+def dutch(browser: Browser) -> Iterator[Page]:
+    """Give a Dutch browser; hold that it reached for this machine only, and that nothing went wrong."""
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     page, wrong = context.new_page(), []
     page.on("request", lambda r: None if urlsplit(r.url).hostname in ("127.0.0.1", None) else wrong.append(f"elsewhere: {r.url}"))
@@ -136,27 +111,61 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
-def open_working_copy(page: Page, address: str, files: dict[str, str]) -> None:
-    page.add_init_script(f"({PICKER})({json.dumps(files)})")
-    page.goto(address)
-    page.get_by_role("button", name="Werken met een lokale repository").click()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with dutch(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def copy(browser: Browser, editor: str) -> Iterator[Page]:
+    """The form with a working copy. It stays open after saving, as who works with it can choose."""
+    preferences = json.dumps(json.dumps({"locale": "nl", "closeOnSave": False}))
+    with dutch(browser) as page:
+        page.add_init_script(f"localStorage.setItem('sveltia-cms.prefs', {preferences})")
+        page.add_init_script(f"({PICKER})({json.dumps(PAGES | REAL)})")
+        page.goto(f"{editor}/redactie/")
+        page.get_by_role("button", name="Werken met een lokale repository").click()
+        expect(page.get_by_text("Een euro per bewoner")).to_be_visible()
+        yield page
+
+
+def at(page: Page, place: str) -> None:
+    page.goto(f"{page.url.partition('#')[0]}#/collections/{place}")
+
+
+def field(page: Page | Locator, name: str) -> Locator:
+    """Give the part of the form with one field; its name stands between marks of direction."""
+    return page.get_by_role("group", name=re.compile(rf"^Veld “\W?{name}\W?”$"))
+
+
+def scroll_to(page: Page, name: str) -> Locator:
+    """Give a field further down, which is not made before it comes into view."""
+    page.mouse.move(600, 500)
+    while not (found := field(page, name)).count():
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(50)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def choose(page: Page | Locator, name: str, value: str) -> None:
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=value, exact=True).click()
 
 
 def fill_in(page: Page, titel: str) -> None:
     page.get_by_role("textbox", name="Titel").fill(titel)
     page.get_by_role("textbox", name="Samenvatting").fill("Inwoners dachten mee: no.")
-    page.get_by_role("combobox", name="Aandachtsveld").click()
-    page.get_by_role("option", name="Beter betrokken inwoners").click()
-    page.get_by_role("combobox", name="Gemeente").click()
-    page.get_by_role("option", name="'s-Hertogenbosch").click()
+    field(page, "Aandachtsveld").get_by_role("checkbox", name="Buurten aan zet").click()
 
 
-def add_image(page: Page) -> None:
-    """Put a photograph in the text, as large as a telephone makes it and with what it adds."""
+def add_image(page: Page, width: int = 300) -> None:
+    """Put a photograph in the text, with what a telephone adds to it."""
     told = Image.Exif()
     told[EXIF_MAKER] = "Telefoon"
     photo = BytesIO()
-    Image.new("RGB", (3000, 1500), "brown").save(photo, "JPEG", exif=told)
+    Image.new("RGB", (width, width // 2), "brown").save(photo, "JPEG", exif=told)
     page.get_by_role("button", name="Afbeelding", exact=True).click()
     page.get_by_role("button", name="Bladeren").click()
     with page.expect_file_chooser() as chooser:
@@ -174,67 +183,123 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Opslaan", exact=True).click()
 
 
+def save_it(page: Page) -> None:
+    """Save, which is done when there is nothing left to save."""
+    save(page)
+    expect(page.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()
+
+
 def folder_of(page: Page, path: str) -> dict[str, bytes]:
     return {f"{path}/{name}": bytes(raw) for name, raw in page.evaluate(READ_FOLDER, path).items()}
 
 
-def merge(content: Path, made: dict[str, bytes], folder: Path) -> Library:
+def text_of(page: Page, path: str) -> str:
+    return str(page.evaluate(READ_FILE, path))
+
+
+def merge(made: dict[str, bytes], folder: Path) -> Library:
     """Give the library of a copy of the content with these files in it, which the check lets pass."""
-    shutil.copytree(content, folder / "content")
+    shutil.copytree(SITE, folder / "content")
     for path, raw in made.items():
-        (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(raw)
     assert main(["check", "--content", str(folder / "content")]) == 0
     return load_library(folder / "content", "content")
 
 
-def test_a_practice_made_with_the_form_passes_the_check_and_is_built(page: Page, editor: str, content: Path, tmp_path: Path) -> None:
-    open_working_copy(page, f"{editor}/redactie/", FILES)
-    expect(page.get_by_text("Dorpsgesprek")).to_be_visible()
-    page.goto(f"{editor}/redactie/#/collections/practices/new")
-    save(page)
-    expect(page.get_by_text("Dit veld is verplicht").first).to_be_visible()
-    fill_in(page, "x" * 111)
-    save(page)
-    expect(page.get_by_text("Hoogstens 110 tekens gewone tekst, op één regel en zonder HTML.")).to_be_visible()
-    page.get_by_role("textbox", name="Titel").fill("Burgerberaad: ’s avonds")
-    page.get_by_text(re.compile("Gemeente aantal.? toevoegen")).click()
-    page.get_by_role("textbox", name="Waarde").fill("50")
-    page.get_by_role("combobox", name="Vergelijking").click()
-    page.get_by_role("option", name="bijna").click()
-    add_image(page)
-    save(page)
-    expect(page.get_by_text("Dit veld is verplicht")).to_be_visible()
-    describe_image(page)
-    save(page)
-    expect(page).to_have_url(re.compile(r"#/collections/practices$"))
-    made, images = folder_of(page, "content/practices"), folder_of(page, "content/afbeeldingen")
-    assert made.keys() == {"content/practices/dorpsgesprek.md", "content/practices/burgerberaad-s-avonds.md"}
+def test_a_practice_made_with_the_form_passes_the_check(copy: Page, tmp_path: Path) -> None:
+    at(copy, "practices/new")
+    save(copy)
+    expect(copy.get_by_text("Dit veld is verplicht").first).to_be_visible()
+    fill_in(copy, "x" * 111)
+    save(copy)
+    refusal = "Hoogstens 110 tekens gewone tekst, op één regel en zonder HTML."
+    expect(copy.get_by_text(refusal)).to_be_visible()
+    copy.get_by_role("textbox", name="Titel").fill("Burgerberaad: ’s avonds")
+    copy.get_by_text(re.compile("Gemeente aantal.? toevoegen")).click()
+    field(copy, "Waarde").get_by_role("textbox").fill("1.050")
+    choose(copy, "Vergelijking", "bijna")
+    figures = scroll_to(copy, "Cijfers")
+    figures.get_by_role("button", name=re.compile("Cijfers.? toevoegen")).click()
+    for name, value in (("Naam", "Uren"), ("Waarde", "12,5 uur"), ("Eenheid", "uren"),
+                        ("Peildatum", "2025"), ("Bron", "Verslag")):
+        field(figures, name).get_by_role("textbox").fill(value)
+    add_image(copy, width=1700)
+    save(copy)
+    refusal = "Dit is geen getal; schrijf 1161, 12,5 of 1/3, zonder eenheid."
+    expect(field(figures, "Waarde").get_by_text(refusal)).to_be_visible()
+    expect(copy.get_by_text("Dit veld is verplicht")).to_be_visible()
+    describe_image(copy)
+    field(figures, "Waarde").get_by_role("textbox").fill("12,5")
+    save_it(copy)
+    path = "content/practices/burgerberaad-s-avonds.md"
+    made = {path: folder_of(copy, "content/practices")[path]}
+    images = folder_of(copy, "content/afbeeldingen")
     assert images.keys() == {f"content/afbeeldingen/{PHOTO}"}
     with Image.open(BytesIO(images[f"content/afbeeldingen/{PHOTO}"])) as image:
         assert (image.size, len(image.getexif())) == ((1600, 800), 0)
-    fields = merge(content, made | images, tmp_path).op_slug["burgerberaad-s-avonds"].velden
-    assert (fields.titel, fields.samenvatting, fields.gemeente) == ("Burgerberaad: ’s avonds", "Inwoners dachten mee: no.", ("'s-Hertogenbosch",))
-    assert str(fields.gemeente_aantal) == "bijna 50"
-    # What was left empty is not in the file.
-    head = made["content/practices/burgerberaad-s-avonds.md"].decode().split("---")[1]
-    assert set(yaml.safe_load(head)) == {"titel", "samenvatting", "aandachtsveld", "datum", "gemeente", "gemeente_aantal"}
-    done = publish(tmp_path / "site", "--content", tmp_path / "content")
-    assert done.returncode == 0, done.stdout + done.stderr
-    article = read(tmp_path / "site" / "praktijken" / "burgerberaad-s-avonds" / "index.html")
-    assert article.texts["h1"] == ["Burgerberaad: ’s avonds"]
-    assert (f"../../afbeeldingen/{PHOTO}", "Een vol café.") in [(i["src"], i["alt"]) for i in article.all("img")]
+    # In the order of the schema, and without what was left empty.
+    head = re.sub(r"[-\d]{10}", "vandaag", made[path].decode()).split("---\n")[1]
+    assert head.splitlines() == [
+        'titel: "Burgerberaad: ’s avonds"', 'samenvatting: "Inwoners dachten mee: no."',
+        "aandachtsveld: [Buurten aan zet]", "datum: vandaag",
+        "gemeente_aantal: {waarde: 1050, vergelijking: bijna}", "cijfers:",
+        "  - {naam: Uren, waarde: 12.5, eenheid: uren, peildatum: 2025, bron: Verslag}"]
+    practice = merge(made | images, tmp_path).op_slug["burgerberaad-s-avonds"]
+    assert str(practice.velden.gemeente_aantal) == "bijna 1.050"
+    assert f'<img src="../../afbeeldingen/{PHOTO}" alt="Een vol café."' in practice.body.html
 
 
-def test_improving_a_page_keeps_all_else_as_it_was(page: Page, editor: str, content: Path, tmp_path: Path) -> None:
-    open_working_copy(page, f"{editor}/redactie/#/collections/practices/entries/dorpsgesprek", FILES)
-    page.get_by_role("textbox", name="Samenvatting").fill("Inwoners spraken over hun dorp en de scholen.")
-    save(page)
-    expect(page).to_have_url(re.compile(r"#/collections/practices$"))
-    library = merge(content, folder_of(page, "content/practices"), tmp_path)
-    old, new = ({**p.velden.model_dump(), "tekst": p.body.html}
-                for p in (found.op_slug["dorpsgesprek"] for found in (load_library(content, "content"), library)))
-    assert new == old | {"samenvatting": "Inwoners spraken over hun dorp en de scholen."}
+def test_a_practice_without_a_place_is_refused_in_the_words_of_the_check(
+        copy: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(SITE, tmp_path / "content")
+    place = r"(?m)^(gemeente|provincie|organisatie|gemeente_aantal): .*\n"
+    nowhere = re.sub(place, "", PAGES[PRACTICE])
+    (tmp_path / PRACTICE).write_text(nowhere, encoding="utf-8")
+    assert main(["check", "--content", str(tmp_path / "content")]) == 1
+    (said,) = re.findall(r"fout: (.*)\n.*\[plaats-ontbreekt\]", capsys.readouterr().out)
+    at(copy, "practices/new")
+    fill_in(copy, "Nergens")
+    save(copy)
+    same = re.compile(re.escape(said), re.IGNORECASE)
+    expect(field(copy, "Gemeente").get_by_role("alert")).to_have_text(same)
+    choose(copy, "Gemeente", "'s-Heerenbeek")
+    save_it(copy)
+    assert "gemeente: [\"'s-Heerenbeek\"]\n" in text_of(copy, "content/practices/nergens.md")
+
+
+def test_a_page_is_improved_by_keyboard(copy: Page) -> None:
+    at(copy, "practices/entries/een-euro-per-bewoner")
+    expect(copy.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()
+    sentence = "Iedereen vanaf twaalf jaar. Wie niet kon komen, gaf een boon mee aan een ander."
+    scroll_to(copy, "Tekst").get_by_role("textbox").get_by_text(sentence).click()
+    copy.keyboard.press("End")
+    copy.keyboard.type(" Neem een pas mee.")
+    scroll_to(copy, "Trefwoorden").get_by_role("button", name="Verwijderen").first.press("Enter")
+    scroll_to(copy, "Meer velden").get_by_role("button", name="Uitvouwen").press("Enter")
+    scroll_to(copy, "Contact").get_by_role("textbox").press("End")
+    copy.keyboard.type(", of de griffie")
+    copy.keyboard.press("Control+s")
+    expect(copy.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()
+    assert changed(PAGES[PRACTICE], text_of(copy, PRACTICE)) == [
+        "-trefwoorden: [dorpsbudget, stemmen, dorpshuis]", "+trefwoorden: [stemmen, dorpshuis]",
+        "-contact: De dorpsraad van Zaalbeek", '+contact: De dorpsraad van Zaalbeek, of de griffie',
+        f"-{sentence}", f"+{sentence} Neem een pas mee."]
+
+
+def test_every_page_stays_as_it_is_but_for_what_is_changed(copy: Page) -> None:
+    """Also when all that is folded was opened and every field entered.
+
+    All is shown small, for what is out of view is not made.
+    """
+    copy.set_viewport_size({"width": 320, "height": 320})
+    copy.evaluate("document.documentElement.style.zoom = 0.02")
+    for path in PAGES | REAL:
+        before, done = text_of(copy, path), copy.evaluate(VISIT, path)
+        lines = changed(before, text_of(copy, path))
+        assert done["velden"] > 25
+        assert done["onaangeraakt"], path
+        assert "".join(sorted(line[0] for line in lines)) in ("+-", "++--"), lines
+        assert len(lines) == 2 * done["veranderd"], lines
 
 
 Answer = tuple[int, Any, dict[str, str]]
@@ -316,7 +381,7 @@ class GitHub(Recorded):
                 return 200, {"tree": [{"type": "blob", "path": path, "sha": f"{n:040x}", "size": len(text)}
                                       for n, (path, text) in enumerate(self.files.items())]}, {}
             case "POST", p if p == f"{repo}/pulls":
-                self.pulls.append(body)
+                self.pulls.append(body | {"about": body["body"]})
                 return 201, {"number": 7, "node_id": "P7", "title": body["title"], "html_url": f"{REPO}/pull/7", "head": {"sha": "c2"},
                              "created_at": NOW, "updated_at": NOW}, {}
             case "POST", p if p == f"{repo}/issues/7/labels":
@@ -402,7 +467,9 @@ class GitLab(Recorded):
                                                  for a in body["actions"] if a["action"] == "create"}
                 return 201, {"id": "c2", "committed_date": NOW}, {}
             case "POST", p if p == f"{project}/merge_requests":
-                self.pulls.append({"head": body["source_branch"], "base": body["target_branch"], "labels": [body["labels"]]})
+                self.pulls.append({
+                    "head": body["source_branch"], "base": body["target_branch"],
+                    "labels": [body["labels"]], "about": body["description"]})
             case "PUT", p if p == f"{project}/merge_requests/7":
                 self.pulls[0]["labels"] = [body["add_labels"]]
             case _:
@@ -427,9 +494,12 @@ class GitLab(Recorded):
 
 def send(page: Page, host: Recorded) -> None:
     """Make a practice with an image in the editor that is open, and send it for review."""
-    expect(page.get_by_text("Dorpsgesprek")).to_be_visible()
-    page.goto(f"{page.url.partition('#')[0]}#/collections/practices/new")
+    expect(page.get_by_text("Een euro per bewoner")).to_be_visible()
+    at(page, "practices/new")
     fill_in(page, "Burgerberaad")
+    save(page)
+    expect(field(page, "Gemeente").get_by_role("alert")).to_be_visible()
+    choose(page, "Gemeente", "'s-Heerenbeek")
     add_image(page)
     describe_image(page)
     save(page)
@@ -441,50 +511,54 @@ def send(page: Page, host: Recorded) -> None:
     page.goto("about:blank")  # before the host is gone
 
 
-def assert_received(host: Recorded, content: Path, folder: Path) -> None:
+def assert_received(host: Recorded, folder: Path) -> None:
     """Hold what the host got against what was typed: one branch, one commit, one pull request; and what would be merged passes the check."""
     assert host.unknown == []
     branch, title = "cms/practices/burgerberaad", "Voeg toe: burgerberaad +1"
     assert host.messages == [title]
     assert [(p["head"], p["base"], p["title"], p["draft"], p["labels"]) for p in host.pulls] == [(branch, "main", title, False, ["sveltia-cms/pending_review"])]
+    assert [p["about"] for p in host.pulls] == ["Gemaakt met het formulier van de redactie."]
     assert host.branches.keys() == {branch}
     made = host.branches[branch]
     assert made.keys() == {"content/practices/burgerberaad.md", f"content/afbeeldingen/{PHOTO}"}
-    checked = merge(content, made, folder).op_slug["burgerberaad"]
-    assert (checked.velden.titel, checked.velden.gemeente) == ("Burgerberaad", ("'s-Hertogenbosch",))
+    checked = merge(made, folder).op_slug["burgerberaad"]
+    assert (checked.velden.titel, checked.velden.gemeente) == ("Burgerberaad", ("'s-Heerenbeek",))
 
 
-def only_at(address: str, site: Path) -> None:
-    """Let a site that saves on GitHub save at another address: in the configuration, and in the policy of the page as it is sent and as it stands in it."""
-    config = site / "redactie" / "config.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("  name: github\n", f"  name: github\n  api_root: {address}\n", 1), encoding="utf-8")
+def saving_at(address: str, settings: Settings, built: Path, folder: Path) -> Path:
+    """Give a site that saves on this machine: by its configuration, and by the policy, in both its forms."""
+    site = Path(shutil.copytree(built, folder / "site"))
+    config = configured(settings)
+    root = urlsplit(config["backend"].get("api_root", "")).path
+    config["backend"]["api_root"] = f"{address}{root}"
+    (site / "redactie" / "config.yml").write_text(json.dumps(config), encoding="utf-8")
     for file in (site / "_headers", site / "redactie" / "index.html"):
         text = file.read_text(encoding="utf-8")
         assert "https://api.github.com" in text
         file.write_text(text.replace("https://api.github.com", address), encoding="utf-8")
+    return site
 
 
-def test_saving_on_github_makes_a_branch_and_a_pull_request(page: Page, built: Path, content: Path, tmp_path: Path) -> None:
-    github = GitHub(FILES)
-    shutil.copytree(built, tmp_path / "site")
-    with github.listening() as address, serving(tmp_path / "site") as site:
-        only_at(address, tmp_path / "site")
+def test_saving_on_github_makes_a_branch_and_a_pull_request(
+        page: Page, built: Path, tmp_path: Path) -> None:
+    github, settings = GitHub(FILES), Settings(repo_url=REPO)
+    with github.listening() as address, serving(saving_at(address, settings, built, tmp_path)) as site:
         answer = page.goto(f"{site}/redactie/")
         assert answer and f"connect-src 'self' data: blob: {address};" in answer.headers["content-security-policy"]
         page.get_by_role("button", name="token").click()
         page.get_by_role("textbox").fill("proef")
         page.get_by_role("button", name="Inloggen", exact=True).click()
         send(page, github)
-    assert_received(github, content, tmp_path)
+    assert_received(github, tmp_path)
 
 
-def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(page: Page, content: Path, tmp_path: Path) -> None:
+def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(
+        page: Page, built: Path, tmp_path: Path) -> None:
     """Entered by PKCE (RFC 7636): the hash of a secret goes to GitLab first, the secret itself when the code is exchanged."""
     gitlab = GitLab(FILES)
     with gitlab.listening() as address:
-        done = publish(tmp_path / "site", "--content", content, REPO_URL=f"{address}/groep/kennisplatform", GITLAB_APP_ID="abc")
-        assert done.returncode == 0, done.stdout + done.stderr
-        with serving(tmp_path / "site") as site:
+        settings = Settings(repo_url=f"{address}/groep/kennisplatform", gitlab_app_id="abc")
+        with serving(saving_at(address, settings, built, tmp_path)) as site:
             page.goto(f"{site}/redactie/")
             page.get_by_role("button", name=re.compile("Inloggen met .?GitLab")).click()
             send(page, gitlab)
@@ -492,16 +566,15 @@ def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(page: Page, content
     hashed = base64.urlsafe_b64encode(hashlib.sha256(given["code_verifier"].encode()).digest()).decode().rstrip("=")
     assert asked.items() >= {"client_id": "abc", "code_challenge": hashed, "code_challenge_method": "S256", "scope": "api"}.items()
     assert given["code"] == "c0de"
-    assert_received(gitlab, content, tmp_path)
+    assert_received(gitlab, tmp_path)
 
 
-def test_without_a_repository_only_a_working_copy_can_be_edited(browser: Browser, content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "site"
-    built = publish(output, "--content", content)
-    assert built.returncode == 0, built.stdout + built.stderr
+def test_without_a_repository_only_a_working_copy_can_be_edited(
+        browser: Browser, tmp_path: Path) -> None:
+    site = build_site(tmp_path / "site", KENNISPLATFORM_REDACTIE=str(bundle()))
 
     def from_disk(route: Route) -> None:
-        file = output / urlsplit(route.request.url).path.lstrip("/")
+        file = site / urlsplit(route.request.url).path.lstrip("/")
         route.fulfill(path=file / "index.html" if file.is_dir() else file)
 
     page = browser.new_context(locale="nl-NL").new_page()
@@ -581,18 +654,68 @@ DECAP = {
 WIDGETS = {"string", "text", "number", "select", "datetime", "list", "object", "relation", "markdown"}
 
 
+def configured(settings: Settings) -> dict[str, Any]:
+    return editor_config(platform_of(SITE, **asdict(settings)))
+
+
+def all_fields(config: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give every field, also those within another."""
+    for inner in (*config.get("collections", ()), *config.get("fields", ())):
+        yield from (inner, *all_fields(inner)) if "widget" in inner else all_fields(inner)
+
+
 @pytest.mark.parametrize("settings", [Settings(), Settings(repo_url=REPO, site_url="https://voorbeeld.example/"),
                                       Settings(repo_url="https://gitlab.com/groep/kennisplatform", gitlab_app_id="abc")])
-def test_the_configuration_is_one_that_decap_understands(settings: Settings, content: Path) -> None:
-    config = editor_config(load_platform(content, "content", settings, date(2026, 11, 24)))
-    fields = [field for collection in config["collections"] for field in collection["fields"]]
-    fields += [inner for field in fields for inner in field.get("fields", ())]
+def test_the_configuration_is_one_that_decap_understands(settings: Settings) -> None:
+    config = configured(settings)
+    fields = list(all_fields(config))
     # Sveltia's own: what an empty field leaves in the file, the name of the page, what happens to images, and logging in with a token.
     assert config.keys() - DECAP[""] == {"output", "app_title", "media_libraries"}
     assert config["backend"].keys() - DECAP["backend"] <= {"auth_methods"}
     assert [extra for collection in config["collections"] if (extra := collection.keys() - DECAP["collection"])] == []
-    assert [extra for field in fields if (extra := field.keys() - DECAP["field"])] == []
-    assert {field["widget"] for field in fields} == WIDGETS
+    assert [extra for found in fields if (extra := found.keys() - DECAP["field"])] == []
+    assert {found["widget"] for found in fields} == WIDGETS
+
+
+EXAMPLE = re.compile(
+    r"https://\S+\w|(?<=\s)/[a-z/-]+/|[\d-]{10} \d\d:\d\d|[\d-]{7,}|(?:\w+jaar )?\d+(?:[,/]\d+)?")
+
+
+def test_help_and_refusal_of_a_field_agree() -> None:
+    """Of a box for text: the examples of both are taken, and the limit they name is its own."""
+    boxes = [found for found in all_fields(configured(Settings())) if "pattern" in found]
+    for box in boxes:
+        expression, refusal = box["pattern"]
+        said = f"{box['hint']} {refusal}"
+        limits = re.findall(r"Hoogstens (\d+) tekens", said)
+        assert {f"{{1,{limit}}}" in expression for limit in limits} <= {True}, box["name"]
+        examples = EXAMPLE.findall(re.sub(r"Hoogstens \d+ tekens", "", said))
+        assert [one for one in examples if not re.search(expression, one)] == [], box["name"]
+        assert examples or limits
+    assert len(boxes) > 30
+
+
+def test_fields_that_are_seldom_needed_are_folded_and_all_others_are_not() -> None:
+    for collection in configured(Settings())["collections"]:
+        model = COLLECTIES[collection["name"]].model
+        *shown, more = collection["fields"]
+        assert (more["name"], more["collapsed"]) == ("meer", True)
+        assert [found["name"] for found in more["fields"]] == list(model.zelden)
+        assert {found["name"] for found in shown} == {*model.model_fields, "body"} - {*model.zelden}
+
+
+def test_the_editor_says_nothing_in_english_that_could_be_dutch() -> None:
+    """No editor sees what is said of mistakes in the configuration; all else has its Dutch."""
+    def names(texts: dict[str, Any], before: str = "") -> set[str]:
+        found = ({f"{before}{key}"} if isinstance(text, str) else names(text, f"{before}{key}.")
+                 for key, text in texts.items())
+        return set().union(*found)
+
+    folder = ROOT / "node_modules" / "@sveltia" / "cms" / "locales"
+    files = (folder / "en-US.json", folder / "nl.json", ROOT / "redactie" / "nl.json")
+    english, theirs, ours = (names(json.loads(file.read_text(encoding="utf-8"))) for file in files)
+    assert {name for name in english - theirs - ours if not name.startswith("config.")} == set()
+    assert ours <= english - theirs
 
 
 @pytest.mark.parametrize(("settings", "backend"), [
@@ -604,6 +727,7 @@ def test_the_configuration_is_one_that_decap_understands(settings: Settings, con
      {"name": "gitlab", "repo": "groep/kennisplatform", "api_root": "https://git.voorbeeld.example/api/v4", "base_url": "https://git.voorbeeld.example",
       "auth_methods": ["token"]}),
 ])
-def test_pages_are_saved_at_the_git_host_of_the_repository(settings: Settings, backend: dict[str, Any], content: Path) -> None:
-    found = editor_config(load_platform(content, "content", settings, date(2026, 11, 24)))["backend"]
+def test_pages_are_saved_at_the_git_host_of_the_repository(
+        settings: Settings, backend: dict[str, Any]) -> None:
+    found = configured(settings)["backend"]
     assert {key: value for key, value in found.items() if key not in ("branch", "commit_messages")} == backend

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from building import ROOT, environment, pages
 
-PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml", ".vscode")
+PARTS = ("docs", "hooks", "overrides", "redactie", "scripts", "src", "mkdocs.yml", ".vscode")
 PATIENCE = 60_000
 """Milliseconds until a change must be shown on a machine that is busy."""
 PAGE = """---

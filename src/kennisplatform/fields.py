@@ -88,7 +88,7 @@ def _form(info: FieldInfo) -> str:
     if datetime.date in kinds:
         return "datum"
     if float in kinds:
-        return "getal of breuk"
+        return "getal (1161 of 12.5) of breuk"
     if int in kinds:
         return "getal"
     if any(literals(info.annotation)):

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from kennisplatform.text import moment, number
 from kennisplatform.values import (
+    NO_WHOLE,
     YEAR,
     Geheel,
     GemeenteNaam,
@@ -23,6 +24,7 @@ from kennisplatform.values import (
     other_host,
     plain,
     span,
+    text_like,
 )
 
 WORDS = {">": "meer dan", "<": "minder dan", "≥": "minstens", "≤": "hoogstens", "ca": "circa", "bijna": "bijna", "=": ""}
@@ -44,7 +46,7 @@ class Cijfer(Model):
 
     naam: Annotated[str, StringConstraints(min_length=1, max_length=90), AfterValidator(plain)] = Field(
         description="Wat er is geteld of gemeten.", examples=["Deelnemende gemeenten"])
-    waarde: Getal = Field(description="Het getal zonder punten, of een breuk als “1/3”.", examples=[6, "1/3"])
+    waarde: Getal = Field(description="Het getal, of een breuk als “1/3”.", examples=[6, "1/3"])
     tot: Getal | None = Field(default=None, description="Het hoogste getal, als er een reeks staat.", examples=[9])
     eenheid: Naam = Field(description="Wat er wordt geteld: gemeenten, raadsleden, euro.", examples=["gemeenten"])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
@@ -141,7 +143,8 @@ class Periode(Model):
 
 class GemeenteAantal(Model):
     # The form writes the word where the number would be; Velden takes it out.
-    waarde: Annotated[Geheel, WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^([0-9]{1,9}|onbekend)$"}, {"type": "integer"}]})] = Field(
+    waarde: Annotated[Geheel, WithJsonSchema({"anyOf": [
+        text_like("([0-9]{1,9}|onbekend)", f"{NO_WHOLE}, of het woord onbekend"), {"type": "integer"}]})] = Field(
         description="Het aantal gemeenten, of het woord onbekend.", examples=[23])
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 

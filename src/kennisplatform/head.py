@@ -74,7 +74,7 @@ def _lines(fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[P
                 yield f"  - {_inline(value[index], info)}"
         else:
             yield from (line for lines in own.values() for line in lines)
-            yield f"{scalar(name)}: {_inline(value, info) if isinstance(value, dict | list) else scalar(str(value), _is_typed(info))}"
+            yield f"{scalar(name)}: {_inline(value, info) if isinstance(value, dict | list) else scalar(str(value), is_typed(info))}"
 
 
 def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[str]:
@@ -97,7 +97,7 @@ def _inline(value: Any, info: FieldInfo | None) -> str:
         return f"{{{', '.join(inner)}}}"
     if isinstance(value, list):
         return f"[{', '.join(_inline(item, info) for item in value if not _is_empty(item))}]"
-    return scalar(str(value), _is_typed(info), inline=True)
+    return scalar(str(value), is_typed(info), inline=True)
 
 
 def write_value(value: Any, inline: bool = True) -> str:
@@ -128,16 +128,17 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(inner)
 
 
-def _of(info: FieldInfo | None) -> Iterator[Any]:
+def parts_of(info: FieldInfo | None) -> Iterator[Any]:
+    """Give the types of a field, also those within others, and what annotates them."""
     for part in (info.annotation, *info.metadata) if info else ():
         yield from _parts(part)
 
 
-def _is_typed(info: FieldInfo | None) -> bool:
+def is_typed(info: FieldInfo | None) -> bool:
     """Tell whether a number or a day in this field is just that; a vague moment (a text) is a year when it is one."""
     return any(part in (int, float, datetime.date, datetime.datetime) or (
-        isinstance(part, WithJsonSchema) and "'integer'" in str(part.json_schema)) for part in _of(info))
+        isinstance(part, WithJsonSchema) and "'integer'" in str(part.json_schema)) for part in parts_of(info))
 
 
 def _group(info: FieldInfo | None) -> type[BaseModel] | None:
-    return next((part for part in _of(info) if isinstance(part, type) and issubclass(part, BaseModel)), None)
+    return next((part for part in parts_of(info) if isinstance(part, type) and issubclass(part, BaseModel)), None)

@@ -2,25 +2,34 @@
 
 The configuration is that of Decap CMS; Sveltia CMS, which reads it here, adds only `output`,
 `auth_methods` and `media_libraries`, which Decap passes over. Fields, values, limits and examples come from
-the JSON Schema of each collection, so from the same models as the check.
+the JSON Schema of each collection, so from the same models as the check. What else the form must know of
+the fields to write a file stands in the page itself: Decap would not know where to put it.
 """
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
 from kennisplatform.fields import word_examples
+from kennisplatform.groups import NESTED
+from kennisplatform.head import is_typed, parts_of
 from kennisplatform.images import MAX_SIDE
 from kennisplatform.json_schema import JsonSchema, json_schema
 from kennisplatform.platform import Platform, Settings
-from kennisplatform.schema import COLLECTIES, Collectie
+from kennisplatform.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.sources import IMAGES
-from kennisplatform.values import PLAIN
+from kennisplatform.validation import lacks_one_of
+from kennisplatform.values import DUTCH_NUMBER, PLAIN, THOUSANDS
 from kennisplatform.vocabulary import Vocabulary
 
 Config = dict[str, Any]
 LONG_TEXT = 160
 """Characters; what may be longer gets a box of several lines."""
+AS_DUTCH = "schrijf 1161, 12,5 of 1/3, zonder eenheid"
+"""How a number is written in the form, which is not how it is written in a file."""
 BUTTONS = ["bold", "italic", "link", "heading-two", "heading-three", "quote", "bulleted-list", "numbered-list"]
 
 
@@ -44,6 +53,30 @@ def editor_config(platform: Platform) -> Config:
         "output": {"omit_empty_optional_fields": True},
         "collections": [_collection(c, platform.vocabulary) for c in COLLECTIES.values()],
     }
+
+
+def editor_fields() -> Config:
+    """Give what the form needs of the fields to write a file or to refuse one (redactie/eisen.mjs)."""
+    fields = {name: kind for c in COLLECTIES.values() for name, kind in _kinds(c.model).items()}
+    one_of = {c.map: {"fields": list(c.model.een_van), "message": _sentence(lacks_one_of(c))}
+              for c in COLLECTIES.values() if c.model.een_van}
+    return {"fields": fields, "seldom": list(Velden.zelden), "one_of": one_of}
+
+
+def _kinds(model: type[BaseModel]) -> dict[str, Config]:
+    return {name: _kind(name, info) for name, info in model.model_fields.items()}
+
+
+def _kind(name: str, info: FieldInfo) -> Config:
+    """Say how a field is written: see Field in redactie/pagina.mjs."""
+    parts = list(parts_of(info))
+    inside = _kinds(NESTED[name]) if name in NESTED else {}
+    words = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
+    number = DUTCH_NUMBER if float in parts else THOUSANDS if int in parts else ""
+    found = {"list": any(get_origin(part) is tuple for part in parts), "fields": inside,
+             "words": words if inside else [], "required": info.is_required(),
+             "number": f"^({number})$" if number else "", "typed": is_typed(info)}
+    return {key: value for key, value in found.items() if value}
 
 
 def editor_policy(settings: Settings) -> str:
@@ -85,12 +118,17 @@ def _origin(address: str) -> str:
 
 
 def _collection(collectie: Collectie, vocabulary: Vocabulary) -> Config:
-    schema = json_schema(collectie, vocabulary)
-    fields = {name: _field(name, inner, name in schema["required"]) for name, inner in schema["properties"].items()}
-    first = [fields.pop(name) for name in (*schema["required"], "soort", *collectie.model.een_van) if name in fields]
-    for field in first:
-        if field["name"] in collectie.model.een_van:
-            field["hint"] += f" Elke {collectie.enkelvoud} noemt een gemeente, provincie, organisatie of aantal gemeenten."
+    model, schema = collectie.model, json_schema(collectie, vocabulary)
+    kinds, required = _kinds(model), schema["required"]
+    fields = {name: _field(name, inner, name in required, kinds[name])
+              for name, inner in schema["properties"].items()}
+    for name in model.een_van:
+        fields[name]["hint"] += f" {_sentence(lacks_one_of(collectie).partition(': ')[2])}"
+    seldom = [fields.pop(name) for name in model.zelden]
+    own = [name for name in fields if name not in Velden.model_fields]
+    first = [fields.pop(name) for name in (*required, "soort", *model.een_van, *own)]
+    # What takes one click comes before what must be typed.
+    rest = sorted(fields.values(), key=lambda field: field["widget"] != "select")
     text = {"name": "body", "label": "Tekst", "widget": "markdown", "required": False, "buttons": BUTTONS, "editor_components": ["afbeelding"],
             "default": "\n\n".join(f"## {kop}" for kop in collectie.koppen),
             "hint": "Laat een kop weg als u er niets over weet. Korte zinnen, zonder vaktaal en zonder namen van personen."}
@@ -98,59 +136,88 @@ def _collection(collectie: Collectie, vocabulary: Vocabulary) -> Config:
         "name": collectie.map, "label": collectie.naam, "label_singular": collectie.enkelvoud.capitalize(), "folder": f"content/{collectie.map}",
         "media_folder": f"/content/{IMAGES}", "public_folder": f"../{IMAGES}",  # seen from a page: links are paths of files
         "create": True, "delete": False, "extension": "md", "format": "yaml-frontmatter", "identifier_field": "titel", "slug": "{{slug}}",
-        "summary": "{{titel}}", "sortable_fields": ["titel", "datum"], "fields": [*first, text, *fields.values()],
+        "summary": "{{titel}}", "sortable_fields": ["titel", "datum"],
+        "fields": [*first, text, *rest, _more(seldom)],
     }
 
 
-def _field(name: str, schema: JsonSchema, needed: bool) -> Config:
+def _more(seldom: list[Config]) -> Config:
+    """Give the folded field that holds those that editors seldom need (redactie/pagina.mjs)."""
+    names = _sentence(", ".join(field["label"].lower() for field in seldom))
+    return {"name": "meer", "label": "Meer velden", "widget": "object", "collapsed": True,
+            "fields": seldom, "summary": names, "hint": "Deze velden hebt u zelden nodig."}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
     """Turn one property into a field of the form."""
-    field: Config = {"name": name, "label": schema["title"], "required": needed, "hint": _hint(schema)}
+    about, colon, _ = schema["description"].partition(":")
     if "anyOf" in schema:  # the first can hold the others: a number or a year is typed as text, and a word stands within its group
-        schema = schema["anyOf"][0]
+        schema = {**schema, **schema["anyOf"][0], "description": schema["description"]}
+    field: Config = {"name": name, "label": schema["title"], "required": needed, "hint": _hint(schema)}
+    # What comes after a colon is how to write it, which does not concern who picks it.
+    picked = field | {"hint": f"{about}{colon and '.'}"}
     if "enum" in schema:
-        return field | {"widget": "select", "options": schema["enum"]}
+        return picked | {"widget": "select", "options": schema["enum"]}
     match schema["type"]:
+        case "array" if "enum" in schema["items"]:
+            return picked | {"widget": "select", "multiple": True, "options": schema["items"]["enum"]} | ({"min": 1} if needed else {})
+        case "array" if name in COLLECTION_OF:
+            return picked | {
+                "widget": "relation", "multiple": True, "collection": COLLECTION_OF[name],
+                "value_field": "{{slug}}", "display_fields": ["titel"], "search_fields": ["titel"]}
+        case "array" if "properties" in schema["items"]:
+            inside = _fields(schema["items"], kind)
+            summary = f"{{{{fields.{inside[0]['name']}}}}}"
+            return field | {"widget": "list", "collapsed": True, "summary": summary, "fields": inside}
         case "array":
-            return field | _list(name, schema["items"], needed)
+            return field | {"widget": "list"} | _limits(schema, max="maxItems")
         case "object":
-            return field | {"widget": "object", "fields": _fields(schema)}
+            return field | {"widget": "object", "fields": _fields(schema, kind)}
         case "integer":
-            return field | {"widget": "number", "value_type": "int"} | {k: schema[v] for k, v in (("min", "minimum"), ("max", "maximum")) if v in schema}
+            return field | {"widget": "number", "value_type": "int"} | _limits(schema, min="minimum", max="maximum")
     if schema.get("format") == "date":
-        return field | {"widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False} | (
+        return picked | {"widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False} | (
             {"default": "{{now}}"} if needed else {})
-    return field | _text(schema)
+    return field | _text(schema, kind)
 
 
-def _fields(schema: JsonSchema) -> list[Config]:
-    return [_field(name, inner, name in schema.get("required", ())) for name, inner in schema["properties"].items()]
+def _fields(schema: JsonSchema, kind: Config) -> list[Config]:
+    return [_field(name, inner, name in schema.get("required", ()), kind["fields"][name])
+            for name, inner in schema["properties"].items()]
 
 
-def _list(name: str, items: JsonSchema, needed: bool) -> Config:
-    if "enum" in items:
-        return {"widget": "select", "multiple": True, "options": items["enum"]} | ({"min": 1} if needed else {})
-    if "properties" in items:
-        fields = _fields(items)
-        return {"widget": "list", "collapsed": True, "summary": f"{{{{fields.{fields[0]['name']}}}}}", "fields": fields}
-    if name in COLLECTION_OF:
-        return {"widget": "relation", "multiple": True, "collection": COLLECTION_OF[name], "value_field": "{{slug}}", "display_fields": ["titel"],
-                "search_fields": ["titel"]}
-    return {"widget": "list"}
+def _limits(schema: JsonSchema, **names: str) -> Config:
+    return {name: schema[limit] for name, limit in names.items() if limit in schema}
 
 
 COLLECTION_OF = {"instrumenten": "instruments"}
 """Fields that name pages of one collection, which the form can list."""
 
 
-def _text(schema: JsonSchema) -> Config:
+def _text(schema: JsonSchema, kind: Config) -> Config:
+    """Give the kind of box, what may be in it, and what is said of anything else."""
     longest, plain = schema.get("maxLength", LONG_TEXT), schema["pattern"] == f"^{PLAIN}$"
-    wanted = f"Hoogstens {longest} tekens gewone tekst, op één regel en zonder HTML." if plain else "Schrijf dit zoals de uitleg zegt."
+    refusal = schema.get("patternErrorMessage", "")
+    if plain:
+        refusal = f"Hoogstens {longest} tekens gewone tekst, op één regel en zonder HTML."
+    elif {"type": "number"} in schema.get("anyOf", ()):
+        refusal = f"Dit is geen getal; {AS_DUTCH}."
+    elif "maxLength" in schema:
+        refusal += f" Hoogstens {longest} tekens."
+    expression = "|".join(filter(None, (schema["pattern"], kind.get("number"))))
     # The limit goes into the expression: Decap knows no other.
-    return {"widget": "text" if plain and longest > LONG_TEXT else "string", "pattern": [f"^(?=.{{1,{longest}}}$)(?={schema['pattern']})", wanted]}
+    return {"widget": "text" if plain and longest > LONG_TEXT else "string",
+            "pattern": [f"^(?=.{{1,{longest}}}$)(?={expression})", refusal]}
 
 
 def _hint(schema: JsonSchema) -> str:
     examples = word_examples(schema.get("examples", ()))
+    if {"type": "number"} in schema.get("anyOf", ()):
+        return f"{schema['description']} {_sentence(AS_DUTCH)}."
     parts = [schema["description"], f"Hoogstens {schema['maxLength']} tekens." if "maxLength" in schema else "",
              f"Bijvoorbeeld: {examples.rstrip('.')}." if examples else ""]
     return " ".join(part for part in parts if part)

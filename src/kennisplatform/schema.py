@@ -42,11 +42,14 @@ class Velden(Model):
     collectie: ClassVar[str]
     een_van: ClassVar[tuple[str, ...]] = ()
     """Fields of which at least one must be filled."""
+    zelden: ClassVar[tuple[str, ...]] = (
+        "pijler_bron", "gecontroleerd", "zoektermen", "gerelateerd", "contact", "overgenomen_door", "oude_adressen")
+    """Fields that editors seldom need; the form folds them away."""
 
     titel: Annotated[str, StringConstraints(min_length=1, max_length=110), AfterValidator(plain)] = Field(
-        description="De titel van de pagina. Gewone tekst.", examples=["Laboratorium Right to Bid"])
+        description="De titel van de pagina.", examples=["Laboratorium Right to Bid"])
     samenvatting: Annotated[str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)] = Field(
-        description="Een of twee zinnen: wat is het en voor wie is het nuttig? Gewone tekst.",
+        description="Een of twee zinnen: wat is het en voor wie is het nuttig?",
         examples=["Zes gemeenten kwamen bij elkaar in het laboratorium Right to Bid."])
     aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Lijst] = Field(
         description="Bij welke van de zeven aandachtsvelden de pagina hoort.")

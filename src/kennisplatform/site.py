@@ -27,6 +27,7 @@ from kennisplatform.pages import (
 )
 from kennisplatform.platform import Platform, Term
 from kennisplatform.progress import report_progress
+from kennisplatform.redactie import editor_fields
 from kennisplatform.relations import former, municipalities
 from kennisplatform.schema import COLLECTIES
 from kennisplatform.text import slugify, sort_key
@@ -59,7 +60,7 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
                    "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
                    (HOME, Kruimel("Bijdragen", "bijdragen/")), Redactiehulp(explain_fields(platform.vocabulary), CODES))
     yield SitePage("redactie/", "redactie.html", "Redactie", "Maak of verbeter een pagina met een formulier.", (HOME, Kruimel("Bijdragen", "bijdragen/")),
-                   None, vindbaar=False)
+                   editor_fields(), vindbaar=False)
     for page in platform.library.paginas:
         for old in page.velden.oude_adressen:
             yield _redirect(old.strip("/") + "/", page.titel, page.adres)

@@ -30,13 +30,19 @@ def read_fields(document: Document, collectie: Collectie, vocabulary: Vocabulary
     given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
     findings = []
     if (one_of := collectie.model.een_van) and not given.keys() & set(one_of):
-        findings.append(Finding(document.path, document.line_of((one_of[0],)), "plaats-ontbreekt",
-                                f"het veld ‘{one_of[0]}’ ontbreekt: een {collectie.enkelvoud} noemt {', '.join(one_of[:-1])} of {one_of[-1]}."))
+        line = document.line_of((one_of[0],))
+        findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
     try:
         fields = collectie.model.model_validate(given, context=vocabulary)
         return (None if findings else fields), findings
     except ValidationError as error:
         return None, findings + worded(error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/", pages)
+
+
+def lacks_one_of(collectie: Collectie) -> str:
+    """Word that a page fills none of the fields of which it needs one; the form says the same."""
+    *others, last = collectie.model.een_van
+    return f"het veld ‘{others[0]}’ ontbreekt: een {collectie.enkelvoud} noemt {', '.join(others)} of {last}."
 
 
 def worded(error: ValidationError, document: Document, keys: Sequence[str], explained: str,

@@ -42,11 +42,24 @@ _FILES = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".pptx", ".c
 """Ends of file names, which are no domains."""
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,6})?"
 FRACTION = r"[0-9]{1,6}/[1-9][0-9]{0,5}"
+THOUSANDS = r"[1-9][0-9]{0,2}(\.[0-9]{3}){1,2}"
+DUTCH_NUMBER = r"-?[1-9][0-9]{0,2}(\.[0-9]{3}){1,4}(,[0-9]{1,6})?|-?[0-9]{1,15},[0-9]{1,6}"
+"""With points between thousands or a comma before decimals: the form takes it, a file does not."""
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 ADDRESS = r"/([a-z0-9][a-z0-9-]*/)+"
 PLAIN = rf"(?!.*({HTML.pattern})).*"
 """The same rule as `plain`, as one expression; like those above it means the same in JavaScript, for JSON Schema and the editor's form."""
 
+
+NO_DAY = "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09"
+NO_MOMENT = "is geen datum met tijd; schrijf 2026-03-09 19:30"
+NO_YEAR = "noemt geen jaar; schrijf bijvoorbeeld 2019, 2019-04 of najaar 2019"
+NO_HTTPS = "is geen adres dat met https:// begint"
+NO_NUMBER = "is geen getal; schrijf 1161, 2.5 of \"1/3\", zonder punten of eenheid"
+NO_WHOLE = "is geen getal; schrijf alleen cijfers"
+NO_SLUG = "is geen naam van een pagina"
+NO_ADDRESS = "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/"
+"""What is said of a value that does not fit its expression, by the check and by the form."""
 
 _MONTHS_OF = {
     "begin": (1, 4), "medio|midden|halverwege": (4, 9), "eind|einde": (9, 12), "voorjaar|lente": (3, 6), "zomer": (6, 9), "najaar|herfst": (9, 12),
@@ -113,8 +126,7 @@ def _named_twice(value: str, vocabulary: Vocabulary) -> str:
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise PydanticCustomError("ongeldige-datum", "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09",
-                                      {"meant": _day_meant(value)})
+            raise PydanticCustomError("ongeldige-datum", NO_DAY, {"meant": _day_meant(value)})
         try:
             day = datetime.date.fromisoformat(value)
         except ValueError:
@@ -134,8 +146,8 @@ def _moment_of_event(value: Any) -> Any:
         try:
             found = datetime.datetime.fromisoformat(value if _TIME.fullmatch(value) else "")
         except ValueError:
-            raise PydanticCustomError("ongeldige-datum", "is geen datum met tijd; schrijf 2026-03-09 19:30",
-                                      {"meant": _day_meant(value, timed=True)}) from None
+            raise PydanticCustomError("ongeldige-datum", NO_MOMENT, {
+                "meant": _day_meant(value, timed=True)}) from None
         _near(found)
         return found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
     return _day(value)
@@ -177,7 +189,7 @@ def _month(word: str) -> str:
 
 def _vague(value: str) -> str:
     if not YEAR.search(value):
-        raise PydanticCustomError("jaar-ontbreekt", "noemt geen jaar; schrijf bijvoorbeeld 2019, 2019-04 of najaar 2019")
+        raise PydanticCustomError("jaar-ontbreekt", NO_YEAR)
     if ISO_MOMENT.match(value):
         try:
             datetime.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
@@ -226,7 +238,7 @@ def _https(value: str) -> str:
     if not is_https(value):
         spaced = value.replace(" ", "%20")
         likely = https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
-        raise PydanticCustomError("geen-https-adres", "is geen adres dat met https:// begint", {
+        raise PydanticCustomError("geen-https-adres", NO_HTTPS, {
             "meant": likely, "repair": "Een spatie in het adres schrijft u als %20." if " " in value else ""})
     return value
 
@@ -236,7 +248,7 @@ UNCLEAR = "is niet duidelijk; schrijf een getal zonder punten, met een punt waar
 
 def number_meant(typed: str) -> Meant | None:
     """Read a number as the Dutch write it. One sign before three digits may be either (1.161, 12,500), so that is likely only."""
-    if not re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?|-?\d+,\d+", typed):
+    if not re.fullmatch(DUTCH_NUMBER, typed):
         return None
     plain = typed.replace(".", "").replace(",", ".")
     unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed)
@@ -252,14 +264,14 @@ def _quantity(value: Any) -> Any:
             return float(text) if "." in text else int(text)
         if re.fullmatch(FRACTION, text):
             return text
-        raise PydanticCustomError("geen-getal", "is geen getal; schrijf 1161, 2.5 of \"1/3\", zonder punten of eenheid")
+        raise PydanticCustomError("geen-getal", NO_NUMBER)
     return value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
-        thousands = re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){1,2}", value)
-        raise PydanticCustomError("geen-getal", "is geen getal; schrijf alleen cijfers", {
+        thousands = re.fullmatch(THOUSANDS, value)
+        raise PydanticCustomError("geen-getal", NO_WHOLE, {
             "meant": Meant(value.replace(".", ""), certain=True) if thousands else None})
     return value
 
@@ -268,13 +280,13 @@ def _slug(value: str) -> str:
     if not re.fullmatch(SLUG, value):
         # Whether there is such a page is known when all files are; see read_fields.
         name = slugify(value.rstrip("/").split("/")[-1].removesuffix(".md"))
-        raise PydanticCustomError("ongeldige-slug", "is geen naam van een pagina", {"meant": Meant(name) if name else None})
+        raise PydanticCustomError("ongeldige-slug", NO_SLUG, {"meant": Meant(name) if name else None})
     return value
 
 
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS, value):
-        raise PydanticCustomError("ongeldig-adres", "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-naam/", {
+        raise PydanticCustomError("ongeldig-adres", NO_ADDRESS, {
             "meant": Meant(whole, certain="/" in value.strip("/")) if re.fullmatch(ADDRESS, whole := f"/{value.strip('/')}/") else None})
     return value
 
@@ -330,8 +342,14 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     return Meant(found or commas, certain=found is not None or len(commas) == 1)
 
 
-def _pattern(expression: str, longest: int) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "maxLength": longest, "pattern": f"^{expression}$"})
+def text_like(expression: str, says: str, **limits: int) -> dict[str, Any]:
+    """Give JSON Schema for a text; what is said of one that does not fit has the name VS Code knows."""
+    return {"type": "string", **limits, "pattern": f"^{expression}$",
+            "patternErrorMessage": f"Dit {says}."}
+
+
+def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
+    return WithJsonSchema(text_like(expression, says, maxLength=longest))
 
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
@@ -339,14 +357,19 @@ Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValid
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number without quotes is no text to an editor.
 Vaag = Annotated[str, StringConstraints(min_length=4, max_length=40), AfterValidator(plain), AfterValidator(_vague),
-                 WithJsonSchema({"anyOf": [{"type": "string", "minLength": 4, "maxLength": 40, "pattern": f"^.*{YEAR.pattern}.*$"},
+                 WithJsonSchema({"anyOf": [text_like(f".*{YEAR.pattern}.*", NO_YEAR,
+                                                     minLength=4, maxLength=40),
                                            {"type": "integer", "minimum": 1800, "maximum": 2099}]})]
-Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https), _pattern(HTTPS, 500)]
+Https = Annotated[str, StringConstraints(max_length=500), AfterValidator(_https),
+                  _pattern(HTTPS, 500, NO_HTTPS)]
 Getal = Annotated[int | float | str, BeforeValidator(_quantity),
-                  WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^({NUMBER}|{FRACTION})$"}, {"type": "number"}]})]
+                  WithJsonSchema({"anyOf": [
+                      text_like(f"({NUMBER}|{FRACTION})", NO_NUMBER), {"type": "number"}]})]
 Geheel = Annotated[int, BeforeValidator(_whole)]
-Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120)]
-Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address), _pattern(ADDRESS, 200)]
+Slug = Annotated[str, StringConstraints(max_length=120), AfterValidator(_slug),
+                 _pattern(SLUG, 120, NO_SLUG)]
+Adres = Annotated[str, StringConstraints(max_length=200), AfterValidator(_address),
+                  _pattern(ADDRESS, 200, NO_ADDRESS)]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
 Aandachtsveld = Annotated[str, _known("aandachtsveld")]
@@ -367,4 +390,6 @@ def _province(value: str, info: ValidationInfo) -> str:
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]
 Lijst = WrapValidator(_list)
-Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event), _pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", 40)]
+Moment = Annotated[datetime.datetime | datetime.date, BeforeValidator(_moment_of_event),
+                   _pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?", 40,
+                            f"{NO_DAY}, of met een tijd erachter: 2026-03-09 19:30")]
