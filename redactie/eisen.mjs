@@ -1,4 +1,3 @@
-// @ts-nocheck: it takes the place of parts of Sveltia CMS, which has no types for what they get.
 /** What the page says of the fields: see editor_fields in src/kennisplatform/redactie.py. */
 import { isFilled } from "./kop.mjs";
 
@@ -10,10 +9,21 @@ import { isFilled } from "./kop.mjs";
  *   fields a page needs one, and what is said when it has none
  */
 /** @type {Said} */
-const said = JSON.parse(document.querySelector("#velden").textContent);
+const said = JSON.parse(document.querySelector("#velden")?.textContent ?? "");
 export const { fields, seldom } = said;
 
-/** Refuse a page that has none of the fields of which it needs one. */
+/**
+ * @typedef {object} Judged a field that Sveltia CMS judges
+ * @property {{ collectionName: string }} draft
+ * @property {string} keyPath
+ * @property {Record<string, unknown>} valueMap the values of all fields, by their paths
+ */
+
+/**
+ * Refuse a page that has none of the fields of which it needs one.
+ * @param {Judged} field
+ * @param {{ customError?: boolean, customErrorMessage?: string }} validity
+ */
 export function demand({ draft, keyPath, valueMap }, validity) {
   const rule = said.one_of[draft.collectionName];
   if (keyPath !== rule?.fields[0]) return;

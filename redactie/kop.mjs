@@ -1,9 +1,8 @@
-// @ts-nocheck: it takes the place of parts of Sveltia CMS, which has no types for what they get.
 /**
  * Reads front matter as src/kennisplatform/frontmatter.py does, and writes it in the one form of
  * head.py there; a test compares them.
  */
-import { LineCounter, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
 
 /**
  * @typedef {object} Field what must be known of a field to write it
@@ -14,13 +13,22 @@ import { LineCounter, isMap, isScalar, isSeq, parseDocument } from "yaml";
  * @property {string} [number] it takes a number; how the Dutch write one, as an expression
  * @property {boolean} [typed] a number or a day in it needs no quotes
  */
-/** @typedef {string | Value[] | { [name: string]: Value }} Value as front matter holds it */
+/** @typedef {{ [name: string]: Value }} Group */
+/** @typedef {string | Value[] | Group} Value as front matter holds it */
+/** @typedef {Record<string, Field>} Fields */
+/** @typedef {import("yaml").Node | null} Node */
 
-export const isGroup = (value) => typeof value === "object" && value !== null
-  && !Array.isArray(value);
+/** @param {unknown} value @returns {value is Group} */
+export function isGroup(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @type {(value: unknown) => boolean} */
 export const isFilled = (value) => (typeof value === "object" && value !== null
   ? Object.values(value).some(isFilled) : value !== undefined && value !== null && value !== "");
-export const plain = (value) => String(value ?? "").replaceAll("\u00a0", " ").trim();
+
+export const plain = (/** @type {unknown} */ value) =>
+  String(value ?? "").replaceAll("\u00a0", " ").trim();
 
 const NAME = "('[st][- ][^'\",\\[\\]{}\\\\#:\\n]*?)";
 /** A Dutch name that starts with an apostrophe ('s-Hertogenbosch), which YAML takes for a quote. */
@@ -29,35 +37,41 @@ const LIST = /^[ ]*(?:-[ ]+)?\w+:[ ]+\[[^[\]]*\]/gm;
 const IN_LIST = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|([[,]\\s*)${NAME}(?=\\s*[,\\]])`, "g");
 
 /** Put quotes around such names, as unreadable.py does. */
-const quoted = (source) => source.replace(APOSTROPHE, '$1"$2"').replace(LIST, (list) =>
-  list.replace(IN_LIST, (all, before, name) => (name ? `${before}"${name}"` : all)));
+const quoted = (/** @type {string} */ source) => source.replace(APOSTROPHE, '$1"$2"')
+  .replace(LIST, (list) => list.replace(IN_LIST, (all, before, name) => (
+    name ? `${before}"${name}"` : all)));
 
 /**
- * Read the lines between the two of `---`: all values are text.
- * @returns the values, the YAML they come from (`root`), the value of each of its nodes, and the
- *   line and column of a place in it, from 0
+ * Read the lines between the two of `---`: all values are text. Gives the YAML they come from too
+ * (`root`), the value of each of its nodes, and the line and column of a place in it, from 0.
+ * @param {string} source
  */
 export function read(source) {
   const counter = new LineCounter();
   const document = parseDocument(quoted(source), { schema: "failsafe", lineCounter: counter });
   if (document.errors.length) throw document.errors[0];
-  const root = document.contents;
+  const root = /** @type {Node} */ (document.contents);
 
-  /** @returns {Value} */
+  /** @type {(node: any) => Value} */
   function value(node) {
-    if (isMap(node)) {
-      return Object.fromEntries(node.items.map((pair) => [value(pair.key), value(pair.value)]));
-    }
+    if (isMap(node)) return group(node);
     if (isSeq(node)) return node.items.map(value);
-    return isScalar(node) ? plain(node.value) : node ? value(node.resolve(document)) : "";
+    if (isAlias(node)) return value(node.resolve(document));
+    return isScalar(node) ? plain(node.value) : "";
   }
 
+  /** @type {(node: import("yaml").YAMLMap) => Group} */
+  function group(node) {
+    return Object.fromEntries(node.items.map((pair) => [value(pair.key), value(pair.value)]));
+  }
+
+  /** @type {(offset: number) => [number, number]} */
   function place(offset) {
     const { line, col } = counter.linePos(offset);
     return [line - 1, col - 1];
   }
 
-  return { values: isMap(root) ? value(root) : {}, root, value, place };
+  return { values: isMap(root) ? group(root) : {}, root, value, place };
 }
 
 const FIRST = "-?:,[]{}#&*!|>'\"%@`";
@@ -75,19 +89,29 @@ const NO_TEXT = new RegExp(`^(?:${[
   DAY,
 ].join("|")})$`);
 
-/** Write the lines between the two of `---`. */
+/** Write the lines between the two of `---`. @param {Group} values @param {Fields} fields */
 export function write(values, fields) {
   return ordered(values, fields).flatMap((name) => entry("", name, values[name], fields[name]))
     .map((line) => `${line}\n`).join("");
 }
 
-/** The names of a group in the order of its fields; those it does not know come last. */
+/**
+ * The names of a group in the order of its fields; those it does not know come last.
+ * @param {Group} values
+ * @param {Fields} fields
+ */
 export function ordered(values, fields = {}) {
   return [...Object.keys(fields).filter((name) => name in values),
     ...Object.keys(values).filter((name) => !(name in fields))];
 }
 
-/** The lines of one field; `lead` is what stands before its name. */
+/**
+ * The lines of one field; `lead` is what stands before its name.
+ * @param {string} lead
+ * @param {string} name
+ * @param {Value} value
+ * @param {Field} field
+ */
 export function entry(lead, name, value, field = {}) {
   const start = `${lead}${scalar(name)}:`;
   if (!isFilled(value)) return field.required ? [value === "" ? `${start} ""` : start] : [];
@@ -99,7 +123,7 @@ export function entry(lead, name, value, field = {}) {
   return [`${start} ${isText ? scalar(value, field.typed) : inline(value, field)}`];
 }
 
-/** Write a value as it stands between brackets. */
+/** Write a value as it stands between brackets. @type {(value: Value, field?: Field) => string} */
 export function inline(value, field = {}) {
   if (Array.isArray(value)) return `[${value.map((item) => inline(item, field)).join(", ")}]`;
   if (!isGroup(value)) return scalar(value, field.typed, true);
@@ -108,6 +132,7 @@ export function inline(value, field = {}) {
   return `{${inside.join(", ")}}`;
 }
 
+/** @param {string} text */
 export function scalar(text, typed = false, inBrackets = false) {
   if (typed && NUMBER_OR_DAY.test(text)) return text;
   if (text && text === text.trim() && !FIRST.includes(text[0]) && !WITHIN.test(text)

@@ -23,7 +23,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from building import CONTENT, REPO, ROOT, SITE, build_site, once, platform_of, read
+from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, build_site, platform_of, read
 from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.library import Library, load_library
@@ -34,6 +34,7 @@ from redactie import bundle
 from test_editor_files import changed
 
 expect.set_options(timeout=60_000)  # a slow machine is no failure
+PATH = urlsplit(SUB_PATH).path.strip("/")
 PRACTICE = "content/practices/een-euro-per-bewoner.md"
 
 
@@ -44,7 +45,7 @@ def pages_of(content: Path) -> dict[str, str]:
 
 
 PAGES = pages_of(SITE)
-REAL = dict(sorted(pages_of(CONTENT).items())[::14])
+REAL = dict(sorted(pages_of(FROZEN).items())[::14])
 """Some of the real pages, with names that the lists of the invented ones do not have."""
 FILES = {path: PAGES[path] for path in (PRACTICE, "content/instruments/stemmen-met-bonen.md")}
 # What the folder picker would give: a folder that only this browser profile knows, with the mark of a repository in it.
@@ -82,19 +83,20 @@ PHOTO = "foto-s-van-het-cafe.webp"
 VISIT = (ROOT / "tests" / "redactie" / "bezoek.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with the editor and a repository."""
-    folder = bundle()
-    assert folder
-    make = partial(build_site, REPO_URL=REPO, KENNISPLATFORM_REDACTIE=str(folder))
-    return once(tmp_path_factory, "met-redactie", make)
+@contextmanager
+def hosting(site: Path, root: Path) -> Iterator[str]:
+    """Serve a site below a path, as it is made for; give the address of the editor."""
+    (root / PATH).symlink_to(site)
+    (root / "_headers").symlink_to(site / "_headers")
+    with serving(root) as address:
+        yield f"{address}/{PATH}/redactie/"
 
 
 @pytest.fixture(scope="module")
-def editor(built: Path) -> Iterator[str]:
-    """The address of that site."""
-    with serving(built) as address:
+def editor(below: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the editor in a site with a repository."""
+    assert (below / "redactie" / "editor.js").is_file()
+    with hosting(below, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
@@ -124,7 +126,7 @@ def copy(browser: Browser, editor: str) -> Iterator[Page]:
     with dutch(browser) as page:
         page.add_init_script(f"localStorage.setItem('sveltia-cms.prefs', {preferences})")
         page.add_init_script(f"({PICKER})({json.dumps(PAGES | REAL)})")
-        page.goto(f"{editor}/redactie/")
+        page.goto(editor)
         page.get_by_role("button", name="Werken met een lokale repository").click()
         expect(page.get_by_text("Een euro per bewoner")).to_be_visible()
         yield page
@@ -525,9 +527,9 @@ def assert_received(host: Recorded, folder: Path) -> None:
     assert (checked.velden.titel, checked.velden.gemeente) == ("Burgerberaad", ("'s-Heerenbeek",))
 
 
-def saving_at(address: str, settings: Settings, built: Path, folder: Path) -> Path:
-    """Give a site that saves on this machine: by its configuration, and by the policy, in both its forms."""
-    site = Path(shutil.copytree(built, folder / "site"))
+def saving_at(address: str, settings: Settings, below: Path, folder: Path) -> Path:
+    """Give a site that saves on this machine: by its configuration and both forms of its policy."""
+    site = Path(shutil.copytree(below, folder / "site"))
     config = configured(settings)
     root = urlsplit(config["backend"].get("api_root", "")).path
     config["backend"]["api_root"] = f"{address}{root}"
@@ -540,26 +542,30 @@ def saving_at(address: str, settings: Settings, built: Path, folder: Path) -> Pa
 
 
 def test_saving_on_github_makes_a_branch_and_a_pull_request(
-        page: Page, built: Path, tmp_path: Path) -> None:
-    github, settings = GitHub(FILES), Settings(repo_url=REPO)
-    with github.listening() as address, serving(saving_at(address, settings, built, tmp_path)) as site:
-        answer = page.goto(f"{site}/redactie/")
-        assert answer and f"connect-src 'self' data: blob: {address};" in answer.headers["content-security-policy"]
-        page.get_by_role("button", name="token").click()
-        page.get_by_role("textbox").fill("proef")
-        page.get_by_role("button", name="Inloggen", exact=True).click()
-        send(page, github)
+        page: Page, below: Path, tmp_path: Path) -> None:
+    github = GitHub(FILES)
+    with github.listening() as address:
+        site = saving_at(address, Settings(repo_url=REPO), below, tmp_path)
+        with hosting(site, tmp_path) as editor:
+            answer = page.goto(editor)
+            assert answer
+            policy = answer.headers["content-security-policy"]
+            assert f"connect-src 'self' data: blob: {address};" in policy
+            page.get_by_role("button", name="token").click()
+            page.get_by_role("textbox").fill("proef")
+            page.get_by_role("button", name="Inloggen", exact=True).click()
+            send(page, github)
     assert_received(github, tmp_path)
 
 
 def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(
-        page: Page, built: Path, tmp_path: Path) -> None:
+        page: Page, below: Path, tmp_path: Path) -> None:
     """Entered by PKCE (RFC 7636): the hash of a secret goes to GitLab first, the secret itself when the code is exchanged."""
     gitlab = GitLab(FILES)
     with gitlab.listening() as address:
         settings = Settings(repo_url=f"{address}/groep/kennisplatform", gitlab_app_id="abc")
-        with serving(saving_at(address, settings, built, tmp_path)) as site:
-            page.goto(f"{site}/redactie/")
+        with hosting(saving_at(address, settings, below, tmp_path), tmp_path) as editor:
+            page.goto(editor)
             page.get_by_role("button", name=re.compile("Inloggen met .?GitLab")).click()
             send(page, gitlab)
     asked, given = gitlab.login["authorize"], gitlab.login["token"]

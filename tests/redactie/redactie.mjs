@@ -1,4 +1,3 @@
-// @ts-nocheck: it takes the place of parts of Sveltia CMS, which has no types for what they get.
 /**
  * Drive what the form reads and writes (redactie/), for tests: a line of JSON in, a line out.
  *
@@ -10,6 +9,7 @@ import { merge } from '../../redactie/tekst.mjs';
 
 const { fields, seldom } = JSON.parse(process.argv[2]);
 const { fromFile, toFile } = format(fields, seldom);
+/** @type {Record<string, (taak: any) => unknown>} */
 const doen = {
   lees: ({ bestand }) => fromFile(bestand),
   schrijf: ({ pagina }) => toFile(pagina),
@@ -22,7 +22,7 @@ for await (const regel of createInterface({ input: process.stdin })) {
   try {
     antwoord = { uit: doen[doe](taak) };
   } catch (fout) {
-    antwoord = { fout: String(fout.stack) };
+    antwoord = { fout: String(fout instanceof Error ? fout.stack : fout) };
   }
   process.stdout.write(`${JSON.stringify(antwoord)}\n`);
 }
