@@ -8,8 +8,16 @@
   const kept = `verversen:${location.pathname}`;
   const PATIENCE = 10000; // milliseconds that scripts of the page may take to make their lists and folds
 
-  /** Every fold by its words, for what is edited may add one above it. */
-  const folds = () => new Map([...document.querySelectorAll('details')].map((fold) => [fold.querySelector('summary')?.textContent ?? '', fold]));
+  /** Every fold by its words, for what is edited may add one above it; folds with the same words are numbered. */
+  const folds = () => {
+    const found = new Map();
+    for (const fold of document.querySelectorAll('details')) {
+      let name = fold.querySelector('summary')?.textContent?.trim() ?? '';
+      while (found.has(name)) name += ' +';
+      found.set(name, fold);
+    }
+    return found;
+  };
   /** What is still to be put back: a build that comes meanwhile must not take the half of it for all. */
   let left = /** @type {{ x: number, y: number, open: Record<string, boolean> } | null} */ (null);
 
