@@ -179,7 +179,7 @@ def test_the_zelfscan_names_the_quick_scan_as_long_as_it_is_there(real: Path) ->
 
 def test_every_question_has_an_answer(tmp_path: Path) -> None:
     zoek = write(documents_of(platform()), platform(), tmp_path)
-    with node(tmp_path) as engine:
+    with node() as engine:
         asked = [question for _, question, _ in questions()]
         assert len(asked) == 40
         assert [question for question in asked if not engine.ask("zoek", zoek=zoek, vraag=question)["slugs"]] == []

@@ -6,30 +6,43 @@
 (() => {
   const { versie } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const kept = `verversen:${location.pathname}`;
-  const PATIENCE = 3000; // milliseconds that scripts of the page may take to make their lists and folds
+  const PATIENCE = 10000; // milliseconds that scripts of the page may take to make their lists and folds
 
-  /** Every fold by its words, for what is edited may add one above it. */
-  const folds = () => new Map([...document.querySelectorAll('details')].map((fold) => [fold.querySelector('summary')?.textContent ?? '', fold]));
+  /** Every fold by its words, for what is edited may add one above it; folds with the same words are numbered. */
+  const folds = () => {
+    const found = new Map();
+    for (const fold of document.querySelectorAll('details')) {
+      let name = fold.querySelector('summary')?.textContent?.trim() ?? '';
+      while (found.has(name)) name += ' +';
+      found.set(name, fold);
+    }
+    return found;
+  };
+  /** What is still to be put back: a build that comes meanwhile must not take the half of it for all. */
+  let left = /** @type {{ x: number, y: number, open: Record<string, boolean> } | null} */ (null);
+
   const putBack = () => {
     const was = JSON.parse(sessionStorage.getItem(kept) ?? 'null');
     sessionStorage.removeItem(kept);
     if (!was) return;
+    left = was;
     const until = performance.now() + PATIENCE;
-    let touched = false;
     for (const sign of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
-      addEventListener(sign, () => { touched = true; }, { once: true, passive: true });
+      addEventListener(sign, () => { left = null; }, { once: true, passive: true });
     }
     const step = () => {
+      if (performance.now() > until) left = null;
+      if (!left) return;
       for (const [words, fold] of folds()) fold.open = was.open[words] ?? fold.open;
       if (Math.abs(scrollY - was.y) > 1) scrollTo({ top: was.y, left: was.x, behavior: 'instant' });
-      if (!touched && performance.now() < until) requestAnimationFrame(step);
+      requestAnimationFrame(step);
     };
     step();
   };
 
   const reload = () => {
     const open = Object.fromEntries([...folds()].map(([words, fold]) => [words, fold.open]));
-    sessionStorage.setItem(kept, JSON.stringify({ x: scrollX, y: scrollY, open }));
+    sessionStorage.setItem(kept, JSON.stringify(left ?? { x: scrollX, y: scrollY, open }));
     location.reload();
   };
 
