@@ -43,7 +43,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, copy / name)
-    texts = {f"practices/eerder-{n}.md": PAGE.format(titel=f"Eerdere pagina {n}", meer="bewijs: proef\n", tekst="Tekst.") for n in range(2)}
+    texts = {f"practices/eerder-{n}.md": PAGE.format(titel=f"Eerdere pagina {n}", meer=f"bewijs: {proven}\nstatus: {state}\n", tekst="Tekst.")
+             for n, (proven, state) in enumerate((("idee", "lopend"), ("proef", "afgerond")))}
     pages(copy / "content", texts)
     return copy
 
@@ -179,9 +180,15 @@ def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(address: str, t
 
 def test_a_new_page_comes_into_the_list_that_is_open(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
     open_page(tab, f"{address}praktijken/?gemeente=schorreland")
+    for fold in tab.locator(".facetten__alle details summary").all():
+        fold.click()  # the first stands open by itself
+    folds = "String([...document.querySelectorAll('.facetten__alle details')].map(fold => fold.open))"
+    was = tab.evaluate(folds)
+    assert was.startswith("false,true")
     page_of("proef-lijst", titel="Een nieuwe praktijk uit Schorreland")
     shows(tab, "Een nieuwe praktijk uit Schorreland")
     assert tab.url.endswith("?gemeente=schorreland")
+    becomes(tab, folds, was)
 
 
 def test_a_word_of_the_vocabulary_shows(address: str, tab: Page, project: Path) -> None:
