@@ -27,6 +27,7 @@ written: it is meant for timing and sizing, not for reading.  The words follow a
 long tail (compounds such as "wijkbudgetplan" are built from two lists), because
 a search index over a closed vocabulary would come out unrealistically small.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -56,7 +57,9 @@ PIJLERS = (
 )
 
 # Municipalities: the larger ones first, so that the Zipf weights fall on them.
-GEMEENTEN = tuple(n.strip() for n in """
+GEMEENTEN = tuple(
+    n.strip()
+    for n in """
 Amsterdam; Rotterdam; Den Haag; Utrecht; Eindhoven; Groningen; Tilburg; Almere; Breda; Nijmegen;
 Apeldoorn; Arnhem; Haarlem; Haarlemmermeer; Enschede; Amersfoort; Zaanstad; Den Helder;
 's-Hertogenbosch; Zwolle; Leiden; Zoetermeer; Leeuwarden; Ede; Maastricht; Dordrecht; Westland;
@@ -99,7 +102,8 @@ Beek; Beekdaelen; Beesel; Bergen (L.); Brunssum; Echt-Susteren; Eijsden-Margrate
 Gulpen-Wittem; Horst aan de Maas; Kerkrade; Landgraaf; Leudal; Maasgouw; Meerssen; Mook en Middelaar;
 Nederweert; Peel en Maas; Roerdalen; Roermond; Simpelveld; Stein; Vaals; Valkenburg aan de Geul;
 Venray; Voerendaal; Weert
-""".replace("\n", " ").split(";"))
+""".replace("\n", " ").split(";")
+)
 
 
 def _woorden(tekst: str) -> tuple[str, ...]:
@@ -284,8 +288,14 @@ class _Lui(dict):
     """Mapping for str.format_map that draws a word only for the slots used."""
 
     def __init__(self, rng, gemeenten, wie, wanneer, getal) -> None:
-        super().__init__(wie=wie, Wie=_kapitaal(wie), wanneer=wanneer, Wanneer=_kapitaal(wanneer),
-                         getal=getal, getal2=getal // 3)
+        super().__init__(
+            wie=wie,
+            Wie=_kapitaal(wie),
+            wanneer=wanneer,
+            Wanneer=_kapitaal(wanneer),
+            getal=getal,
+            getal2=getal // 3,
+        )
         self.rng, self.gemeenten = rng, gemeenten
 
     def vul(self, patroon: str) -> str:
@@ -310,9 +320,17 @@ class _Lui(dict):
 
 
 _LIJST = {
-    "wat": WAT, "werkwoord": WERKWOORD, "methode": METHODE, "bijv": BIJVOEGLIJK, "plaats": PLAATS,
-    "voltooid": VOLTOOID, "resultaat": RESULTAAT, "inf": INFINITIEF, "infk": KLEIN_INFINITIEF,
-    "Verb": VERBINDING, "thema": THEMA,
+    "wat": WAT,
+    "werkwoord": WERKWOORD,
+    "methode": METHODE,
+    "bijv": BIJVOEGLIJK,
+    "plaats": PLAATS,
+    "voltooid": VOLTOOID,
+    "resultaat": RESULTAAT,
+    "inf": INFINITIEF,
+    "infk": KLEIN_INFINITIEF,
+    "Verb": VERBINDING,
+    "thema": THEMA,
 }
 
 
@@ -338,17 +356,33 @@ def kop(seed: str, i: int, instrument: bool) -> dict:
     thema, sam = _pick(rng, THEMA), SAMENSTELLING(rng)
     methode = _pick(rng, METHODE).split(" ", 1)[1]
     if instrument:
-        titel = rng.choice((f"{_kapitaal(methode)} voor {thema}", f"Handreiking {sam}: {thema}",
-                            f"{_kapitaal(sam)} als instrument voor {thema}"))
+        titel = rng.choice(
+            (
+                f"{_kapitaal(methode)} voor {thema}",
+                f"Handreiking {sam}: {thema}",
+                f"{_kapitaal(sam)} als instrument voor {thema}",
+            )
+        )
     else:
-        titel = rng.choice((f"{_kapitaal(sam)} in {gemeenten[0]}",
-                            f"{_kapitaal(methode)} over {thema} in {gemeenten[0]}",
-                            f"{gemeenten[0]}: {sam} en {thema}",
-                            f"Hoe {gemeenten[0]} met {methode} werkt aan {thema}"))
-    return {"titel": titel, "gemeenten": gemeenten, "thema": thema, "map": "instruments" if instrument else "practices"}
+        titel = rng.choice(
+            (
+                f"{_kapitaal(sam)} in {gemeenten[0]}",
+                f"{_kapitaal(methode)} over {thema} in {gemeenten[0]}",
+                f"{gemeenten[0]}: {sam} en {thema}",
+                f"Hoe {gemeenten[0]} met {methode} werkt aan {thema}",
+            )
+        )
+    return {
+        "titel": titel,
+        "gemeenten": gemeenten,
+        "thema": thema,
+        "map": "instruments" if instrument else "practices",
+    }
 
 
-def pagina(seed: str, i: int, koppen: list[dict], instrumenten: list[int], platform: bool = False) -> str:
+def pagina(
+    seed: str, i: int, koppen: list[dict], instrumenten: list[int], platform: bool = False
+) -> str:
     """The whole Markdown text of page i."""
     rng = random.Random(f"{seed}:tekst:{i}")
     k = koppen[i]
@@ -360,14 +394,26 @@ def pagina(seed: str, i: int, koppen: list[dict], instrumenten: list[int], platf
         if w not in woorden:
             woorden.append(w)
     datum = datetime.date(2016, 1, 1) + datetime.timedelta(days=int(rng.random() * 3650))
-    gekoppeld = sorted({_pick(rng, instrumenten) for _ in range(rng.randint(0, 3))} - {i}) if instrumenten else []
+    gekoppeld = (
+        sorted({_pick(rng, instrumenten) for _ in range(rng.randint(0, 3))} - {i})
+        if instrumenten
+        else []
+    )
     samenvatting = zin(rng, gem) + " " + zin(rng, gem)
 
     pijler = _pick(rng, PIJLERS)
-    uit = ["---\n", f"titel: {_yaml(k['titel'])}\n", f"samenvatting: {_yaml(samenvatting)}\n",
-           _lijst("aandachtsveld", velden), _lijst("pijler", [pijler]) if platform else f"pijler: {_yaml(pijler)}\n",
-           _lijst("gemeente", gem), f"datum: {datum.isoformat()}\n", _lijst("trefwoorden", woorden),
-           _lijst("instrumenten", [koppen[j]["slug"] for j in gekoppeld]), "---\n"]
+    uit = [
+        "---\n",
+        f"titel: {_yaml(k['titel'])}\n",
+        f"samenvatting: {_yaml(samenvatting)}\n",
+        _lijst("aandachtsveld", velden),
+        _lijst("pijler", [pijler]) if platform else f"pijler: {_yaml(pijler)}\n",
+        _lijst("gemeente", gem),
+        f"datum: {datum.isoformat()}\n",
+        _lijst("trefwoorden", woorden),
+        _lijst("instrumenten", [koppen[j]["slug"] for j in gekoppeld]),
+        "---\n",
+    ]
     if not platform:
         uit += ["\n", f"# {k['titel']}\n\n", samenvatting, "\n"]
 
@@ -385,26 +431,36 @@ def pagina(seed: str, i: int, koppen: list[dict], instrumenten: list[int], platf
         if titel in ("Aanpak", "Lessen"):
             uit.append("\n")
             for n in range(rng.randint(3, 5)):
-                regel = f"{_kapitaal(_pick(rng, INFINITIEF))} {_pick(rng, PLAATS)} met {_pick(rng, METHODE)}"
+                regel = (
+                    f"{_kapitaal(_pick(rng, INFINITIEF))} {_pick(rng, PLAATS)} met "
+                    f"{_pick(rng, METHODE)}"
+                )
                 teller += regel.count(" ") + 1
                 uit.append((f"{n + 1}. " if titel == "Aanpak" else "- ") + regel + "\n")
         if titel == "Resultaat" and rng.random() < 0.3:
             uit.append("\n| Onderdeel | Aantal | Opbrengst |\n| --- | ---: | --- |\n")
             for _ in range(rng.randint(3, 5)):
-                uit.append(f"| {_kapitaal(SAMENSTELLING(rng))} | {int(rng.random() * 500)} | {_pick(rng, RESULTAAT)} |\n")
+                uit.append(
+                    f"| {_kapitaal(SAMENSTELLING(rng))} | {int(rng.random() * 500)} | "
+                    f"{_pick(rng, RESULTAAT)} |\n"
+                )
     if links:
         uit.append("\n" + " ".join(_link(k, koppen[j]) for j in links) + "\n")
     if platform:
         uit.append(f"\n## Contact\n\nDe griffie van {gem[0]}, <griffie@voorbeeld.example>\n")
         return "".join(uit)
     naam = f"{_pick(rng, VOORNAMEN)} {_pick(rng, ACHTERNAMEN)}"
-    uit.append(f"\n## Contact\n\n{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gem[0]}, "
-               f"<{slugify(naam).replace('-', '.')}@voorbeeld.example>\n")
+    uit.append(
+        f"\n## Contact\n\n{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gem[0]}, "
+        f"<{slugify(naam).replace('-', '.')}@voorbeeld.example>\n"
+    )
     return "".join(uit)
 
 
 def _link(van: dict, naar: dict) -> str:
-    pad = f"{naar['slug']}.md" if van["map"] == naar["map"] else f"../{naar['map']}/{naar['slug']}.md"
+    pad = (
+        f"{naar['slug']}.md" if van["map"] == naar["map"] else f"../{naar['map']}/{naar['slug']}.md"
+    )
     return f"Zie ook [{naar['titel']}]({pad})."
 
 
@@ -433,7 +489,10 @@ def maak(n: int, uit: Path, seed: str, platform: bool = False) -> int:
         (uit / k["map"] / f"{k['slug']}.md").write_bytes(data)
     if platform:
         return totaal
-    begin = "---\ntitel: Kennisplatform lokale democratie\n---\n\n# Kennisplatform lokale democratie\n\n"
+    begin = (
+        "---\ntitel: Kennisplatform lokale democratie\n---\n\n# Kennisplatform lokale "
+        "democratie\n\n"
+    )
     begin += f"{n} praktijkvoorbeelden en instrumenten.\n\n"
     begin += "".join(f"- [{k['titel']}]({k['map']}/{k['slug']}.md)\n" for k in koppen[:12])
     (uit / "index.md").write_text(begin, encoding="utf-8")
@@ -442,17 +501,35 @@ def maak(n: int, uit: Path, seed: str, platform: bool = False) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    p.add_argument("--pages", type=int, required=True, metavar="N", help="number of pages (index.md comes on top)")
-    p.add_argument("--out", type=Path, required=True, metavar="DIR",
-                   help="folder; its practices/ and instruments/ are replaced")
+    p.add_argument(
+        "--pages",
+        type=int,
+        required=True,
+        metavar="N",
+        help="number of pages (index.md comes on top)",
+    )
+    p.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder; its practices/ and instruments/ are replaced",
+    )
     p.add_argument("--seed", default="1", metavar="S", help="any string (default: 1)")
-    p.add_argument("--platform", action="store_true", help="pages by the platform's own rules, without index.md")
+    p.add_argument(
+        "--platform",
+        action="store_true",
+        help="pages by the platform's own rules, without index.md",
+    )
     a = p.parse_args(argv)
     if a.pages < 1:
         p.error("--pages must be at least 1")
     t = time.perf_counter()
     totaal = maak(a.pages, a.out, a.seed, a.platform)
-    print(f"{a.pages} pages, {totaal} bytes, {time.perf_counter() - t:.1f} s -> {a.out}", file=sys.stderr)
+    print(
+        f"{a.pages} pages, {totaal} bytes, {time.perf_counter() - t:.1f} s -> {a.out}",
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -6,6 +6,7 @@ The commands are read from the workflow. The clone has the last commit and, as t
 from its cache, the environment, build/ and node_modules/ that exist here; fetching them is not
 counted.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -27,7 +28,8 @@ def main() -> None:
     argparse.ArgumentParser(
         prog="scripts/bench pijplijn",
         description="Meet hoe lang de controle van een voorstel met alleen teksten duurt, "
-                    "in een verse kloon.").parse_args()
+        "in een verse kloon.",
+    ).parse_args()
     job = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"][JOB]
     commands = [step["run"] for step in job["steps"] if "run" in step]
     with tempfile.TemporaryDirectory() as folder:
@@ -45,8 +47,13 @@ def main() -> None:
 def timed(command: str, folder: Path) -> float:
     """Run a command as a step does and print how long it took; exit with its output if it fails."""
     start = time.perf_counter()
-    done = subprocess.run(["bash", "-e", "-c", command], cwd=folder, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        ["bash", "-e", "-c", command],
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     seconds = time.perf_counter() - start
     if done.returncode:
         sys.exit(f"{command} failed:\n{done.stdout[-3000:]}")

@@ -5,6 +5,7 @@
 The two take turns in one run, so that whatever else the machine does falls on both. Seconds
 are those of the whole command; memory is the largest resident set of any of its processes.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -29,9 +30,21 @@ class Run:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="scripts/bench", description="Meet hoe lang bouwen duurt, naast kale mkdocs-material met dezelfde pagina’s.")
-    parser.add_argument("--pages", type=int, nargs="+", default=[1000], metavar="N", help="aantal pagina’s, een of meer getallen (anders: 1000)")
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="aantal keren per bouwer (anders: 3)")
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description="Meet hoe lang bouwen duurt, naast kale mkdocs-material met dezelfde pagina’s.",
+    )
+    parser.add_argument(
+        "--pages",
+        type=int,
+        nargs="+",
+        default=[1000],
+        metavar="N",
+        help="aantal pagina’s, een of meer getallen (anders: 1000)",
+    )
+    parser.add_argument(
+        "--runs", type=int, default=3, metavar="N", help="aantal keren per bouwer (anders: 3)"
+    )
     arguments = parser.parse_args()
     print("| pages | platform (s) | material (s) | ratio | platform (MiB) | material (MiB) |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
@@ -46,14 +59,37 @@ def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run]]:
     content, docs = folder / "content", folder / "docs"
     maak(pages, content, seed="1", platform=True)
     maak(pages, docs, seed="1", platform=True)
-    (docs / "index.md").write_text("# Lokale democratie\n\nDe pagina’s van de meting.\n", encoding="utf-8")
-    platform = [str(ROOT / "scripts" / "build"), "--content", str(content), "--output", str(folder / "platform")]
-    material = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(ROOT / "benchmarks" / "material" / "mkdocs.yml"), "-d", str(folder / "material")]
+    (docs / "index.md").write_text(
+        "# Lokale democratie\n\nDe pagina’s van de meting.\n", encoding="utf-8"
+    )
+    platform = [
+        str(ROOT / "scripts" / "build"),
+        "--content",
+        str(content),
+        "--output",
+        str(folder / "platform"),
+    ]
+    material = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "-f",
+        str(ROOT / "benchmarks" / "material" / "mkdocs.yml"),
+        "-d",
+        str(folder / "material"),
+    ]
     ours, theirs = [], []
     for number in range(1, runs + 1):
         for command, results in ((platform, ours), (material, theirs)):
             results.append(timed(command, {**os.environ, "BENCH_DOCS": str(docs)}))
-            print(f"{pages} pages, run {number}, {'platform' if results is ours else 'material'}: {results[-1].seconds:.1f} s", file=sys.stderr, flush=True)
+            print(
+                f"{pages} pages, run {number}, {'platform' if results is ours else 'material'}: "
+                f"{results[-1].seconds:.1f} s",
+                file=sys.stderr,
+                flush=True,
+            )
     return ours, theirs
 
 
@@ -62,7 +98,9 @@ def timed(command: list[str], environment: dict[str, str]) -> Run:
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-        _, status, usage = os.wait4(process.pid, 0)  # the usage of this command and its children alone
+        _, status, usage = os.wait4(
+            process.pid, 0
+        )  # the usage of this command and its children alone
         seconds = time.perf_counter() - start
         if status:
             output.seek(0)
@@ -74,7 +112,10 @@ def timed(command: list[str], environment: dict[str, str]) -> Run:
 def row(pages: int, ours: list[Run], theirs: list[Run]) -> str:
     seconds = [statistics.median(r.seconds for r in runs) for runs in (ours, theirs)]
     memory = [max(r.mebibytes for r in runs) for runs in (ours, theirs)]
-    return f"| {pages} | {seconds[0]:.1f} | {seconds[1]:.1f} | {seconds[0] / seconds[1]:.2f} | {memory[0]:.0f} | {memory[1]:.0f} |"
+    return (
+        f"| {pages} | {seconds[0]:.1f} | {seconds[1]:.1f} | {seconds[0] / seconds[1]:.2f} | "
+        f"{memory[0]:.0f} | {memory[1]:.0f} |"
+    )
 
 
 if __name__ == "__main__":

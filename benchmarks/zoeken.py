@@ -6,6 +6,7 @@ Beside it, in the same run and with the same questions: Pagefind over the same p
 interface and by its bare interface; the search that Material ships, for the quality of the answers; and
 lunr.py on the same fields, for the index. Pagefind comes from npm, into a folder that goes afterwards.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -32,8 +33,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
 COLLECTIONS = ("praktijken", "instrumenten", "kennisbank", "agenda")
-CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PARTS = ("bytes", "filter", "index", "kwaliteit")
 PATIENCE = 60_000
 """Milliseconds an answer may take."""
@@ -100,11 +108,27 @@ class First:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="scripts/bench zoeken", description="Meet het zoeken, naast Pagefind, de zoekfunctie van Material en lunr.py.")
-    parser.add_argument("--pages", type=int, default=5000, metavar="N", help="aantal pagina’s (anders: 5000)")
-    parser.add_argument("--rounds", type=int, default=2, metavar="N", help="keren dat elke vraag gesteld wordt, na een keer om op te warmen (anders: 2)")
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench zoeken",
+        description="Meet het zoeken, naast Pagefind, de zoekfunctie van Material en lunr.py.",
+    )
+    parser.add_argument(
+        "--pages", type=int, default=5000, metavar="N", help="aantal pagina’s (anders: 5000)"
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=2,
+        metavar="N",
+        help="keren dat elke vraag gesteld wordt, na een keer om op te warmen (anders: 2)",
+    )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="alleen dit meten")
-    parser.add_argument("--folder", type=Path, metavar="MAP", help="bouw hier, en laat het staan voor een volgende keer (anders: een map die verdwijnt)")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        metavar="MAP",
+        help="bouw hier, en laat het staan voor een volgende keer (anders: een map die verdwijnt)",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = (arguments.folder or Path(temporary)).resolve()
@@ -120,8 +144,18 @@ def main() -> None:
 
 
 def questions() -> list[Question]:
-    rows = [line.split("\t") for line in (ROOT / "tests" / "search" / "vragen.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    return [Question(kind, text, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}) for _, kind, text, judgments in rows]
+    rows = [
+        line.split("\t")
+        for line in (ROOT / "tests" / "search" / "vragen.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()[1:]
+    ]
+    return [
+        Question(
+            kind, text, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}
+        )
+        for _, kind, text, judgments in rows
+    ]
 
 
 # What is measured on: the site, Pagefind over it, Material beside it
@@ -129,7 +163,9 @@ def questions() -> list[Question]:
 
 def run(command: list[str | Path], **environment: str) -> None:
     """Run a command to its end, silently; exit with its last lines when it fails."""
-    done = subprocess.run(command, cwd=HERE, env=os.environ | environment, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=HERE, env=os.environ | environment, capture_output=True, text=True
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{(done.stdout + done.stderr)[-3000:]}")
 
@@ -158,9 +194,32 @@ def add_pagefind(folder: Path, site: Path) -> None:
         return
     say("Pagefind indexes the same pages")
     if not (folder / "node_modules").exists():
-        run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder, "pagefind"])
+        run(
+            [
+                "npm",
+                "install",
+                "--silent",
+                "--no-fund",
+                "--no-audit",
+                "--prefix",
+                folder,
+                "pagefind",
+            ]
+        )
     pattern = f"{{{','.join(COLLECTIONS)}}}/*/index.html"
-    run([folder / "node_modules" / ".bin" / "pagefind", "--site", site, "--glob", pattern, "--root-selector", "main", "--force-language", "nl"])
+    run(
+        [
+            folder / "node_modules" / ".bin" / "pagefind",
+            "--site",
+            site,
+            "--glob",
+            pattern,
+            "--root-selector",
+            "main",
+            "--force-language",
+            "nl",
+        ]
+    )
     for name in ("ui", "kaal"):
         part = (HERE / "pagefind" / f"{name}.html").read_text(encoding="utf-8")
         write_page(site / f"{name}-leeg" / "index.html", EMPTY.format(part))
@@ -177,7 +236,12 @@ def in_frame(site: Path, part: str) -> str:
     page = (site / "zoeken" / "index.html").read_text(encoding="utf-8")
     page = re.sub(r"<script data-zoekbegin.*?</script>", "", page, flags=re.DOTALL)
     page = re.sub(r"<(?:script|link)[^>]*assets/js/zoek/[^>]*>(?:</script>)?", "", page)
-    return re.sub(r"(<main[^>]*>).*(</main>)", lambda found: f"{found[1]}{part}{found[2]}", page, flags=re.DOTALL)
+    return re.sub(
+        r"(<main[^>]*>).*(</main>)",
+        lambda found: f"{found[1]}{part}{found[2]}",
+        page,
+        flags=re.DOTALL,
+    )
 
 
 def build_material(folder: Path) -> Path:
@@ -192,13 +256,28 @@ def build_material(folder: Path) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(page, target)
         (docs / "index.md").write_text("# Lokale democratie\n", encoding="utf-8")
-        run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", HERE / "material" / "mkdocs.yml", "-d", site], BENCH_DOCS=str(docs))
+        run(
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--quiet",
+                "-f",
+                HERE / "material" / "mkdocs.yml",
+                "-d",
+                site,
+            ],
+            BENCH_DOCS=str(docs),
+        )
     return site
 
 
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
-    with subprocess.Popen(["node", HERE / "zoeken_server.mjs", site], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        ["node", HERE / "zoeken_server.mjs", site], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         try:
             yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
@@ -212,7 +291,10 @@ def serve(site: Path) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=list(CHROMIUM_FLAGS),
+        )
         yield browser
         browser.close()
 
@@ -225,8 +307,13 @@ def sent(base: str) -> int:
 
 # First and later answers
 
-WAYS = {"platform": "zoeken/?q={}", "Pagefind, default interface": "ui/?q={}", "Pagefind, bare interface": "kaal/?q={}",
-        "Pagefind, default, on an empty page": "ui-leeg/?q={}", "Pagefind, bare, on an empty page": "kaal-leeg/?q={}"}
+WAYS = {
+    "platform": "zoeken/?q={}",
+    "Pagefind, default interface": "ui/?q={}",
+    "Pagefind, bare interface": "kaal/?q={}",
+    "Pagefind, default, on an empty page": "ui-leeg/?q={}",
+    "Pagefind, bare, on an empty page": "kaal-leeg/?q={}",
+}
 """Pagefind stands in the same page as the platform's search, and also on a page with nothing else."""
 
 
@@ -259,7 +346,12 @@ def ask_first(browser: Browser, base: str, address: str) -> First:
     then = sent(base)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)  # what is asked after the answer: the counts of the filters
-    first = First(page.evaluate("window.antwoordNa"), then, then + sent(base), max((d for _, d in page.evaluate("window.taken")), default=0))
+    first = First(
+        page.evaluate("window.antwoordNa"),
+        then,
+        then + sent(base),
+        max((d for _, d in page.evaluate("window.taken")), default=0),
+    )
     context.close()
     return first
 
@@ -307,21 +399,35 @@ def type_one(page: Page, text: str, later: Later) -> None:
     later.tasks.append(max((d for _, d in page.evaluate("window.taken")), default=0))
 
 
-def report_first(firsts: dict[str, dict[str, list[First]]], pages: int, asked: list[Question], page_view: list[str]) -> None:
+def report_first(
+    firsts: dict[str, dict[str, list[First]]],
+    pages: int,
+    asked: list[Question],
+    page_view: list[str],
+) -> None:
     print(f"\n### First answer at {pages} pages, empty cache\n")
-    print("| | bytes until the answer | bytes in all | ms | ms, ratio of medians | longest task, median (ms) |")
+    print(
+        "| | bytes until the answer | bytes in all | ms | ms, ratio of medians | longest task, median (ms) |"
+    )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     typos = {q.text for q in asked if q.kind == "typfout"}
-    time = {way: median(f.milliseconds for rows in by.values() for f in rows) for way, by in firsts.items()}
+    time = {
+        way: median(f.milliseconds for rows in by.values() for f in rows)
+        for way, by in firsts.items()
+    }
     for way, by in firsts.items():
         rows = [f for found in by.values() for f in found]
-        print(f"| {way} | {median(f.bytes_then for f in rows) / 1000:.0f} kB | {median(f.bytes_all for f in rows) / 1000:.0f} kB | {time[way]:.0f} | "
-              f"{time['platform'] / time[way]:.2f} | {median(f.longest_task for f in rows):.0f} |")
+        print(
+            f"| {way} | {median(f.bytes_then for f in rows) / 1000:.0f} kB | {median(f.bytes_all for f in rows) / 1000:.0f} kB | {time[way]:.0f} | "
+            f"{time['platform'] / time[way]:.2f} | {median(f.longest_task for f in rows):.0f} |"
+        )
     ours = firsts["platform"]
     mistyped = [f.bytes_all for text in typos for f in ours[text]]
     largest = max(ours, key=lambda text: ours[text][0].bytes_all)
-    print(f"\nWith a typing error: median {median(mistyped) / 1000:.0f} kB, most {max(mistyped) / 1000:.0f} kB. "
-          f"Most of all: {ours[largest][0].bytes_all / 1000:.0f} kB (‘{largest}’). A page view without a search loads: {', '.join(page_view) or 'nothing of it'}.")
+    print(
+        f"\nWith a typing error: median {median(mistyped) / 1000:.0f} kB, most {max(mistyped) / 1000:.0f} kB. "
+        f"Most of all: {ours[largest][0].bytes_all / 1000:.0f} kB (‘{largest}’). A page view without a search loads: {', '.join(page_view) or 'nothing of it'}."
+    )
 
 
 def report_later(later: dict[str, Later], pages: int) -> None:
@@ -329,7 +435,9 @@ def report_later(later: dict[str, Later], pages: int) -> None:
     print("| | in the worker | keystroke to done | longest task of the main thread |")
     print("| --- | ---: | ---: | ---: |")
     for name, rows in later.items():
-        print(f"| {name} | {spread(rows.worker)} | {spread(rows.keystroke)} | {spread(rows.tasks)} |")
+        print(
+            f"| {name} | {spread(rows.worker)} | {spread(rows.keystroke)} | {spread(rows.tasks)} |"
+        )
 
 
 def spread(values: list[float]) -> str:
@@ -346,16 +454,23 @@ def filters(folder: Path, pages: int) -> None:
         page = browser.new_page(bypass_csp=True)
         # Without a body there is only its length; every file of the server has that.
         sizes: list[int] = []
-        page.on("response", lambda response: sizes.append(int(response.headers.get("content-length", "0"))))
+        page.on(
+            "response",
+            lambda response: sizes.append(int(response.headers.get("content-length", "0"))),
+        )
         page.goto(f"{base}/praktijken/", wait_until="networkidle")
         page.wait_for_selector("#kp-sorteer")
         loaded, number = sum(sizes), page.inner_text("[data-count]")
         found = page.evaluate(TICK)
         page.close()
     print(f"\n### Filters on {number}\n")
-    print("| first view, all of it | filter to count, median and 95th percentile (ms) | filter to cards (ms) |")
+    print(
+        "| first view, all of it | filter to count, median and 95th percentile (ms) | filter to cards (ms) |"
+    )
     print("| ---: | ---: | ---: |")
-    print(f"| {loaded / 1000:.0f} kB | {spread([counted for counted, _ in found])} | {spread([shown for _, shown in found])} |")
+    print(
+        f"| {loaded / 1000:.0f} kB | {spread([counted for counted, _ in found])} | {spread([shown for _, shown in found])} |"
+    )
 
 
 # Making the index
@@ -369,17 +484,27 @@ def index_time(folder: Path, pages: int, rounds: int) -> None:
         for size in sizes:
             for way in ("platform", "lunr"):
                 command = [sys.executable, HERE / "zoeken_index.py", way, corpus(folder, size)]
-                done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, check=True)
+                done = subprocess.run(
+                    command,
+                    env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
                 took, most = map(float, done.stdout.split())
                 seconds[way, size].append(took)
                 memory[way, size] = most
                 say(f"index of {size} pages, round {number}, {way}: {took:.1f} s")
     print("\n### Making the index\n")
-    print("| pages | platform (s) | lunr.py (s) | ratio | platform (ms a page) | platform (MiB) | lunr.py (MiB) |")
+    print(
+        "| pages | platform (s) | lunr.py (s) | ratio | platform (ms a page) | platform (MiB) | lunr.py (MiB) |"
+    )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sizes:
         ours, theirs = (min(seconds[way, size]) for way in ("platform", "lunr"))
-        print(f"| {size} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} | {1000 * ours / size:.2f} | {memory['platform', size]:.0f} | {memory['lunr', size]:.0f} |")
+        print(
+            f"| {size} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} | {1000 * ours / size:.2f} | {memory['platform', size]:.0f} | {memory['lunr', size]:.0f} |"
+        )
 
 
 # How good the answers are
@@ -391,10 +516,16 @@ def quality(folder: Path) -> None:
     answers: dict[str, dict[str, list[str]]] = {}
     with chromium() as browser:
         with serve(site) as base:
-            answers["platform"] = {q.text: answer_of_platform(browser, base, q.text) for q in questions()}
-            answers["Pagefind"] = {q.text: answer_of_pagefind(browser, base, q.text) for q in questions()}
+            answers["platform"] = {
+                q.text: answer_of_platform(browser, base, q.text) for q in questions()
+            }
+            answers["Pagefind"] = {
+                q.text: answer_of_pagefind(browser, base, q.text) for q in questions()
+            }
         with serve(build_material(folder)) as base:
-            answers["Material"] = {q.text: answer_of_material(browser, base, q.text) for q in questions()}
+            answers["Material"] = {
+                q.text: answer_of_material(browser, base, q.text) for q in questions()
+            }
     report_quality(answers)
 
 
@@ -425,9 +556,14 @@ def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
     page.wait_for_timeout(200)
     page.locator(".md-search__input").fill(text)
     page.keyboard.press("End")  # it listens to keys, not to input
-    page.wait_for_function("() => /\\d|geen|No/i.test(document.querySelector('.md-search-result__meta').textContent)", timeout=PATIENCE)
+    page.wait_for_function(
+        "() => /\\d|geen|No/i.test(document.querySelector('.md-search-result__meta').textContent)",
+        timeout=PATIENCE,
+    )
     page.wait_for_timeout(400)
-    links = page.evaluate("[...document.querySelectorAll('.md-search-result__item')].map(e => e.querySelector('a').href)")
+    links = page.evaluate(
+        "[...document.querySelectorAll('.md-search-result__item')].map(e => e.querySelector('a').href)"
+    )
     page.close()
     return [slug for slug in map(slug_of, links) if slug]
 
@@ -441,21 +577,35 @@ def measures(found: list[str], grades: dict[str, int]) -> tuple[float, float, fl
     top = [slug for slug in dict.fromkeys(found) if "/" not in slug][:10]
 
     def gained(values: Iterable[int]) -> float:
-        return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(list(values)[:10]))
-    return (gained(grades.get(s, 0) for s in top) / gained(sorted(grades.values(), reverse=True)), len(grades.keys() & set(top)) / min(10, len(grades)), float(not top))
+        return sum(
+            (2**value - 1) / math.log2(place + 2) for place, value in enumerate(list(values)[:10])
+        )
+
+    return (
+        gained(grades.get(s, 0) for s in top) / gained(sorted(grades.values(), reverse=True)),
+        len(grades.keys() & set(top)) / min(10, len(grades)),
+        float(not top),
+    )
 
 
 def report_quality(answers: dict[str, dict[str, list[str]]]) -> None:
     ways = list(answers)
-    scored = {way: {q.text: measures(found[q.text], q.grades) for q in questions()} for way, found in answers.items()}
+    scored = {
+        way: {q.text: measures(found[q.text], q.grades) for q in questions()}
+        for way, found in answers.items()
+    }
     print("\n### How good the answers are, on the real content\n")
     print(f"| nDCG@10 | questions | {' | '.join(ways)} |")
     print(f"| --- | ---: |{' ---: |' * len(ways)}")
     for kind in dict.fromkeys(q.kind for q in questions()):
         texts = [q.text for q in questions() if q.kind == kind]
-        print(f"| {kind} | {len(texts)} | {' | '.join(f'{mean(scored[way][t][0] for t in texts):.2f}' for way in ways)} |")
+        print(
+            f"| {kind} | {len(texts)} | {' | '.join(f'{mean(scored[way][t][0] for t in texts):.2f}' for way in ways)} |"
+        )
     for name, place in (("all", 0), ("recall@10", 1), ("empty answers", 2)):
-        print(f"| **{name}** | {len(questions())} | {' | '.join(f'{mean(s[place] for s in scored[way].values()):.2f}' for way in ways)} |")
+        print(
+            f"| **{name}** | {len(questions())} | {' | '.join(f'{mean(s[place] for s in scored[way].values()):.2f}' for way in ways)} |"
+        )
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
     zoeken_index.py platform|lunr CONTENT
 
-`platform` is all that the project does: analysis, compounds, weights, shards. `lunr` is lunr.py as it comes,
-on the same words in the same fields, written as one file.
+`platform` is all that the project does: analysis, compounds, weights, shards. `lunr` is lunr.py as
+it comes, on the same words in the same fields, written as one file.
 """
+
 from __future__ import annotations
 
 import datetime
@@ -17,11 +18,12 @@ from pathlib import Path
 
 from lunr import lunr
 
-from kennisplatform.pages import SitePage
-from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.derive.platform import Platform, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
 from kennisplatform.search.files import search_files
-from kennisplatform.site import site_pages
+from kennisplatform.settings import Settings
+from kennisplatform.site.pages import SitePage
+from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("titeldelen", "delen")
@@ -33,8 +35,14 @@ def platform_index(platform: Platform, pages: list[SitePage]) -> int:
 
 
 def lunr_index(docs: list[Document]) -> int:
-    fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items() if name not in PARTS]
-    rows = [{"nummer": number} | {name: " ".join(found) for name, found in d.woorden.items() if name not in PARTS} for number, d in enumerate(docs)]
+    fields = [
+        {"field_name": name, "boost": boost} for name, boost in FIELDS.items() if name not in PARTS
+    ]
+    rows = [
+        {"nummer": number}
+        | {name: " ".join(found) for name, found in d.woorden.items() if name not in PARTS}
+        for number, d in enumerate(docs)
+    ]
     return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))
 
 
@@ -46,10 +54,14 @@ def timed(make: Callable[[], int]) -> float:
 
 def main() -> None:
     way, content = sys.argv[1], Path(sys.argv[2])
-    platform = load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content")
+    platform = load_platform(
+        content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content"
+    )
     pages = list(site_pages(platform))
     docs = list(documents(platform, pages))
-    seconds = timed(lambda: platform_index(platform, pages) if way == "platform" else lunr_index(docs))
+    seconds = timed(
+        lambda: platform_index(platform, pages) if way == "platform" else lunr_index(docs)
+    )
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

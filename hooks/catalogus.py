@@ -1,4 +1,5 @@
 """Give the templates the platform, and make them escape everything they show."""
+
 from __future__ import annotations
 
 from functools import partial
@@ -11,18 +12,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform import text
-from kennisplatform.catalogue import EVIDENCE, PLURALS
-from kennisplatform.feeds import feeds
-from kennisplatform.hosting import page_policy
-from kennisplatform.linkeddata import linked_data
-from kennisplatform.opendata import codebook
-from kennisplatform.pages import HOME, SitePage
-from kennisplatform.site import INTROS
+from kennisplatform.derive.catalogue import EVIDENCE, PLURALS
+from kennisplatform.model import text
+from kennisplatform.publish.feeds import feeds
+from kennisplatform.publish.hosting import page_policy
+from kennisplatform.publish.linkeddata import linked_data
+from kennisplatform.publish.opendata import codebook
+from kennisplatform.site.pages import HOME, SitePage
+from kennisplatform.site.site import INTROS
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """What Jinja made of each template, by its text: while serving, most are as they were at the last save."""
+    """What Jinja made of each template, by its text: while serving, most are as they were at the
+    last save.
+    """
 
     kept: ClassVar[dict[str, bytes]] = {}
 
@@ -41,16 +44,40 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
     env.bytecode_cache = _Compiled()
-    env.filters |= {"getal": text.number, "dag": text.date, "opsomming": text.enumerate_nl, "slug": text.slugify, "moment": text.moment}
+    env.filters |= {
+        "getal": text.number,
+        "dag": text.date,
+        "opsomming": text.enumerate_nl,
+        "slug": text.slugify,
+        "moment": text.moment,
+    }
     platform = config.extra["platform"]
-    env.globals |= {"platform": platform, "BEWIJS": EVIDENCE, "MEERVOUD": PLURALS, "INTROS": INTROS, "beleid": partial(page_policy, settings=platform.settings),
-                    "feeds": {feed.van: feed for feed in feeds(platform)}, "codeboek": codebook(platform.vocabulary)}
+    env.globals |= {
+        "platform": platform,
+        "BEWIJS": EVIDENCE,
+        "MEERVOUD": PLURALS,
+        "INTROS": INTROS,
+        "beleid": partial(page_policy, settings=platform.settings),
+        "feeds": {feed.van: feed for feed in feeds(platform)},
+        "codeboek": codebook(platform.vocabulary),
+    }
     return env
 
 
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-    """Hand a template the page's own data: `blad`, which hand-written pages do not have, and what it says of itself to machines."""
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Hand a template the page's own data: `blad`, which hand-written pages do not have, and what
+    it says of itself to machines.
+    """
     blad = getattr(page, "site_page", None)
-    shown = blad or SitePage(page.url, "main.html", str(page.title), str(page.meta.get("description") or config.site_description), (HOME,), None)
+    shown = blad or SitePage(
+        page.url,
+        "main.html",
+        str(page.title),
+        str(page.meta.get("description") or config.site_description),
+        (HOME,),
+        None,
+    )
     root = config.site_url or f"{context['base_url']}/"
     return cast(TemplateContext, {**context, "blad": blad, "linked_data": linked_data(shown, root)})

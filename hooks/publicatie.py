@@ -1,4 +1,5 @@
 """Write what is no page: search, filters, calendars, open data, feeds, and what hosts read."""
+
 from __future__ import annotations
 
 from itertools import chain
@@ -6,18 +7,18 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kennisplatform.export import data_files, editor_files, records, schema_files
-from kennisplatform.feeds import feed_files
-from kennisplatform.filters import filter_files
-from kennisplatform.hosting import host_files
-from kennisplatform.ical import calendar_files
-from kennisplatform.offer import offer_files
-from kennisplatform.opendata import catalogue_files
-from kennisplatform.pages import SitePage
-from kennisplatform.platform import Platform
+from kennisplatform.derive.platform import Platform
+from kennisplatform.publish.export import data_files, editor_files, records, schema_files
+from kennisplatform.publish.feeds import feed_files
+from kennisplatform.publish.hosting import host_files
+from kennisplatform.publish.ical import calendar_files
+from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
-from kennisplatform.site import written_pages
+from kennisplatform.search.filters import filter_files
+from kennisplatform.search.offer import offer_files
+from kennisplatform.site.pages import SitePage
+from kennisplatform.site.site import written_pages
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -26,10 +27,24 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     pages: tuple[SitePage, ...] = config.extra["bladen"]
     data = tuple(records(pages))
-    html = ((file.relative_to(site).as_posix(), file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html")))
-    for file in chain(search_files(documents(platform, chain(pages, written_pages(Path(config.docs_dir)))), platform), filter_files(platform),
-                      data_files(data), catalogue_files(data, platform), schema_files(platform), editor_files(platform), feed_files(platform),
-                      calendar_files(platform), offer_files(platform), host_files(html, pages, platform)):
+    html = (
+        (file.relative_to(site).as_posix(), file.read_text(encoding="utf-8"))
+        for file in sorted(site.rglob("*.html"))
+    )
+    for file in chain(
+        search_files(
+            documents(platform, chain(pages, written_pages(Path(config.docs_dir)))), platform
+        ),
+        filter_files(platform),
+        data_files(data),
+        catalogue_files(data, platform),
+        schema_files(platform),
+        editor_files(platform),
+        feed_files(platform),
+        calendar_files(platform),
+        offer_files(platform),
+        host_files(html, pages, platform),
+    ):
         target = site / file.adres
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

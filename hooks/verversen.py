@@ -1,8 +1,11 @@
-"""While serving, refresh the browser at every change, by a script that the site's own policy allows.
+"""While serving, refresh the browser at every change, by a script that the site's own policy
+allows.
 
-MkDocs writes its script inside each page, where `script-src 'self'` stops it, does not see what is saved during its
-first build, and answers nobody after a build that fails. It has no setting for these, and no further releases.
+MkDocs writes its script inside each page, where `script-src 'self'` stops it, does not see what is
+saved during its first build, and answers nobody after a build that fails. It has no setting for
+these, and no further releases.
 """
+
 from __future__ import annotations
 
 import traceback
@@ -20,17 +23,25 @@ log = get_plugin_logger("kennisplatform")
 
 @event_priority(110)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Note, before the content is read, when serving began: then MkDocs made the folder for the site."""
+    """Note, before the content is read, when serving began: then MkDocs made the folder for the
+    site.
+    """
     folder = Path(config.site_dir)
     config.extra["begonnen"] = folder.stat().st_mtime if folder.is_dir() else 0.0
     return config
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Give every page that is served the script that refreshes it, and show what stops a build where the site would be."""
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+) -> LiveReloadServer:
+    """Give every page that is served the script that refreshes it, and show what stops a build
+    where the site would be.
+    """
     parts = Path(config.theme.dirs[0]) / "serve"
     script = parts / "verversen.js"
-    end_of_page = jinja2.Environment(loader=jinja2.FileSystemLoader(parts), autoescape=True).get_template("eind.html")
+    end_of_page = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(parts), autoescape=True
+    ).get_template("eind.html")
     trouble = ""
 
     def rebuild() -> None:
@@ -45,7 +56,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def with_script(html: bytes, epoch: int) -> bytes:
         end = end_of_page.render(pad=server.mount_path, versie=epoch, fout=trouble).encode()
-        return end if trouble else html + end  # browsers take what comes after the page for a part of it
+        return (
+            end if trouble else html + end
+        )  # browsers take what comes after the page for a part of it
 
     missing = server.error_handler
     server.builder = rebuild
@@ -53,6 +66,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.error_handler = lambda code: with_script(missing(code) or b"", server._visible_epoch)
     copy(script, server.root)
     # The time of a folder changes when a file in it comes or goes.
-    watched = (path for folder in (config.docs_dir, *config.watch) for path in Path(folder).rglob("*"))
+    watched = (
+        path for folder in (config.docs_dir, *config.watch) for path in Path(folder).rglob("*")
+    )
     server._want_rebuild = any(path.lstat().st_mtime > config.extra["begonnen"] for path in watched)
     return server

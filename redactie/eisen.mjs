@@ -1,4 +1,4 @@
-/** What the page says of the fields: see editor_fields in src/kennisplatform/redactie.py. */
+/** What the page says of the fields: see editor_fields in src/kennisplatform/publish/redactie.py. */
 import { isFilled } from "./kop.mjs";
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Reads front matter as src/kennisplatform/frontmatter.py does, and writes it in the one form of
+ * Reads front matter as src/kennisplatform/content/frontmatter.py does, and writes it in the one form of
  * head.py there; a test compares them.
  */
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";

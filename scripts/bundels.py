@@ -5,6 +5,7 @@
 They lie in the repository, so that building a site needs no Node; a test makes them again and
 compares.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -21,12 +22,15 @@ def main() -> int:
     argparse.ArgumentParser(
         prog="scripts/bundels",
         description="Maak de scripts voor de browser opnieuw, van de modules in src/browser en "
-                    "offline. Zet de uitkomst in dezelfde commit.").parse_args()
+        "offline. Zet de uitkomst in dezelfde commit.",
+    ).parse_args()
     try:
         node.run(MAKER, ROOT)
     except node.NotRun as trouble:
-        print(f"De scripts zijn niet gemaakt: {trouble}. Dit heeft Node.js en npm nodig.",
-              file=sys.stderr)
+        print(
+            f"De scripts zijn niet gemaakt: {trouble}. Dit heeft Node.js en npm nodig.",
+            file=sys.stderr,
+        )
         return 2
     return 0
 

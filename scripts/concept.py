@@ -1,4 +1,7 @@
-"""A page in the making: its fields, the name of its file, and the file, which is never written over another."""
+"""A page in the making: its fields, the name of its file, and the file, which is never written over
+another.
+"""
+
 from __future__ import annotations
 
 import signal
@@ -7,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from kennisplatform.cli import shown_path
-from kennisplatform.head import write_head
-from kennisplatform.platform import Refused
-from kennisplatform.schema import Collectie
-from kennisplatform.sources import RESERVED
-from kennisplatform.text import slugify
-from kennisplatform.vocabulary import Vocabulary
+from kennisplatform.content.sources import RESERVED
+from kennisplatform.model.findings import Refused
+from kennisplatform.model.head import write_head
+from kennisplatform.model.schema import Collectie
+from kennisplatform.model.text import slugify
+from kennisplatform.model.vocabulary import Vocabulary
 
 LONGEST_NAME = 80
 """Characters of the address: a longer title is cut."""
@@ -64,12 +67,18 @@ class Concept:
 
     def text(self) -> str:
         """Write the page; what it needs and does not have gets a line to be filled in."""
-        needed = {name: None for name, info in self.collectie.model.model_fields.items() if info.is_required()}
+        needed = {
+            name: None
+            for name, info in self.collectie.model.model_fields.items()
+            if info.is_required()
+        }
         body = self.body or "".join(f"\n## {heading}\n" for heading in self.collectie.koppen)
         return f"---\n{write_head(needed | self.values, self.collectie.model)}---\n{body}"
 
     def save(self) -> None:
-        """Write the file, whoever wants to stop now; when that cannot be, show the text, so that it is not lost."""
+        """Write the file, whoever wants to stop now; when that cannot be, show the text, so that it
+        is not lost.
+        """
         for number in STOPS:
             signal.signal(number, signal.SIG_IGN)
         folder = self.content / self.collectie.map
@@ -80,5 +89,8 @@ class Concept:
                 new.write(self.text().encode("utf-8", "replace"))
         except OSError as error:
             print(self.text())
-            raise Refused(f"Het bestand kan niet worden geschreven in {shown_path(folder)} ({error.strerror}). "
-                          "De tekst van de pagina staat hierboven: kopieer die.") from None
+            raise Refused(
+                f"Het bestand kan niet worden geschreven in {shown_path(folder)} "
+                f"({error.strerror}). "
+                "De tekst van de pagina staat hierboven: kopieer die."
+            ) from None

@@ -6,6 +6,7 @@ For a weekly job: whatever it finds, it ends with 0. A site is asked for one add
 time, with a pause in between; what was fine lately comes from the cache, and after that
 the site is only asked whether the page has changed.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -22,10 +23,11 @@ import requests
 from requests_cache import CachedSession
 
 from kennisplatform.cli import Parser, shown_path
-from kennisplatform.frontmatter import read_document
-from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Settings
-from kennisplatform.text import date
+from kennisplatform.content.frontmatter import read_document
+from kennisplatform.content.load import load_library
+from kennisplatform.model.library import Library
+from kennisplatform.model.text import date
+from kennisplatform.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = (10.0, 20.0)
@@ -34,11 +36,18 @@ PAUSE = 1.0
 """Seconds between two requests to one site."""
 SITES_AT_ONCE = 6
 FRESH = datetime.timedelta(days=6)
-"""How long an address that works is not tried again: just less than the time between two weekly runs."""
+"""How long an address that works is not tried again: just less than the time between two weekly
+runs.
+"""
 HEADINGS = {"dood": "Werkt niet meer", "verhuisd": "Verhuisd", "onzeker": "Niet zeker"}
-ADVICE = {"dood": "Zoek het nieuwe adres, of haal het adres weg en laat de titel van de bron staan.",
-          "verhuisd": "Het adres werkt nog, maar leidt voorgoed door. Neem het nieuwe adres over.",
-          "onzeker": "De site gaf geen bruikbaar antwoord. Open het adres zelf, of wacht op de volgende controle."}
+ADVICE = {
+    "dood": "Zoek het nieuwe adres, of haal het adres weg en laat de titel van de bron staan.",
+    "verhuisd": "Het adres werkt nog, maar leidt voorgoed door. Neem het nieuwe adres over.",
+    "onzeker": (
+        "De site gaf geen bruikbaar antwoord. Open het adres zelf, of wacht op de volgende "
+        "controle."
+    ),
+}
 
 Places = Mapping[str, list[str]]
 """Where each address is named, as path:line."""
@@ -70,37 +79,77 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = Parser(prog="scripts/links", description="Probeer elk adres van een andere site en meld welke niet meer werken. "
-                                                                       "Eindigt altijd met 0, behalve bij verkeerd gebruik.")
-    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    parser.add_argument("--report", type=Path, metavar="BESTAND", help="schrijf het verslag in dit bestand (anders: op het scherm)")
-    parser.add_argument("--cache", type=Path, metavar="BESTAND", help="onthoud in dit bestand welke adressen goed waren")
+    parser = Parser(
+        prog="scripts/links",
+        description="Probeer elk adres van een andere site en meld welke niet meer werken. "
+        "Eindigt altijd met 0, behalve bij verkeerd gebruik.",
+    )
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=ROOT / "content",
+        metavar="MAP",
+        help="de map met inhoud (anders: content)",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="BESTAND",
+        help="schrijf het verslag in dit bestand (anders: op het scherm)",
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        metavar="BESTAND",
+        help="onthoud in dit bestand welke adressen goed waren",
+    )
     return parser.parse_args()
 
 
 def outside_links(library: Library, content: Path, shown: str) -> dict[str, list[str]]:
-    """Find the addresses in bronnen, in aanmelden and in the text of every page, drafts included."""
+    """Find the addresses in bronnen, in aanmelden and in the text of every page, drafts
+    included.
+    """
     found: dict[str, list[str]] = {}
     for page in (*library.paginas, *library.concepten):
         path = f"{shown}/{page.bron}"
         document, _ = read_document(content / page.bron, path)
         assert document is not None  # the library has read it before
-        named = [(source.url, document.line_of(("bronnen", place, "url"))) for place, source in enumerate(page.velden.bronnen) if source.url]
-        named += [(address, page.regels["aanmelden"]) for address in [getattr(page.velden, "aanmelden", None)] if address]
-        named += [(link.doel, link.regel) for link in page.body.adressen if link.doel.startswith("https:")]
+        named = [
+            (source.url, document.line_of(("bronnen", place, "url")))
+            for place, source in enumerate(page.velden.bronnen)
+            if source.url
+        ]
+        named += [
+            (address, page.regels["aanmelden"])
+            for address in [getattr(page.velden, "aanmelden", None)]
+            if address
+        ]
+        named += [
+            (link.doel, link.regel) for link in page.body.adressen if link.doel.startswith("https:")
+        ]
         for address, line in named:
             found.setdefault(address, []).append(f"{path}:{line}")
     return found
 
 
 def new_session(cache: Path) -> CachedSession:
-    """Open a session that keeps answers to HEAD in a file (SQLite), with what a site needs to tell whether they still hold."""
+    """Open a session that keeps answers to HEAD in a file (SQLite), with what a site needs to tell
+    whether they still hold.
+    """
     return CachedSession(cache, backend="sqlite", expire_after=FRESH, allowable_methods=["HEAD"])
 
 
-def try_all(addresses: Iterable[str], session: requests.Session, pause: float = PAUSE, patience: tuple[float, float] = PATIENCE) -> dict[str, Outcome]:
+def try_all(
+    addresses: Iterable[str],
+    session: requests.Session,
+    pause: float = PAUSE,
+    patience: tuple[float, float] = PATIENCE,
+) -> dict[str, Outcome]:
     """Try addresses, those of one site one after another."""
-    session.headers["User-Agent"] = f"Kennisplatform Lokale Democratie, controle van links {Settings.read().site_url}".strip()
+    session.headers["User-Agent"] = (
+        f"Kennisplatform Lokale Democratie, controle van links {Settings.read().site_url}".strip()
+    )
     session.max_redirects = 10
     sites: dict[str, list[str]] = {}
     for address in sorted(addresses):
@@ -110,15 +159,23 @@ def try_all(addresses: Iterable[str], session: requests.Session, pause: float = 
         return [(address, try_one(address, session, pause, patience)) for address in of_one_site]
 
     with ThreadPoolExecutor(SITES_AT_ONCE) as pool:
-        return {address: outcome for outcomes in pool.map(try_site, sites.values()) for address, outcome in outcomes}
+        return {
+            address: outcome
+            for outcomes in pool.map(try_site, sites.values())
+            for address, outcome in outcomes
+        }
 
 
-def try_one(address: str, session: requests.Session, pause: float, patience: tuple[float, float]) -> Outcome:
+def try_one(
+    address: str, session: requests.Session, pause: float, patience: tuple[float, float]
+) -> Outcome:
     """Ask for the head of a page and, as not every site answers that, for the page itself."""
     outcome = Outcome("onzeker")
     for method in ("HEAD", "GET"):
         try:
-            with session.request(method, address, allow_redirects=True, timeout=patience, stream=True) as answer:
+            with session.request(
+                method, address, allow_redirects=True, timeout=patience, stream=True
+            ) as answer:
                 outcome = judge(answer)
                 if not getattr(answer, "from_cache", False):
                     time.sleep(pause)
@@ -161,16 +218,30 @@ def explain(error: requests.RequestException) -> Outcome:
 
 
 def report(places: Places, outcomes: Mapping[str, Outcome], library: Library) -> str:
-    """Write the report as Markdown: addresses by what is wrong with them, each with the lines that name it."""
+    """Write the report as Markdown: addresses by what is wrong with them, each with the lines that
+    name it.
+    """
     good = sum(o.stand == "goed" for o in outcomes.values())
-    parts = [f"# Links naar andere sites\n\nAdressen geprobeerd op {date(datetime.date.today())}: {len(outcomes)}. Zonder bijzonderheden: {good}."]
+    parts = [
+        f"# Links naar andere sites\n\nAdressen geprobeerd op {date(datetime.date.today())}: "
+        f"{len(outcomes)}. Zonder bijzonderheden: {good}."
+    ]
     if library.stuk:
-        parts.append(f"Van {len(library.stuk)} pagina’s met fouten zijn de adressen niet geprobeerd. Start scripts/check.")
+        parts.append(
+            f"Van {len(library.stuk)} pagina’s met fouten zijn de adressen niet geprobeerd. Start "
+            "scripts/check."
+        )
     for stand, heading in HEADINGS.items():
-        found = [f"- <{address}>: {outcome.uitleg}\n" + "".join(f"  - `{place}`\n" for place in places[address])
-                 for address, outcome in sorted(outcomes.items()) if outcome.stand == stand]
+        found = [
+            f"- <{address}>: {outcome.uitleg}\n"
+            + "".join(f"  - `{place}`\n" for place in places[address])
+            for address, outcome in sorted(outcomes.items())
+            if outcome.stand == stand
+        ]
         if found:
-            parts.append(f"## {heading} ({len(found)})\n\n{ADVICE[stand]}\n\n{''.join(found)}".rstrip())
+            parts.append(
+                f"## {heading} ({len(found)})\n\n{ADVICE[stand]}\n\n{''.join(found)}".rstrip()
+            )
     return "\n\n".join(parts) + "\n"
 
 

@@ -3,10 +3,11 @@
     scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL [--content MAP] [--veld WAARDE …]
     scripts/new [praktijk|…] [TITEL] --from BESTAND
 
-What the options do not give is asked for, when there is someone to ask. With --from the answers come from
-a text that somebody sent: an issue form, a mail, a Word document. The page is a draft until its editor takes
-that line out, so nothing half written is ever published.
+What the options do not give is asked for, when there is someone to ask. With --from the answers
+come from a text that somebody sent: an issue form, a mail, a Word document. The page is a draft
+until its editor takes that line out, so nothing half written is ever published.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -20,26 +21,32 @@ from pathlib import Path
 
 from concept import Concept, Values
 from kennisplatform import cli
-from kennisplatform.answers import is_list, missing, wrong
-from kennisplatform.catalogue import PLURALS
-from kennisplatform.findings import meant
-from kennisplatform.groups import NESTED
-from kennisplatform.intake.draft import WHOLE, kind_of, make_draft
-from kennisplatform.intake.files import MAX_FILE, Source, read_source
-from kennisplatform.intake.parts import read_form
-from kennisplatform.intake.rewrite import Remark
-from kennisplatform.platform import Refused
-from kennisplatform.schema import COLLECTIES, Collectie
-from kennisplatform.text import enumerate_nl, slugify
-from kennisplatform.vocabulary_files import load_vocabulary
+from kennisplatform.content.answers import is_list, missing, wrong
+from kennisplatform.content.intake.draft import WHOLE, kind_of, make_draft
+from kennisplatform.content.intake.files import MAX_FILE, Source, read_source
+from kennisplatform.content.intake.parts import read_form
+from kennisplatform.content.intake.rewrite import Remark
+from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.derive.catalogue import PLURALS
+from kennisplatform.model.findings import Refused, meant
+from kennisplatform.model.groups import NESTED
+from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.text import enumerate_nl, slugify
 from questions import NUMBER, SOURCES, Questions, Stopped, answer, said, stoppable, understood
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml"
-KINDS = {slugify(word): c for c in COLLECTIES.values() for word in (c.map, c.slug, PLURALS[c.map], c.enkelvoud)}
+KINDS = {
+    slugify(word): c
+    for c in COLLECTIES.values()
+    for word in (c.map, c.slug, PLURALS[c.map], c.enkelvoud)
+}
 """Collections by every word for them: practices, praktijken, praktijk; the agenda too."""
-WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {NUMBER}
-USAGE = """gebruik: scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL [--content MAP] [--veld WAARDE …]
+WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {
+    NUMBER
+}
+USAGE = """gebruik: scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL
+                     [--content MAP] [--veld WAARDE …]
          scripts/new [praktijk|…] [TITEL] --from BESTAND
 
 """
@@ -50,7 +57,9 @@ class Incomplete(Refused):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make a page; 0 when it has no mistakes, 1 when it has, 2 when there is none, 128 and more when somebody stopped."""
+    """Make a page; 0 when it has no mistakes, 1 when it has, 2 when there is none, 128 and more
+    when somebody stopped.
+    """
     given, page, remarks = parse(arguments), None, list[Remark]()
     try:
         try:
@@ -58,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 source = sent(given.bestand) if given.bestand else None
                 page = begin(given, source)
                 if source:
-                    draft = make_draft(source, read_form(FORM), page.collectie, page.vocabulary, page.values)
+                    draft = make_draft(
+                        source, read_form(FORM), page.collectie, page.vocabulary, page.values
+                    )
                     page.values, page.body, remarks = draft.values, draft.body, list(draft.remarks)
                 page.values.setdefault("datum", datetime.date.today())
                 page.values["concept"] = "ja"
@@ -81,23 +92,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = cli.Parser(prog="scripts/new", usage=USAGE.partition(": ")[2].rstrip(),
-                        description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt gevraagd. Met --from komen de antwoorden uit een "
-                                    "tekst die iemand stuurde.")
-    parser.add_argument("woorden", nargs="*", metavar="TITEL", help="de soort pagina en de titel; daaruit volgt de naam van het bestand")
-    parser.add_argument("--from", dest="bestand", type=Path, metavar="BESTAND",
-                        help="een ingevuld formulier (de tekst van een issue), een mail of een Word-document (.docx)")
-    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    parser.add_argument("--bron", dest=SOURCES, action="append", metavar="TITEL",
-                        help="De titel van een bron, met het adres als dat er is. U mag deze optie herhalen.")
+    parser = cli.Parser(
+        prog="scripts/new",
+        usage=USAGE.partition(": ")[2].rstrip(),
+        description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt "
+        "gevraagd. Met "
+        "--from komen de antwoorden uit een "
+        "tekst die iemand stuurde.",
+    )
+    parser.add_argument(
+        "woorden",
+        nargs="*",
+        metavar="TITEL",
+        help="de soort pagina en de titel; daaruit volgt de naam van het bestand",
+    )
+    parser.add_argument(
+        "--from",
+        dest="bestand",
+        type=Path,
+        metavar="BESTAND",
+        help=(
+            "een ingevuld formulier (de tekst van een issue), een mail of een Word-document (.docx)"
+        ),
+    )
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=ROOT / "content",
+        metavar="MAP",
+        help="de map met inhoud (anders: content)",
+    )
+    parser.add_argument(
+        "--bron",
+        dest=SOURCES,
+        action="append",
+        metavar="TITEL",
+        help="De titel van een bron, met het adres als dat er is. U mag deze optie herhalen.",
+    )
     shared = set.intersection(*(set(c.model.model_fields) for c in COLLECTIES.values()))
     for place, collectie in enumerate(COLLECTIES.values()):
-        own = [name for name in collectie.model.model_fields if name not in WITHOUT_OPTION and (name in shared) == (place == 0)]
-        group = parser.add_argument_group(f"velden van een {collectie.enkelvoud}" if place else "velden van elke pagina") if own else parser
+        own = [
+            name
+            for name in collectie.model.model_fields
+            if name not in WITHOUT_OPTION and (name in shared) == (place == 0)
+        ]
+        group = (
+            parser.add_argument_group(
+                f"velden van een {collectie.enkelvoud}" if place else "velden van elke pagina"
+            )
+            if own
+            else parser
+        )
         for name in own:
             many = is_list(collectie, name)
-            group.add_argument(f"--{name}", metavar="WAARDE", action="append" if many else "store",
-                               help=f"{collectie.model.model_fields[name].description}{' U mag deze optie herhalen.' if many else ''}")
+            group.add_argument(
+                f"--{name}",
+                metavar="WAARDE",
+                action="append" if many else "store",
+                help=f"{collectie.model.model_fields[name].description}"
+                + (" U mag deze optie herhalen." if many else ""),
+            )
     return parser.parse_intermixed_args(arguments)
 
 
@@ -117,20 +171,32 @@ def begin(given: argparse.Namespace, source: Source | None) -> Concept:
     content: Path = given.content
     if not content.is_dir():
         raise Refused(f"De map {content} bestaat niet.")
-    folder = content / "vocabulary" if (content / "vocabulary").is_dir() else ROOT / "content" / "vocabulary"
+    folder = (
+        content / "vocabulary"
+        if (content / "vocabulary").is_dir()
+        else ROOT / "content" / "vocabulary"
+    )
     vocabulary, _ = load_vocabulary(folder, str(folder))
     collectie, titel = kind_and_title(given.woorden, source)
-    options = {name: value for name, value in vars(given).items() if value and name not in ("woorden", "bestand", "content")}
+    options = {
+        name: value
+        for name, value in vars(given).items()
+        if value and name not in ("woorden", "bestand", "content")
+    }
     if strange := [f"--{name}" for name in options if name not in collectie.model.model_fields]:
         raise Refused(f"{enumerate_nl(strange)} hoort niet bij een {collectie.enkelvoud}.")
     values: Values = {"titel": titel} if titel else {}
     for name, value in options.items():
-        values[name] = understood(name, value if isinstance(value, list) else [value], collectie, vocabulary)
+        values[name] = understood(
+            name, value if isinstance(value, list) else [value], collectie, vocabulary
+        )
     return Concept(content, collectie, vocabulary, values)
 
 
 def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collectie, str]:
-    """Part the kind of page from its title; the kind is asked for when it is not said and does not follow from what was sent."""
+    """Part the kind of page from its title; the kind is asked for when it is not said and does not
+    follow from what was sent.
+    """
     if kind := KINDS.get(slugify(words[0])) if words else None:
         return kind, " ".join(words[1:])
     if source:
@@ -139,7 +205,9 @@ def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collect
     names = [c.enkelvoud for c in COLLECTIES.values()]
     question = f"Wat voor pagina wordt het: {', '.join(names[:-1])} of {names[-1]}?"
     if not sys.stdin.isatty():
-        raise Incomplete(f"{question} Schrijf dat voor de titel.{f' Bedoeld: ‘{near}’?' if near else ''}")
+        raise Incomplete(
+            f"{question} Schrijf dat voor de titel.{f' Bedoeld: ‘{near}’?' if near else ''}"
+        )
     while not kind:
         print(question + (f" (Enter: met ‘{words[0]}’ bedoelt u {near})" if near else ""))
         if not (typed := answer()) and near:
@@ -149,7 +217,9 @@ def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collect
 
 
 def complete(page: Concept, source: Source | None) -> None:
-    """Ask for what is wrong or missing; with nobody to ask, say all of it at once. A text that was sent may lack what a page needs."""
+    """Ask for what is wrong or missing; with nobody to ask, say all of it at once. A text that was
+    sent may lack what a page needs.
+    """
     if sys.stdin.isatty():
         questions = Questions(page)
         questions.title()
@@ -157,14 +227,22 @@ def complete(page: Concept, source: Source | None) -> None:
         if not source:
             questions.rest()
         return
-    problems = [said(findings) for findings in wrong(page.values, page.collectie, page.vocabulary).values()]
+    problems = [
+        said(findings) for findings in wrong(page.values, page.collectie, page.vocabulary).values()
+    ]
     lacking = [] if page.values.get("titel") else ["een titel"]
     if not lacking and (taken := page.trouble_with(page.usual_name)):
         problems.append(f"{taken} Kies een andere titel.")
     if not source:
-        lacking += [" of ".join(f"--{name}" for name in names) for names in missing(page.values, page.collectie) if names != ("titel",)]
+        lacking += [
+            " of ".join(f"--{name}" for name in names)
+            for names in missing(page.values, page.collectie)
+            if names != ("titel",)
+        ]
     if lacking:
-        raise Incomplete("\n".join([*problems, f"Geef ook {enumerate_nl(lacking)}. Uitleg: scripts/new --help"]))
+        raise Incomplete(
+            "\n".join([*problems, f"Geef ook {enumerate_nl(lacking)}. Uitleg: scripts/new --help"])
+        )
     if problems:
         raise Refused("\n".join(problems))
 
@@ -174,8 +252,12 @@ def leave(page: Concept | None, stopped: Stopped) -> int:
     if page and page.is_worth_keeping:
         page.save()
         shown = shlex.quote(cli.shown_path(page.file))
-        message = (f"Afgebroken. Wat u hebt ingevuld, is bewaard als concept: {shown} ({enumerate_nl(answered(page))}).\n"
-                   f"Ga verder in dat bestand. Wat er nog ontbreekt, zegt: {command('check', page)} {shown}")
+        message = (
+            f"Afgebroken. Wat u hebt ingevuld, is bewaard als concept: {shown} "
+            f"({enumerate_nl(answered(page))}).\n"
+            f"Ga verder in dat bestand. Wat er nog ontbreekt, zegt: {command('check', page)} "
+            f"{shown}"
+        )
     else:
         message = "Afgebroken. Er is niets geschreven."
     with suppress(OSError):
@@ -196,18 +278,40 @@ def command(name: str, page: Concept) -> str:
     return shlex.join([cli.shown_path(ROOT / "scripts" / name), *where(page)])
 
 
-def tell_what_was_sent(page: Concept, file: Path, source: Source, remarks: Sequence[Remark]) -> None:
-    """Say in short what a reviewer has, what she lacks and what she must look at, each with its line."""
+def tell_what_was_sent(
+    page: Concept, file: Path, source: Source, remarks: Sequence[Remark]
+) -> None:
+    """Say in short what a reviewer has, what she lacks and what she must look at, each with its
+    line.
+    """
     lines = page.file.read_text(encoding="utf-8").split("\n")
-    filled = [f"{name} ({number})" for number, line in enumerate(lines, 1) if (name := line.partition(":")[0]) in answered(page)]
+    filled = [
+        f"{name} ({number})"
+        for number, line in enumerate(lines, 1)
+        if (name := line.partition(":")[0]) in answered(page)
+    ]
     lacking = [" of ".join(names) for names in missing(page.values, page.collectie)]
     below = [next(filter(None, lines[number:]), "## ") for number in range(1, len(lines) + 1)]
-    bare = [f"{line[3:]} ({number})" for number, line in enumerate(lines, 1) if line.startswith("## ") and below[number - 1].startswith("## ")]
-    for what, names in (("Ingevuld", filled), ("Ontbreekt", lacking), ("Koppen zonder tekst", bare)):
+    bare = [
+        f"{line[3:]} ({number})"
+        for number, line in enumerate(lines, 1)
+        if line.startswith("## ") and below[number - 1].startswith("## ")
+    ]
+    for what, names in (
+        ("Ingevuld", filled),
+        ("Ontbreekt", lacking),
+        ("Koppen zonder tekst", bare),
+    ):
         print(f"{what}: {', '.join(names) or 'niets'}.")
     print("Kijk zelf na:")
     for remark in remarks:
-        place = "" if remark.line == WHOLE else f"{file}:{remark.line}: " if source.eenheid == "regel" else f"{file}, {source.eenheid} {remark.line}: "
+        place = (
+            ""
+            if remark.line == WHOLE
+            else f"{file}:{remark.line}: "
+            if source.eenheid == "regel"
+            else f"{file}, {source.eenheid} {remark.line}: "
+        )
         print(f"- {place}{remark.text}")
     print("- Staan er namen van personen in de tekst? Haal die weg.")
 
@@ -215,12 +319,15 @@ def tell_what_was_sent(page: Concept, file: Path, source: Source, remarks: Seque
 def tell_what_is_next(page: Concept, sent: bool) -> None:
     shown = shlex.quote(cli.shown_path(page.file))
     first = "Verbeter de tekst" if sent else "Schrijf de tekst onder de koppen"
-    print(f"\nZo gaat u verder:\n"
-          f"1. {first} in {shown}. Een kop waar niets bij hoort, haalt u weg.\n"
-          f"2. Bekijk de pagina: {command('serve', page)}\n"
-          f"   Open dan {cli.SERVED}{page.collectie.slug}/{page.file.stem}/\n"
-          f"3. Controleer haar: {command('check', page)} {shown}\n"
-          f"4. Is zij af? Haal de regel ‘concept: ja’ weg, en bied uw wijziging aan als voorstel. Tot dan staat zij niet op de site.")
+    print(
+        f"\nZo gaat u verder:\n"
+        f"1. {first} in {shown}. Een kop waar niets bij hoort, haalt u weg.\n"
+        f"2. Bekijk de pagina: {command('serve', page)}\n"
+        f"   Open dan {cli.SERVED}{page.collectie.slug}/{page.file.stem}/\n"
+        f"3. Controleer haar: {command('check', page)} {shown}\n"
+        "4. Is zij af? Haal de regel ‘concept: ja’ weg, en bied uw wijziging aan als voorstel. "
+        "Tot dan staat zij niet op de site."
+    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 They are installed once for each version of that file, in node_modules/, without running
 install scripts of packages (.npmrc).
 """
+
 from __future__ import annotations
 
 import fcntl
@@ -38,14 +39,25 @@ def install() -> None:
     with LOCK.open() as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # two at once install once
         if not (STAMP.is_file() and STAMP.read_text() == stamp):
-            print("Pakketten van npm ophalen (eenmalig, ongeveer een halve minuut) …", file=sys.stderr, flush=True)
+            print(
+                "Pakketten van npm ophalen (eenmalig, ongeveer een halve minuut) …",
+                file=sys.stderr,
+                flush=True,
+            )
             STAMP.unlink(missing_ok=True)
             call("npm", "ci")
             STAMP.write_text(stamp)
 
 
 def call(*command: str | Path) -> None:
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if done.returncode:
         print("".join(done.stdout.splitlines(keepends=True)[-10:]), file=sys.stderr)
         raise NotRun(f"{command[0]} {Path(command[1]).name} is mislukt (zie hierboven)")

@@ -4,6 +4,7 @@ Runs on the machine's own Python, so on nothing but the standard library. Calls 
 come at the same time wait for each other; an environment that was left half made, or
 that another lock file made, is made anew.
 """
+
 from __future__ import annotations
 
 import fcntl
@@ -37,12 +38,21 @@ def say(text: str, end: str = "\n") -> None:
 
 
 def run(command: list[str | Path], lock: int) -> None:
-    """Run a command with a dot for each package it mentions; on failure show its last lines and exit 2.
+    """Run a command with a dot for each package it mentions; on failure show its last lines and
+    exit 2.
 
     The command holds the lock too: if it alone lives on, nobody else starts in the same folder.
+
     """
     lines = []
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, pass_fds=[lock]) as process:
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        pass_fds=[lock],
+    ) as process:
         assert process.stdout
         for line in process.stdout:
             lines.append(line)
@@ -52,8 +62,12 @@ def run(command: list[str | Path], lock: int) -> None:
                 say(" uitpakken ", end="")
     if process.returncode:
         say("mislukt.\n\n" + "".join(lines[-20:]))
-        say("De omgeving kon niet gemaakt worden: zie de regels hierboven. Is er verbinding met internet?\n"
-            "The environment could not be made: see the lines above. Is there an internet connection?")
+        say(
+            "De omgeving kon niet gemaakt worden: zie de regels hierboven. Is er verbinding met "
+            "internet?\n"
+            "The environment could not be made: see the lines above. Is there an internet "
+            "connection?"
+        )
         raise SystemExit(2)
 
 
@@ -62,10 +76,25 @@ def make(lock: int) -> None:
     start = time.monotonic()
     say("Omgeving maken in .venv (eenmalig, ongeveer een minuut) ", end="")
     STAMP.unlink(missing_ok=True)
-    # The Python beneath: the one that runs may be that of the very .venv being replaced, whole or half made.
+    # The Python beneath: the one that runs may be that of the very .venv being replaced, whole or
+    # half made.
     python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
     run([python, "-m", "venv", "--clear", VENV], lock)
-    run([VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes", "--progress-bar", "off", "-r", LOCK], lock)
+    run(
+        [
+            VENV / "bin" / "python",
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--require-hashes",
+            "--progress-bar",
+            "off",
+            "-r",
+            LOCK,
+        ],
+        lock,
+    )
     STAMP.write_text(stamp())
     say(f"klaar in {time.monotonic() - start:.0f} s.")
 

@@ -1,11 +1,14 @@
-"""Build the site aside and swap it in whole: visitors see the old site or the new one, never half of one.
+"""Build the site aside and swap it in whole: visitors see the old site or the new one, never half
+of one.
 
     scripts/build [--content MAP] [--output MAP] [--concepten]
 
 Everything is made in a hidden folder beside the output (same file system, so one rename
 swaps the two). Each such folder is held by a lock that ends with its processes, whatever
 ends them: what an interrupted run left behind is known by its lock being free.
+
 """
+
 from __future__ import annotations
 
 import argparse
@@ -26,17 +29,37 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennisplatform import cli
-from kennisplatform.platform import Refused, reference_day
+from kennisplatform.derive.platform import reference_day
+from kennisplatform.model.findings import Refused
 from redactie import editor
 
 ROOT = Path(__file__).resolve().parent.parent
-MUST_EXIST = ("index.html", "404.html", "praktijken/index.html", "instrumenten/index.html", "zoek/manifest.json", "_headers")
+MUST_EXIST = (
+    "index.html",
+    "404.html",
+    "praktijken/index.html",
+    "instrumenten/index.html",
+    "zoek/manifest.json",
+    "_headers",
+)
 """Without these the new site is not published."""
 NOTE = "kennisplatform: "
 """What the hooks have to say is behind this in the output of MkDocs."""
-FULL = "De schijf is vol. De nieuwe site komt naast de oude te staan: maak ruimte vrij, of kies met --output een map op een andere schijf."
-CLOSED = "Dit account mag daar niet lezen of schrijven. Pas de rechten aan, of kies met --output een andere map."
-TROUBLE = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EACCES: CLOSED, errno.EPERM: CLOSED, errno.EROFS: CLOSED}
+FULL = (
+    "De schijf is vol. De nieuwe site komt naast de oude te staan: maak ruimte vrij, of kies met "
+    "--output een map op een andere schijf."
+)
+CLOSED = (
+    "Dit account mag daar niet lezen of schrijven. Pas de rechten aan, of kies met --output een "
+    "andere map."
+)
+TROUBLE = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EACCES: CLOSED,
+    errno.EPERM: CLOSED,
+    errno.EROFS: CLOSED,
+}
 """What to do about an error of the system."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -60,11 +83,19 @@ def main() -> int:
         if built.returncode:
             if trouble := in_words(built.stdout):
                 say(trouble)
-            # The build checks the content itself, first of all; only to explain a failure is it checked once more.
+            # The build checks the content itself, first of all; only to explain a failure is it
+            # checked once more.
             elif cli.main(["check", "--content", str(content)]) == 0:
                 say(built.stdout)
         else:
-            say("".join(f"{line.split(NOTE, 1)[1]}\n" for line in built.stdout.splitlines() if NOTE in line), end="")
+            say(
+                "".join(
+                    f"{line.split(NOTE, 1)[1]}\n"
+                    for line in built.stdout.splitlines()
+                    if NOTE in line
+                ),
+                end="",
+            )
         if built.returncode or not is_whole(folder):
             say(unchanged(output))
             return 1
@@ -73,16 +104,38 @@ def main() -> int:
             signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):
             swap(folder, output)
-    print(f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in {time.monotonic() - start:.1f} seconden.")
+    print(
+        f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in "
+        f"{time.monotonic() - start:.1f} seconden."
+    )
     return 0
 
 
 def parse() -> argparse.Namespace:
     parser = cli.Parser(
-        prog="scripts/build", description="Controleer de inhoud, bouw de site en zet haar op haar plaats. Gaat er iets mis, dan blijft de vorige site staan.")
-    parser.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
-    parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="MAP", help="waar de site komt (anders: site)")
-    parser.add_argument("--concepten", action="store_true", help="neem ook pagina’s met concept: ja op")
+        prog="scripts/build",
+        description=(
+            "Controleer de inhoud, bouw de site en zet haar op haar plaats. Gaat er iets mis, dan "
+            "blijft de vorige site staan."
+        ),
+    )
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=ROOT / "content",
+        metavar="MAP",
+        help="de map met inhoud (anders: content)",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=ROOT / "site",
+        metavar="MAP",
+        help="waar de site komt (anders: site)",
+    )
+    parser.add_argument(
+        "--concepten", action="store_true", help="neem ook pagina’s met concept: ja op"
+    )
     return parser.parse_args()
 
 
@@ -90,21 +143,35 @@ def refuse_to_overwrite(output: Path, content: Path) -> None:
     """Raise Refused where the swap would remove something that is not an earlier site."""
     content = content.resolve()
     if output in (*ROOT.parents, ROOT, *content.parents, content) or content in output.parents:
-        raise Refused(f"In {output} staan de bestanden van het platform zelf. Kies met --output een andere map.")
+        raise Refused(
+            f"In {output} staan de bestanden van het platform zelf. Kies met --output een andere "
+            "map."
+        )
     if not output.is_dir():
         if output.exists():
             raise Refused(f"{output} is geen map. Kies met --output een andere plaats.")
     elif output.is_mount():
-        raise Refused(f"{output} is een aangekoppelde schijf en kan niet worden verwisseld. Kies met --output een map daarop.")
+        raise Refused(
+            f"{output} is een aangekoppelde schijf en kan niet worden verwisseld. Kies met "
+            "--output een map daarop."
+        )
     elif any(output.iterdir()) and not is_site(output):
-        raise Refused(f"In {output} staat iets anders dan een eerdere site. Kies met --output een lege of nieuwe map.")
+        raise Refused(
+            f"In {output} staat iets anders dan een eerdere site. Kies met --output een lege of "
+            "nieuwe map."
+        )
 
 
 def is_site(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in ("index.html", "404.html")) and not (folder / ".git").exists()
+    return (
+        all((folder / name).is_file() for name in ("index.html", "404.html"))
+        and not (folder / ".git").exists()
+    )
 
 
-def build(content: Path, folder: Path, lock: int, day: datetime.date, drafts: bool) -> subprocess.CompletedProcess[str]:
+def build(
+    content: Path, folder: Path, lock: int, day: datetime.date, drafts: bool
+) -> subprocess.CompletedProcess[str]:
     """Let MkDocs write the site into a folder."""
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     environment = {
@@ -114,9 +181,27 @@ def build(content: Path, folder: Path, lock: int, day: datetime.date, drafts: bo
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
         "KENNISPLATFORM_REDACTIE": editor(),
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder)]
-    # The child holds the lock too, so that its folder is not taken for a leftover if only the child lives on.
-    return subprocess.run(command, env=environment, pass_fds=[lock], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(ROOT / "mkdocs.yml"),
+        "--site-dir",
+        str(folder),
+    ]
+    # The child holds the lock too, so that its folder is not taken for a leftover if only the child
+    # lives on.
+    return subprocess.run(
+        command,
+        env=environment,
+        pass_fds=[lock],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def is_whole(folder: Path) -> bool:
@@ -132,7 +217,9 @@ def beside(output: Path, kind: str) -> str:
 
 @contextlib.contextmanager
 def locked(folder: Path, how: int = 0) -> Iterator[int]:
-    """Hold a folder, after waiting for whoever holds it; gives the lock. With LOCK_NB raises BlockingIOError instead of waiting."""
+    """Hold a folder, after waiting for whoever holds it; gives the lock. With LOCK_NB raises
+    BlockingIOError instead of waiting.
+    """
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | how)
@@ -143,12 +230,17 @@ def locked(folder: Path, how: int = 0) -> Iterator[int]:
 
 @contextlib.contextmanager
 def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
-    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards, also when it holds the old site by then."""
+    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards,
+    also when it holds the old site by then.
+    """
     folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
     with contextlib.ExitStack() as held:
-        with locked(output.parent):  # until it is held itself, another build could take it for a leftover
+        with locked(
+            output.parent
+        ):  # until it is held itself, another build could take it for a leftover
             clean_up(output)
-            folder.mkdir()  # not mkdtemp, whose folder only its owner can read: a web server could not
+            # not mkdtemp, whose folder only its owner can read: a web server could not
+            folder.mkdir()
             lock = held.enter_context(locked(folder))
         try:
             yield folder, lock
@@ -157,7 +249,9 @@ def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
 
 
 def swap(folder: Path, output: Path) -> None:
-    """Put the new site in the place of the old one, which then lies where the new one was; in one step where the system can."""
+    """Put the new site in the place of the old one, which then lies where the new one was; in one
+    step where the system can.
+    """
     if not output.exists():
         folder.rename(output)
     elif not exchange(folder, output):
@@ -172,7 +266,9 @@ def swap(folder: Path, output: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step; false where that cannot be done: macOS, some file systems (renameat2(2) of Linux)."""
+    """Swap two folders in one step; false where that cannot be done: macOS, some file systems
+    (renameat2(2) of Linux).
+    """
     try:
         rename = ctypes.CDLL(None).renameat2
     except AttributeError:
@@ -182,27 +278,40 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def clean_up(output: Path) -> None:
-    """Undo what an interrupted run left: put back an old site without a successor, remove the rest."""
+    """Undo what an interrupted run left: put back an old site without a successor, remove the
+    rest.
+    """
     for old in leftovers(output, "old"):
         if output.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(output)
     for folder in leftovers(output, "new"):
-        with contextlib.suppress(OSError), locked(folder, fcntl.LOCK_NB):  # held by a build that runs, gone with one that ends, or someone else's
+        with (
+            contextlib.suppress(OSError),
+            locked(folder, fcntl.LOCK_NB),
+        ):  # held by a build that runs, gone with one that ends, or someone else's
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def leftovers(output: Path, kind: str) -> list[Path]:
-    return sorted(entry for entry in output.parent.iterdir() if entry.name.startswith(beside(output, kind)))
+    return sorted(
+        entry for entry in output.parent.iterdir() if entry.name.startswith(beside(output, kind))
+    )
 
 
 def unchanged(output: Path) -> str:
-    return "Er is niets gepubliceerd: de vorige site staat er nog, zoals ze was." if output.exists() else "Er is niets gepubliceerd."
+    return (
+        "Er is niets gepubliceerd: de vorige site staat er nog, zoals ze was."
+        if output.exists()
+        else "Er is niets gepubliceerd."
+    )
 
 
 def in_words(text: str) -> str:
-    """Give what to do about the last error of the system in a text; empty where there is none, or nothing to say about it."""
+    """Give what to do about the last error of the system in a text; empty where there is none, or
+    nothing to say about it.
+    """
     numbers = re.findall(r"\[Errno (\d+)\] [^\n]*$", text, re.MULTILINE)
     return TROUBLE.get(int(numbers[-1]), "") if numbers else ""
 
@@ -224,5 +333,8 @@ if __name__ == "__main__":
         say("\nAfgebroken. Er is niets gepubliceerd.")
         raise SystemExit(130) from None
     except OSError as error:
-        say(f"Het bouwen is mislukt: {error}. {in_words(str(error))}".rstrip() + "\nEr is niets gepubliceerd.")
+        say(
+            f"Het bouwen is mislukt: {error}. {in_words(str(error))}".rstrip()
+            + "\nEr is niets gepubliceerd."
+        )
         raise SystemExit(1) from None

@@ -1,4 +1,7 @@
-"""Ask an editor for what a page needs, a field at a time, until each answer is right; what was typed is kept whatever happens."""
+"""Ask an editor for what a page needs, a field at a time, until each answer is right; what was
+typed is kept whatever happens.
+"""
+
 from __future__ import annotations
 
 import re
@@ -9,18 +12,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from concept import STOPS, Concept
-from kennisplatform.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.cli import openable
-from kennisplatform.findings import Finding
-from kennisplatform.schema import Collectie, Praktijk
-from kennisplatform.vocabulary import Vocabulary
+from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
+from kennisplatform.model.findings import Finding
+from kennisplatform.model.schema import Collectie, Praktijk
+from kennisplatform.model.vocabulary import Vocabulary
 
-with suppress(ImportError):  # not every Python has it; once it is there, input() uses it when it asks at a terminal
+with suppress(
+    ImportError
+):  # not every Python has it; once it is there, input() uses it when it asks at a terminal
     import readline
 
 NUMBER, SOURCES = "gemeente_aantal", "bronnen"
 PLACES = Praktijk.een_van
-USUAL = {"practices": ("soort", *PLACES), "instruments": ("soort", "doelgroep"), "publications": ("soort",), "events": ("begin", "plaats")}
+USUAL = {
+    "practices": ("soort", *PLACES),
+    "instruments": ("soort", "doelgroep"),
+    "publications": ("soort",),
+    "events": ("begin", "plaats"),
+}
 """Fields to ask for beside those that every page needs; of the places one is enough."""
 MOST_CHOICES = 20
 """Names that are shown, to choose from by number."""
@@ -29,7 +39,9 @@ _NUMBER = re.compile(r"(?<![^\s,;])[0-9]{1,2}(?![^\s,;])")
 
 
 class Stopped(BaseException):
-    """Somebody stops before the end; `number` is that of the signal that says so, `typed` what she had typed of an answer."""
+    """Somebody stops before the end; `number` is that of the signal that says so, `typed` what she
+    had typed of an answer.
+    """
 
     def __init__(self, number: int, typed: str = "") -> None:
         super().__init__(number)
@@ -39,6 +51,7 @@ class Stopped(BaseException):
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Hear of Ctrl-C, of a process that is ended and of a terminal that is closed."""
+
     def stop(number: int, frame: object) -> None:
         raise Stopped(number)
 
@@ -57,11 +70,17 @@ def answer() -> str:
     except EOFError:  # Ctrl-D
         raise Stopped(signal.SIGINT) from None
     except Stopped as stopped:
-        raise Stopped(stopped.number, readline.get_line_buffer().strip() if "readline" in globals() else "") from None
+        raise Stopped(
+            stopped.number, readline.get_line_buffer().strip() if "readline" in globals() else ""
+        ) from None
 
 
-def understood(name: str, typed: Iterable[str], collectie: Collectie, vocabulary: Vocabulary) -> Any:
-    """Give a value as it stands in a file: names as the vocabulary has them, lists as lists, a number of municipalities as a group."""
+def understood(
+    name: str, typed: Iterable[str], collectie: Collectie, vocabulary: Vocabulary
+) -> Any:
+    """Give a value as it stands in a file: names as the vocabulary has them, lists as lists, a
+    number of municipalities as a group.
+    """
     text = "\n".join(typed).strip()
     if name == NUMBER:
         return text if text == "onbekend" else {"waarde": text}
@@ -85,12 +104,16 @@ def _source(typed: str) -> dict[str, str]:
 
 def said(findings: Iterable[Finding]) -> str:
     """Word what is wrong as scripts/check does."""
-    return "\n".join(openable(f"{finding.message} {finding.repair}".strip()) for finding in findings)
+    return "\n".join(
+        openable(f"{finding.message} {finding.repair}".strip()) for finding in findings
+    )
 
 
 @dataclass
 class Questions:
-    """Asks for fields of a page, and puts each answer in it as it comes, right or wrong, so that nothing is lost."""
+    """Asks for fields of a page, and puts each answer in it as it comes, right or wrong, so that
+    nothing is lost.
+    """
 
     page: Concept
 
@@ -102,7 +125,14 @@ class Questions:
                 self.field("titel", True)
             if trouble := page.trouble_with(page.usual_name):
                 free = page.free(page.usual_name) if page.usual_name else ""
-                print(trouble + (f" Geef een andere titel, of druk op Enter: dan heet het bestand {free}.md." if free else ""))
+                print(
+                    trouble
+                    + (
+                        f" Geef een andere titel, of druk op Enter: dan heet het bestand {free}.md."
+                        if free
+                        else ""
+                    )
+                )
                 if typed := answer():
                     page.values["titel"] = typed
                 else:
@@ -111,31 +141,55 @@ class Questions:
                 page.naam = page.usual_name
 
     def rest(self) -> None:
-        """Ask for what is needed and not given, and for what most pages have, which may stay empty."""
+        """Ask for what is needed and not given, and for what most pages have, which may stay
+        empty.
+        """
         page = self.page
         for name in ("samenvatting", "aandachtsveld", *USUAL[page.collectie.map]):
-            if name not in page.values and not (name in PLACES and page.values.keys() & set(PLACES)):
-                needed = page.collectie.model.model_fields[name].is_required() or (name == PLACES[-1] and page.collectie.model.een_van != ())
+            if name not in page.values and not (
+                name in PLACES and page.values.keys() & set(PLACES)
+            ):
+                needed = page.collectie.model.model_fields[name].is_required() or (
+                    name == PLACES[-1] and page.collectie.model.een_van != ()
+                )
                 self.field(name, needed)
         if SOURCES not in page.values:
-            self.field(SOURCES, False, "Uit welke bron komt dit? Geef de titel, en het adres als dat er is.")
+            self.field(
+                SOURCES,
+                False,
+                "Uit welke bron komt dit? Geef de titel, en het adres als dat er is.",
+            )
 
     def wrong(self) -> None:
         """Ask anew for what was given and is wrong."""
-        for name, findings in wrong(self.page.values, self.page.collectie, self.page.vocabulary).items():
+        for name, findings in wrong(
+            self.page.values, self.page.collectie, self.page.vocabulary
+        ).items():
             print(f"\n{said(findings)}")
             self.field(name, self.page.collectie.model.model_fields[name].is_required())
 
     def field(self, name: str, needed: bool, question: str = "") -> None:
         """Ask for one field until the answer is right; one that is not needed may stay empty."""
         collectie = self.page.collectie
-        names = values_of(name, collectie, self.page.vocabulary) if name not in (NUMBER, SOURCES) else ()
+        names = (
+            values_of(name, collectie, self.page.vocabulary)
+            if name not in (NUMBER, SOURCES)
+            else ()
+        )
         shown = names if len(names) <= MOST_CHOICES else ()
         many = name != SOURCES and is_list(collectie, name)
-        hints = (shown and "kies een nummer of een naam", many and "meer met komma’s ertussen", not needed and "Enter: sla over")
+        hints = (
+            shown and "kies een nummer of een naam",
+            many and "meer met komma’s ertussen",
+            not needed and "Enter: sla over",
+        )
         how = ", ".join(hint for hint in hints if hint)
         print(f"\n{question or f'{name}: {collectie.model.model_fields[name].description}'}")
-        print("".join(f"  {number:2} {value}\n" for number, value in enumerate(shown, 1)) + (f"({how})\n" if how else ""), end="")
+        print(
+            "".join(f"  {number:2} {value}\n" for number, value in enumerate(shown, 1))
+            + (f"({how})\n" if how else ""),
+            end="",
+        )
         while True:
             try:
                 typed = answer()
@@ -157,8 +211,16 @@ class Questions:
 
     def _keep(self, name: str, typed: str, shown: tuple[str, ...]) -> None:
         """Note an answer; where names are shown to choose from, a number is a name."""
+
         def chosen(found: re.Match[str]) -> str:
-            return f"\n{shown[int(found[0]) - 1]}\n" if 0 < int(found[0]) <= len(shown) else found[0]
+            return (
+                f"\n{shown[int(found[0]) - 1]}\n" if 0 < int(found[0]) <= len(shown) else found[0]
+            )
 
         if typed:
-            self.page.values[name] = understood(name, [_NUMBER.sub(chosen, typed) if shown else typed], self.page.collectie, self.page.vocabulary)
+            self.page.values[name] = understood(
+                name,
+                [_NUMBER.sub(chosen, typed) if shown else typed],
+                self.page.collectie,
+                self.page.vocabulary,
+            )

@@ -1,4 +1,7 @@
-"""The content that tests look at, sites made of it, and what can be read from those. README.md says which to take for what."""
+"""The content that tests look at, sites made of it, and what can be read from those. README.md says
+which to take for what.
+"""
+
 from __future__ import annotations
 
 import datetime
@@ -19,7 +22,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "tests" / "site"
@@ -27,9 +31,12 @@ SITE = ROOT / "tests" / "site"
 FROZEN = ROOT / "tests" / "bevroren"
 """A copy of the real content of one day, for what is measured on it."""
 CONTENT = Path(os.environ.get("KENNISPLATFORM_CONTENT") or ROOT / "content").absolute()
-"""The real content; only tests marked `inhoud` look at it, and they hold whatever editors add to it."""
+"""The real content; only tests marked `inhoud` look at it, and they hold whatever editors add to
+it.
+"""
 TODAY = datetime.date(2026, 6, 1)
-"""The day that a site of the invented content is made on: some of its meetings are still to come."""
+"""The day that a site of the invented content is made on: some of its meetings are still to come.
+"""
 
 
 def epoch(day: datetime.date) -> str:
@@ -40,8 +47,16 @@ def epoch(day: datetime.date) -> str:
 EPOCH = epoch(TODAY)
 SUB_PATH = "https://voorbeeld.example/kennisplatform/"
 REPO = "https://github.com/voorbeeld/kennisplatform"
-SETTINGS = ("SITE_URL", "REPO_URL", "CONTACT", "GITLAB_APP_ID", "SOURCE_DATE_EPOCH",
-            "KENNISPLATFORM_CONTENT", "KENNISPLATFORM_CONCEPTEN", "KENNISPLATFORM_REDACTIE")
+SETTINGS = (
+    "SITE_URL",
+    "REPO_URL",
+    "CONTACT",
+    "GITLAB_APP_ID",
+    "SOURCE_DATE_EPOCH",
+    "KENNISPLATFORM_CONTENT",
+    "KENNISPLATFORM_CONCEPTEN",
+    "KENNISPLATFORM_REDACTIE",
+)
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -50,25 +65,36 @@ def environment(**settings: str) -> dict[str, str]:
     return bare | {"PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"} | settings
 
 
-def publish(output: Path, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def publish(
+    output: Path, *arguments: str | Path, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run what scripts/build runs, with the Python of the tests instead of that of .venv."""
     command = [sys.executable, ROOT / "scripts" / "publish.py", "--output", output, *arguments]
     return subprocess.run(command, env=environment(**settings), capture_output=True, text=True)
 
 
 def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
-    """Build a site strictly, in this process; quicker than `publish`, where the command itself is not what is tested."""
+    """Build a site strictly, in this process; quicker than `publish`, where the command itself is
+    not what is tested.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in SETTINGS:
             patch.delenv(name, raising=False)
-        for name, value in {"SOURCE_DATE_EPOCH": EPOCH, "KENNISPLATFORM_CONTENT": str(content), "NO_MKDOCS_2_WARNING": "1", **settings}.items():
+        for name, value in {
+            "SOURCE_DATE_EPOCH": EPOCH,
+            "KENNISPLATFORM_CONTENT": str(content),
+            "NO_MKDOCS_2_WARNING": "1",
+            **settings,
+        }.items():
             patch.setenv(name, value)
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
     return folder
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Give a folder that the first worker of a run makes, and all others share: nobody may change what is in it."""
+    """Give a folder that the first worker of a run makes, and all others share: nobody may change
+    what is in it.
+    """
     own = factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
     with folder.with_name(f"{name}.lock").open("w") as lock:
@@ -82,8 +108,15 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
 
 
 def pages(folder: Path, texts: dict[str, str], vocabulary: Path = SITE / "vocabulary") -> Path:
-    """Write files below a content folder that has the names of the invented content, or other ones; give the folder."""
-    shutil.copytree(vocabulary, folder / "vocabulary", ignore=shutil.ignore_patterns("README.md"), dirs_exist_ok=True)
+    """Write files below a content folder that has the names of the invented content, or other ones;
+    give the folder.
+    """
+    shutil.copytree(
+        vocabulary,
+        folder / "vocabulary",
+        ignore=shutil.ignore_patterns("README.md"),
+        dirs_exist_ok=True,
+    )
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
@@ -98,15 +131,33 @@ def platform_of(content: Path, **settings: str) -> Platform:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Give the bytes of every file by its path below a folder."""
-    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+    return {
+        f.relative_to(folder).as_posix(): f.read_bytes()
+        for f in sorted(folder.rglob("*"))
+        if f.is_file()
+    }
 
 
 def printed(document: Path, folder: Path) -> list[str]:
-    """Lay a document out with LibreOffice; give the text of each page, with one space wherever there is any."""
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", folder, document]
+    """Lay a document out with LibreOffice; give the text of each page, with one space wherever
+    there is any.
+    """
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        document,
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(folder / f"{document.stem}.pdf").pages]
+    return [
+        re.sub(r"\s+", " ", page.extract_text())
+        for page in PdfReader(folder / f"{document.stem}.pdf").pages
+    ]
 
 
 @dataclass

@@ -1,4 +1,5 @@
 """What several tests need: sites, a server for them, and a browser."""
+
 from __future__ import annotations
 
 import os
@@ -14,17 +15,26 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
-from kennisplatform.platform import reference_day
+from kennisplatform.derive.platform import reference_day
 from looking import listening, tab
 from redactie import bundle
 
 CHROMIUM_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
-settings.register_profile("nightly", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("ordinary", settings.get_profile("nightly"), max_examples=500, derandomize=True, database=None)
+settings.register_profile(
+    "nightly", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "ordinary", settings.get_profile("nightly"), max_examples=500, derandomize=True, database=None
+)
 settings.load_profile("ordinary")
 
 
@@ -36,21 +46,34 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented content with every setting and the form editor, to lie below a path of a host."""
+    """The invented content with every setting and the form editor, to lie below a path of a
+    host.
+    """
     # An address without a slash at the end means the same.
-    settings = {"SITE_URL": SUB_PATH.rstrip("/"), "REPO_URL": REPO, "CONTACT": "redactie@voorbeeld.example", "KENNISPLATFORM_REDACTIE": str(bundle() or "")}
+    settings = {
+        "SITE_URL": SUB_PATH.rstrip("/"),
+        "REPO_URL": REPO,
+        "CONTACT": "redactie@voorbeeld.example",
+        "KENNISPLATFORM_REDACTIE": str(bundle() or ""),
+    }
     return once(tmp_path_factory, "below", partial(build_site, **settings))
 
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built without settings. Only for tests marked `inhoud`."""
-    return once(tmp_path_factory, "real", partial(build_site, content=CONTENT, SOURCE_DATE_EPOCH=epoch(reference_day(ROOT, CONTENT))))
+    return once(
+        tmp_path_factory,
+        "real",
+        partial(build_site, content=CONTENT, SOURCE_DATE_EPOCH=epoch(reference_day(ROOT, CONTENT))),
+    )
 
 
 @lru_cache(maxsize=10_000)
 def host_headers(rules: str, path: str) -> dict[str, str]:
-    """Give what Cloudflare sends with a path: the headers of every rule in `_headers` that fits, added together, less those taken off (`! Name`)."""
+    """Give what Cloudflare sends with a path: the headers of every rule in `_headers` that fits,
+    added together, less those taken off (`! Name`).
+    """
     sent: dict[str, str] = {}
     fits = False
     for line in rules.splitlines():
@@ -65,11 +88,17 @@ def host_headers(rules: str, path: str) -> dict[str, str]:
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """A static host as most are: index.html for a folder, 404.html for what is not there, and the headers that the site asks for."""
+    """A static host as most are: index.html for a folder, 404.html for what is not there, and the
+    headers that the site asks for.
+    """
 
     def end_headers(self) -> None:
         rules = Path(self.directory) / "_headers"
-        for name, value in host_headers(rules.read_text(encoding="utf-8"), self.path).items() if rules.is_file() else ():
+        for name, value in (
+            host_headers(rules.read_text(encoding="utf-8"), self.path).items()
+            if rules.is_file()
+            else ()
+        ):
             self.send_header(name, value)
         super().end_headers()
 
@@ -116,7 +145,10 @@ def serving(folder: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium, one for all tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=list(CHROMIUM_FLAGS))
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=list(CHROMIUM_FLAGS),
+        )
         yield chromium
         chromium.close()
 
@@ -125,6 +157,13 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A tab that may not complain."""
     complaints: list[str] = []
-    with tab(browser) as page, listening(page, console=lambda said: complaints.append(said.text), pageerror=lambda error: complaints.append(str(error))):
+    with (
+        tab(browser) as page,
+        listening(
+            page,
+            console=lambda said: complaints.append(said.text),
+            pageerror=lambda error: complaints.append(str(error)),
+        ),
+    ):
         yield page
     assert complaints == []

@@ -1,4 +1,7 @@
-"""Look at pages in the machine's own Chromium. A tab is lent again and again: to start one costs more than most looks."""
+"""Look at pages in the machine's own Chromium. A tab is lent again and again: to start one costs
+more than most looks.
+"""
+
 from __future__ import annotations
 
 import re
@@ -12,19 +15,24 @@ from playwright.sync_api import Browser, Page, Route
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 DESKTOP, PHONE = (1280, 900), (390, 844)
-FROM_THE_START = """addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
+FROM_THE_START = """addEventListener('securitypolicyviolation',
+    e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
 window.print = () => { window.geprint = (window.geprint ?? 0) + 1; };
 addEventListener('beforeunload', e => { if (window.klaar) e.stopImmediatePropagation(); }, true);"""
-"""Runs before a page does: tell of every breach of its policy, count instead of printing, and when a test is done let nobody ask whether to leave."""
+"""Runs before a page does: tell of every breach of its policy, count instead of printing, and when
+a test is done let nobody ask whether to leave.
+"""
 _FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
 """The tabs of each browser that nobody has, by their settings."""
 
 
 @contextmanager
 def tab(browser: Browser, **settings: Any) -> Iterator[Page]:
-    """Lend a tab of a context with these settings, as clean as a new one: nothing stored, allowed, routed or emulated.
+    """Lend a tab of a context with these settings, as clean as a new one: nothing stored, allowed,
+    routed or emulated.
 
-    A test that adds scripts to it or listens to it makes a context of its own: those cannot be taken off.
+    A test that adds scripts to it or listens to it makes a context of its own: those cannot be
+    taken off.
     """
     free = _FREE.setdefault(browser, {}).setdefault(repr(sorted(settings.items())), [])
     if free:
@@ -44,7 +52,9 @@ def tab(browser: Browser, **settings: Any) -> Iterator[Page]:
 
 
 def _clean(page: Page) -> None:
-    """Undo all but the page itself, which the next address replaces: an empty one in between would cost a process."""
+    """Undo all but the page itself, which the next address replaces: an empty one in between would
+    cost a process.
+    """
     context = page.context
     for other in context.pages:
         if other is not page:
@@ -53,9 +63,13 @@ def _clean(page: Page) -> None:
     context.set_offline(False)
     context.clear_permissions()
     context.clear_cookies()
-    page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    page.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
     if page.url.startswith(("http:", "file:")):
-        page.evaluate("() => { window.klaar = true; localStorage.clear(); sessionStorage.clear(); }")
+        page.evaluate(
+            "() => { window.klaar = true; localStorage.clear(); sessionStorage.clear(); }"
+        )
 
 
 @contextmanager
@@ -71,10 +85,18 @@ def listening(page: Page, **heard: Callable[[Any], object]) -> Iterator[None]:
 
 
 @contextmanager
-def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, hold: bool = False, **settings: Any) -> Iterator[tuple[Page, list[str]]]:
-    """Open an address and note all that goes wrong: console, scripts, failed requests, requests to elsewhere, breaches of the policy.
+def visit(
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = DESKTOP,
+    hold: bool = False,
+    **settings: Any,
+) -> Iterator[tuple[Page, list[str]]]:
+    """Open an address and note all that goes wrong: console, scripts, failed requests, requests to
+    elsewhere, breaches of the policy.
 
     With `hold` a page that leads on at once is held where it is.
+
     """
     wrong: list[str] = []
     origin = "/".join(address.split("/")[:3])
@@ -90,14 +112,29 @@ def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, hold:
 
     def still(route: Route) -> None:
         response = route.fetch()
-        route.fulfill(response=response, body=re.sub(r'<meta http-equiv="refresh"[^>]*>', "", response.text()))
+        route.fulfill(
+            response=response, body=re.sub(r'<meta http-equiv="refresh"[^>]*>', "", response.text())
+        )
 
-    with tab(browser, **settings) as page, listening(
-        page, console=said, response=answered,
-        pageerror=lambda error: wrong.append(f"script: {error}"),
-        # A request that a next page cuts off (the icon of the tab) has not failed.
-        requestfailed=lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}"),
-        request=lambda request: None if request.url.startswith((origin, "data:", "blob:")) else wrong.append(f"elsewhere: {request.url}"),
+    with (
+        tab(browser, **settings) as page,
+        listening(
+            page,
+            console=said,
+            response=answered,
+            pageerror=lambda error: wrong.append(f"script: {error}"),
+            # A request that a next page cuts off (the icon of the tab) has not failed.
+            requestfailed=lambda request: (
+                None
+                if request.failure == "net::ERR_ABORTED"
+                else wrong.append(f"failed: {request.url}")
+            ),
+            request=lambda request: (
+                None
+                if request.url.startswith((origin, "data:", "blob:"))
+                else wrong.append(f"elsewhere: {request.url}")
+            ),
+        ),
     ):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         if hold:
@@ -109,7 +146,9 @@ def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, hold:
 
 
 NO_COLOURS = {"color-contrast": {"enabled": False}}
-"""For axe, where a page has the colours that it was looked at in already: they are half of its work."""
+"""For axe, where a page has the colours that it was looked at in already: they are half of its
+work.
+"""
 TARGETS = {"target-size": {"enabled": True}}
 
 
@@ -119,8 +158,10 @@ def too_wide(page: Page, width: int) -> list[str]:
     return page.evaluate("""() => {
         const width = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= width) return [];
-        return [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1)
-            .map(e => `${innerWidth}: ${e.tagName}.${e.className}`).slice(0, 5).concat(`${innerWidth}: scrolls`);
+        const wide = (e) => e.getBoundingClientRect().right > width + 1;
+        return [...document.body.querySelectorAll('*')].filter(wide)
+            .map(e => `${innerWidth}: ${e.tagName}.${e.className}`)
+            .slice(0, 5).concat(`${innerWidth}: scrolls`);
     }""")
 
 
@@ -128,22 +169,36 @@ def axe(page: Page, **options: Any) -> list[str]:
     """The violations that axe finds, each with the place."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate("""options => axe.run(document, {resultTypes: ['violations'], ...options})
-        .then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)))""", options)
+    return page.evaluate(
+        """options => axe.run(document, {resultTypes: ['violations'], ...options})
+        .then(r => r.violations.flatMap(v => v.nodes.map(
+            n => `${v.id}: ${n.target} ${n.failureSummary}`)))""",
+        options,
+    )
 
 
-# Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as large as its card, a checkbox as its label.
-SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, select, summary')].flatMap(e => {
-    if (!e.checkVisibility({visibilityProperty: true}) || e.closest('.alleen-voorlezen, .naar-inhoud')) return [];
-    if (e.closest('svg')) return []; // a dot of the map: the same link stands beside it in words (WCAG 2.5.8, equivalent)
+# Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as
+# large as its card, a checkbox as its label.
+SMALL_TARGETS = """() => [
+    ...document.querySelectorAll('a[href], button, input, select, summary')
+].flatMap(e => {
+    if (!e.checkVisibility({visibilityProperty: true})
+        || e.closest('.alleen-voorlezen, .naar-inhoud')) return [];
+    // A dot of the map: the same link stands beside it in words (WCAG 2.5.8, equivalent).
+    if (e.closest('svg')) return [];
     let box = (e.closest('label') ?? e).getBoundingClientRect();
     const style = getComputedStyle(e);
-    if (getComputedStyle(e, '::after').position === 'absolute') box = e.offsetParent.getBoundingClientRect();
+    const over = getComputedStyle(e, '::after').position === 'absolute';
+    if (over) box = e.offsetParent.getBoundingClientRect();
     else if (style.display === 'inline') {
-        const running = [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
-        if (running) return parseFloat(style.lineHeight) >= 24 ? [] : [`line of ${style.lineHeight}: ${e.textContent.trim()}`];
+        const running = [...e.parentElement.childNodes].some(
+            n => n.nodeType === 3 && n.textContent.trim());
+        if (running) return parseFloat(style.lineHeight) >= 24
+            ? [] : [`line of ${style.lineHeight}: ${e.textContent.trim()}`];
     }
-    return box.height >= 43.9 && box.width >= 43.9 ? [] : [`${Math.round(box.width)}x${Math.round(box.height)}: ${e.tagName} ${e.textContent.trim()}`];
+    return box.height >= 43.9 && box.width >= 43.9
+        ? []
+        : [`${box.width.toFixed()}x${box.height.toFixed()}: ${e.tagName} ${e.textContent.trim()}`];
 })"""
 
 

@@ -1,4 +1,5 @@
 """Make search indexes for tests, and ask them with the site's own JavaScript in node."""
+
 from __future__ import annotations
 
 import datetime
@@ -13,11 +14,12 @@ from lunr.builder import Builder
 
 import node as packages
 from building import FROZEN, ROOT
-from kennisplatform.platform import Platform, Settings, load_platform
+from kennisplatform.derive.platform import Platform, load_platform
 from kennisplatform.search.documents import FIELDS, Document, documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import B, Index, own_words
-from kennisplatform.site import site_pages, written_pages
+from kennisplatform.settings import Settings
+from kennisplatform.site.site import site_pages, written_pages
 
 HERE = ROOT / "tests" / "search"
 
@@ -31,7 +33,10 @@ def documents_of(platform: Platform) -> list[Document]:
 
 
 def index_of(platform: Platform, docs: list[Document]) -> Index:
-    index = Index(platform.vocabulary, own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)))
+    index = Index(
+        platform.vocabulary,
+        own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)),
+    )
     for document in docs:
         index.add(document)
     return index
@@ -49,7 +54,14 @@ def write(docs: list[Document], platform: Platform, folder: Path) -> Path:
 def questions(file: str = "vragen.tsv") -> list[tuple[str, str, dict[str, int]]]:
     """Give type, question and grades by slug."""
     rows = [line.split("\t") for line in (HERE / file).read_text(encoding="utf-8").splitlines()[1:]]
-    return [(kind, question, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}) for _, kind, question, judgments in rows]
+    return [
+        (
+            kind,
+            question,
+            {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()},
+        )
+        for _, kind, question, judgments in rows
+    ]
 
 
 def builder_of(index: Index, docs: list[Document]) -> Builder:
@@ -86,7 +98,13 @@ class Node:
 def node() -> Iterator[Node]:
     """Start node on the site's own modules, with lunr from npm."""
     packages.install()
-    with subprocess.Popen(["node", HERE / "zoek.mjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        ["node", HERE / "zoek.mjs"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
         try:
             yield Node(process)
         finally:

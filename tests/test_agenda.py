@@ -1,4 +1,5 @@
 """The agenda as a visitor's own calendar reads it, and as the site orders it."""
+
 from __future__ import annotations
 
 import datetime
@@ -12,15 +13,19 @@ from playwright.sync_api import Browser, expect
 
 from building import SITE, TODAY, build_site, pages, read
 from conftest import serving
-from kennisplatform.ical import calendar_files
-from kennisplatform.library import load_library
-from kennisplatform.platform import Platform, Settings
-from kennisplatform.relations import relate
+from kennisplatform.content.load import load_library
+from kennisplatform.derive.platform import Platform
+from kennisplatform.derive.relations import relate
+from kennisplatform.publish.ical import calendar_files
+from kennisplatform.settings import Settings
 from looking import tab
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EVENTS = {
-    "avond": "begin: 2026-07-01 19:30\neind: 2026-07-01 22:00\nplaats: Stadhuis; zaal 2, Utrecht\nprovincie: [Utrecht]",
+    "avond": (
+        "begin: 2026-07-01 19:30\neind: 2026-07-01 22:00\nplaats: Stadhuis; zaal 2, "
+        "Utrecht\nprovincie: [Utrecht]"
+    ),
     "voor-de-zomertijd": "begin: 2026-03-29 01:30\neind: 2026-03-29 03:30",
     "na-de-zomertijd": "begin: 2026-03-29 03:15\neind: 2026-03-29 04:00",
     "wintertijd": "begin: 2026-10-24 23:00\neind: 2026-10-25 03:30",
@@ -38,20 +43,34 @@ LONG = "Één avond; over raad, griffie en \\ zo. "
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Meetings of every kind; the title of one needs all of iCalendar's escapes and folds within a sign of more bytes."""
+    """Meetings of every kind; the title of one needs all of iCalendar's escapes and folds within a
+    sign of more bytes.
+    """
     texts = {}
     for slug, fields in EVENTS.items():
         title = f"'{LONG * 2}'" if slug == "avond" else slug
-        text = f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n{fields}\n---\n"
+        text = (
+            f"---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan "
+            f"zet]\ndatum: 2026-03-09\n{fields}\n---\n"
+        )
         texts[f"events/{slug}.md"] = text
-    old = "titel: oud\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\nperiode: {van: 2008, tot: 2009}\n"
-    return pages(tmp_path_factory.mktemp("agenda") / "content", texts | {"instruments/oud.md": f"---\n{old}---\n"})
+    old = (
+        "titel: oud\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: "
+        "2026-03-09\nperiode: {van: 2008, tot: 2009}\n"
+    )
+    return pages(
+        tmp_path_factory.mktemp("agenda") / "content",
+        texts | {"instruments/oud.md": f"---\n{old}---\n"},
+    )
 
 
 def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
     library = load_library(content, "content", SITE)
     assert [str(f) for f in library.bevindingen] == []
-    return {f.adres: f.inhoud for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))}
+    return {
+        f.adres: f.inhoud
+        for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))
+    }
 
 
 def parsed(raw: bytes) -> dict[str, Event]:
@@ -69,28 +88,54 @@ def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) 
         assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1
 
 
-@pytest.mark.parametrize(("slug", "begin", "end"), [
-    ("avond", datetime.datetime(2026, 7, 1, 17, 30), datetime.datetime(2026, 7, 1, 20)),
-    ("voor-de-zomertijd", datetime.datetime(2026, 3, 29, 0, 30), datetime.datetime(2026, 3, 29, 1, 30)),
-    ("na-de-zomertijd", datetime.datetime(2026, 3, 29, 1, 15), datetime.datetime(2026, 3, 29, 2)),
-    ("wintertijd", datetime.datetime(2026, 10, 24, 21), datetime.datetime(2026, 10, 25, 2, 30)),
-    ("tot-een-dag", datetime.datetime(2027, 1, 5, 9), datetime.datetime(2027, 1, 6, 23)),
-])
-def test_times_are_those_of_amsterdam_across_the_change_of_the_clock(content: Path, slug: str, begin: datetime.datetime, end: datetime.datetime) -> None:
-    """The rules of the file itself are applied, as a calendar does that knows no zones: they must give the same instant (UTC)."""
+@pytest.mark.parametrize(
+    ("slug", "begin", "end"),
+    [
+        ("avond", datetime.datetime(2026, 7, 1, 17, 30), datetime.datetime(2026, 7, 1, 20)),
+        (
+            "voor-de-zomertijd",
+            datetime.datetime(2026, 3, 29, 0, 30),
+            datetime.datetime(2026, 3, 29, 1, 30),
+        ),
+        (
+            "na-de-zomertijd",
+            datetime.datetime(2026, 3, 29, 1, 15),
+            datetime.datetime(2026, 3, 29, 2),
+        ),
+        ("wintertijd", datetime.datetime(2026, 10, 24, 21), datetime.datetime(2026, 10, 25, 2, 30)),
+        ("tot-een-dag", datetime.datetime(2027, 1, 5, 9), datetime.datetime(2027, 1, 6, 23)),
+    ],
+)
+def test_times_are_those_of_amsterdam_across_the_change_of_the_clock(
+    content: Path, slug: str, begin: datetime.datetime, end: datetime.datetime
+) -> None:
+    """The rules of the file itself are applied, as a calendar does that knows no zones: they must
+    give the same instant (UTC).
+    """
     raw = calendars(content)["agenda/agenda.ics"]
-    zone = next(z for z in Calendar.from_ical(raw).walk("VTIMEZONE") if isinstance(z, Timezone)).to_tz(lookup_tzid=False)
+    zone = next(
+        z for z in Calendar.from_ical(raw).walk("VTIMEZONE") if isinstance(z, Timezone)
+    ).to_tz(lookup_tzid=False)
     event = parsed(raw)[slug]
     for name, expected in (("dtstart", begin), ("dtend", end)):
         found = event.decoded(name)
         assert event[name].params["TZID"] == "Europe/Amsterdam"
         for tz in (AMSTERDAM, zone):
-            assert found.replace(tzinfo=tz).astimezone(datetime.UTC).replace(tzinfo=None) == expected, (slug, name, tz)
+            assert (
+                found.replace(tzinfo=tz).astimezone(datetime.UTC).replace(tzinfo=None) == expected
+            ), (slug, name, tz)
 
 
-@pytest.mark.parametrize(("slug", "begin", "end"), [
-    ("hele-dag", datetime.date(2026, 5, 31), datetime.date(2026, 6, 1)), ("drie-dagen", datetime.date(2026, 5, 30), datetime.date(2026, 6, 2))])
-def test_whole_days_end_on_the_day_after(content: Path, slug: str, begin: datetime.date, end: datetime.date) -> None:
+@pytest.mark.parametrize(
+    ("slug", "begin", "end"),
+    [
+        ("hele-dag", datetime.date(2026, 5, 31), datetime.date(2026, 6, 1)),
+        ("drie-dagen", datetime.date(2026, 5, 30), datetime.date(2026, 6, 2)),
+    ],
+)
+def test_whole_days_end_on_the_day_after(
+    content: Path, slug: str, begin: datetime.date, end: datetime.date
+) -> None:
     raw = calendars(content)[f"agenda/{slug}/{slug}.ics"]
     event = parsed(raw)[slug]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (begin, end)
@@ -114,7 +159,9 @@ def test_lines_are_those_of_rfc_5545(content: Path) -> None:
     assert str(evening["location"]) == "Stadhuis; zaal 2, Utrecht"
 
 
-def test_the_calendar_is_the_same_every_time_and_a_renamed_meeting_keeps_its_name(content: Path) -> None:
+def test_the_calendar_is_the_same_every_time_and_a_renamed_meeting_keeps_its_name(
+    content: Path,
+) -> None:
     files = calendars(content)
     assert calendars(content) == files
     event = parsed(files["agenda/afgelast/afgelast.ics"])["eerste-naam"]
@@ -122,7 +169,10 @@ def test_the_calendar_is_the_same_every_time_and_a_renamed_meeting_keeps_its_nam
     assert str(event["status"]) == "CANCELLED"
     assert "url" not in event
     url = "https://voorbeeld.example/kp/"
-    assert str(parsed(calendars(content, url)["agenda/avond/avond.ics"])["avond"]["url"]) == f"{url}agenda/avond/"
+    assert (
+        str(parsed(calendars(content, url)["agenda/avond/avond.ics"])["avond"]["url"])
+        == f"{url}agenda/avond/"
+    )
 
 
 def test_without_dates_there_is_no_calendar(tmp_path: Path) -> None:
@@ -133,12 +183,19 @@ def test_without_dates_there_is_no_calendar(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("agenda-site") / "site", content, SITE_URL="https://voorbeeld.example/kp/")
+    return build_site(
+        tmp_path_factory.mktemp("agenda-site") / "site",
+        content,
+        SITE_URL="https://voorbeeld.example/kp/",
+    )
 
 
 def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> None:
     page = (built / "voortgang" / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r"<span>(\d{4})</span>", re.search(r'class="jaren">(.*?)</th>', page)[1]) == ["2008", "2027"]
+    assert re.findall(r"<span>(\d{4})</span>", re.search(r'class="jaren">(.*?)</th>', page)[1]) == [
+        "2008",
+        "2027",
+    ]
 
 
 def shown(browser: Browser, page: Path) -> list[str]:
@@ -150,30 +207,55 @@ def shown(browser: Browser, page: Path) -> list[str]:
 
 def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser: Browser) -> None:
     found = shown(browser, built / "agenda" / "index.html")
-    coming, been, unknown = (found.index(h) for h in ("Nu of later", "Geweest", "Datum niet bekend"))
-    assert [t for t in found[coming + 1:been] if not t.startswith("Één")] == ["drie-dagen", "vaag", "afgelast", "wintertijd", "tot-een-dag"]
-    assert found[been + 1:unknown] == ["hele-dag", "na-de-zomertijd", "voor-de-zomertijd", "vaag-geweest"]
-    assert found[unknown + 1:] == ["onbekend"]
-    assert shown(browser, built / "agenda" / "wanneer" / "geweest" / "index.html")[1:] == found[been + 1:unknown]
+    coming, been, unknown = (
+        found.index(h) for h in ("Nu of later", "Geweest", "Datum niet bekend")
+    )
+    assert [t for t in found[coming + 1 : been] if not t.startswith("Één")] == [
+        "drie-dagen",
+        "vaag",
+        "afgelast",
+        "wintertijd",
+        "tot-een-dag",
+    ]
+    assert found[been + 1 : unknown] == [
+        "hele-dag",
+        "na-de-zomertijd",
+        "voor-de-zomertijd",
+        "vaag-geweest",
+    ]
+    assert found[unknown + 1 :] == ["onbekend"]
+    assert (
+        shown(browser, built / "agenda" / "wanneer" / "geweest" / "index.html")[1:]
+        == found[been + 1 : unknown]
+    )
     assert len(shown(browser, built / "agenda" / "provincie" / "utrecht" / "index.html")) == 2
 
 
 def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
-    """As the list without JavaScript: meetings stand under when they are, also after a choice; in another order they do not."""
+    """As the list without JavaScript: meetings stand under when they are, also after a choice; in
+    another order they do not.
+    """
     with serving(built) as address, tab(browser) as page:
         page.goto(f"{address}/agenda/?wanneer=nu-of-later&wanneer=geweest")
         page.wait_for_selector("#kp-sorteer")
         expect(page.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
         expect(page.locator("[data-count]")).to_have_text("10 bijeenkomsten")
-        expect(page.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(["drie-dagen", "hele-dag"])
-        expect(page.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text("bijeenkomst · 30 mei 2026 tot en met 1 juni 2026")
+        expect(page.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(
+            ["drie-dagen", "hele-dag"]
+        )
+        expect(page.locator("[data-kaarten] h2 + .kaart .kaart__soort").first).to_have_text(
+            "bijeenkomst · 30 mei 2026 tot en met 1 juni 2026"
+        )
         page.select_option("#kp-sorteer", "titel")
         expect(page.locator("[data-kaarten] .kaart h2").first).to_have_text("afgelast")
         expect(page.locator("[data-kaarten] > h2")).to_have_count(0)
 
 
 def test_a_meeting_links_to_its_file_and_the_agenda_to_the_feed(built: Path) -> None:
-    links = {name: {a.get("href") for a in read(built / "agenda" / name / "index.html").all("a")} for name in (".", "avond", "vaag")}
+    links = {
+        name: {a.get("href") for a in read(built / "agenda" / name / "index.html").all("a")}
+        for name in (".", "avond", "vaag")
+    }
     assert "../../agenda/avond/avond.ics" in links["avond"]
     assert not any(str(href).endswith(".ics") for href in links["vaag"])
     assert {"../agenda/agenda.ics", "webcal://voorbeeld.example/kp/agenda/agenda.ics"} <= links["."]

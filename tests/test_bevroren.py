@@ -1,4 +1,5 @@
 """Related pages, held on a copy of the real content that does not move: bevroren/README.md."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Every page kind in a real browser: sound, accessible, usable by keyboard, without JavaScript, on a phone and on paper."""
+"""Every page kind in a real browser: sound, accessible, usable by keyboard, without JavaScript, on
+a phone and on paper.
+"""
+
 from __future__ import annotations
 
 import re
@@ -8,7 +11,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import looking
-from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, TARGETS, axe, check_frame, tab, too_wide
+from looking import (
+    DESKTOP,
+    NO_COLOURS,
+    PHONE,
+    SMALL_TARGETS,
+    TARGETS,
+    axe,
+    check_frame,
+    tab,
+    too_wide,
+)
 
 KINDS = {
     "home": "/",
@@ -43,7 +56,8 @@ KINDS = {
     "zoeken-gevonden": "/zoeken/?q=stemmen+met+bonen",
     "zoeken-niets-gevonden": "/zoeken/?q=xqzwvk",
     "kaart": "/kaart/",
-    "vergelijken": "/vergelijken/?pagina=instrumenten%2Fstemmen-met-bonen&pagina=praktijken%2Feen-euro-per-bewoner",
+    "vergelijken": "/vergelijken/?pagina=instrumenten%2Fstemmen-met-bonen"
+    "&pagina=praktijken%2Feen-euro-per-bewoner",
     "mijn-lijst": "/mijn-lijst/",
     "zelfscan": "/zelfscan/",
     "zelfscan-samen": "/zelfscan/samen/",
@@ -59,26 +73,38 @@ KINDS = {
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 
 
-def visit(browser: Browser, server: str, kind: str, size: tuple[int, int] = DESKTOP, **settings) -> AbstractContextManager[tuple[Page, list[str]]]:
+def visit(
+    browser: Browser, server: str, kind: str, size: tuple[int, int] = DESKTOP, **settings
+) -> AbstractContextManager[tuple[Page, list[str]]]:
     """Open the example of a kind of page, and note all that goes wrong on it."""
-    return looking.visit(browser, server + KINDS[kind], size, hold=kind == "andere-naam", **settings)
+    return looking.visit(
+        browser, server + KINDS[kind], size, hold=kind == "andere-naam", **settings
+    )
 
 
 def contrast_on_white(colour: str) -> float:
     """The contrast of `rgb(…)` on white, as WCAG counts it."""
     parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 COLOURS = """() => ({ground: getComputedStyle(document.body).backgroundColor,
-    ink: [...new Set([...document.querySelectorAll('main h1, main p, main li, main dd')].map(e => getComputedStyle(e).color))]})"""
-MOVING = """() => [...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
-    return s.transitionDuration.split(', ').some(d => parseFloat(d) > 0.01) || s.animationName !== 'none'; }).map(e => `${e.tagName} ${e.className}`)"""
+    ink: [...new Set([...document.querySelectorAll('main h1, main p, main li, main dd')]
+        .map(e => getComputedStyle(e).color))]})"""
+MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
+    const s = getComputedStyle(e);
+    return s.transitionDuration.split(', ').some(d => parseFloat(d) > 0.01)
+        || s.animationName !== 'none';
+}).map(e => `${e.tagName} ${e.className}`)"""
 
 
 @EVERY_KIND
-def test_on_a_desktop_in_light_in_dark_and_on_paper(browser: Browser, server: str, kind: str) -> None:
+def test_on_a_desktop_in_light_in_dark_and_on_paper(
+    browser: Browser, server: str, kind: str
+) -> None:
     with visit(browser, server, kind, DESKTOP) as (page, wrong):
         check_frame(page)
         assert axe(page, rules=TARGETS) == []
@@ -94,9 +120,18 @@ def test_on_a_desktop_in_light_in_dark_and_on_paper(browser: Browser, server: st
         colours = page.evaluate(COLOURS)
         assert contrast_on_white(colours["ground"]) == 1
         assert [ink for ink in colours["ink"] if contrast_on_white(ink) < 4.5] == []
-        assert page.locator(".kop__nav, form.zoek, .voet nav, .kruimels").locator("visible=true").count() == 0
+        assert (
+            page.locator(".kop__nav, form.zoek, .voet nav, .kruimels")
+            .locator("visible=true")
+            .count()
+            == 0
+        )
         # A box that may not be cut leaves the page before it empty.
-        assert {"auto"} >= set(page.locator(".feiten").evaluate_all("boxes => boxes.map(b => getComputedStyle(b).breakInside)"))
+        assert {"auto"} >= set(
+            page.locator(".feiten").evaluate_all(
+                "boxes => boxes.map(b => getComputedStyle(b).breakInside)"
+            )
+        )
         assert page.locator("main h1").is_visible()
         assert wrong == []
 
@@ -115,13 +150,18 @@ FOCUS = """() => {
     const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
     if (e === document.body) return null;
     return {index: [...document.querySelectorAll('*')].indexOf(e),
-            part: e.closest('.kop__nav, form[role=search], main, footer, header')?.className || e.className,
-            href: e.getAttribute('href'), outline: s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth), text: e.textContent.trim(),
-            seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth};
+            part: e.closest('.kop__nav, form[role=search], main, footer, header')?.className
+                || e.className,
+            href: e.getAttribute('href'), outline: s.outlineStyle === 'none'
+                ? 0 : parseFloat(s.outlineWidth), text: e.textContent.trim(),
+            seen: box.bottom > 0 && box.top < innerHeight && box.right > 0
+                && box.left < innerWidth};
 }"""
 
 
-@pytest.mark.parametrize("kind", ["home", "praktijk", "catalogus", "gemeente", "gemeenten", "zoeken", "niet-gevonden"])
+@pytest.mark.parametrize(
+    "kind", ["home", "praktijk", "catalogus", "gemeente", "gemeenten", "zoeken", "niet-gevonden"]
+)
 def test_keyboard_reaches_everything_in_order(browser: Browser, server: str, kind: str) -> None:
     with visit(browser, server, kind) as (page, wrong):
         # The search page begins in its box; here every page begins at its top.
@@ -137,7 +177,9 @@ def test_keyboard_reaches_everything_in_order(browser: Browser, server: str, kin
         assert steps[0]["href"] == "#kp-inhoud"
         assert [s["text"] for s in steps if s["outline"] < 3] == []
         assert [s["text"] for s in steps if not s["seen"]] == []
-        assert [s["index"] for s in steps] == sorted(s["index"] for s in steps), "the order of the page"
+        assert [s["index"] for s in steps] == sorted(s["index"] for s in steps), (
+            "the order of the page"
+        )
         parts = [s["part"] for s in steps]
         assert {"kop__nav", "breed"} <= set(parts)
         assert sum(part == "kop__nav" for part in parts) == 5
@@ -156,15 +198,21 @@ def test_skip_link_goes_past_the_menu(browser: Browser, server: str) -> None:
 
 def test_the_chosen_menu_entry_shows_in_forced_colours(browser: Browser, server: str) -> None:
     with visit(browser, server, "catalogus", forced_colors="active") as (page, wrong):
-        lines = page.locator(".kop__nav a:visible").evaluate_all("links => links.map(a => [a.ariaCurrent, getComputedStyle(a).borderBottomColor])")
+        lines = page.locator(".kop__nav a:visible").evaluate_all(
+            "links => links.map(a => [a.ariaCurrent, getComputedStyle(a).borderBottomColor])"
+        )
         chosen = {colour for current, colour in lines if current}
-        assert len(chosen) == 1 and not chosen & {colour for current, colour in lines if not current}
+        assert len(chosen) == 1 and not chosen & {
+            colour for current, colour in lines if not current
+        }
         assert wrong == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", ["home", "praktijk", "zoeken"])
-def test_slash_goes_to_the_search_box(browser: Browser, server: str, kind: str, size: tuple[int, int]) -> None:
+def test_slash_goes_to_the_search_box(
+    browser: Browser, server: str, kind: str, size: tuple[int, int]
+) -> None:
     with visit(browser, server, kind, size) as (page, wrong):
         page.locator("main").focus()
         page.keyboard.press("/")
@@ -202,7 +250,9 @@ def test_the_menu_folds_on_a_phone(browser: Browser, server: str, scripts: bool)
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
 @pytest.mark.parametrize("kind", ["home", "praktijk", "niet-gevonden"])
-def test_enter_in_the_header_searches(browser: Browser, server: str, kind: str, scripts: bool) -> None:
+def test_enter_in_the_header_searches(
+    browser: Browser, server: str, kind: str, scripts: bool
+) -> None:
     with visit(browser, server, kind, java_script_enabled=scripts) as (page, _):
         page.locator("header form[role=search] input").fill("stemmen met bonen")
         page.keyboard.press("Enter")
@@ -213,7 +263,9 @@ def test_search_page_has_one_box_and_one_status(browser: Browser, server: str) -
     with visit(browser, server, "zoeken") as (page, wrong):
         expect(page.locator("input[type=search][name=q]")).to_have_count(1)
         expect(page.locator("[data-search-status]")).to_have_count(1)
-        expect(page.locator("[data-search-status]")).to_have_attribute("data-search-status", re.compile("^(idle|busy|done|error)$"))
+        expect(page.locator("[data-search-status]")).to_have_attribute(
+            "data-search-status", re.compile("^(idle|busy|done|error)$")
+        )
         assert wrong == []
 
 
@@ -234,21 +286,30 @@ def test_common_name_leads_on(browser: Browser, server: str, scripts: bool) -> N
         expect(page.locator("h1")).to_have_text("'s-Heerenbeek")
 
 
-@pytest.mark.parametrize(("kind", "follow", "arrives"), [
-    ("home", "main .thema a >> nth=0", "**/aandachtsvelden/*/"),
-    ("home", "main .kaart a >> nth=0", "**/*/*/"),
-    ("praktijk-met-cijfers", ".feiten dd a[href*=aandachtsvelden] >> nth=0", "**/aandachtsvelden/*/"),
-    ("praktijk-met-cijfers", "section .kaart a >> nth=0", "**/*/*/"),
-    ("catalogus", ".facet[open] a >> nth=0", "**/praktijken/*/*/"),
-    ("catalogus", "section .kaart a >> nth=0", "**/praktijken/*/"),
-    ("catalogus-keuze", "a.weg", "**/praktijken/"),
-    ("gemeente", "main .kaart a >> nth=0", "**/*/*/"),
-    ("gemeente", "main table a >> nth=0", "**/gemeenten/*/"),
-    ("gemeente-van-vroeger", ".inleiding a", "**/gemeenten/veenhorst/"),
-    ("andere-naam", ".inleiding a", "**/gemeenten/s-heerenbeek/"),
-    ("zoeken", "main .titels a >> nth=0", "**/*/*/"),
-])
-def test_without_javascript_links_lead_on(browser: Browser, server: str, kind: str, follow: str, arrives: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "follow", "arrives"),
+    [
+        ("home", "main .thema a >> nth=0", "**/aandachtsvelden/*/"),
+        ("home", "main .kaart a >> nth=0", "**/*/*/"),
+        (
+            "praktijk-met-cijfers",
+            ".feiten dd a[href*=aandachtsvelden] >> nth=0",
+            "**/aandachtsvelden/*/",
+        ),
+        ("praktijk-met-cijfers", "section .kaart a >> nth=0", "**/*/*/"),
+        ("catalogus", ".facet[open] a >> nth=0", "**/praktijken/*/*/"),
+        ("catalogus", "section .kaart a >> nth=0", "**/praktijken/*/"),
+        ("catalogus-keuze", "a.weg", "**/praktijken/"),
+        ("gemeente", "main .kaart a >> nth=0", "**/*/*/"),
+        ("gemeente", "main table a >> nth=0", "**/gemeenten/*/"),
+        ("gemeente-van-vroeger", ".inleiding a", "**/gemeenten/veenhorst/"),
+        ("andere-naam", ".inleiding a", "**/gemeenten/s-heerenbeek/"),
+        ("zoeken", "main .titels a >> nth=0", "**/*/*/"),
+    ],
+)
+def test_without_javascript_links_lead_on(
+    browser: Browser, server: str, kind: str, follow: str, arrives: str
+) -> None:
     with visit(browser, server, kind, PHONE, java_script_enabled=False) as (page, wrong):
         start = page.url
         link = page.locator(follow)
@@ -261,22 +322,31 @@ def test_without_javascript_links_lead_on(browser: Browser, server: str, kind: s
         assert wrong == []
 
 
-@pytest.mark.parametrize(("kind", "shown"), [
-    ("home", [".thema >> nth=4", ".kaart >> nth=0", "form.zoek--groot"]),
-    ("praktijk-met-cijfers", [".proza h2 >> nth=0", ".feiten .cijfer >> nth=3", ".bronnen"]),
-    ("catalogus", [".telregel", ".kaart >> nth=19"]),
-    ("gemeente", [".kaart >> nth=0", "table"]),
-    ("zoeken", [".titels >> nth=0", ".letters"]),
-])
-def test_without_javascript_content_is_there(browser: Browser, server: str, kind: str, shown: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("home", [".thema >> nth=4", ".kaart >> nth=0", "form.zoek--groot"]),
+        ("praktijk-met-cijfers", [".proza h2 >> nth=0", ".feiten .cijfer >> nth=3", ".bronnen"]),
+        ("catalogus", [".telregel", ".kaart >> nth=19"]),
+        ("gemeente", [".kaart >> nth=0", "table"]),
+        ("zoeken", [".titels >> nth=0", ".letters"]),
+    ],
+)
+def test_without_javascript_content_is_there(
+    browser: Browser, server: str, kind: str, shown: list[str]
+) -> None:
     with visit(browser, server, kind, java_script_enabled=False) as (page, wrong):
         for place in shown:
             expect(page.locator(place)).to_be_visible()
-        assert page.locator("[data-kies]").locator("visible=true").count() == 0, "the chooser needs JavaScript"
+        assert page.locator("[data-kies]").locator("visible=true").count() == 0, (
+            "the chooser needs JavaScript"
+        )
         assert wrong == []
 
 
-def test_facets_lie_open_on_a_desktop_and_fold_behind_one_control_on_a_phone(browser: Browser, server: str) -> None:
+def test_facets_lie_open_on_a_desktop_and_fold_behind_one_control_on_a_phone(
+    browser: Browser, server: str
+) -> None:
     with visit(browser, server, "catalogus", DESKTOP, java_script_enabled=False) as (page, wrong):
         facets, control = page.locator(".facet summary"), page.locator(".facetten__alle > summary")
         expect(facets.first).to_be_visible()

@@ -1,4 +1,7 @@
-"""The scripts that browsers load lie in the repository: they are those of their modules, whole and with their licences."""
+"""The scripts that browsers load lie in the repository: they are those of their modules, whole and
+with their licences.
+"""
+
 from __future__ import annotations
 
 import json
@@ -23,7 +26,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_bundles_are_those_of_their_modules(made: Path) -> None:
     """If not: run scripts/bundels, and commit what it makes."""
-    there = {name: content for name, content in files(ROOT / "docs").items() if name.startswith("assets/js/")}
+    there = {
+        name: content
+        for name, content in files(ROOT / "docs").items()
+        if name.startswith("assets/js/")
+    }
     assert files(made / "docs") == there
     assert files(made / "offline") == {"bundel.js": (ROOT / "offline" / "bundel.js").read_bytes()}
 

@@ -1,4 +1,7 @@
-"""Lists as a visitor filters them, catalogues and what lies under a term or in an overview: by mouse and keyboard, by address, and without JavaScript."""
+"""Lists as a visitor filters them, catalogues and what lies under a term or in an overview: by
+mouse and keyboard, by address, and without JavaScript.
+"""
+
 from __future__ import annotations
 
 import pytest
@@ -38,11 +41,17 @@ def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:
 
 def test_counts_are_those_of_the_other_facets(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/?aandachtsveld=buurten-aan-zet")
-    shown = {box: int(page.locator(f"li:has(> #{box}) .telling").text_content() or "")
-             for box in ("kp-f-aandachtsveld-samen-voor-groen", "kp-f-soort-kijkdag")}
+    shown = {
+        box: int(page.locator(f"li:has(> #{box}) .telling").text_content() or "")
+        for box in ("kp-f-aandachtsveld-samen-voor-groen", "kp-f-soort-kijkdag")
+    }
     for box, number in shown.items():
         facet, value = box.removeprefix("kp-f-").split("-", 1)
-        more = f"aandachtsveld={value}" if facet == "aandachtsveld" else f"aandachtsveld=buurten-aan-zet&{facet}={value}"
+        more = (
+            f"aandachtsveld={value}"
+            if facet == "aandachtsveld"
+            else f"aandachtsveld=buurten-aan-zet&{facet}={value}"
+        )
         opened(page, f"{server}/praktijken/?{more}")
         assert count(page) == number
 
@@ -76,7 +85,9 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     page.get_by_role("link", name="Zonder ‘Zeeland’").click()
     page.wait_for_selector("#kp-sorteer")
     assert count(page) > 0
-    opened(page, f"{server}/praktijken/?provincie=limburg&status=gepland&bewijs=geevalueerd&jaar=1999")
+    opened(
+        page, f"{server}/praktijken/?provincie=limburg&status=gepland&bewijs=geevalueerd&jaar=1999"
+    )
     assert count(page) == 0
     page.get_by_role("link", name="Zonder al deze keuzes").click()
     expect(page).to_have_url(f"{server}/praktijken/")
@@ -112,17 +123,26 @@ def test_a_heading_says_what_is_in_the_list(page: Page, server: str) -> None:
 
 
 def test_a_card_says_the_same_before_and_after_sorting(page: Page, server: str) -> None:
-    facts = """() => Object.fromEntries([...document.querySelectorAll('[data-card]')]
-        .map((c) => [c.dataset.slug, [...c.querySelectorAll('.kaart__feiten span')].map((s) => s.innerText)]))"""
+    facts = """() => Object.fromEntries([...document.querySelectorAll('[data-card]')].map((c) => [
+        c.dataset.slug, [...c.querySelectorAll('.kaart__feiten span')].map((s) => s.innerText),
+    ]))"""
     opened(page, f"{server}/praktijken/aandachtsveld/buurten-aan-zet/")
     before = page.evaluate(facts)
     page.select_option("#kp-sorteer", "titel")
-    page.wait_for_function("last => [...document.querySelectorAll('[data-card]')].at(-1).dataset.slug !== last", arg=list(before)[-1])
+    page.wait_for_function(
+        "last => [...document.querySelectorAll('[data-card]')].at(-1).dataset.slug !== last",
+        arg=list(before)[-1],
+    )
     assert page.evaluate(facts) == before
 
 
-@pytest.mark.parametrize(("typed", "slug"), [("Den Beek", "s-heerenbeek"), ("brink", "brink-brug-en-broek"), ("Klein Esdorp", "veenhorst")])
-def test_a_municipality_is_known_by_all_its_names(page: Page, server: str, typed: str, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("Den Beek", "s-heerenbeek"), ("brink", "brink-brug-en-broek"), ("Klein Esdorp", "veenhorst")],
+)
+def test_a_municipality_is_known_by_all_its_names(
+    page: Page, server: str, typed: str, slug: str
+) -> None:
     opened(page, f"{server}/praktijken/")
     page.locator("summary", has_text="Gemeente").first.press("Enter")
     page.get_by_label("Typ en kies een gemeente").fill(typed)
@@ -135,7 +155,9 @@ def test_a_municipality_is_typed_not_ticked(page: Page, server: str) -> None:
     page.locator("summary", has_text="Gemeente").first.press("Enter")
     page.get_by_label("Typ en kies een gemeente").fill("Waddenoor")
     page.get_by_label("Typ en kies een gemeente").press("Enter")
-    assert "staat niet bij deze lijst" in page.get_by_label("Typ en kies een gemeente").evaluate("e => e.validationMessage")
+    assert "staat niet bij deze lijst" in page.get_by_label("Typ en kies een gemeente").evaluate(
+        "e => e.validationMessage"
+    )
     page.get_by_label("Typ en kies een gemeente").fill("Waddenoord")
     page.get_by_label("Typ en kies een gemeente").press("Enter")
     expect(page).to_have_url(f"{server}/praktijken/?gemeente=waddenoord")
@@ -154,7 +176,9 @@ def test_municipalities_like_mine_come_first_and_say_why(page: Page, server: str
         page.check("#kp-f-aandachtsveld-buurten-aan-zet")
         expect(page.locator("[data-card]")).to_have_count(count(page))
         expect(page.locator(".kaart__waarom").first).to_have_text("uit Heidekem zelf")
-    assert asked.count(f"{server}/filter/zoals/heidekem.json") == 1, "it is the same for every filter"
+    assert asked.count(f"{server}/filter/zoals/heidekem.json") == 1, (
+        "it is the same for every filter"
+    )
 
 
 def test_a_static_list_is_the_same_choice(page: Page, server: str) -> None:
@@ -164,8 +188,14 @@ def test_a_static_list_is_the_same_choice(page: Page, server: str) -> None:
     expect(page).to_have_url(f"{server}/praktijken/")
 
 
-def test_unknown_values_in_the_address_find_nothing_and_harm_nothing(page: Page, server: str) -> None:
-    opened(page, f"{server}/praktijken/?aandachtsveld=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&sorteer=__proto__&zoals=constructor")
+def test_unknown_values_in_the_address_find_nothing_and_harm_nothing(
+    page: Page, server: str
+) -> None:
+    opened(
+        page,
+        f"{server}/praktijken/?aandachtsveld=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
+        "&sorteer=__proto__&zoals=constructor",
+    )
     assert count(page) == 0
     assert page.locator("main img").count() == 0
 
@@ -186,14 +216,22 @@ def test_a_term_is_a_filter_that_stays(page: Page, server: str) -> None:
     assert set(slugs(page)) < shown
     opened(page, f"{server}/praktijken/?aandachtsveld=heldere-besluiten&soort=kijkdag")
     practices = count(page)
-    opened(page, f"{server}/{FIELD}/?soort=kijkdag&collectie=praktijken&aandachtsveld=samen-voor-groen")
+    opened(
+        page, f"{server}/{FIELD}/?soort=kijkdag&collectie=praktijken&aandachtsveld=samen-voor-groen"
+    )
     assert count(page) == practices, "the field in the address is not a filter here"
 
 
-def test_a_list_of_all_collections_is_under_their_names_until_it_is_sorted(page: Page, server: str) -> None:
+def test_a_list_of_all_collections_is_under_their_names_until_it_is_sorted(
+    page: Page, server: str
+) -> None:
     opened(page, f"{server}/{FIELD}/?bewijs=geevalueerd")
     expect(page.locator("[data-kaarten] > h2").first).to_have_text("Praktijken")
-    assert page.locator("[data-kaarten] > h2").all_inner_texts() == ["Praktijken", "Instrumenten", "Kennisbank"]
+    assert page.locator("[data-kaarten] > h2").all_inner_texts() == [
+        "Praktijken",
+        "Instrumenten",
+        "Kennisbank",
+    ]
     assert page.locator("[data-kaarten] article h3").count() == count(page)
     page.select_option("#kp-sorteer", "titel")
     expect(page.locator("[data-kaarten] article h2")).to_have_count(count(page))
@@ -201,7 +239,15 @@ def test_a_list_of_all_collections_is_under_their_names_until_it_is_sorted(page:
     assert titles == sorted(titles, key=str.lower)
 
 
-@pytest.mark.parametrize("term", ["onderwerpen/groen-in-de-buurt", "organisaties/groene-kring", "doelgroepen/dorpsraad", "pijlers/bij-elkaar-kijken"])
+@pytest.mark.parametrize(
+    "term",
+    [
+        "onderwerpen/groen-in-de-buurt",
+        "organisaties/groene-kring",
+        "doelgroepen/dorpsraad",
+        "pijlers/bij-elkaar-kijken",
+    ],
+)
 def test_what_lies_under_a_term_can_be_filtered(page: Page, server: str, term: str) -> None:
     opened(page, f"{server}/{term}/")
     everything = count(page)
@@ -218,7 +264,10 @@ def test_what_can_be_seen_at_once_needs_no_filters(page: Page, server: str) -> N
 
 def terms(page: Page) -> dict[str, str]:
     """Give the terms that an overview shows, each with the number behind it."""
-    shown = "e => [...e].filter(li => li.checkVisibility()).map(li => [li.dataset.term, li.querySelector('.telling, .thema__aantal')?.textContent ?? '0'])"
+    shown = (
+        "e => [...e].filter(li => li.checkVisibility()).map(li => [li.dataset.term, "
+        "li.querySelector('.telling, .thema__aantal')?.textContent ?? '0'])"
+    )
     return dict(page.eval_on_selector_all("[data-term]", shown))
 
 
@@ -246,7 +295,9 @@ def test_an_overview_counts_the_pages_that_are_left(page: Page, server: str) -> 
     page.locator(".facetten__alle > summary").press("Enter")
     page.locator("summary", has_text="Voor wie").press("Enter")
     box = page.locator("#kp-f-doelgroep-wijkwerker")
-    assert box.locator("xpath=..").locator(".telling").inner_text() == str(len(found)), "a value counts terms, not pages"
+    assert box.locator("xpath=..").locator(".telling").inner_text() == str(len(found)), (
+        "a value counts terms, not pages"
+    )
     box.press("Space")
     expect(page).to_have_url(f"{server}/aandachtsvelden/?doelgroep=wijkwerker")
     assert terms(page) == found
@@ -255,18 +306,24 @@ def test_an_overview_counts_the_pages_that_are_left(page: Page, server: str) -> 
     assert len(terms(page)) == 5
 
 
-def test_a_municipality_lies_in_its_own_province_and_needs_no_page_for_it(page: Page, server: str) -> None:
+def test_a_municipality_lies_in_its_own_province_and_needs_no_page_for_it(
+    page: Page, server: str
+) -> None:
     opened(page, f"{server}/gemeenten/?provincie=drenthe")
     found = terms(page)
     assert len(found) == 3
     assert page.locator(".letters").is_hidden()
     assert sum(int(n) for n in found.values()) > 0
     assert "esdorp" in found
-    opened(page, f"{server}/gemeenten/?provincie=drenthe&collectie=praktijken&collectie=instrumenten")
+    opened(
+        page, f"{server}/gemeenten/?provincie=drenthe&collectie=praktijken&collectie=instrumenten"
+    )
     assert terms(page) == {slug: number for slug, number in found.items() if number != "0"}
 
 
-def test_an_overview_can_be_put_in_the_order_of_most_pages_and_back(page: Page, server: str) -> None:
+def test_an_overview_can_be_put_in_the_order_of_most_pages_and_back(
+    page: Page, server: str
+) -> None:
     opened(page, f"{server}/onderwerpen/")
     alphabet = list(terms(page))
     page.select_option("#kp-sorteer", "meest")
@@ -286,20 +343,32 @@ def test_an_overview_without_anything_left_says_what_to_drop(page: Page, server:
     assert len(terms(page)) == 3
 
 
-def test_a_list_that_cannot_load_its_cards_says_so_and_tries_again(browser: Browser, server: str) -> None:
+def test_a_list_that_cannot_load_its_cards_says_so_and_tries_again(
+    browser: Browser, server: str
+) -> None:
     with tab(browser) as page:
         opened(page, f"{server}/{FIELD}/")
         page.route("**/zoek/k/*", lambda route: route.abort())
         page.check("#kp-f-collectie-kennisbank")
-        expect(page.locator("[data-kaarten]")).to_have_text("Dat lukt nu niet. Is er verbinding met internet?")
+        expect(page.locator("[data-kaarten]")).to_have_text(
+            "Dat lukt nu niet. Is er verbinding met internet?"
+        )
         page.unroute("**/zoek/k/*")
         page.check("#kp-f-collectie-agenda")
         expect(page.locator("[data-card]")).to_have_count(count(page))
 
 
-@pytest.mark.parametrize("address", [
-    "praktijken/?aandachtsveld=buurten-aan-zet&zoals=heidekem", f"{FIELD}/?soort=kijkdag", "gemeenten/?provincie=drenthe"])
-def test_filters_are_accessible_in_light_and_dark(browser: Browser, server: str, address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "praktijken/?aandachtsveld=buurten-aan-zet&zoals=heidekem",
+        f"{FIELD}/?soort=kijkdag",
+        "gemeenten/?provincie=drenthe",
+    ],
+)
+def test_filters_are_accessible_in_light_and_dark(
+    browser: Browser, server: str, address: str
+) -> None:
     with visit(browser, f"{server}/{address}", PHONE) as (page, wrong):
         page.wait_for_selector("#kp-sorteer")
         page.locator(".facetten__alle > summary").click()
@@ -315,13 +384,22 @@ def test_without_javascript_facets_are_links_to_static_lists(browser: Browser, s
         page.goto(f"{server}/praktijken/")
         page.locator("[aria-label=Filters]").get_by_role("link", name="Samen voor groen").click()
         expect(page).to_have_url(f"{server}/praktijken/aandachtsveld/samen-voor-groen/")
-        expect(page.locator("[data-card]")).to_have_count(int(page.inner_text("[data-count]").split()[0]))
+        expect(page.locator("[data-card]")).to_have_count(
+            int(page.inner_text("[data-count]").split()[0])
+        )
 
 
-@pytest.mark.parametrize(("address", "link", "leads_to"), [
-    (FIELD, "Praktijken", f"{FIELD}/#praktijken"), ("gemeenten", "Drenthe", "provincies/drenthe/"),
-    ("pijlers/zelf-proberen", "Praktijken", "praktijken/pijler/zelf-proberen/")])
-def test_without_javascript_terms_lead_to_static_lists(browser: Browser, server: str, address: str, link: str, leads_to: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "link", "leads_to"),
+    [
+        (FIELD, "Praktijken", f"{FIELD}/#praktijken"),
+        ("gemeenten", "Drenthe", "provincies/drenthe/"),
+        ("pijlers/zelf-proberen", "Praktijken", "praktijken/pijler/zelf-proberen/"),
+    ],
+)
+def test_without_javascript_terms_lead_to_static_lists(
+    browser: Browser, server: str, address: str, link: str, leads_to: str
+) -> None:
     with tab(browser, java_script_enabled=False) as page:
         page.goto(f"{server}/{address}/")
         if address == "gemeenten":

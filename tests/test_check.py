@@ -1,4 +1,7 @@
-"""Check content as an editor, GitHub and other programs do: which files are reported, in which format, and what advice does."""
+"""Check content as an editor, GitHub and other programs do: which files are reported, in which
+format, and what advice does.
+"""
+
 from __future__ import annotations
 
 import json
@@ -18,11 +21,14 @@ from markdown_it import MarkdownIt
 
 from building import pages
 from kennisplatform import cli
-from kennisplatform.findings import CODES, Finding
-from kennisplatform.formats import step_summary
+from kennisplatform.model.findings import CODES, Finding
+from kennisplatform.publish.formats import step_summary
 
 TESTS = Path(__file__).parent
-GOOD = "---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n---\nEen zin.\n"
+GOOD = (
+    "---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan "
+    "zet]\ndatum: 2026-03-09\n---\nEen zin.\n"
+)
 WRONG = GOOD.replace("datum", "datom")
 COMMAND = re.compile(r"::(error|notice) file=([^,:]*),line=(\d+),title=([^,:]*)::(.*)")
 
@@ -41,7 +47,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def git(*arguments: str) -> None:
-    subprocess.run(["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", *arguments], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", *arguments],
+        check=True,
+        capture_output=True,
+    )
 
 
 def commit() -> None:
@@ -65,7 +75,9 @@ def reported(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     return sorted({f["path"].removeprefix("content/") for f in found})
 
 
-def test_only_what_changed_since_a_revision_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_what_changed_since_a_revision_is_reported(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert reported(capsys) == ["instruments/ook-fout.md", "publications/fout.md"]
     assert check(capsys, "--since", "HEAD") == (0, "Geen fouten in de gekozen bestanden.\n")
     git("mv", "content/instruments/ook-fout.md", "content/instruments/hernoemd.md")
@@ -77,12 +89,21 @@ def test_only_what_changed_since_a_revision_is_reported(repository: Path, capsys
     commit()
     assert reported(capsys, "--since", "main") == []
     assert reported(capsys, "--since", "HEAD~1") == expected
-    assert reported(capsys, "--since", "HEAD~1", "content/instruments") == ["instruments/hernoemd.md"]
+    assert reported(capsys, "--since", "HEAD~1", "content/instruments") == [
+        "instruments/hernoemd.md"
+    ]
 
 
-def test_an_error_elsewhere_is_reported_when_the_change_causes_it(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was wrong already (fout.md, ook-fout.md) is not; what a deleted page, a name taken from a list or a draft does elsewhere is."""
-    write("content/publications/verwijst.md", GOOD.replace("datum", "gerelateerd: [goed]\ndatum") + "\nZie [goed](goed.md#kop).\n")
+def test_an_error_elsewhere_is_reported_when_the_change_causes_it(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was wrong already (fout.md, ook-fout.md) is not; what a deleted page, a name taken from
+    a list or a draft does elsewhere is.
+    """
+    write(
+        "content/publications/verwijst.md",
+        GOOD.replace("datum", "gerelateerd: [goed]\ndatum") + "\nZie [goed](goed.md#kop).\n",
+    )
     write("content/publications/goed.md", GOOD + "\n## Kop\n")
     commit()
     assert reported(capsys, "--since", "HEAD") == []
@@ -95,29 +116,50 @@ def test_an_error_elsewhere_is_reported_when_the_change_causes_it(repository: Pa
     git("checkout", "content")
     Path("content/publications/beter.md").unlink()
     names = Path("content/vocabulary/aandachtsvelden.yml")
-    names.write_text(names.read_text(encoding="utf-8").replace("Buurten aan zet", "Buurten aan de beurt"), encoding="utf-8")
+    names.write_text(
+        names.read_text(encoding="utf-8").replace("Buurten aan zet", "Buurten aan de beurt"),
+        encoding="utf-8",
+    )
     assert "publications/verwijst.md" in reported(capsys, "--since", "HEAD")
     assert check(capsys, "--since", "HEAD")[0] == 1
 
 
 def test_within_a_hook_of_git_the_repository_is_still_that_of_the_content(
-        repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("content/publications/nieuw.md", WRONG)
     monkeypatch.setenv("GIT_DIR", str(repository / "elders"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(repository / "elders" / "index"))
     assert reported(capsys, "--since", "HEAD") == ["publications/nieuw.md"]
 
 
-def test_everything_is_loaded_whatever_is_reported(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write("content/publications/verwijst.md", GOOD + "\nZie [de andere](goed.md) en [niets](niets.md).\n")
+def test_everything_is_loaded_whatever_is_reported(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        "content/publications/verwijst.md",
+        GOOD + "\nZie [de andere](goed.md) en [niets](niets.md).\n",
+    )
     status, shown = check(capsys, "--since", "HEAD")
     assert status == 1
-    assert [line.split(": ")[0] for line in shown.splitlines() if ": fout: " in line] == ["content/publications/verwijst.md:9"]
+    assert [line.split(": ")[0] for line in shown.splitlines() if ": fout: " in line] == [
+        "content/publications/verwijst.md:9"
+    ]
 
 
-@pytest.mark.parametrize(("revision", "says"), [("--output=gelezen", "begint niet met een streepje"), ("-1", "begint niet met een streepje"),
-                                                ("bestaat-niet", "is niet bekend"), ("", "is niet bekend"), ("HEAD:content", "is niet bekend")])
-def test_a_revision_that_is_none_is_refused(revision: str, says: str, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("revision", "says"),
+    [
+        ("--output=gelezen", "begint niet met een streepje"),
+        ("-1", "begint niet met een streepje"),
+        ("bestaat-niet", "is niet bekend"),
+        ("", "is niet bekend"),
+        ("HEAD:content", "is niet bekend"),
+    ],
+)
+def test_a_revision_that_is_none_is_refused(
+    revision: str, says: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["check", "--content", "content", f"--since={revision}"]) == 2
     assert says in capsys.readouterr().err
     assert not (repository / "gelezen").exists()
@@ -130,44 +172,72 @@ def test_an_option_is_no_revision(repository: Path, capsys: pytest.CaptureFixtur
     assert "Zo kan scripts/check niet worden gebruikt" in capsys.readouterr().err
 
 
-SCRIPTS = {"check": ["--onbekend", "--format=x", "--format"], "fix": ["--onbekend", "--content"],
-           "stage": ["", "een twee"], "report": ["--from"], "new": ["", "iets", "praktijk"],
-           "links": ["--report"], "publish": ["--output"], "serve": ["--port=x"], "offline": ["--con"]}
+SCRIPTS = {
+    "check": ["--onbekend", "--format=x", "--format"],
+    "fix": ["--onbekend", "--content"],
+    "stage": ["", "een twee"],
+    "report": ["--from"],
+    "new": ["", "iets", "praktijk"],
+    "links": ["--report"],
+    "publish": ["--output"],
+    "serve": ["--port=x"],
+    "offline": ["--con"],
+}
 OF_THE_LIBRARY = ("check", "fix", "stage", "report")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_command_is_explained_in_dutch(
-        script: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    script: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """argparse has no setting for its language, so a newer Python may bring back its English."""
     for line in ("--help", *SCRIPTS[script]):
         monkeypatch.setattr(sys, "argv", [script, *line.split()])
         try:
-            status = cli.main([script, *line.split()]) if script in OF_THE_LIBRARY else import_module(script).main()
+            status = (
+                cli.main([script, *line.split()])
+                if script in OF_THE_LIBRARY
+                else import_module(script).main()
+            )
         except SystemExit as stopped:
             status = stopped.code
         said = "".join(capsys.readouterr())
         assert status == (0 if line == "--help" else 2), said
         assert "gebruik: " in said
-        assert not re.search(r"usage|option[s:]|argument|show this|required|invalid|unrecognized|expected|choose|error", said), said
+        assert not re.search(
+            r"usage|option[s:]|argument|show "
+            r"this|required|invalid|unrecognized|expected|choose|error",
+            said,
+        ), said
 
 
-def test_without_a_repository_nothing_can_have_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_repository_nothing_can_have_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "content").mkdir()
     assert cli.main(["check", "--content", str(tmp_path / "content"), "--since", "HEAD"]) == 2
     assert "werkkopie van Git" in capsys.readouterr().err
 
 
-def test_github_gets_each_finding_at_its_line(repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_gets_each_finding_at_its_line(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Paths are those of the repository, also when the command runs in another folder of it."""
     write("content/publications/50%: ja, graag.md", GOOD)
     monkeypatch.chdir(repository / "content" / "publications")
     assert cli.main(["check", "--content", "..", "--format", "github", "--advies"]) == 1
     *commands, last = capsys.readouterr().out.splitlines()
-    found = {(kind, unquote(file), int(line), code): unquote(text) for kind, file, line, code, text in (COMMAND.fullmatch(c).groups() for c in commands)}
-    assert {key[:2] + key[3:] for key in found} >= {("error", "content/instruments/ook-fout.md", "veld-ontbreekt"),
-                                                    ("error", "content/publications/50%: ja, graag.md", "bestandsnaam")}
-    assert found["error", "content/publications/fout.md", 5, "onbekend-veld"].startswith("het veld ‘datom’ bestaat niet.\nBedoeld: ‘datum’?")
+    found = {
+        (kind, unquote(file), int(line), code): unquote(text)
+        for kind, file, line, code, text in (COMMAND.fullmatch(c).groups() for c in commands)
+    }
+    assert {key[:2] + key[3:] for key in found} >= {
+        ("error", "content/instruments/ook-fout.md", "veld-ontbreekt"),
+        ("error", "content/publications/50%: ja, graag.md", "bestandsnaam"),
+    }
+    assert found["error", "content/publications/fout.md", 5, "onbekend-veld"].startswith(
+        "het veld ‘datom’ bestaat niet.\nBedoeld: ‘datum’?"
+    )
     assert last.startswith("5 fouten in 3 bestanden.")
 
 
@@ -199,7 +269,8 @@ def rows(table: ElementTree.Element | None) -> list[list[str]]:
 
 
 def test_the_summary_of_a_step_has_all_findings_with_links_and_repairs(
-        repository: Path, step: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repository: Path, step: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Annotations end at ten a step; advice is folded, also when it is only counted."""
     for number in range(12):
         write(f"content/publications/f{number}.md", WRONG)
@@ -210,8 +281,12 @@ def test_the_summary_of_a_step_has_all_findings_with_links_and_repairs(
     assert (status, page.findtext("h3")) == (1, shown.splitlines()[-1])
     errors, advice = rows(page.find("table")), rows(page.find("details/table"))
     assert len(errors) == shown.count("::error ") == 29 and shown.count("::notice ") == 0
-    assert ["content/publications/f0.md:5", "het veld ‘datom’ bestaat niet.",
-            "Bedoeld: ‘datum’? Alle velden: /bijdragen/velden/", "onbekend-veld"] in errors
+    assert [
+        "content/publications/f0.md:5",
+        "het veld ‘datom’ bestaat niet.",
+        "Bedoeld: ‘datum’? Alle velden: /bijdragen/velden/",
+        "onbekend-veld",
+    ] in errors
     links = [link.get("href") for link in page.iter("a")]
     assert links[0] == f"{FILES}/content/instruments/ook-fout.md?plain=1#L2"
     assert f"{FILES}/content/publications/met%20spatie.md?plain=1#L1" in links
@@ -220,9 +295,17 @@ def test_the_summary_of_a_step_has_all_findings_with_links_and_repairs(
 
 
 def test_nothing_in_the_content_is_read_as_markup_in_a_summary(
-        repository: Path, step: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    nasty = ["<img src=x>", "</td></table><h1>x</h1>", "**vet** [x](https://example.org) ![x](y)",
-             "a | b | `c`", "&lt;b&gt;", "<!-- x", "# kop"]
+    repository: Path, step: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nasty = [
+        "<img src=x>",
+        "</td></table><h1>x</h1>",
+        "**vet** [x](https://example.org) ![x](y)",
+        "a | b | `c`",
+        "&lt;b&gt;",
+        "<!-- x",
+        "# kop",
+    ]
     for number, text in enumerate(nasty):
         field = f"status: {json.dumps(text)}\n"
         write(f"content/publications/n{number}.md", GOOD.replace("datum", f"{field}datum"))
@@ -246,8 +329,11 @@ def test_a_summary_that_would_be_too_long_says_how_many_more_there_are() -> None
 
 
 def test_without_an_address_from_github_a_summary_has_no_links(
-        repository: Path, step: Path, capsys: pytest.CaptureFixture[str],
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    repository: Path,
+    step: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("GITHUB_REPOSITORY")
     check(capsys, "--format", "github")
     assert "content/publications/fout.md:5" in step.read_text(encoding="utf-8")
@@ -255,9 +341,10 @@ def test_without_an_address_from_github_a_summary_has_no_links(
 
 
 def test_gitlab_gets_a_report_and_its_log_the_text(
-        repository: Path, capsys: pytest.CaptureFixture[str],
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Fields as GitLab reads them; a fingerprint is unique, and stays when only lines move."""
+
     def report() -> list[dict[str, Any]]:
         assert cli.main(["check", "--content", "..", "--format", "gitlab", "--advies"]) == 1
         out, log = capsys.readouterr()
@@ -288,34 +375,75 @@ def test_gitlab_gets_a_report_and_its_log_the_text(
     assert {"path": "content/publications/fout.md", "lines": {"begin": 6}} in places(second)
 
 
-def test_sarif_is_valid_and_points_at_the_line(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sarif_is_valid_and_points_at_the_line(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The schema is the one in the npm package @microsoft/jest-sarif 1.0.0-beta.0 (MIT)."""
-    write("content/practices/praktijk.md", GOOD.replace("---\nEen", "gemeente: [Zaalbeek]\n---\nEen"))
+    write(
+        "content/practices/praktijk.md", GOOD.replace("---\nEen", "gemeente: [Zaalbeek]\n---\nEen")
+    )
     status, written = check(capsys, "--format", "sarif", "--advies")
     log = json.loads(written)
     schema = json.loads((TESTS / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
     assert [e.message for e in Draft4Validator(schema).iter_errors(log)] == []
     run = log["runs"][0]
-    found = {(r["level"], r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], r["locations"][0]["physicalLocation"]["region"]["startLine"],
-              r["ruleId"]) for r in run["results"]}
-    assert {("error", "content/publications/fout.md", 5, "onbekend-veld"), ("note", "content/practices/praktijk.md", 2, "lessen-ontbreken")} <= found
-    assert all(run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"])
-    fix, = next(r["fixes"] for r in run["results"] if r["ruleId"] == "onbekend-veld")
+    found = {
+        (
+            r["level"],
+            r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            r["locations"][0]["physicalLocation"]["region"]["startLine"],
+            r["ruleId"],
+        )
+        for r in run["results"]
+    }
+    assert {
+        ("error", "content/publications/fout.md", 5, "onbekend-veld"),
+        ("note", "content/practices/praktijk.md", 2, "lessen-ontbreken"),
+    } <= found
+    assert all(
+        run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] == r["ruleId"] for r in run["results"]
+    )
+    (fix,) = next(r["fixes"] for r in run["results"] if r["ruleId"] == "onbekend-veld")
     assert fix["description"]["text"].startswith("Bedoeld: ‘datum’?")
-    assert fix["artifactChanges"][0]["replacements"] == [{
-        "deletedRegion": {"startLine": 5, "startColumn": 1, "endLine": 5, "endColumn": 6}, "insertedContent": {"text": "datum"}}]
+    assert fix["artifactChanges"][0]["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 5, "startColumn": 1, "endLine": 5, "endColumn": 6},
+            "insertedContent": {"text": "datum"},
+        }
+    ]
     assert status == 1
 
 
-@pytest.mark.parametrize(("format", "site", "address"), [
-    ("text", "", "http://127.0.0.1:8000/bijdragen/velden/#datum (terwijl scripts/serve loopt)"),
-    ("text", "https://voorbeeld.example/kennis", "https://voorbeeld.example/kennis/bijdragen/velden/#datum  [veld-ontbreekt]"),
-    ("github", "https://voorbeeld.example/kennis/", "Uitleg: https://voorbeeld.example/kennis/bijdragen/velden/#datum"),
-    ("json", "https://voorbeeld.example/", "Uitleg: https://voorbeeld.example/bijdragen/velden/#datum\""),
-    ("json", "", "Uitleg: /bijdragen/velden/#datum\""),
-])
-def test_an_address_in_a_message_can_be_opened(format: str, site: str, address: str, repository: Path, capsys: pytest.CaptureFixture[str],
-                                               monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("format", "site", "address"),
+    [
+        ("text", "", "http://127.0.0.1:8000/bijdragen/velden/#datum (terwijl scripts/serve loopt)"),
+        (
+            "text",
+            "https://voorbeeld.example/kennis",
+            "https://voorbeeld.example/kennis/bijdragen/velden/#datum  [veld-ontbreekt]",
+        ),
+        (
+            "github",
+            "https://voorbeeld.example/kennis/",
+            "Uitleg: https://voorbeeld.example/kennis/bijdragen/velden/#datum",
+        ),
+        (
+            "json",
+            "https://voorbeeld.example/",
+            'Uitleg: https://voorbeeld.example/bijdragen/velden/#datum"',
+        ),
+        ("json", "", 'Uitleg: /bijdragen/velden/#datum"'),
+    ],
+)
+def test_an_address_in_a_message_can_be_opened(
+    format: str,
+    site: str,
+    address: str,
+    repository: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SITE_URL", site)
     assert cli.main(["check", "--format", format, "--content", "content"]) == 1
     assert address in capsys.readouterr().out
@@ -323,13 +451,21 @@ def test_an_address_in_a_message_can_be_opened(format: str, site: str, address: 
 
 def test_json_keeps_its_shape(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(check(capsys, "--format", "json")[1])
-    assert all(f.keys() == {"path", "line", "code", "message", "repair", "severity", "fix"} and f["code"] in CODES for f in found)
+    assert all(
+        f.keys() == {"path", "line", "code", "message", "repair", "severity", "fix"}
+        and f["code"] in CODES
+        for f in found
+    )
     assert len(found) == 4
     assert {f["code"]: f["fix"] for f in found} == {
-        "onbekend-veld": {"line": 5, "column": 1, "from": "datom", "to": "datum", "certain": False}, "veld-ontbreekt": None}
+        "onbekend-veld": {"line": 5, "column": 1, "from": "datom", "to": "datum", "certain": False},
+        "veld-ontbreekt": None,
+    }
 
 
-def test_advice_is_counted_shown_when_asked_for_and_never_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_advice_is_counted_shown_when_asked_for_and_never_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     pages(tmp_path / "content", {})
     for name in ("een", "twee"):
@@ -338,17 +474,28 @@ def test_advice_is_counted_shown_when_asked_for_and_never_an_error(tmp_path: Pat
     assert check(capsys) == (0, f"{counted}\nGeen fouten in 2 pagina’s.\n")
     status, shown = check(capsys, "--advies", "content/instruments/twee.md")
     assert status == 0
-    assert shown.splitlines()[0] == "content/instruments/twee.md:2: let op: nog geen praktijk noemt dit instrument."
+    assert (
+        shown.splitlines()[0]
+        == "content/instruments/twee.md:2: let op: nog geen praktijk noemt dit instrument."
+    )
     assert shown.splitlines()[-1] == "Geen fouten in de gekozen bestanden."
     assert "een.md" not in shown
     write("content/instruments/drie.md", GOOD.replace("datum", "concept: ja\ndatum"))
     assert check(capsys)[1].endswith("Geen fouten in 2 pagina’s en 1 concept.\n")
 
 
-def test_a_file_that_is_a_symbolic_link_is_found_by_its_own_name(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_a_symbolic_link_is_found_by_its_own_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     pages(tmp_path / "content", {})
     write("content/publications/goed.md", GOOD)
     copytree("content", "elders")
-    Path("content/publications/link.md").symlink_to(tmp_path / "elders" / "publications" / "goed.md")
-    assert reported(capsys, "content/publications") == reported(capsys, "content/publications/link.md") == ["publications/link.md"]
+    Path("content/publications/link.md").symlink_to(
+        tmp_path / "elders" / "publications" / "goed.md"
+    )
+    assert (
+        reported(capsys, "content/publications")
+        == reported(capsys, "content/publications/link.md")
+        == ["publications/link.md"]
+    )

@@ -1,4 +1,5 @@
 """Check out the repository as on Windows, and keep out of it what systems leave."""
+
 from __future__ import annotations
 
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from building import ROOT, environment
-from kennisplatform.sources import LEFT_BEHIND
+from kennisplatform.content.sources import LEFT_BEHIND
 
 
 def git(folder: Path, *arguments: str | Path) -> str:
@@ -43,13 +44,27 @@ def test_the_check_runs_in_a_checkout_with_autocrlf(windows: Path) -> None:
 def test_git_ignores_what_the_check_passes_over() -> None:
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     (start,) = (number for number, line in enumerate(lines) if "LEFT_BEHIND" in line)
-    ours = lines[start + 1:]
+    ours = lines[start + 1 :]
     assert [line.removeprefix("\\") for line in ours] == list(LEFT_BEHIND)
 
 
-@pytest.mark.parametrize("name", [
-    ".DS_Store", "._a.md", "Thumbs.db", "desktop.ini", "a.md:Zone.Identifier", "a.md~", "~$a.docx",
-    ".~lock.a.odt#", ".a.md.swp", ".#a.md", "#a.md#", ".idea/workspace.xml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".DS_Store",
+        "._a.md",
+        "Thumbs.db",
+        "desktop.ini",
+        "a.md:Zone.Identifier",
+        "a.md~",
+        "~$a.docx",
+        ".~lock.a.odt#",
+        ".a.md.swp",
+        ".#a.md",
+        "#a.md#",
+        ".idea/workspace.xml",
+    ],
+)
 def test_what_systems_leave_is_ignored_in_every_folder(name: str) -> None:
     for folder in ("", "content/practices/"):
         assert git(ROOT, "check-ignore", f"{folder}{name}") != ""

@@ -1,4 +1,7 @@
-"""The pipelines of GitHub and GitLab: sound, sparing with rights, and without steps that only they can do."""
+"""The pipelines of GitHub and GitLab: sound, sparing with rights, and without steps that only they
+can do.
+"""
+
 from __future__ import annotations
 
 import json
@@ -30,19 +33,41 @@ TODAY = "SOURCE_DATE_EPOCH=$(date -ud 00:00 +%s)"
 
 def tool(name: str, *arguments: str | Path) -> str:
     """Run a checker of the environment; give what it complains of."""
-    done = subprocess.run([Path(sys.executable).with_name(name), *arguments], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [Path(sys.executable).with_name(name), *arguments], cwd=ROOT, capture_output=True, text=True
+    )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("schema", "files"), [
-    ("github-workflows", WORKFLOWS), ("dependabot", [ROOT / ".github" / "dependabot.yml"]), ("gitlab-ci", [GITLAB])], ids=str)
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("github-workflows", WORKFLOWS),
+        ("dependabot", [ROOT / ".github" / "dependabot.yml"]),
+        ("gitlab-ci", [GITLAB]),
+    ],
+    ids=str,
+)
 def test_the_files_are_what_the_host_expects(schema: str, files: list[Path]) -> None:
     assert tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files) == ""
 
 
 def test_nothing_in_the_workflows_is_known_to_be_unsafe() -> None:
-    """Among others: actions pinned by commit, least rights, no pull_request_target, no text of a visitor in a command."""
-    assert tool("zizmor", "--offline", "--no-progress", "--persona", "pedantic", "--strict-collection", ".github") == ""
+    """Among others: actions pinned by commit, least rights, no pull_request_target, no text of a
+    visitor in a command.
+    """
+    assert (
+        tool(
+            "zizmor",
+            "--offline",
+            "--no-progress",
+            "--persona",
+            "pedantic",
+            "--strict-collection",
+            ".github",
+        )
+        == ""
+    )
 
 
 def workflow(name: str) -> Any:
@@ -150,8 +175,12 @@ def test_content_is_judged_alike_on_both_hosts() -> None:
 
 def test_what_is_published_comes_from_no_cache() -> None:
     """What a pull request keeps, only it gets back; main gets back what main kept."""
-    kept = [(file.stem, json.dumps(step["with"])) for file in WORKFLOWS for step in steps(file.stem)
-            if step.get("uses", "").startswith("actions/cache@")]
+    kept = [
+        (file.stem, json.dumps(step["with"]))
+        for file in WORKFLOWS
+        for step in steps(file.stem)
+        if step.get("uses", "").startswith("actions/cache@")
+    ]
     names, (one,) = {name for name, _ in kept}, {cache for _, cache in kept}
     assert names == {"controle", "nachtelijks"}
     assert "requirements.lock" in one and "package-lock.json" in one and "restore-keys" not in one
@@ -185,7 +214,10 @@ def test_what_has_a_key_runs_nothing_of_a_pull_request_and_no_packages() -> None
     assert told == {f"${{{{ github.event.workflow_run.{name} }}}}" for name in of_github}
     script = (ROOT / place["run"].split()[0]).read_text(encoding="utf-8")
     assert script.startswith("#!/usr/bin/env python3\n")
-    assert set(re.findall(r"^ *(?:import|from) (\w+)", script, re.MULTILINE)) <= sys.stdlib_module_names
+    assert (
+        set(re.findall(r"^ *(?:import|from) (\w+)", script, re.MULTILINE))
+        <= sys.stdlib_module_names
+    )
 
 
 Work = Callable[[str], subprocess.CompletedProcess[str]]
@@ -207,29 +239,40 @@ def work(tmp_path: Path) -> Work:
 
     def run(command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["sh", "-c", command], cwd=folder, env=variables, capture_output=True, text=True)
+            ["sh", "-c", command], cwd=folder, env=variables, capture_output=True, text=True
+        )
 
-    assert run("git init -q && git config user.name T && git config user.email t@example.org"
-               " && git add . && git commit -qm Eerst").returncode == 0
+    assert (
+        run(
+            "git init -q && git config user.name T && git config user.email t@example.org"
+            " && git add . && git commit -qm Eerst"
+        ).returncode
+        == 0
+    )
     return run
 
 
-@pytest.mark.parametrize(("change", "all_tests"), [
-    ("echo x >>content/practices/a.md", False),
-    ("touch content/practices/b.md content/new.yml", False),
-    ("rm content/practices/a.md && touch content/b.md", False),
-    ("git mv content/practices/a.md content/b.md", False),
-    ("echo x >>content/practices/a.md && echo x >>src/a.py", True),
-    ("echo x >>content/practices/a.md && touch src/b.py", True),
-    ("git rm -q src/a.py", True),
-    ("git mv src/a.py content/a.py", True),
-    ("git mv content/practices/a.md src/a.md", True),
-    ("mkdir contents && mv content/practices/a.md contents", True),
-    ("mkdir .github && touch .github/x.yml", True),
-    ("rm -r content && ln -s src content", True),
-    ("rm -r content && touch content", True)])
+@pytest.mark.parametrize(
+    ("change", "all_tests"),
+    [
+        ("echo x >>content/practices/a.md", False),
+        ("touch content/practices/b.md content/new.yml", False),
+        ("rm content/practices/a.md && touch content/b.md", False),
+        ("git mv content/practices/a.md content/b.md", False),
+        ("echo x >>content/practices/a.md && echo x >>src/a.py", True),
+        ("echo x >>content/practices/a.md && touch src/b.py", True),
+        ("git rm -q src/a.py", True),
+        ("git mv src/a.py content/a.py", True),
+        ("git mv content/practices/a.md src/a.md", True),
+        ("mkdir contents && mv content/practices/a.md contents", True),
+        ("mkdir .github && touch .github/x.yml", True),
+        ("rm -r content && ln -s src content", True),
+        ("rm -r content && touch content", True),
+    ],
+)
 def test_only_when_nothing_but_content_changed_the_tests_of_the_code_are_left_out(
-        work: Work, change: str, all_tests: bool) -> None:
+    work: Work, change: str, all_tests: bool
+) -> None:
     first = work("git rev-parse HEAD").stdout.strip()
     for step in (change, "git add -A && git commit -qm Tweede"):
         assert work(step).returncode == 0
@@ -242,10 +285,12 @@ def test_only_when_nothing_but_content_changed_the_tests_of_the_code_are_left_ou
 def test_a_pull_request_is_compared_with_what_it_is_merged_into(work: Work) -> None:
     """In a checkout as shallow as that of the pipeline; new code of main is not the proposal's."""
     commit = "git add . && git commit -qm Meer"
-    for command in (f"git checkout -qb voorstel && touch content/b.md && {commit}",
-                    f"git checkout -q - && touch src/b.py && {commit}",
-                    "git merge -q --no-ff -m Voorstel voorstel",
-                    "git clone -q --depth 2 file://$PWD ../ondiep"):
+    for command in (
+        f"git checkout -qb voorstel && touch content/b.md && {commit}",
+        f"git checkout -q - && touch src/b.py && {commit}",
+        "git merge -q --no-ff -m Voorstel voorstel",
+        "git clone -q --depth 2 file://$PWD ../ondiep",
+    ):
         assert work(command).returncode == 0
     assert work("../ondiep/scripts/test --since HEAD^").returncode == 0
     assert work("../ondiep/scripts/test --since HEAD^2").returncode == 2
@@ -277,7 +322,11 @@ class Handler(BaseHTTPRequestHandler):
             self.server.told = (self.path, self.headers["Authorization"], json.loads(body))
         else:
             self.server.sent = (
-                self.path, self.headers["Authorization"], self.headers["Content-Type"], body)
+                self.path,
+                self.headers["Authorization"],
+                self.headers["Content-Type"],
+                body,
+            )
         self.send_response(status)
         self.end_headers()
         self.wfile.write(answer.encode())
@@ -306,13 +355,28 @@ def preview(host: Host, tmp_path: Path) -> Callable[..., tuple[int, str]]:
 
     What is said at the commit agrees with them.
     """
+
     def run(**settings: str) -> tuple[int, str]:
         here = f"http://127.0.0.1:{host.server_port}"
-        chosen = environment(**{
-            "VOORBEELD_HOST": here, "VOORBEELD_SITE": "s1", "VOORBEELD_TOKEN": "geheim",
-            "GITHUB_API_URL": here, "GITHUB_REPOSITORY": "o/r", "GITHUB_TOKEN": "van github",
-            "CONTROLE_COMMIT": "c0ffee", "CONTROLE_ADRES": RUN} | settings)
-        done = subprocess.run([ROOT / "scripts" / "voorbeeld", tmp_path / "artefact", tmp_path / "verslag.md"], env=chosen, capture_output=True, text=True)
+        chosen = environment(
+            **{
+                "VOORBEELD_HOST": here,
+                "VOORBEELD_SITE": "s1",
+                "VOORBEELD_TOKEN": "geheim",
+                "GITHUB_API_URL": here,
+                "GITHUB_REPOSITORY": "o/r",
+                "GITHUB_TOKEN": "van github",
+                "CONTROLE_COMMIT": "c0ffee",
+                "CONTROLE_ADRES": RUN,
+            }
+            | settings
+        )
+        done = subprocess.run(
+            [ROOT / "scripts" / "voorbeeld", tmp_path / "artefact", tmp_path / "verslag.md"],
+            env=chosen,
+            capture_output=True,
+            text=True,
+        )
         assert (tmp_path / "verslag.md").read_text(encoding="utf-8").endswith(done.stdout)
         assert done.stderr == "" and "geheim" not in done.stdout
         path, key, status = host.told
@@ -323,22 +387,31 @@ def preview(host: Host, tmp_path: Path) -> Callable[..., tuple[int, str]]:
         assert len(status["description"]) <= 140 and done.stdout.startswith(status["description"])
         assert f"<{status['target_url']}>" in done.stdout
         return done.returncode, done.stdout
+
     (tmp_path / "artefact").mkdir()
     (tmp_path / "artefact" / "$(id) &.zip").write_bytes(b"no zip")
     return run
 
 
-def test_a_preview_is_passed_on_as_it_is_and_its_address_is_told(preview: Callable[..., tuple[int, str]], host: Host) -> None:
+def test_a_preview_is_passed_on_as_it_is_and_its_address_is_told(
+    preview: Callable[..., tuple[int, str]], host: Host
+) -> None:
     host.answer = '{"deploy_ssl_url": "https://abc123--voorbeelden.netlify.app"}'
     address = "https://abc123--voorbeelden.netlify.app"
     assert preview() == (0, f"Het voorbeeld staat klaar, soms pas na een minuut. <{address}>\n")
-    assert host.sent == ("/sites/s1/deploys?draft=true", "Bearer geheim", "application/zip", b"no zip")
+    assert host.sent == (
+        "/sites/s1/deploys?draft=true",
+        "Bearer geheim",
+        "application/zip",
+        b"no zip",
+    )
     assert host.told[2]["state"] == "success"
 
 
 @pytest.mark.parametrize("settings", [{"VOORBEELD_SITE": ""}, {"VOORBEELD_TOKEN": ""}], ids=str)
 def test_without_a_host_the_site_can_be_downloaded(
-        preview: Callable[..., tuple[int, str]], host: Host, settings: dict[str, str]) -> None:
+    preview: Callable[..., tuple[int, str]], host: Host, settings: dict[str, str]
+) -> None:
     told = f"De site van dit voorstel is te downloaden, onder Artifacts. <{RUN}#artifacts>\n"
     assert preview(**settings) == (0, told)
     assert (host.told[2]["state"], host.sent[0]) == ("success", "")
@@ -346,8 +419,8 @@ def test_without_a_host_the_site_can_be_downloaded(
 
 @pytest.mark.parametrize("settings", [{}, {"VOORBEELD_SITE": ""}], ids=str)
 def test_without_a_site_there_is_no_preview(
-        preview: Callable[..., tuple[int, str]], host: Host, settings: dict[str, str],
-        tmp_path: Path) -> None:
+    preview: Callable[..., tuple[int, str]], host: Host, settings: dict[str, str], tmp_path: Path
+) -> None:
     """It could not be built: nothing was fetched, or not even a folder made."""
     rmtree(tmp_path / "artefact")
     told = f"Er is geen voorbeeld: de site kon niet worden gebouwd. Hier staat waarom. <{RUN}>\n"
@@ -357,14 +430,26 @@ def test_without_a_site_there_is_no_preview(
     assert (host.told[2]["state"], host.sent[0]) == ("failure", "")
 
 
-@pytest.mark.parametrize(("status", "answer", "why"), [
-    (401, "{}", "HTTPError: HTTP Error 401"), (200, "<html>", "JSONDecodeError"), (200, "{}", "KeyError"), (200, "[]", "TypeError"),
-    (200, '{"deploy_ssl_url": "https://a.nl/> [x](javascript:y)"}', "ValueError")], ids=lambda value: str(value)[:20])
-def test_a_host_that_answers_badly_is_told(preview: Callable[..., tuple[int, str]], host: Host, status: int, answer: str, why: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "answer", "why"),
+    [
+        (401, "{}", "HTTPError: HTTP Error 401"),
+        (200, "<html>", "JSONDecodeError"),
+        (200, "{}", "KeyError"),
+        (200, "[]", "TypeError"),
+        (200, '{"deploy_ssl_url": "https://a.nl/> [x](javascript:y)"}', "ValueError"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_host_that_answers_badly_is_told(
+    preview: Callable[..., tuple[int, str]], host: Host, status: int, answer: str, why: str
+) -> None:
     host.status, host.answer = status, answer
     code, summary = preview()
     assert code == 1
-    assert summary.startswith(f"Het voorbeeld is niet geplaatst: de host gaf geen bruikbaar antwoord ({why}")
+    assert summary.startswith(
+        f"Het voorbeeld is niet geplaatst: de host gaf geen bruikbaar antwoord ({why}"
+    )
     assert host.told[2]["target_url"] == RUN
 
 
@@ -375,7 +460,9 @@ def test_a_host_that_is_not_there_is_told(preview: Callable[..., tuple[int, str]
     assert code == 1 and "URLError" in summary
 
 
-def test_what_is_no_single_file_of_a_sound_size_is_not_sent(preview: Callable[..., tuple[int, str]], host: Host, tmp_path: Path) -> None:
+def test_what_is_no_single_file_of_a_sound_size_is_not_sent(
+    preview: Callable[..., tuple[int, str]], host: Host, tmp_path: Path
+) -> None:
     (file,) = (tmp_path / "artefact").iterdir()
     with file.open("wb") as large:
         large.truncate(100_000_001)
@@ -387,40 +474,68 @@ def test_what_is_no_single_file_of_a_sound_size_is_not_sent(preview: Callable[..
     two = preview()
     for code, summary in (too_large, link, two):
         assert code == 1
-        assert summary.startswith("Het voorbeeld is niet geplaatst: de site moet één bestand zijn, ")
+        assert summary.startswith(
+            "Het voorbeeld is niet geplaatst: de site moet één bestand zijn, "
+        )
     assert host.sent[0] == ""
 
 
 def test_when_github_does_not_listen_the_run_says_so(
-        preview: Callable[..., tuple[int, str]], host: Host) -> None:
+    preview: Callable[..., tuple[int, str]], host: Host
+) -> None:
     host.answer, host.status_of_github = '{"deploy_ssl_url": "https://abc--x.netlify.app"}', 403
     code, summary = preview()
     assert code == 1
     told = summary.splitlines()[1]
-    assert told.startswith("Dit staat niet bij het voorstel: GitHub gaf geen bruikbaar antwoord (HTTP")
+    assert told.startswith(
+        "Dit staat niet bij het voorstel: GitHub gaf geen bruikbaar antwoord (HTTP"
+    )
 
 
 def ask(**settings: str) -> subprocess.CompletedProcess[str]:
     """Run what scripts/audit runs; no address is reached but those on this machine."""
-    nowhere = {"https_proxy": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
+    nowhere = {
+        "https_proxy": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "no_proxy": "127.0.0.1",
+        "NO_PROXY": "127.0.0.1",
+    }
     command = [sys.executable, ROOT / "scripts" / "audit.py"]
-    return subprocess.run(command, env=environment(**nowhere, **settings), capture_output=True, text=True)
+    return subprocess.run(
+        command, env=environment(**nowhere, **settings), capture_output=True, text=True
+    )
 
 
 def test_packages_that_cannot_be_asked_about_are_not_called_safe(tmp_path: Path) -> None:
     done = ask(XDG_CACHE_HOME=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     for file in ("requirements.lock", "package-lock.json"):
-        assert f"De pakketten van {file} zijn niet nagelopen. De dienst die bekende lekken bijhoudt, gaf geen bruikbaar antwoord." in done.stderr
+        assert (
+            f"De pakketten van {file} zijn niet nagelopen. De dienst die bekende lekken bijhoudt, "
+            "gaf geen bruikbaar antwoord." in done.stderr
+        )
     assert "Traceback" not in done.stderr
 
 
 def test_a_known_leak_is_told_with_its_package(host: Host, tmp_path: Path) -> None:
-    host.answer = '{"esbuild": [{"id": 1, "url": "https://lek.example/1", "title": "Een lek", "severity": "high", "vulnerable_versions": "<1"}]}'
-    done = ask(npm_config_registry=f"http://127.0.0.1:{host.server_port}/", npm_config_cache=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+    host.answer = (
+        '{"esbuild": [{"id": 1, "url": "https://lek.example/1", "title": "Een lek", "severity": '
+        '"high", "vulnerable_versions": "<1"}]}'
+    )
+    done = ask(
+        npm_config_registry=f"http://127.0.0.1:{host.server_port}/",
+        npm_config_cache=str(tmp_path),
+        XDG_CACHE_HOME=str(tmp_path),
+    )
     assert done.returncode == 1
-    assert done.stdout == "Bekende lekken in de pakketten van package-lock.json: 1.\n    esbuild <1: Een lek (https://lek.example/1)\n"
-    packages = [{"name": "a", "version": "1", "vulns": []}, {"name": "b", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}]
+    assert (
+        done.stdout
+        == "Bekende lekken in de pakketten van package-lock.json: 1.\n    esbuild <1: Een lek (https://lek.example/1)\n"
+    )
+    packages = [
+        {"name": "a", "version": "1", "vulns": []},
+        {"name": "b", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]},
+    ]
     assert list(from_pip({"dependencies": packages})) == ["b 2: PYSEC-1, verholpen in 2.1"]
 
 
@@ -429,12 +544,29 @@ def test_a_list_of_parts_names_every_package_with_its_hashes(tmp_path: Path) -> 
     made = tmp_path / "sbom.json"
     subprocess.run([sys.executable, ROOT / "scripts" / "sbom.py", made], check=True)
     parts = json.loads(made.read_text(encoding="utf-8"))
-    assert {"bomFormat", "serialNumber", "specVersion"} <= parts.keys(), "without these no statement can be signed about it"
-    pinned = set(re.findall(r"^([a-z0-9-]+)==(\S+) ", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"bomFormat", "serialNumber", "specVersion"} <= parts.keys(), (
+        "without these no statement can be signed about it"
+    )
+    pinned = set(
+        re.findall(
+            r"^([a-z0-9-]+)==(\S+) ",
+            (ROOT / "requirements.lock").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    )
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    pinned |= {(path.rpartition("node_modules/")[2], package["version"]) for path, package in packages.items() if path}
+    pinned |= {
+        (path.rpartition("node_modules/")[2], package["version"])
+        for path, package in packages.items()
+        if path
+    }
     assert {(part["name"], part["version"]) for part in parts["components"]} == pinned
-    assert all(part.get("hashes") or part["externalReferences"][0]["hashes"] for part in parts["components"])
+    assert all(
+        part.get("hashes") or part["externalReferences"][0]["hashes"]
+        for part in parts["components"]
+    )
     (editor,) = (part for part in parts["components"] if part["name"] == "@sveltia/cms")
     assert editor["purl"].startswith("pkg:npm/%40sveltia/cms@")
-    assert editor["hashes"][0]["alg"] == "SHA-512" and re.fullmatch("[0-9a-f]{128}", editor["hashes"][0]["content"])
+    assert editor["hashes"][0]["alg"] == "SHA-512" and re.fullmatch(
+        "[0-9a-f]{128}", editor["hashes"][0]["content"]
+    )

@@ -1,8 +1,11 @@
-"""Hold of the real content what must stay true whatever editors add, reword or rename: bron/README.md, search/README.md.
+"""Hold of the real content what must stay true whatever editors add, reword or rename:
+bron/README.md, search/README.md.
 
 What needs no browser and no node is marked `inhoud`: a proposal of texts alone is judged by that.
 `test_growth.py` runs all of it on pages that are made up.
+
 """
+
 from __future__ import annotations
 
 import csv
@@ -15,14 +18,16 @@ import yaml
 from playwright.sync_api import Browser
 
 from building import CONTENT, ROOT, read
-from kennisplatform.catalogue import EVIDENCE
 from kennisplatform.cli import main
-from kennisplatform.groups import Cijfer
-from kennisplatform.library import ADDRESSES, Pagina
-from kennisplatform.pages import SitePage
-from kennisplatform.platform import Platform, Settings, load_platform, reference_day
-from kennisplatform.schema import COLLECTIES
-from kennisplatform.site import site_pages
+from kennisplatform.content.load import ADDRESSES
+from kennisplatform.derive.catalogue import EVIDENCE
+from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.model.groups import Cijfer
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.settings import Settings
+from kennisplatform.site.pages import SitePage
+from kennisplatform.site.site import site_pages
 from looking import NO_COLOURS, axe, check_frame, too_wide, visit
 from searching import documents_of, node, questions, write
 from test_build import dead_links
@@ -33,8 +38,15 @@ from test_selfscan import GROUPS
 
 INHOUD = pytest.mark.inhoud
 TESTS = Path(__file__).parent
-COMPARATORS = {"bijna": {"bijna"}, "krap": {"bijna", "<"}, "circa": {"ca"}, "een honderdtal": {"ca"}, "een tiental": {"ca"},
-               "meer dan": {">"}, "tot 24.000": {"<", "≤"}}
+COMPARATORS = {
+    "bijna": {"bijna"},
+    "krap": {"bijna", "<"},
+    "circa": {"ca"},
+    "een honderdtal": {"ca"},
+    "een tiental": {"ca"},
+    "meer dan": {">"},
+    "tot 24.000": {"<", "≤"},
+}
 """What the words of the document allow as `vergelijking`; without such a word it is =."""
 
 
@@ -57,7 +69,14 @@ def by_address() -> dict[str, Pagina]:
 
 def page_of(slug: str) -> Pagina | None:
     """Give the page that the source document tells of, also when it has another address by now."""
-    return next((by_address()[address] for c in COLLECTIES.values() if (address := f"/{c.slug}/{slug}/") in by_address()), None)
+    return next(
+        (
+            by_address()[address]
+            for c in COLLECTIES.values()
+            if (address := f"/{c.slug}/{slug}/") in by_address()
+        ),
+        None,
+    )
 
 
 # The texts
@@ -85,8 +104,15 @@ def test_what_is_no_page_of_its_own_is_told_on_one() -> None:
     """A heading may be reworded, so they are only counted."""
     parts = [row for row in rows("paginas.tsv") if row["pagina"]]
     assert len(parts) == 28
-    told = {slug: sum(row["pagina"] == slug for row in parts) for slug in {row["pagina"] for row in parts}}
-    assert [slug for slug, count in told.items() if (page := page_of(slug)) is None or len(page.body.koppen) < count] == []
+    told = {
+        slug: sum(row["pagina"] == slug for row in parts)
+        for slug in {row["pagina"] for row in parts}
+    }
+    assert [
+        slug
+        for slug, count in told.items()
+        if (page := page_of(slug)) is None or len(page.body.koppen) < count
+    ] == []
 
 
 @INHOUD
@@ -98,7 +124,10 @@ def test_the_figures_of_the_source_are_on_their_pages() -> None:
 def missing() -> Iterator[str]:
     for row in rows("cijfers.tsv"):
         page = page_of(row["slug"])
-        if page is None or not any(key(c) == (row["kop"], row["waarde"]) and c.vergelijking in allowed(row["getal"]) for c in page.velden.cijfers):
+        if page is None or not any(
+            key(c) == (row["kop"], row["waarde"]) and c.vergelijking in allowed(row["getal"])
+            for c in page.velden.cijfers
+        ):
             yield f"{row['slug']}: ‘{row['getal']}’ ({row['waarde']}, {row['kop']})"
 
 
@@ -107,30 +136,47 @@ def key(figure: Cijfer) -> tuple[str, str]:
 
 
 def allowed(words: str) -> set[str]:
-    return next((signs for word, signs in COMPARATORS.items() if words.lower().startswith(word)), {"="})
+    return next(
+        (signs for word, signs in COMPARATORS.items() if words.lower().startswith(word)), {"="}
+    )
 
 
 @INHOUD
 def test_the_zelfscan_is_whole() -> None:
     scan = platform().library.zelfscan
     assert scan is not None
-    assert [v.aandachtsveld for v in scan.velden] == [t.naam for t in platform().vocabulary.aandachtsvelden]
+    assert [v.aandachtsveld for v in scan.velden] == [
+        t.naam for t in platform().vocabulary.aandachtsvelden
+    ]
     assert tuple(g.id for g in scan.groepen) == GROUPS
     roles = {g.id: g.rollen.lower() for g in scan.groepen}
-    for group, counted in (("ambtenaren", ("gemeentesecretaris", "griffie")), ("college", ("burgemeester", "wethouders")), ("raad", ("commissieleden",))):
+    for group, counted in (
+        ("ambtenaren", ("gemeentesecretaris", "griffie")),
+        ("college", ("burgemeester", "wethouders")),
+        ("raad", ("commissieleden",)),
+    ):
         assert all(role in roles[group] for role in counted)
 
 
 @INHOUD
 def test_the_issue_form_offers_the_values_of_the_vocabulary() -> None:
-    parts = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml").read_text(encoding="utf-8"))["body"]
-    options = {part["id"]: part["attributes"]["options"] for part in parts if part["type"] == "dropdown"}
-    assert options == {"aandachtsveld": [t.naam for t in platform().vocabulary.aandachtsvelden], "bewijs": list(EVIDENCE.values())}
+    parts = yaml.safe_load(
+        (ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml").read_text(encoding="utf-8")
+    )["body"]
+    options = {
+        part["id"]: part["attributes"]["options"] for part in parts if part["type"] == "dropdown"
+    }
+    assert options == {
+        "aandachtsveld": [t.naam for t in platform().vocabulary.aandachtsvelden],
+        "bewijs": list(EVIDENCE.values()),
+    }
 
 
 @INHOUD
 def test_every_municipality_lies_in_its_own_province() -> None:
-    assert set(misplaced(platform().vocabulary.gemeenten)) <= {"Vijfheerenlanden"}, "the drawing is from before 2019"
+    assert set(misplaced(platform().vocabulary.gemeenten)) <= {"Vijfheerenlanden"}, (
+        "the drawing is from before 2019"
+    )
 
 
 # The site that is made of them, strictly
@@ -145,9 +191,14 @@ def test_every_link_and_anchor_resolves(real: Path) -> None:
 def test_every_page_and_every_municipality_is_there(real: Path) -> None:
     for page in platform().library.paginas:
         body = read(real / page.adres / "index.html").all("body")[0]
-        assert (body["data-page-slug"], body["data-page-collection"]) == (page.slug, page.collectie.slug)
+        assert (body["data-page-slug"], body["data-page-collection"]) == (
+            page.slug,
+            page.collectie.slug,
+        )
     gemeenten = (g.slug for g in platform().vocabulary.gemeenten)
-    assert [slug for slug in gemeenten if not (real / "gemeenten" / slug / "index.html").is_file()] == []
+    assert [
+        slug for slug in gemeenten if not (real / "gemeenten" / slug / "index.html").is_file()
+    ] == []
 
 
 @INHOUD
@@ -155,15 +206,22 @@ def test_every_figure_of_the_source_is_on_the_page_about_progress(real: Path) ->
     figures = shown(real)
     for row in rows("cijfers.tsv"):
         page = page_of(row["slug"])
-        assert page and any(meets(f, row) and page.slug in f["slugs"] for f in figures), row["getal"]
+        assert page and any(meets(f, row) and page.slug in f["slugs"] for f in figures), row[
+            "getal"
+        ]
 
 
 @INHOUD
 def test_no_address_of_the_last_release_is_gone(real: Path) -> None:
     addresses = (CONTENT / ADDRESSES).read_text(encoding="utf-8").splitlines()
     assert addresses == sorted(set(addresses)) and len(addresses) > 80
-    gone = [address for address in addresses if not (real / address.strip("/") / "index.html").is_file()]
-    assert gone == [], f"Deze adressen van de vorige versie zijn weg. Laat ze bestaan, of leid ze door met oude_adressen: {', '.join(gone)}"
+    gone = [
+        address for address in addresses if not (real / address.strip("/") / "index.html").is_file()
+    ]
+    assert gone == [], (
+        "Deze adressen van de vorige versie zijn weg. Laat ze bestaan, of leid ze door met "
+        f"oude_adressen: {', '.join(gone)}"
+    )
 
 
 @INHOUD
@@ -171,7 +229,9 @@ def test_the_zelfscan_names_the_quick_scan_as_long_as_it_is_there(real: Path) ->
     """By the address that the template knows."""
     scan = "instrumenten/quick-scan-lokale-democratie/"
     links = [a.get("href", "") for a in read(real / "zelfscan" / "index.html").all("a")]
-    assert (f"../{scan}" in links) == (f"/{scan}" in {f"/{p.adres}" for p in platform().library.paginas})
+    assert (f"../{scan}" in links) == (
+        f"/{scan}" in {f"/{p.adres}" for p in platform().library.paginas}
+    )
 
 
 # Asked and looked at
@@ -182,13 +242,19 @@ def test_every_question_has_an_answer(tmp_path: Path) -> None:
     with node() as engine:
         asked = [question for _, question, _ in questions()]
         assert len(asked) == 40
-        assert [question for question in asked if not engine.ask("zoek", zoek=zoek, vraag=question)["slugs"]] == []
+        assert [
+            question
+            for question in asked
+            if not engine.ask("zoek", zoek=zoek, vraag=question)["slugs"]
+        ] == []
 
 
 def kind(page: SitePage) -> tuple[str, str]:
     """Tell pages apart by their template, and within it by collection or by what the term is."""
     about = getattr(page.inhoud, "pagina", page.inhoud)
-    return page.sjabloon, str(getattr(getattr(about, "collectie", None), "slug", "") or getattr(page.inhoud, "soort", ""))
+    return page.sjabloon, str(
+        getattr(getattr(about, "collectie", None), "slug", "") or getattr(page.inhoud, "soort", "")
+    )
 
 
 def examples(site: Path) -> dict[str, str]:
@@ -197,8 +263,15 @@ def examples(site: Path) -> dict[str, str]:
     for page in site_pages(platform()):
         found = (site / page.adres / "index.html").stat().st_size, f"/{page.adres}"
         longest[kind(page)] = max(found, longest.get(kind(page), (0, "")))
-    written = {file.stem: "/" if file.stem == "index" else f"/{file.stem}/" for file in (ROOT / "docs").glob("*.md")}
-    return {" ".join(name): address for name, (_, address) in longest.items()} | written | {"niet gevonden": "/bestaat/niet/"}
+    written = {
+        file.stem: "/" if file.stem == "index" else f"/{file.stem}/"
+        for file in (ROOT / "docs").glob("*.md")
+    }
+    return (
+        {" ".join(name): address for name, (_, address) in longest.items()}
+        | written
+        | {"niet gevonden": "/bestaat/niet/"}
+    )
 
 
 def test_every_kind_of_page_looks_right(browser: Browser, real: Path, real_server: str) -> None:
@@ -209,7 +282,12 @@ def test_every_kind_of_page_looks_right(browser: Browser, real: Path, real_serve
     for name, address in found.items():
         with visit(browser, real_server + address, hold="doorverwijzing" in name) as (page, wrong):
             check_frame(page)
-            faults = [*axe(page, rules=NO_COLOURS), *too_wide(page, 1280), *too_wide(page, 390), *wrong]
+            faults = [
+                *axe(page, rules=NO_COLOURS),
+                *too_wide(page, 1280),
+                *too_wide(page, 390),
+                *wrong,
+            ]
             if faults:
                 problems[f"{name}: {address}"] = faults
     assert problems == {}

@@ -1,4 +1,7 @@
-"""Hold what invites people to contribute against what it must agree with: forms, templates, owners, editor settings, the page itself."""
+"""Hold what invites people to contribute against what it must agree with: forms, templates, owners,
+editor settings, the page itself.
+"""
+
 from __future__ import annotations
 
 import json
@@ -13,12 +16,21 @@ from jsonschema import Draft7Validator
 
 from building import REPO, ROOT, read
 from kennisplatform.cli import main
-from kennisplatform.findings import CODES
-from kennisplatform.schema import COLLECTIES
+from kennisplatform.model.findings import CODES
+from kennisplatform.model.schema import COLLECTIES
 
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
-PAGE_KINDS = ("index.html", "praktijken/index.html", "praktijken/een-euro-per-bewoner/index.html", "gemeenten/zaalbeek/index.html", "over/index.html",
-              "zoeken/index.html", "onderwerpen/index.html", "privacy/index.html", "bijdragen/velden/index.html")
+PAGE_KINDS = (
+    "index.html",
+    "praktijken/index.html",
+    "praktijken/een-euro-per-bewoner/index.html",
+    "gemeenten/zaalbeek/index.html",
+    "over/index.html",
+    "zoeken/index.html",
+    "onderwerpen/index.html",
+    "privacy/index.html",
+    "bijdragen/velden/index.html",
+)
 
 
 def form(name: str) -> Any:
@@ -31,8 +43,14 @@ def schema_of(name: str) -> Draft7Validator:
     return Draft7Validator(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("name", "rules"), [("nieuwe-praktijk", "github-issue-forms"), ("fout-of-dode-link", "github-issue-forms"),
-                                             ("config", "github-issue-config")])
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("nieuwe-praktijk", "github-issue-forms"),
+        ("fout-of-dode-link", "github-issue-forms"),
+        ("config", "github-issue-config"),
+    ],
+)
 def test_an_issue_form_is_what_github_takes(name: str, rules: str) -> None:
     assert [error.message for error in schema_of(rules).iter_errors(form(name))] == []
 
@@ -46,7 +64,9 @@ def test_owners_are_named_for_texts_and_for_code() -> None:
     assert not [file for file in elsewhere if file.exists()]
     lines = (ROOT / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if line.startswith(("[", "^[")) or {"@", "#"} <= set(line)]
-    rules = {line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")}
+    rules = {
+        line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")
+    }
     assert next(iter(rules)) == "*"
     assert rules["/content/"] == rules["/docs/*.md"] != rules["*"]
     assert all(path == "*" or list(ROOT.glob(path.strip("/"))) for path in rules)
@@ -61,19 +81,32 @@ def test_a_proposal_begins_with_the_same_questions_on_both_hosts() -> None:
 
 
 def without_comments(file: Path) -> Any:
-    return json.loads(re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    return json.loads(
+        re.sub(r"^\s*//.*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
 
 
-def test_vs_code_finds_the_line_of_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_vs_code_finds_the_line_of_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """With what scripts/check prints, and a problem matcher's own way of reading: line by line."""
     (tmp_path / "practices").mkdir()
-    (tmp_path / "practices" / "proef.md").write_text("---\ntitel: Proef\nstatus: afgrond\n---\n", encoding="utf-8")
+    (tmp_path / "practices" / "proef.md").write_text(
+        "---\ntitel: Proef\nstatus: afgrond\n---\n", encoding="utf-8"
+    )
     main(["check", "--content", str(tmp_path)])
     lines = capsys.readouterr().out.splitlines()
     matchers = without_comments(ROOT / ".vscode" / "tasks.json")["tasks"][0]["problemMatcher"]
     errors = [m for line in lines if (m := re.match(matchers[0]["pattern"]["regexp"], line))]
-    assert (str(tmp_path / "practices" / "proef.md"), "3", "status ‘afgrond’ bestaat niet.") in {(m[1], m[2], m[3]) for m in errors}
-    assert without_comments(ROOT / ".vscode" / "settings.json")["[markdown]"]["editor.snippetSuggestions"] == "top"
+    assert (str(tmp_path / "practices" / "proef.md"), "3", "status ‘afgrond’ bestaat niet.") in {
+        (m[1], m[2], m[3]) for m in errors
+    }
+    assert (
+        without_comments(ROOT / ".vscode" / "settings.json")["[markdown]"][
+            "editor.snippetSuggestions"
+        ]
+        == "top"
+    )
 
 
 def test_the_list_of_fields_is_complete(site: Path) -> None:
@@ -85,7 +118,9 @@ def test_the_list_of_fields_is_complete(site: Path) -> None:
 def test_the_headings_that_the_page_names_are_those_of_the_form() -> None:
     text = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
     for collectie in COLLECTIES.values():
-        assert re.search(rf"`content/{collectie.map}` .*{', '.join(collectie.koppen)}\.", text), collectie.map
+        assert re.search(rf"`content/{collectie.map}` .*{', '.join(collectie.koppen)}\.", text), (
+            collectie.map
+        )
 
 
 def improve(page: Path) -> list[str]:
@@ -96,13 +131,17 @@ def improve(page: Path) -> list[str]:
 
 def test_every_kind_of_page_can_be_improved(site: Path) -> None:
     for name in PAGE_KINDS:
-        assert [re.sub(r"(\.\./)+|^\./", "", address) for address in improve(site / name)] == ["bijdragen/"], name
+        assert [re.sub(r"(\.\./)+|^\./", "", address) for address in improve(site / name)] == [
+            "bijdragen/"
+        ], name
 
 
 def test_with_a_repository_the_links_lead_there(below: Path) -> None:
     page = below / "praktijken" / "een-euro-per-bewoner" / "index.html"
     assert improve(below / "over" / "index.html") == [f"{REPO}/edit/main/docs/over.md"]
     assert improve(page) == ["../../redactie/#/collections/practices/entries/een-euro-per-bewoner"]
-    assert f"{REPO}/edit/main/content/practices/een-euro-per-bewoner.md" in {a.get("href") for a in read(page).all("a")}
+    assert f"{REPO}/edit/main/content/practices/een-euro-per-bewoner.md" in {
+        a.get("href") for a in read(page).all("a")
+    }
     ways = {a.get("href") for a in read(below / "bijdragen" / "index.html").all("a")}
     assert {f"{REPO}/issues/new/choose", "../redactie/", REPO} <= ways

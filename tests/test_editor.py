@@ -1,4 +1,7 @@
-"""Make and improve pages with the form editor in a real browser: in a working copy, and as a pull request."""
+"""Make and improve pages with the form editor in a real browser: in a working copy, and as a pull
+request.
+"""
+
 from __future__ import annotations
 
 import base64
@@ -26,10 +29,11 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, build_site, platform_of, read
 from conftest import serving
 from kennisplatform.cli import main
-from kennisplatform.library import Library, load_library
-from kennisplatform.platform import Settings
-from kennisplatform.redactie import editor_config, editor_policy
-from kennisplatform.schema import COLLECTIES
+from kennisplatform.content.load import load_library
+from kennisplatform.model.library import Library
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.publish.redactie import editor_config, editor_policy
+from kennisplatform.settings import Settings
 from redactie import bundle
 from test_editor_files import changed
 
@@ -40,15 +44,19 @@ PRACTICE = "content/practices/een-euro-per-bewoner.md"
 
 def pages_of(content: Path) -> dict[str, str]:
     """Give the text of every page by its path in a working copy."""
-    return {f"content/{folder}/{file.name}": file.read_text(encoding="utf-8")
-            for folder in COLLECTIES for file in sorted((content / folder).glob("*.md"))}
+    return {
+        f"content/{folder}/{file.name}": file.read_text(encoding="utf-8")
+        for folder in COLLECTIES
+        for file in sorted((content / folder).glob("*.md"))
+    }
 
 
 PAGES = pages_of(SITE)
 REAL = dict(sorted(pages_of(FROZEN).items())[::14])
 """Some of the real pages, with names that the lists of the invented ones do not have."""
 FILES = {path: PAGES[path] for path in (PRACTICE, "content/instruments/stemmen-met-bonen.md")}
-# What the folder picker would give: a folder that only this browser profile knows, with the mark of a repository in it.
+# What the folder picker would give: a folder that only this browser profile knows, with the mark of
+# a repository in it.
 PICKER = """files => {
     window.showDirectoryPicker = async () => {
         const root = await navigator.storage.getDirectory();
@@ -56,8 +64,10 @@ PICKER = """files => {
         for (const [path, text] of Object.entries(files)) {
             const names = path.split('/'), name = names.pop();
             let folder = root;
-            for (const part of names) folder = await folder.getDirectoryHandle(part, {create: true});
-            const stream = await (await folder.getFileHandle(name, {create: true})).createWritable();
+            for (const part of names) folder = await folder.getDirectoryHandle(part,
+                {create: true});
+            const stream = await (await folder.getFileHandle(name, {create: true}))
+                .createWritable();
             await stream.write(text);
             await stream.close();
         }
@@ -68,7 +78,8 @@ READ_FOLDER = """async path => {
     let folder = await navigator.storage.getDirectory();
     for (const part of path.split('/')) folder = await folder.getDirectoryHandle(part);
     const found = {};
-    for await (const [name, file] of folder.entries()) found[name] = [...new Uint8Array(await (await file.getFile()).arrayBuffer())];
+    for await (const [name, file] of folder.entries()) found[name] = [...new Uint8Array(await (
+        await file.getFile()).arrayBuffer())];
     return found;
 }"""
 READ_FILE = """async path => {
@@ -102,12 +113,24 @@ def editor(below: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @contextmanager
 def dutch(browser: Browser) -> Iterator[Page]:
-    """Give a Dutch browser; hold that it reached for this machine only, and that nothing went wrong."""
+    """Give a Dutch browser; hold that it reached for this machine only, and that nothing went
+    wrong.
+    """
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     page, wrong = context.new_page(), []
-    page.on("request", lambda r: None if urlsplit(r.url).hostname in ("127.0.0.1", None) else wrong.append(f"elsewhere: {r.url}"))
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if urlsplit(r.url).hostname in ("127.0.0.1", None)
+            else wrong.append(f"elsewhere: {r.url}")
+        ),
+    )
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None,
+    )
     yield page
     context.close()
     assert wrong == []
@@ -172,7 +195,9 @@ def add_image(page: Page, width: int = 300) -> None:
     page.get_by_role("button", name="Bladeren").click()
     with page.expect_file_chooser() as chooser:
         page.get_by_role("dialog").get_by_role("button", name="Uploaden").click()
-    chooser.value.set_files({"name": "Foto's van het Café.JPG", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
+    chooser.value.set_files(
+        {"name": "Foto's van het Café.JPG", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
+    )
     page.get_by_role("button", name="Invoegen").click()
     expect(page.get_by_text(f"../afbeeldingen/{PHOTO}")).to_be_visible()
 
@@ -200,7 +225,9 @@ def text_of(page: Page, path: str) -> str:
 
 
 def merge(made: dict[str, bytes], folder: Path) -> Library:
-    """Give the library of a copy of the content with these files in it, which the check lets pass."""
+    """Give the library of a copy of the content with these files in it, which the check lets
+    pass.
+    """
     shutil.copytree(SITE, folder / "content")
     for path, raw in made.items():
         (folder / path).write_bytes(raw)
@@ -222,8 +249,13 @@ def test_a_practice_made_with_the_form_passes_the_check(copy: Page, tmp_path: Pa
     choose(copy, "Vergelijking", "bijna")
     figures = scroll_to(copy, "Cijfers")
     figures.get_by_role("button", name=re.compile("Cijfers.? toevoegen")).click()
-    for name, value in (("Naam", "Uren"), ("Waarde", "12,5 uur"), ("Eenheid", "uren"),
-                        ("Peildatum", "2025"), ("Bron", "Verslag")):
+    for name, value in (
+        ("Naam", "Uren"),
+        ("Waarde", "12,5 uur"),
+        ("Eenheid", "uren"),
+        ("Peildatum", "2025"),
+        ("Bron", "Verslag"),
+    ):
         field(figures, name).get_by_role("textbox").fill(value)
     add_image(copy, width=1700)
     save(copy)
@@ -242,17 +274,22 @@ def test_a_practice_made_with_the_form_passes_the_check(copy: Page, tmp_path: Pa
     # In the order of the schema, and without what was left empty.
     head = re.sub(r"[-\d]{10}", "vandaag", made[path].decode()).split("---\n")[1]
     assert head.splitlines() == [
-        'titel: "Burgerberaad: ’s avonds"', 'samenvatting: "Inwoners dachten mee: no."',
-        "aandachtsveld: [Buurten aan zet]", "datum: vandaag",
-        "gemeente_aantal: {waarde: 1050, vergelijking: bijna}", "cijfers:",
-        "  - {naam: Uren, waarde: 12.5, eenheid: uren, peildatum: 2025, bron: Verslag}"]
+        'titel: "Burgerberaad: ’s avonds"',
+        'samenvatting: "Inwoners dachten mee: no."',
+        "aandachtsveld: [Buurten aan zet]",
+        "datum: vandaag",
+        "gemeente_aantal: {waarde: 1050, vergelijking: bijna}",
+        "cijfers:",
+        "  - {naam: Uren, waarde: 12.5, eenheid: uren, peildatum: 2025, bron: Verslag}",
+    ]
     practice = merge(made | images, tmp_path).op_slug["burgerberaad-s-avonds"]
     assert str(practice.velden.gemeente_aantal) == "bijna 1.050"
     assert f'<img src="../../afbeeldingen/{PHOTO}" alt="Een vol café."' in practice.body.html
 
 
 def test_a_practice_without_a_place_is_refused_in_the_words_of_the_check(
-        copy: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copytree(SITE, tmp_path / "content")
     place = r"(?m)^(gemeente|provincie|organisatie|gemeente_aantal): .*\n"
     nowhere = re.sub(place, "", PAGES[PRACTICE])
@@ -266,7 +303,7 @@ def test_a_practice_without_a_place_is_refused_in_the_words_of_the_check(
     expect(field(copy, "Gemeente").get_by_role("alert")).to_have_text(same)
     choose(copy, "Gemeente", "'s-Heerenbeek")
     save_it(copy)
-    assert "gemeente: [\"'s-Heerenbeek\"]\n" in text_of(copy, "content/practices/nergens.md")
+    assert 'gemeente: ["\'s-Heerenbeek"]\n' in text_of(copy, "content/practices/nergens.md")
 
 
 def test_a_page_is_improved_by_keyboard(copy: Page) -> None:
@@ -283,9 +320,13 @@ def test_a_page_is_improved_by_keyboard(copy: Page) -> None:
     copy.keyboard.press("Control+s")
     expect(copy.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()
     assert changed(PAGES[PRACTICE], text_of(copy, PRACTICE)) == [
-        "-trefwoorden: [dorpsbudget, stemmen, dorpshuis]", "+trefwoorden: [stemmen, dorpshuis]",
-        "-contact: De dorpsraad van Zaalbeek", '+contact: De dorpsraad van Zaalbeek, of de griffie',
-        f"-{sentence}", f"+{sentence} Neem een pas mee."]
+        "-trefwoorden: [dorpsbudget, stemmen, dorpshuis]",
+        "+trefwoorden: [stemmen, dorpshuis]",
+        "-contact: De dorpsraad van Zaalbeek",
+        "+contact: De dorpsraad van Zaalbeek, of de griffie",
+        f"-{sentence}",
+        f"+{sentence} Neem een pas mee.",
+    ]
 
 
 def test_every_page_stays_as_it_is_but_for_what_is_changed(copy: Page) -> None:
@@ -309,7 +350,9 @@ Answer = tuple[int, Any, dict[str, str]]
 
 
 class Recorded:
-    """A Git host on this machine with one repository: answers as recorded, and keeps what it was sent."""
+    """A Git host on this machine with one repository: answers as recorded, and keeps what it was
+    sent.
+    """
 
     def __init__(self, files: dict[str, str]) -> None:
         self.files = files
@@ -320,7 +363,9 @@ class Recorded:
         self.unknown: list[str] = []
         """What was asked and is not recorded."""
 
-    def answer(self, method: str, path: str, body: dict[str, Any], authorization: str | None) -> Answer:
+    def answer(
+        self, method: str, path: str, body: dict[str, Any], authorization: str | None
+    ) -> Answer:
         raise NotImplementedError
 
     @contextmanager
@@ -337,7 +382,9 @@ class Recorded:
 
 
 class Connection(BaseHTTPRequestHandler):
-    """Puts one request to a recorded host, for a page of another address (CORS, as GitHub and GitLab allow it)."""
+    """Puts one request to a recorded host, for a page of another address (CORS, as GitHub and
+    GitLab allow it).
+    """
 
     def __init__(self, host: Recorded, *arguments: Any) -> None:
         self.host = host
@@ -345,8 +392,11 @@ class Connection(BaseHTTPRequestHandler):
 
     def pass_on(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
-        status, found, headers = (204, None, {}) if self.command == "OPTIONS" else self.host.answer(
-            self.command, self.path, body, self.headers.get("Authorization"))
+        status, found, headers = (
+            (204, None, {})
+            if self.command == "OPTIONS"
+            else self.host.answer(self.command, self.path, body, self.headers.get("Authorization"))
+        )
         self.send_response(status)
         for name, value in (CORS | headers).items():
             self.send_header(name, value)
@@ -360,15 +410,21 @@ class Connection(BaseHTTPRequestHandler):
         """Be silent."""
 
 
-CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "authorization, content-type, accept",
-        "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH", "Content-Type": "application/json"}
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "authorization, content-type, accept",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH",
+    "Content-Type": "application/json",
+}
 NOW = "2026-11-24T08:00:00Z"
 
 
 class GitHub(Recorded):
     """As much of GitHub's API as the editor uses, entered with the token ‘proef’."""
 
-    def answer(self, method: str, path: str, body: dict[str, Any], authorization: str | None) -> Answer:
+    def answer(
+        self, method: str, path: str, body: dict[str, Any], authorization: str | None
+    ) -> Answer:
         if authorization != "token proef":
             return 401, {"message": "Bad credentials"}, {}
         if path == "/api/graphql":
@@ -376,16 +432,46 @@ class GitHub(Recorded):
         repo = "/api/v3/repos/voorbeeld/kennisplatform"
         match method, path.partition("?")[0]:
             case "GET", "/api/v3/user":
-                return 200, {"id": 1, "login": "redacteur", "name": "Redacteur", "email": None, "avatar_url": "data:,", "html_url": "data:,"}, {}
+                return (
+                    200,
+                    {
+                        "id": 1,
+                        "login": "redacteur",
+                        "name": "Redacteur",
+                        "email": None,
+                        "avatar_url": "data:,",
+                        "html_url": "data:,",
+                    },
+                    {},
+                )
             case "GET", p if p == f"{repo}/collaborators/redacteur":
                 return 204, None, {}
             case "GET", p if p.startswith(f"{repo}/git/trees/"):
-                return 200, {"tree": [{"type": "blob", "path": path, "sha": f"{n:040x}", "size": len(text)}
-                                      for n, (path, text) in enumerate(self.files.items())]}, {}
+                return (
+                    200,
+                    {
+                        "tree": [
+                            {"type": "blob", "path": path, "sha": f"{n:040x}", "size": len(text)}
+                            for n, (path, text) in enumerate(self.files.items())
+                        ]
+                    },
+                    {},
+                )
             case "POST", p if p == f"{repo}/pulls":
                 self.pulls.append(body | {"about": body["body"]})
-                return 201, {"number": 7, "node_id": "P7", "title": body["title"], "html_url": f"{REPO}/pull/7", "head": {"sha": "c2"},
-                             "created_at": NOW, "updated_at": NOW}, {}
+                return (
+                    201,
+                    {
+                        "number": 7,
+                        "node_id": "P7",
+                        "title": body["title"],
+                        "html_url": f"{REPO}/pull/7",
+                        "head": {"sha": "c2"},
+                        "created_at": NOW,
+                        "updated_at": NOW,
+                    },
+                    {},
+                )
             case "POST", p if p == f"{repo}/issues/7/labels":
                 self.pulls[0]["labels"] = body["labels"]
                 return 200, [], {}
@@ -398,13 +484,17 @@ class GitHub(Recorded):
 
     def graphql(self, query: str, variables: dict[str, Any]) -> Answer:
         author = {"name": "Redacteur", "email": "", "user": {"id": 1, "login": "redacteur"}}
-        history = {"nodes": [{"oid": "c1", "message": "Eerste", "author": author, "committedDate": NOW}]}
+        history = {
+            "nodes": [{"oid": "c1", "message": "Eerste", "author": author, "committedDate": NOW}]
+        }
         data: Any
         if "createCommitOnBranch" in query:
             given = variables["input"]
             self.messages.append(given["message"]["headline"])
             self.branches[given["branch"]["branchName"]] |= {
-                f["path"]: base64.b64decode(f["contents"]) for f in given["fileChanges"]["additions"]}
+                f["path"]: base64.b64decode(f["contents"])
+                for f in given["fileChanges"]["additions"]
+            }
             shas = {alias: {"oid": "b2"} for alias in re.findall(r"(file_\d+):", query)}
             data = {"createCommitOnBranch": {"commit": {"oid": "c2", "committedDate": NOW} | shas}}
         elif "createRef" in query:
@@ -420,9 +510,19 @@ class GitHub(Recorded):
             data = {"repository": {"pullRequests": {"nodes": [], "totalCount": 0}, "ref": None}}
         elif "content_" in query:
             wanted = re.findall(r'(content_\d+): object\(oid: "(\w+)"', query)
-            data = {"repository": {alias: {"text": list(self.files.values())[int(sha, 16)], "isTruncated": False} for alias, sha in wanted}}
+            data = {
+                "repository": {
+                    alias: {"text": list(self.files.values())[int(sha, 16)], "isTruncated": False}
+                    for alias, sha in wanted
+                }
+            }
         elif "commit_" in query:
-            data = {"repository": {alias: {"target": {"history": history}} for alias in re.findall(r"(commit_\d+):", query)}}
+            data = {
+                "repository": {
+                    alias: {"target": {"history": history}}
+                    for alias in re.findall(r"(commit_\d+):", query)
+                }
+            }
         elif "ref(qualifiedName: $branch)" in query:
             data = {"repository": {"ref": {"target": {"oid": "c1", "history": history}}}}
         else:
@@ -431,20 +531,25 @@ class GitHub(Recorded):
 
 
 class GitLab(Recorded):
-    """As much of GitLab as the editor uses. Whoever wants to log in (OAuth with PKCE) gets consent at once."""
+    """As much of GitLab as the editor uses. Whoever wants to log in (OAuth with PKCE) gets consent
+    at once.
+    """
 
     def __init__(self, files: dict[str, str]) -> None:
         super().__init__(files)
         self.login: dict[str, dict[str, Any]] = {}
         """What was asked at each step."""
 
-    def answer(self, method: str, path: str, body: dict[str, Any], authorization: str | None) -> Answer:
+    def answer(
+        self, method: str, path: str, body: dict[str, Any], authorization: str | None
+    ) -> Answer:
         parts = urlsplit(path)
         query = dict(parse_qsl(parts.query))
         match method, parts.path:
             case "GET", "/oauth/authorize":
                 self.login["authorize"] = query
-                return 302, None, {"Location": f"{query['redirect_uri']}?{urlencode({'code': 'c0de', 'state': query['state']})}"}
+                granted = urlencode({"code": "c0de", "state": query["state"]})
+                return 302, None, {"Location": f"{query['redirect_uri']}?{granted}"}
             case "POST", "/oauth/token":
                 self.login["token"] = body
                 return 200, {"access_token": "proef"}, {}
@@ -455,7 +560,11 @@ class GitLab(Recorded):
             case "POST", "/api/graphql":
                 return self.graphql(body["query"], body["variables"])
             case "GET", "/api/v4/user":
-                return 200, {"id": 1, "username": "redacteur", "name": "Redacteur", "avatar_url": "data:,"}, {}
+                return (
+                    200,
+                    {"id": 1, "username": "redacteur", "name": "Redacteur", "avatar_url": "data:,"},
+                    {},
+                )
             case "GET", p if p == f"{project}/users":
                 return 200, [{"id": 1}], {}
             case "GET", p if p == f"{project}/merge_requests":
@@ -465,30 +574,64 @@ class GitLab(Recorded):
             case "POST", p if p == f"{project}/repository/commits":
                 assert body["start_branch"] == "main"
                 self.messages.append(body["commit_message"])
-                self.branches[body["branch"]] = {a["file_path"]: base64.b64decode(a["content"]) if a["encoding"] == "base64" else a["content"].encode()
-                                                 for a in body["actions"] if a["action"] == "create"}
+                self.branches[body["branch"]] = {
+                    a["file_path"]: base64.b64decode(a["content"])
+                    if a["encoding"] == "base64"
+                    else a["content"].encode()
+                    for a in body["actions"]
+                    if a["action"] == "create"
+                }
                 return 201, {"id": "c2", "committed_date": NOW}, {}
             case "POST", p if p == f"{project}/merge_requests":
-                self.pulls.append({
-                    "head": body["source_branch"], "base": body["target_branch"],
-                    "labels": [body["labels"]], "about": body["description"]})
+                self.pulls.append(
+                    {
+                        "head": body["source_branch"],
+                        "base": body["target_branch"],
+                        "labels": [body["labels"]],
+                        "about": body["description"],
+                    }
+                )
             case "PUT", p if p == f"{project}/merge_requests/7":
                 self.pulls[0]["labels"] = [body["add_labels"]]
             case _:
                 return self.not_recorded(f"{method} {path}")
-        draft, self.pulls[0]["title"] = re.fullmatch("(Draft: )?(.*)", body["title"]).groups()  # type: ignore[union-attr]
+        titled = re.fullmatch("(Draft: )?(.*)", body["title"])
+        draft, self.pulls[0]["title"] = titled.groups()  # type: ignore[union-attr]
         self.pulls[0]["draft"] = bool(draft)
-        return 200, {"iid": 7, "id": 70, "title": body["title"], "web_url": "http://127.0.0.1/7", "sha": "c2", "created_at": NOW, "updated_at": NOW}, {}
+        return (
+            200,
+            {
+                "iid": 7,
+                "id": 70,
+                "title": body["title"],
+                "web_url": "http://127.0.0.1/7",
+                "sha": "c2",
+                "created_at": NOW,
+                "updated_at": NOW,
+            },
+            {},
+        )
 
     def graphql(self, query: str, variables: dict[str, Any]) -> Answer:
         found: Any
         if "lastCommit" in query:
             found = {"tree": {"lastCommit": {"sha": "c1", "message": "Eerste"}}}
         elif "tree(" in query:
-            nodes = [{"type": "blob", "path": path, "sha": f"{n:040x}"} for n, path in enumerate(self.files)]
-            found = {"tree": {"blobs": {"nodes": nodes, "pageInfo": {"endCursor": "", "hasNextPage": False}}}}
+            nodes = [
+                {"type": "blob", "path": path, "sha": f"{n:040x}"}
+                for n, path in enumerate(self.files)
+            ]
+            found = {
+                "tree": {
+                    "blobs": {"nodes": nodes, "pageInfo": {"endCursor": "", "hasNextPage": False}}
+                }
+            }
         elif "blobs(" in query:
-            found = {"blobs": {"nodes": [{"rawTextBlob": self.files[path]} for path in variables["paths"]]}}
+            found = {
+                "blobs": {
+                    "nodes": [{"rawTextBlob": self.files[path]} for path in variables["paths"]]
+                }
+            }
         else:
             return self.not_recorded(query)
         return 200, {"data": {"project": {"repository": found}}}, {}
@@ -514,11 +657,15 @@ def send(page: Page, host: Recorded) -> None:
 
 
 def assert_received(host: Recorded, folder: Path) -> None:
-    """Hold what the host got against what was typed: one branch, one commit, one pull request; and what would be merged passes the check."""
+    """Hold what the host got against what was typed: one branch, one commit, one pull request; and
+    what would be merged passes the check.
+    """
     assert host.unknown == []
     branch, title = "cms/practices/burgerberaad", "Voeg toe: burgerberaad +1"
     assert host.messages == [title]
-    assert [(p["head"], p["base"], p["title"], p["draft"], p["labels"]) for p in host.pulls] == [(branch, "main", title, False, ["sveltia-cms/pending_review"])]
+    assert [(p["head"], p["base"], p["title"], p["draft"], p["labels"]) for p in host.pulls] == [
+        (branch, "main", title, False, ["sveltia-cms/pending_review"])
+    ]
     assert [p["about"] for p in host.pulls] == ["Gemaakt met het formulier van de redactie."]
     assert host.branches.keys() == {branch}
     made = host.branches[branch]
@@ -542,7 +689,8 @@ def saving_at(address: str, settings: Settings, below: Path, folder: Path) -> Pa
 
 
 def test_saving_on_github_makes_a_branch_and_a_pull_request(
-        page: Page, below: Path, tmp_path: Path) -> None:
+    page: Page, below: Path, tmp_path: Path
+) -> None:
     github = GitHub(FILES)
     with github.listening() as address:
         site = saving_at(address, Settings(repo_url=REPO), below, tmp_path)
@@ -559,8 +707,11 @@ def test_saving_on_github_makes_a_branch_and_a_pull_request(
 
 
 def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(
-        page: Page, below: Path, tmp_path: Path) -> None:
-    """Entered by PKCE (RFC 7636): the hash of a secret goes to GitLab first, the secret itself when the code is exchanged."""
+    page: Page, below: Path, tmp_path: Path
+) -> None:
+    """Entered by PKCE (RFC 7636): the hash of a secret goes to GitLab first, the secret itself when
+    the code is exchanged.
+    """
     gitlab = GitLab(FILES)
     with gitlab.listening() as address:
         settings = Settings(repo_url=f"{address}/groep/kennisplatform", gitlab_app_id="abc")
@@ -569,14 +720,27 @@ def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(
             page.get_by_role("button", name=re.compile("Inloggen met .?GitLab")).click()
             send(page, gitlab)
     asked, given = gitlab.login["authorize"], gitlab.login["token"]
-    hashed = base64.urlsafe_b64encode(hashlib.sha256(given["code_verifier"].encode()).digest()).decode().rstrip("=")
-    assert asked.items() >= {"client_id": "abc", "code_challenge": hashed, "code_challenge_method": "S256", "scope": "api"}.items()
+    hashed = (
+        base64.urlsafe_b64encode(hashlib.sha256(given["code_verifier"].encode()).digest())
+        .decode()
+        .rstrip("=")
+    )
+    assert (
+        asked.items()
+        >= {
+            "client_id": "abc",
+            "code_challenge": hashed,
+            "code_challenge_method": "S256",
+            "scope": "api",
+        }.items()
+    )
     assert given["code"] == "c0de"
     assert_received(gitlab, tmp_path)
 
 
 def test_without_a_repository_only_a_working_copy_can_be_edited(
-        browser: Browser, tmp_path: Path) -> None:
+    browser: Browser, tmp_path: Path
+) -> None:
     site = build_site(tmp_path / "site", KENNISPLATFORM_REDACTIE=str(bundle()))
 
     def from_disk(route: Route) -> None:
@@ -595,17 +759,28 @@ def test_without_a_repository_only_a_working_copy_can_be_edited(
     page.context.close()
 
 
-@pytest.mark.parametrize(("settings", "host"), [
-    (Settings(), ""),
-    (Settings(repo_url=REPO), "https://api.github.com"),
-    (Settings(repo_url="https://gitlab.com/groep/kennisplatform", gitlab_app_id="abc"), "https://gitlab.com"),
-    (Settings(repo_url="https://git.voorbeeld.example/groep/kennisplatform"), "https://git.voorbeeld.example"),
-])
+@pytest.mark.parametrize(
+    ("settings", "host"),
+    [
+        (Settings(), ""),
+        (Settings(repo_url=REPO), "https://api.github.com"),
+        (
+            Settings(repo_url="https://gitlab.com/groep/kennisplatform", gitlab_app_id="abc"),
+            "https://gitlab.com",
+        ),
+        (
+            Settings(repo_url="https://git.voorbeeld.example/groep/kennisplatform"),
+            "https://git.voorbeeld.example",
+        ),
+    ],
+)
 def test_the_editor_may_connect_to_the_git_host_alone(settings: Settings, host: str) -> None:
     rules = dict(rule.split(" ", 1) for rule in editor_policy(settings).split("; "))
     assert rules["default-src"] == "'none'"
     assert rules["script-src"] == "'self'"
-    assert [s for s in rules["connect-src"].split() if s not in ("'self'", "data:", "blob:")] == [host] * bool(host)
+    assert [s for s in rules["connect-src"].split() if s not in ("'self'", "data:", "blob:")] == [
+        host
+    ] * bool(host)
 
 
 def test_without_the_editor_its_page_says_how_else_to_help(site: Path) -> None:
@@ -619,26 +794,44 @@ def test_without_the_editor_its_page_says_how_else_to_help(site: Path) -> None:
 def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """scripts/redactie.py, which is no module of a package."""
     monkeypatch.syspath_prepend(ROOT / "scripts")
-    spec = importlib.util.spec_from_file_location("redactie_script", ROOT / "scripts" / "redactie.py")
+    spec = importlib.util.spec_from_file_location(
+        "redactie_script", ROOT / "scripts" / "redactie.py"
+    )
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def test_without_npm_the_build_goes_on_and_says_so(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_without_npm_the_build_goes_on_and_says_so(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     monkeypatch.setattr(script, "STAMP", tmp_path / "stamp")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert script.bundle() is None
-    assert "De formulier-editor op /redactie/ is weggelaten: npm staat niet op deze computer." in capsys.readouterr().err
+    assert (
+        "De formulier-editor op /redactie/ is weggelaten: npm staat niet op deze computer."
+        in capsys.readouterr().err
+    )
 
 
 def test_the_page_on_contributing_calls_the_buttons_by_their_names(editor: str) -> None:
     """As the Dutch of the installed version has them; the fixture has installed it."""
-    words = json.loads((ROOT / "node_modules" / "@sveltia" / "cms" / "locales" / "nl.json").read_text(encoding="utf-8"))
+    words = json.loads(
+        (ROOT / "node_modules" / "@sveltia" / "cms" / "locales" / "nl.json").read_text(
+            encoding="utf-8"
+        )
+    )
     text = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
-    for label in (words["sign_in_using_access_token"], words["sign_in_with_x"].replace("{$service}", "GitLab"), words["work_with_local_repo"],
-                  words["workflow"]["send_for_review"], words["browse"], words["upload"], words["collection_assets"]):
+    for label in (
+        words["sign_in_using_access_token"],
+        words["sign_in_with_x"].replace("{$service}", "GitLab"),
+        words["work_with_local_repo"],
+        words["workflow"]["send_for_review"],
+        words["browse"],
+        words["upload"],
+        words["collection_assets"],
+    ):
         assert f"‘{label}’" in text
 
 
@@ -650,14 +843,83 @@ def test_the_lock_file_names_no_registry_and_every_package_has_a_hash() -> None:
 
 # From Decap's own schema (decap-cms-core 3.19) and the documentation of its widgets.
 DECAP = {
-    "": {"backend", "publish_mode", "site_url", "logo_url", "show_preview_links", "media_folder", "public_folder", "slug", "editor", "collections"},
-    "backend": {"name", "repo", "branch", "commit_messages", "api_root", "base_url", "auth_type", "app_id"},
-    "collection": {"name", "label", "label_singular", "folder", "create", "delete", "extension", "format", "identifier_field", "slug", "summary",
-                   "sortable_fields", "fields", "media_folder", "public_folder"},
-    "field": {"name", "label", "widget", "required", "hint", "pattern", "default", "options", "multiple", "min", "max", "value_type", "format", "date_format",
-              "time_format", "fields", "collapsed", "summary", "collection", "value_field", "display_fields", "search_fields", "buttons", "editor_components"},
+    "": {
+        "backend",
+        "publish_mode",
+        "site_url",
+        "logo_url",
+        "show_preview_links",
+        "media_folder",
+        "public_folder",
+        "slug",
+        "editor",
+        "collections",
+    },
+    "backend": {
+        "name",
+        "repo",
+        "branch",
+        "commit_messages",
+        "api_root",
+        "base_url",
+        "auth_type",
+        "app_id",
+    },
+    "collection": {
+        "name",
+        "label",
+        "label_singular",
+        "folder",
+        "create",
+        "delete",
+        "extension",
+        "format",
+        "identifier_field",
+        "slug",
+        "summary",
+        "sortable_fields",
+        "fields",
+        "media_folder",
+        "public_folder",
+    },
+    "field": {
+        "name",
+        "label",
+        "widget",
+        "required",
+        "hint",
+        "pattern",
+        "default",
+        "options",
+        "multiple",
+        "min",
+        "max",
+        "value_type",
+        "format",
+        "date_format",
+        "time_format",
+        "fields",
+        "collapsed",
+        "summary",
+        "collection",
+        "value_field",
+        "display_fields",
+        "search_fields",
+        "buttons",
+        "editor_components",
+    },
 }
-WIDGETS = {"string", "text", "number", "select", "datetime", "list", "object", "relation", "markdown"}
+WIDGETS = {
+    "string",
+    "text",
+    "number",
+    "select",
+    "datetime",
+    "list",
+    "object",
+    "relation",
+    "markdown",
+}
 
 
 def configured(settings: Settings) -> dict[str, Any]:
@@ -670,21 +932,33 @@ def all_fields(config: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (inner, *all_fields(inner)) if "widget" in inner else all_fields(inner)
 
 
-@pytest.mark.parametrize("settings", [Settings(), Settings(repo_url=REPO, site_url="https://voorbeeld.example/"),
-                                      Settings(repo_url="https://gitlab.com/groep/kennisplatform", gitlab_app_id="abc")])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(),
+        Settings(repo_url=REPO, site_url="https://voorbeeld.example/"),
+        Settings(repo_url="https://gitlab.com/groep/kennisplatform", gitlab_app_id="abc"),
+    ],
+)
 def test_the_configuration_is_one_that_decap_understands(settings: Settings) -> None:
     config = configured(settings)
     fields = list(all_fields(config))
-    # Sveltia's own: what an empty field leaves in the file, the name of the page, what happens to images, and logging in with a token.
+    # Sveltia's own: what an empty field leaves in the file, the name of the page, what happens to
+    # images, and logging in with a token.
     assert config.keys() - DECAP[""] == {"output", "app_title", "media_libraries"}
     assert config["backend"].keys() - DECAP["backend"] <= {"auth_methods"}
-    assert [extra for collection in config["collections"] if (extra := collection.keys() - DECAP["collection"])] == []
+    assert [
+        extra
+        for collection in config["collections"]
+        if (extra := collection.keys() - DECAP["collection"])
+    ] == []
     assert [extra for found in fields if (extra := found.keys() - DECAP["field"])] == []
     assert {found["widget"] for found in fields} == WIDGETS
 
 
 EXAMPLE = re.compile(
-    r"https://\S+\w|(?<=\s)/[a-z/-]+/|[\d-]{10} \d\d:\d\d|[\d-]{7,}|(?:\w+jaar )?\d+(?:[,/]\d+)?")
+    r"https://\S+\w|(?<=\s)/[a-z/-]+/|[\d-]{10} \d\d:\d\d|[\d-]{7,}|(?:\w+jaar )?\d+(?:[,/]\d+)?"
+)
 
 
 def test_help_and_refusal_of_a_field_agree() -> None:
@@ -712,9 +986,12 @@ def test_fields_that_are_seldom_needed_are_folded_and_all_others_are_not() -> No
 
 def test_the_editor_says_nothing_in_english_that_could_be_dutch() -> None:
     """No editor sees what is said of mistakes in the configuration; all else has its Dutch."""
+
     def names(texts: dict[str, Any], before: str = "") -> set[str]:
-        found = ({f"{before}{key}"} if isinstance(text, str) else names(text, f"{before}{key}.")
-                 for key, text in texts.items())
+        found = (
+            {f"{before}{key}"} if isinstance(text, str) else names(text, f"{before}{key}.")
+            for key, text in texts.items()
+        )
         return set().union(*found)
 
     folder = ROOT / "node_modules" / "@sveltia" / "cms" / "locales"
@@ -724,16 +1001,40 @@ def test_the_editor_says_nothing_in_english_that_could_be_dutch() -> None:
     assert ours <= english - theirs
 
 
-@pytest.mark.parametrize(("settings", "backend"), [
-    (Settings(repo_url=REPO), {"name": "github", "repo": "voorbeeld/kennisplatform", "auth_methods": ["token"]}),
-    (Settings(repo_url="https://gitlab.com/groep/sub/kennisplatform", gitlab_app_id="abc"),
-     {"name": "gitlab", "repo": "groep/sub/kennisplatform", "api_root": "https://gitlab.com/api/v4", "base_url": "https://gitlab.com",
-      "auth_type": "pkce", "app_id": "abc"}),
-    (Settings(repo_url="https://git.voorbeeld.example/groep/kennisplatform"),
-     {"name": "gitlab", "repo": "groep/kennisplatform", "api_root": "https://git.voorbeeld.example/api/v4", "base_url": "https://git.voorbeeld.example",
-      "auth_methods": ["token"]}),
-])
+@pytest.mark.parametrize(
+    ("settings", "backend"),
+    [
+        (
+            Settings(repo_url=REPO),
+            {"name": "github", "repo": "voorbeeld/kennisplatform", "auth_methods": ["token"]},
+        ),
+        (
+            Settings(repo_url="https://gitlab.com/groep/sub/kennisplatform", gitlab_app_id="abc"),
+            {
+                "name": "gitlab",
+                "repo": "groep/sub/kennisplatform",
+                "api_root": "https://gitlab.com/api/v4",
+                "base_url": "https://gitlab.com",
+                "auth_type": "pkce",
+                "app_id": "abc",
+            },
+        ),
+        (
+            Settings(repo_url="https://git.voorbeeld.example/groep/kennisplatform"),
+            {
+                "name": "gitlab",
+                "repo": "groep/kennisplatform",
+                "api_root": "https://git.voorbeeld.example/api/v4",
+                "base_url": "https://git.voorbeeld.example",
+                "auth_methods": ["token"],
+            },
+        ),
+    ],
+)
 def test_pages_are_saved_at_the_git_host_of_the_repository(
-        settings: Settings, backend: dict[str, Any]) -> None:
+    settings: Settings, backend: dict[str, Any]
+) -> None:
     found = configured(settings)["backend"]
-    assert {key: value for key, value in found.items() if key not in ("branch", "commit_messages")} == backend
+    assert {
+        key: value for key, value in found.items() if key not in ("branch", "commit_messages")
+    } == backend

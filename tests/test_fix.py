@@ -1,4 +1,7 @@
-"""Hold what scripts/fix does: every certain repair and no other, the one form, and files that stay whole whatever happens."""
+"""Hold what scripts/fix does: every certain repair and no other, the one form, and files that stay
+whole whatever happens.
+"""
+
 from __future__ import annotations
 
 import re
@@ -15,47 +18,75 @@ import yaml
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from building import CONTENT, ROOT, SITE, TODAY, environment, files
+from building import CONTENT, ROOT, SITE, environment, files
 from kennisplatform import cli
-from kennisplatform.docs import check_docs
-from kennisplatform.findings import Finding, Fix
-from kennisplatform.fixes import applied, filled, in_form
-from kennisplatform.frontmatter import Document, read_document
-from kennisplatform.library import load_library
-from kennisplatform.markup import Body, parse
-from kennisplatform.platform import Settings, load_platform
-from kennisplatform.schema import COLLECTIES, Velden
-from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary_files import load_vocabulary
+from kennisplatform.content.docs import check_docs
+from kennisplatform.content.fixes import applied, filled, in_form
+from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.load import load_library
+from kennisplatform.content.markup import parse
+from kennisplatform.content.validation import read_fields
+from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.model.findings import Finding, Fix
+from kennisplatform.model.library import Body
+from kennisplatform.model.schema import COLLECTIES, Velden
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
-PAGES = {"instrumenten": {"kaart", "right-to-challenge"}, "gerelateerd": {"kaart", "right-to-challenge", "wijkraad"}}
-GOOD = {"titel": "Proef", "samenvatting": "Kort.", "aandachtsveld": f"[{VOCABULARY.aandachtsvelden[0].naam}]", "datum": "2026-11-24",
-        "gemeente": "[Polderstad]",
-        "status": "lopend"}
+PAGES = {
+    "instrumenten": {"kaart", "right-to-challenge"},
+    "gerelateerd": {"kaart", "right-to-challenge", "wijkraad"},
+}
+GOOD = {
+    "titel": "Proef",
+    "samenvatting": "Kort.",
+    "aandachtsveld": f"[{VOCABULARY.aandachtsvelden[0].naam}]",
+    "datum": "2026-11-24",
+    "gemeente": "[Polderstad]",
+    "status": "lopend",
+}
 FIGURE = "{naam: Deel, waarde: 6, eenheid: procent, peildatum: 2024, bron: rapport}"
-TOLD_OTHERWISE = {"onzichtbaar-teken", "tab", "dubbel-veld", "dubbele-waarde", "regeleinde-in-veld", "tekst-na-hekje"}
+TOLD_OTHERWISE = {
+    "onzichtbaar-teken",
+    "tab",
+    "dubbel-veld",
+    "dubbele-waarde",
+    "regeleinde-in-veld",
+    "tekst-na-hekje",
+}
 """Findings that say what to do in other words than what to type."""
 
 
 def page(lines: str = "", body: str = "Tekst.") -> str:
     """Make a page of which these lines take the place of the fields they name."""
-    named = {re.sub(r"[^a-z]", "", name.lower()) for name in re.findall(r"^[^\w\n]?([\w -]+?)\s*:", lines, re.MULTILINE)}
+    named = {
+        re.sub(r"[^a-z]", "", name.lower())
+        for name in re.findall(r"^[^\w\n]?([\w -]+?)\s*:", lines, re.MULTILINE)
+    }
     head = [f"{name}: {value}" for name, value in GOOD.items() if name not in named]
     return "\n".join(["---", *head, *([lines] if lines else []), "---", "", body, ""])
 
 
-def judge(file: Path, text: str, folder: str = "practices") -> tuple[Document | None, Velden | None, list[Finding]]:
-    """Check one page as the library does, but for what only other files tell; every repair must be where it says."""
+def judge(
+    file: Path, text: str, folder: str = "practices"
+) -> tuple[Document | None, Velden | None, list[Finding]]:
+    """Check one page as the library does, but for what only other files tell; every repair must be
+    where it says.
+    """
     file.write_bytes(text.encode())
     document, findings = read_document(file, "a.md")
     fields = None
     if document is not None:
         fields, wrong = read_fields(document, COLLECTIES[folder], VOCABULARY, PAGES)
-        findings = findings + wrong + parse(document.body, "a.md", document.body_line, str, source=document.text)[1]
+        findings = (
+            findings
+            + wrong
+            + parse(document.body, "a.md", document.body_line, str, source=document.text)[1]
+        )
     lines = re.split("\r\n|\r|\n", text.removeprefix("\ufeff"))
     for fix in (f.fix for f in findings if f.fix):
-        assert "\n".join([lines[fix.line - 1][fix.column - 1:], *lines[fix.line:]]).startswith(fix.old), fix
+        assert "\n".join([lines[fix.line - 1][fix.column - 1 :], *lines[fix.line :]]).startswith(
+            fix.old
+        ), fix
     return document, fields, findings
 
 
@@ -71,16 +102,42 @@ def repaired(file: Path, text: str, folder: str = "practices") -> tuple[str, lis
 
 CERTAIN = [
     # dates
-    *((f"datum: {typed}", "datum: 2026-03-09") for typed in (
-        "9-3-2026", "09-03-2026", "9.3.2026", "9 maart 2026", "9 mrt 2026", '"maandag 9 maart 2026"', "2026-3-9", "2026/03/09", "[2026-03-09]",
-        "2026-03-09 10:00", "2026-03-09T10:00:00.000")),
+    *(
+        (f"datum: {typed}", "datum: 2026-03-09")
+        for typed in (
+            "9-3-2026",
+            "09-03-2026",
+            "9.3.2026",
+            "9 maart 2026",
+            "9 mrt 2026",
+            '"maandag 9 maart 2026"',
+            "2026-3-9",
+            "2026/03/09",
+            "[2026-03-09]",
+            "2026-03-09 10:00",
+            "2026-03-09T10:00:00.000",
+        )
+    ),
     ("datum: 24/3/2026", "datum: 2026-03-24"),
     # numbers
-    (f"cijfers:\n  - {FIGURE.replace('6', '12,5', 1)}", f"cijfers:\n  - {FIGURE.replace('6', '12.5', 1)}"),
-    (f"cijfers:\n  - {FIGURE.replace('6', '0,125', 1)}", f"cijfers:\n  - {FIGURE.replace('6', '0.125', 1)}"),
-    ("cijfers:\n  - naam: Deel\n    waarde: 12,5\n    eenheid: procent\n    peildatum: 2024\n    bron: rapport",
-     "cijfers:\n  - naam: Deel\n    waarde: 12.5\n    eenheid: procent\n    peildatum: 2024\n    bron: rapport"),
-    (f"cijfers:\n  - {FIGURE.replace('6', '1.161.000', 1)}", f"cijfers:\n  - {FIGURE.replace('6', '1161000', 1)}"),
+    (
+        f"cijfers:\n  - {FIGURE.replace('6', '12,5', 1)}",
+        f"cijfers:\n  - {FIGURE.replace('6', '12.5', 1)}",
+    ),
+    (
+        f"cijfers:\n  - {FIGURE.replace('6', '0,125', 1)}",
+        f"cijfers:\n  - {FIGURE.replace('6', '0.125', 1)}",
+    ),
+    (
+        "cijfers:\n  - naam: Deel\n    waarde: 12,5\n    eenheid: procent\n    peildatum: 2024\n  "
+        "  bron: rapport",
+        "cijfers:\n  - naam: Deel\n    waarde: 12.5\n    eenheid: procent\n    peildatum: 2024\n  "
+        "  bron: rapport",
+    ),
+    (
+        f"cijfers:\n  - {FIGURE.replace('6', '1.161.000', 1)}",
+        f"cijfers:\n  - {FIGURE.replace('6', '1161000', 1)}",
+    ),
     ("gemeente_aantal: {waarde: 1.161}", "gemeente_aantal: {waarde: 1161}"),
     # names of fields
     ("Titel: Proef", "titel: Proef"),
@@ -117,52 +174,112 @@ CERTAIN = [
     ("trefwoorden:\n  - wijk\n  - buurt\n  - wijk", "trefwoorden:\n  - wijk\n  - buurt"),
     ("titel: Proef\ntitel: Proef", "titel: Proef"),
     # names
-    *((f"gemeente: {typed}", "gemeente: [Polderstad]") for typed in (
-        "[polderstad]", "[POLDERSTAD]", "[‘Polderstad’]", '["“Polderstad”"]', "[Gemeente Polderstad]", "[polderstad, Polderstad]")),
+    *(
+        (f"gemeente: {typed}", "gemeente: [Polderstad]")
+        for typed in (
+            "[polderstad]",
+            "[POLDERSTAD]",
+            "[‘Polderstad’]",
+            '["“Polderstad”"]',
+            "[Gemeente Polderstad]",
+            "[polderstad, Polderstad]",
+        )
+    ),
     ("gemeente: [den-beek]", "gemeente: [Den Beek]"),
-    ("gemeente: [s Heerenbeek]", "gemeente: [\"'s-Heerenbeek\"]"),
+    ("gemeente: [s Heerenbeek]", 'gemeente: ["\'s-Heerenbeek"]'),
     ("gemeente: [Brink, Brug en Broek]", 'gemeente: ["Brink, Brug en Broek"]'),
     ("provincie: [noord holland, Provincie Utrecht]", "provincie: [Noord-Holland, Utrecht]"),
     ("organisatie: [bsd]", "organisatie: [BSD]"),
-    ("organisatie: [Bond van Samenwerkende Dorpen (BSD)]", "organisatie: [Bond van Samenwerkende Dorpen]"),
+    (
+        "organisatie: [Bond van Samenwerkende Dorpen (BSD)]",
+        "organisatie: [Bond van Samenwerkende Dorpen]",
+    ),
     ("status: Lopend", "status: lopend"),
     ('status: "lopend."', "status: lopend"),
     ("bewijs: geëvalueerd", "bewijs: geevalueerd"),
     ("soort: Buurt-proef", "soort: buurtproef"),
-    *((f"instrumenten: [{typed}]", "instrumenten: [right-to-challenge]") for typed in (
-        "right-to-challenge.md", "../instruments/right-to-challenge.md", "/instrumenten/right-to-challenge/", "Right to Challenge", "right_to_challenge")),
+    *(
+        (f"instrumenten: [{typed}]", "instrumenten: [right-to-challenge]")
+        for typed in (
+            "right-to-challenge.md",
+            "../instruments/right-to-challenge.md",
+            "/instrumenten/right-to-challenge/",
+            "Right to Challenge",
+            "right_to_challenge",
+        )
+    ),
     ("oude_adressen: [praktijken/oud]", "oude_adressen: [/praktijken/oud/]"),
     # addresses
-    *((f"bronnen:\n  - {{titel: Nota, url: {typed}}}", "bronnen:\n  - {titel: Nota, url: https://www.a.nl/x}") for typed in (
-        "www.a.nl/x", "https//www.a.nl/x", "https:/www.a.nl/x", "//www.a.nl/x", "<https://www.a.nl/x>")),
+    *(
+        (
+            f"bronnen:\n  - {{titel: Nota, url: {typed}}}",
+            "bronnen:\n  - {titel: Nota, url: https://www.a.nl/x}",
+        )
+        for typed in (
+            "www.a.nl/x",
+            "https//www.a.nl/x",
+            "https:/www.a.nl/x",
+            "//www.a.nl/x",
+            "<https://www.a.nl/x>",
+        )
+    ),
     # signs of YAML
     ("titel: Doel: samen", 'titel: "Doel: samen"'),
     ('titel: Raad & college: "samen"', "titel: 'Raad & college: \"samen\"'"),
-    ("titel: 't Gooi: \"samen\"", 'titel: "\'t Gooi: \\"samen\\""'),
+    ('titel: \'t Gooi: "samen"', 'titel: "\'t Gooi: \\"samen\\""'),
     ('titel: "Samen" werken', "titel: '\"Samen\" werken'"),
     ("titel: [Concept] Proef", 'titel: "[Concept] Proef"'),
-    *((f"titel: {typed}", f'titel: "{typed}"') for typed in ("@home", "%5", "`code`", "*ster* erbij")),
+    *(
+        (f"titel: {typed}", f'titel: "{typed}"')
+        for typed in ("@home", "%5", "`code`", "*ster* erbij")
+    ),
     ("titel:Proef", "titel: Proef"),
     ("titel:Proef\nsoort: buurtproef", "titel: Proef\nsoort: buurtproef"),
-    *((f"bronnen:\n  - {{titel: {typed}, kop: Inleiding}}", f'bronnen:\n  - {{titel: "{typed}", kop: Inleiding}}') for typed in (
-        "Nota: een, en ook: twee", "Nota, deel 2", "Nota, deel 2, blz. 3", "@nota")),
-    ("gemeente_aantal: {waarde: 6, vergelijking: >}", 'gemeente_aantal: {waarde: 6, vergelijking: ">"}'),
-    ("overgenomen_door:\n  - {gemeente: 's-Heerenbeek, jaar: 2019, bron: nota}",
-     "overgenomen_door:\n  - {gemeente: \"'s-Heerenbeek\", jaar: 2019, bron: nota}"),
+    *(
+        (
+            f"bronnen:\n  - {{titel: {typed}, kop: Inleiding}}",
+            f'bronnen:\n  - {{titel: "{typed}", kop: Inleiding}}',
+        )
+        for typed in ("Nota: een, en ook: twee", "Nota, deel 2", "Nota, deel 2, blz. 3", "@nota")
+    ),
+    (
+        "gemeente_aantal: {waarde: 6, vergelijking: >}",
+        'gemeente_aantal: {waarde: 6, vergelijking: ">"}',
+    ),
+    (
+        "overgenomen_door:\n  - {gemeente: 's-Heerenbeek, jaar: 2019, bron: nota}",
+        'overgenomen_door:\n  - {gemeente: "\'s-Heerenbeek", jaar: 2019, bron: nota}',
+    ),
     # signs that nobody sees
     ("titel:\u00a0Proef", "titel: Proef"),
     ("titel\u00a0: Proef", "titel : Proef"),
     ("\u00a0titel: Proef", "titel: Proef"),
-    ("gemeente:\n  -\u00a0Polderstad\n  -\u2003Duinrecht", "gemeente:\n  - Polderstad\n  - Duinrecht"),
+    (
+        "gemeente:\n  -\u00a0Polderstad\n  -\u2003Duinrecht",
+        "gemeente:\n  - Polderstad\n  - Duinrecht",
+    ),
     ("periode: {van:\u00a02018,\u00a0tot: 2019}", "periode: {van: 2018, tot: 2019}"),
-    *((f"titel: Ge{sign}meen{sign}te", "titel: Gemeente") for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+    *(
+        (f"titel: Ge{sign}meen{sign}te", "titel: Gemeente")
+        for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+    ),
     ("gemeente:\n\t- Polderstad\n\t- Duinrecht", "gemeente:\n  - Polderstad\n  - Duinrecht"),
     ("gemeente:\n    - Polderstad\n\t- Duinrecht", "gemeente:\n    - Polderstad\n    - Duinrecht"),
-    ("bronnen:\n\t-\ttitel: Nota\n\t\tkop: Inleiding\n\t-\ttitel: Verslag", "bronnen:\n  - titel: Nota\n    kop: Inleiding\n  - titel: Verslag"),
+    (
+        "bronnen:\n\t-\ttitel: Nota\n\t\tkop: Inleiding\n\t-\ttitel: Verslag",
+        "bronnen:\n  - titel: Nota\n    kop: Inleiding\n  - titel: Verslag",
+    ),
 ]
 MEETING = [
-    *((f"begin: {typed}", "begin: 2026-03-09 19:30") for typed in (
-        "9-3-2026 19.30 uur", "9 maart 2026, 19:30 uur", "2026-03-09 19u30", "ma 9 mrt 2026 om 19.30")),
+    *(
+        (f"begin: {typed}", "begin: 2026-03-09 19:30")
+        for typed in (
+            "9-3-2026 19.30 uur",
+            "9 maart 2026, 19:30 uur",
+            "2026-03-09 19u30",
+            "ma 9 mrt 2026 om 19.30",
+        )
+    ),
     ("begin: 9 maart 2026", "begin: 2026-03-09"),
     ("aanmelden: www.a.nl", "aanmelden: https://www.a.nl"),
 ]
@@ -174,8 +291,13 @@ def test_what_can_mean_one_thing_is_repaired(typed: str, meant: str, tmp_path: P
 
 
 @pytest.mark.parametrize(("typed", "meant"), MEETING)
-def test_what_can_mean_one_thing_of_a_meeting_is_repaired(typed: str, meant: str, tmp_path: Path) -> None:
-    assert repaired(tmp_path / "a.md", page(typed), "events") == (page(typed).replace(typed, meant), [])
+def test_what_can_mean_one_thing_of_a_meeting_is_repaired(
+    typed: str, meant: str, tmp_path: Path
+) -> None:
+    assert repaired(tmp_path / "a.md", page(typed), "events") == (
+        page(typed).replace(typed, meant),
+        [],
+    )
 
 
 LIKELY = [
@@ -190,7 +312,10 @@ LIKELY = [
     ("status: afgrond", "afgerond"),
     ("trefwoorden: wonen, zorg en welzijn", "[wonen, zorg en welzijn]"),
     ("instrumenten: [rigt-to-challenge.md]", "right-to-challenge"),
-    ("bronnen:\n  - {titel: Nota, url: http://www.a.nl/x}", "https://www.a.nl/x"),  # it may be there by http only
+    (
+        "bronnen:\n  - {titel: Nota, url: http://www.a.nl/x}",
+        "https://www.a.nl/x",
+    ),  # it may be there by http only
     ("bronnen:\n  - {titel: Nota, url: a.nl/x}", "https://a.nl/x"),
     ("bronnen:\n  - {titel: Nota, url: https://a.nl/x y.pdf}", "https://a.nl/x%20y.pdf"),
     ("periode: najaar 2019", "{van: najaar 2019, tot: najaar 2019}"),
@@ -200,13 +325,26 @@ LIKELY = [
     ('titel: "Proef', '"Proef"'),
     ("titel: Pro\u202eef", ""),  # whoever sees text run the other way meant something else
 ]
-NOBODY_KNOWS = ["datum: 2026-02-30", "datum: 9-3-26", "datum: maart 2026", "titel: Een\ntitel: Twee", "gemeente: [Meerdijk]", "titel:", "titel: &a Proef",
-                "titel: <b>Proef</b>", "oude_adressen: [/praktijken/Oud/]", "samenvatting: Dit is\n  een: lange", "periode: {van: 2019, tot: 2018}",
-                "gemeente: [Polderstad, {a: b}]"]
+NOBODY_KNOWS = [
+    "datum: 2026-02-30",
+    "datum: 9-3-26",
+    "datum: maart 2026",
+    "titel: Een\ntitel: Twee",
+    "gemeente: [Meerdijk]",
+    "titel:",
+    "titel: &a Proef",
+    "titel: <b>Proef</b>",
+    "oude_adressen: [/praktijken/Oud/]",
+    "samenvatting: Dit is\n  een: lange",
+    "periode: {van: 2019, tot: 2018}",
+    "gemeente: [Polderstad, {a: b}]",
+]
 
 
 @pytest.mark.parametrize(("typed", "offered"), LIKELY)
-def test_what_is_only_likely_is_offered_and_never_written(typed: str, offered: str, tmp_path: Path) -> None:
+def test_what_is_only_likely_is_offered_and_never_written(
+    typed: str, offered: str, tmp_path: Path
+) -> None:
     text, left = repaired(tmp_path / "a.md", page(typed))
     assert text == page(typed)
     assert offered in [f.fix.new for f in left if f.fix and not f.fix.certain]
@@ -222,14 +360,25 @@ def test_what_nobody_can_know_has_no_repair_as_data(typed: str, tmp_path: Path) 
 @pytest.mark.parametrize("typed", [line for line, _ in (*CERTAIN, *LIKELY)])
 def test_the_words_of_a_repair_say_what_its_data_say(typed: str, tmp_path: Path) -> None:
     for finding in judge(tmp_path / "a.md", page(typed))[2]:
-        if finding.fix and finding.code not in TOLD_OTHERWISE and "Begin elk stuk" not in finding.repair:
+        if (
+            finding.fix
+            and finding.code not in TOLD_OTHERWISE
+            and "Begin elk stuk" not in finding.repair
+        ):
             assert finding.fix.new.strip() in finding.repair, finding
             assert ("aanhalingstekens" in finding.repair) == (finding.fix.new[0] in "\"'"), finding
 
 
 def test_repairs_of_one_line_go_together_and_a_wrong_place_is_left() -> None:
-    fixes = [Fix(2, 1, "Een", "een"), Fix(2, 5, "twee", "2"), Fix(2, 5, "twee", "2"), Fix(2, 6, "wee", "drie"), Fix(1, 1, "niet", "wel"), Fix(9, 1, "x", "y"),
-             Fix(2, 10, "drie\nvier", "drie\n\nvier")]
+    fixes = [
+        Fix(2, 1, "Een", "een"),
+        Fix(2, 5, "twee", "2"),
+        Fix(2, 5, "twee", "2"),
+        Fix(2, 6, "wee", "drie"),
+        Fix(1, 1, "niet", "wel"),
+        Fix(9, 1, "x", "y"),
+        Fix(2, 10, "drie\nvier", "drie\n\nvier"),
+    ]
     text, done = applied("\ufeffkop\r\nEen twee drie\r\nvier\r\n", fixes)
     assert text == "\ufeffkop\r\neen 2 drie\r\n\r\nvier\r\n"
     assert len(done) == 3
@@ -299,8 +448,13 @@ Tekst  \n"""
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_the_form_keeps_every_word_every_remark_the_line_ends_and_the_body(mark: str, line_end: str, tmp_path: Path) -> None:
-    typed, wanted = (mark + text.replace("FIELD", VOCABULARY.aandachtsvelden[0].naam).replace("\n", line_end) for text in (HEAD, FORMED))
+def test_the_form_keeps_every_word_every_remark_the_line_ends_and_the_body(
+    mark: str, line_end: str, tmp_path: Path
+) -> None:
+    typed, wanted = (
+        mark + text.replace("FIELD", VOCABULARY.aandachtsvelden[0].naam).replace("\n", line_end)
+        for text in (HEAD, FORMED)
+    )
     document = judge(tmp_path / "a.md", typed)[0]
     assert document is not None
     assert in_form(document, typed, "practices") == wanted
@@ -325,7 +479,11 @@ def test_a_page_is_the_same_page_in_its_form(file: Path, tmp_path: Path) -> None
 
 
 def test_the_example_for_editors_is_in_its_form(tmp_path: Path) -> None:
-    example = re.search(r"^---\n.*?^---\n", (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8").split("```")[1], re.MULTILINE | re.DOTALL)
+    example = re.search(
+        r"^---\n.*?^---\n",
+        (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8").split("```")[1],
+        re.MULTILINE | re.DOTALL,
+    )
     assert example
     document = judge(tmp_path / "a.md", example[0])[0]
     assert document is not None
@@ -334,9 +492,15 @@ def test_the_example_for_editors_is_in_its_form(tmp_path: Path) -> None:
 
 # ---- pages made wrong in every way
 
-WORDS = st.text("abcdefghijklmnoprstuvwzé ", min_size=4, max_size=12).map(lambda text: " ".join(text.split())).filter(lambda text: len(text) > 3)
-NAMES = {field: sorted(name for name in known if not re.search(r"[(/]", name)) for field, known in VOCABULARY.namen.items()} | {
-    "provincie": list(VOCABULARY.provincies)}
+WORDS = (
+    st.text("abcdefghijklmnoprstuvwzé ", min_size=4, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: len(text) > 3)
+)
+NAMES = {
+    field: sorted(name for name in known if not re.search(r"[(/]", name))
+    for field, known in VOCABULARY.namen.items()
+} | {"provincie": list(VOCABULARY.provincies)}
 
 
 def lists(field: str) -> st.SearchStrategy[list[str]]:
@@ -344,17 +508,49 @@ def lists(field: str) -> st.SearchStrategy[list[str]]:
 
 
 FIGURES = st.floats(0.5, 99, allow_nan=False).map(
-    lambda n: [{"naam": "Deel", "waarde": f"{n:.1f}", "eenheid": "procent", "peildatum": "2024", "bron": "rapport"}])
-SOURCES = st.lists(WORDS, min_size=1, max_size=2).map(lambda titles: [{"titel": title, "url": "https://www.a.nl/x"} for title in titles])
+    lambda n: [
+        {
+            "naam": "Deel",
+            "waarde": f"{n:.1f}",
+            "eenheid": "procent",
+            "peildatum": "2024",
+            "bron": "rapport",
+        }
+    ]
+)
+SOURCES = st.lists(WORDS, min_size=1, max_size=2).map(
+    lambda titles: [{"titel": title, "url": "https://www.a.nl/x"} for title in titles]
+)
 VALID = st.fixed_dictionaries(
-    {"titel": WORDS, "samenvatting": WORDS, "aandachtsveld": lists("aandachtsveld"), "gemeente": lists("gemeente"),
-     "datum": st.dates().map(lambda day: f"20{day:%y-%m-%d}")},
-    optional={"doelgroep": lists("doelgroep"), "organisatie": lists("organisatie"), "provincie": lists("provincie"),
-              "status": st.sampled_from(["gepland", "lopend", "onbekend"]), "contact": WORDS, "cijfers": FIGURES, "bronnen": SOURCES,
-              "trefwoorden": st.lists(WORDS.filter(lambda word: " en " not in f" {word} "), min_size=1, max_size=3, unique=True),
-              "instrumenten": st.just(["kaart", "right-to-challenge"]), "gemeente_aantal": st.integers(1, 900).map(lambda n: {"waarde": str(n)})})
+    {
+        "titel": WORDS,
+        "samenvatting": WORDS,
+        "aandachtsveld": lists("aandachtsveld"),
+        "gemeente": lists("gemeente"),
+        "datum": st.dates().map(lambda day: f"20{day:%y-%m-%d}"),
+    },
+    optional={
+        "doelgroep": lists("doelgroep"),
+        "organisatie": lists("organisatie"),
+        "provincie": lists("provincie"),
+        "status": st.sampled_from(["gepland", "lopend", "onbekend"]),
+        "contact": WORDS,
+        "cijfers": FIGURES,
+        "bronnen": SOURCES,
+        "trefwoorden": st.lists(
+            WORDS.filter(lambda word: " en " not in f" {word} "),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        ),
+        "instrumenten": st.just(["kaart", "right-to-challenge"]),
+        "gemeente_aantal": st.integers(1, 900).map(lambda n: {"waarde": str(n)}),
+    },
+)
 Mutation = Callable[[str, object], str | None]
-"""Makes a field wrong, or gives None when this field cannot be wrong in this way; the text of the field is the result."""
+"""Makes a field wrong, or gives None when this field cannot be wrong in this way; the text of the
+field is the result.
+"""
 
 
 def written(value: object) -> str:
@@ -362,7 +558,10 @@ def written(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, dict):
-        inner = (f"{name}: {one if name in ('waarde', 'peildatum', 'url') else written(one)}" for name, one in value.items())
+        inner = (
+            f"{name}: {one if name in ('waarde', 'peildatum', 'url') else written(one)}"
+            for name, one in value.items()
+        )
         return f"{{{', '.join(inner)}}}"
     return f'"{value}"'
 
@@ -374,42 +573,98 @@ def is_words(value: object) -> bool:
 VALUES: dict[str, Mutation] = {
     "as it is": lambda name, value: written(value),
     "a text for a list": lambda name, value: "; ".join(value) if is_words(value) else None,
-    "a text for a list of one": lambda name, value: value[0] if is_words(value) and len(value) == 1 and name != "trefwoorden" else None,
-    "without its last bracket": lambda name, value: f"[{', '.join(map(written, value))}" if is_words(value) and len(value) > 1 else None,
+    "a text for a list of one": lambda name, value: (
+        value[0] if is_words(value) and len(value) == 1 and name != "trefwoorden" else None
+    ),
+    "without its last bracket": lambda name, value: (
+        f"[{', '.join(map(written, value))}" if is_words(value) and len(value) > 1 else None
+    ),
     "in a list": lambda name, value: f"[{written(value)}]" if isinstance(value, str) else None,
-    "capitals": lambda name, value: written([v.upper() for v in value]) if name in NAMES else written(str(value).upper()) if name == "status" else None,
-    "curly quotes": lambda name, value: written([f"‘{v}’" for v in value]) if name in NAMES else None,
+    "capitals": lambda name, value: (
+        written([v.upper() for v in value])
+        if name in NAMES
+        else written(str(value).upper())
+        if name == "status"
+        else None
+    ),
+    "curly quotes": lambda name, value: (
+        written([f"‘{v}’" for v in value]) if name in NAMES else None
+    ),
     "given twice": lambda name, value: written([*value, value[0]]) if is_words(value) else None,
-    "tabs": lambda name, value: "".join(f"\n\t- {written(v)}" for v in value) if isinstance(value, list) else None,
-    "odd spaces": lambda name, value: "".join(f"\n  -\u00a0{written(v)}" for v in value) if isinstance(value, list) else None,
-    "hidden signs": lambda name, value: f'"{value[:2]}\u00ad{value[2:]}\u200b"' if isinstance(value, str) else None,
-    "the Dutch order": lambda name, value: "-".join(reversed(value.split("-"))) if name == "datum" else None,
+    "tabs": lambda name, value: (
+        "".join(f"\n\t- {written(v)}" for v in value) if isinstance(value, list) else None
+    ),
+    "odd spaces": lambda name, value: (
+        "".join(f"\n  -\u00a0{written(v)}" for v in value) if isinstance(value, list) else None
+    ),
+    "hidden signs": lambda name, value: (
+        f'"{value[:2]}\u00ad{value[2:]}\u200b"' if isinstance(value, str) else None
+    ),
+    "the Dutch order": lambda name, value: (
+        "-".join(reversed(value.split("-"))) if name == "datum" else None
+    ),
     "a day with its time": lambda name, value: f"{value} 10:00" if name == "datum" else None,
     "a colon": lambda name, value: f'Doel: "{value}"' if name in ("titel", "contact") else None,
     "a sign of YAML": lambda name, value: f"@{value}" if name in ("titel", "contact") else None,
-    "a decimal comma": lambda name, value: written(value).replace(".", ",", 1) if name == "cijfers" else None,
+    "a decimal comma": lambda name, value: (
+        written(value).replace(".", ",", 1) if name == "cijfers" else None
+    ),
     "no group": lambda name, value: value["waarde"] if name == "gemeente_aantal" else None,
-    "one group": lambda name, value: written(value[0]) if name in ("cijfers", "bronnen") and len(value) == 1 else None,
-    "a path for a name": lambda name, value: written([f"../instruments/{slug}.md" for slug in value]) if name == "instrumenten" else None,
-    "an address without https": lambda name, value: written(value).replace("https://", "") if name == "bronnen" else None,
+    "one group": lambda name, value: (
+        written(value[0]) if name in ("cijfers", "bronnen") and len(value) == 1 else None
+    ),
+    "a path for a name": lambda name, value: (
+        written([f"../instruments/{slug}.md" for slug in value]) if name == "instrumenten" else None
+    ),
+    "an address without https": lambda name, value: (
+        written(value).replace("https://", "") if name == "bronnen" else None
+    ),
 }
 NAMED: dict[str, Callable[[str], str]] = {
-    "as it is": lambda name: f"{name}: ", "capital": lambda name: f"{name.capitalize()}: ", "hyphen": lambda name: f"{name.replace('_', '-')}: ",
-    "odd space": lambda name: f"{name}:\u00a0", "no space": lambda name: f"{name}:"}
+    "as it is": lambda name: f"{name}: ",
+    "capital": lambda name: f"{name.capitalize()}: ",
+    "hyphen": lambda name: f"{name.replace('_', '-')}: ",
+    "odd space": lambda name: f"{name}:\u00a0",
+    "no space": lambda name: f"{name}:",
+}
 
 
 def test_every_way_to_make_a_page_wrong_is_tried() -> None:
     """A way that fits no field would hold nothing."""
-    examples = {"titel": "woord", "datum": "2026-03-09", "gemeente": ["Polderstad"], "status": "lopend", "cijfers": [{"waarde": "2.5"}],
-                "gemeente_aantal": {"waarde": "3"}, "instrumenten": ["kaart", "right-to-challenge"], "bronnen": [{"titel": "Nota", "url": "https://www.a.nl/x"}]}
+    examples = {
+        "titel": "woord",
+        "datum": "2026-03-09",
+        "gemeente": ["Polderstad"],
+        "status": "lopend",
+        "cijfers": [{"waarde": "2.5"}],
+        "gemeente_aantal": {"waarde": "3"},
+        "instrumenten": ["kaart", "right-to-challenge"],
+        "bronnen": [{"titel": "Nota", "url": "https://www.a.nl/x"}],
+    }
     for way, mutation in VALUES.items():
-        assert any(mutation(name, value) not in (None, written(value)) for name, value in examples.items()) or way == "as it is", way
+        assert (
+            any(
+                mutation(name, value) not in (None, written(value))
+                for name, value in examples.items()
+            )
+            or way == "as it is"
+        ), way
 
 
 @settings(max_examples=settings.default.max_examples * 3 // 10)
-@given(st.lists(st.sampled_from([line for line, _ in (*CERTAIN, *LIKELY)] + NOBODY_KNOWS + ["# een opmerking", "contact:", 'contact: "de griffie"  # straks']),
-                max_size=5))
-def test_of_any_mix_of_mistakes_the_fields_stay_what_they_are(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+@given(
+    st.lists(
+        st.sampled_from(
+            [line for line, _ in (*CERTAIN, *LIKELY)]
+            + NOBODY_KNOWS
+            + ["# een opmerking", "contact:", 'contact: "de griffie"  # straks']
+        ),
+        max_size=5,
+    )
+)
+def test_of_any_mix_of_mistakes_the_fields_stay_what_they_are(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
     """The form changes nothing but the form, also of a page with mistakes that are left."""
     file = tmp_path_factory.getbasetemp() / "a.md"
     text, left = repaired(file, page("\n".join(lines)))
@@ -419,7 +674,11 @@ def test_of_any_mix_of_mistakes_the_fields_stay_what_they_are(tmp_path_factory: 
     formed = in_form(document, text, "practices") or text
     again, _, findings = judge(file, formed)
     assert again is not None
-    assert (filled(again.fields), again.body, remarks(again)) == (filled(document.fields), document.body, remarks(document))
+    assert (filled(again.fields), again.body, remarks(again)) == (
+        filled(document.fields),
+        document.body,
+        remarks(document),
+    )
     assert {(f.code, f.message) for f in findings} == {(f.code, f.message) for f in left}
     assert in_form(again, formed, "practices") is None
 
@@ -431,8 +690,11 @@ def remarks(document: Document) -> list[str]:
 @settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(VALID, st.data())
 def test_certain_repairs_make_of_a_wrong_page_the_page_it_was(
-        tmp_path_factory: pytest.TempPathFactory, fields: Mapping[str, object], data: st.DataObject) -> None:
-    """Every finding goes, none comes, the fields are what they were; a second run has nothing to do."""
+    tmp_path_factory: pytest.TempPathFactory, fields: Mapping[str, object], data: st.DataObject
+) -> None:
+    """Every finding goes, none comes, the fields are what they were; a second run has nothing to
+    do.
+    """
     file = tmp_path_factory.getbasetemp() / "a.md"
     meant, lines = {}, []
     for name, value in fields.items():
@@ -440,10 +702,16 @@ def test_certain_repairs_make_of_a_wrong_page_the_page_it_was(
         way = data.draw(st.sampled_from(ways))
         text = VALUES[way](name, value) or ""
         meant[name] = {"a colon": f'Doel: "{value}"', "a sign of YAML": f"@{value}"}.get(way, value)
-        names = [key for key in NAMED if key != "no space" or (re.match(r"[a-z]", text) and not text.startswith("\n"))]
+        names = [
+            key
+            for key in NAMED
+            if key != "no space" or (re.match(r"[a-z]", text) and not text.startswith("\n"))
+        ]
         lines.append(NAMED[data.draw(st.sampled_from(names))](name) + text)
         event(way)
-    text, left = repaired(file, "---\n" + "\n".join(data.draw(st.permutations(lines))) + "\n---\n\nTekst.\n")
+    text, left = repaired(
+        file, "---\n" + "\n".join(data.draw(st.permutations(lines))) + "\n---\n\nTekst.\n"
+    )
     assert left == [], text
     document, read, _ = judge(file, text)
     assert document is not None
@@ -461,19 +729,40 @@ TARGET = page().replace("gemeente: [Polderstad]\n", "") + "\n## Wat is het\n\nEe
 IN_TEXT = [
     ("[mail](griffie@a.nl)", "[mail](mailto:griffie@a.nl)"),
     ("[site](www.a.nl/x#y)", "[site](https://www.a.nl/x#y)"),
-    ("[site](https:/www.a.nl/x \"Titel\")", "[site](https://www.a.nl/x \"Titel\")"),
+    ('[site](https:/www.a.nl/x "Titel")', '[site](https://www.a.nl/x "Titel")'),
     ("[site](//www.a.nl)", "[site](https://www.a.nl)"),
-    *((f"[kaart]({typed})", "[kaart](../instruments/kaart.md)") for typed in (
-        "kaart.md", "kaart", "../instruments/Kaart.md", "/instrumenten/kaart/", "../../instrumenten/kaart/", "content/instruments/kaart.md")),
+    *(
+        (f"[kaart]({typed})", "[kaart](../instruments/kaart.md)")
+        for typed in (
+            "kaart.md",
+            "kaart",
+            "../instruments/Kaart.md",
+            "/instrumenten/kaart/",
+            "../../instrumenten/kaart/",
+            "content/instruments/kaart.md",
+        )
+    ),
     ("[kop](../instruments/kaart.md#Wat-is-het)", "[kop](../instruments/kaart.md#wat-is-het)"),
     ("[kop](kaart.md#wat-is-het)", "[kop](../instruments/kaart.md#wat-is-het)"),
-    ("[een](www.a.nl) en\n[twee](www.a.nl)", "[een](https://www.a.nl) en\n[twee](https://www.a.nl)"),
+    (
+        "[een](www.a.nl) en\n[twee](www.a.nl)",
+        "[een](https://www.a.nl) en\n[twee](https://www.a.nl)",
+    ),
     ("[verderop\nin de zin](www.a.nl)", "[verderop\nin de zin](https://www.a.nl)"),
     ("[een][a]\n\n[a]: www.a.nl", "[een][a]\n\n[a]: https://www.a.nl"),
     ("De gemeen\u00adte\u00adraad en de\u200b stad.", "De gemeenteraad en de stad."),
 ]
-NOT_IN_TEXT = ["[site](http://www.a.nl/x)", "[bel](tel:14030)", "[kaart](../instruments/kaartt.md)", "[stad](/gemeenten/kaart/)",
-               "`[a](www.a.nl)` en [a](www.a.nl)", "# Kop", "[kop](../instruments/kaart.md#wat-is-dat)", "Een <br> regel.", "Van \u202eachter."]
+NOT_IN_TEXT = [
+    "[site](http://www.a.nl/x)",
+    "[bel](tel:14030)",
+    "[kaart](../instruments/kaartt.md)",
+    "[stad](/gemeenten/kaart/)",
+    "`[a](www.a.nl)` en [a](www.a.nl)",
+    "# Kop",
+    "[kop](../instruments/kaart.md#wat-is-dat)",
+    "Een <br> regel.",
+    "Van \u202eachter.",
+]
 
 
 @pytest.fixture
@@ -496,19 +785,32 @@ def fix(*arguments: str) -> int:
     return cli.main(["fix", "--content", "content", *arguments])
 
 
-def test_addresses_in_the_text_are_repaired_where_they_stand(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    laid = {lay(folder, f"practices/goed-{n}.md", page(body=typed)): page(body=meant) for n, (typed, meant) in enumerate(IN_TEXT)}
-    left = {lay(folder, f"practices/fout-{n}.md", page(body=typed)): typed for n, typed in enumerate(NOT_IN_TEXT)}
+def test_addresses_in_the_text_are_repaired_where_they_stand(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laid = {
+        lay(folder, f"practices/goed-{n}.md", page(body=typed)): page(body=meant)
+        for n, (typed, meant) in enumerate(IN_TEXT)
+    }
+    left = {
+        lay(folder, f"practices/fout-{n}.md", page(body=typed)): typed
+        for n, typed in enumerate(NOT_IN_TEXT)
+    }
     assert fix() == 0
     for file, meant in laid.items():
-        assert file.read_text(encoding="utf-8").partition("---\n\n")[2] == meant.partition("---\n\n")[2]
+        assert (
+            file.read_text(encoding="utf-8").partition("---\n\n")[2]
+            == meant.partition("---\n\n")[2]
+        )
     for file, typed in left.items():
         assert f"\n{typed}\n" in file.read_text(encoding="utf-8")
     assert f"{len(NOT_IN_TEXT)} fouten blijven over" in capsys.readouterr().out
     assert fix("--check") == 0
 
 
-def test_each_repair_is_told_with_its_line_and_what_is_left_at_the_end(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_repair_is_told_with_its_line_and_what_is_left_at_the_end(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     lay(folder, "practices/a.md", page("datum: 9-3-2026\ntitel: Een\u00ad titel\nsoort: kijkdgg"))
     file = lay(folder, "practices/b.md", page("titel: Proef"))
     assert fix("--check", "content/practices") == 1
@@ -517,16 +819,26 @@ def test_each_repair_is_told_with_its_line_and_what_is_left_at_the_end(folder: P
         "content/practices/a.md:7: te herstellen: ‹U+00AD› → niets  [onzichtbaar-teken]",
         "content/practices/a.md:2: kan in de vaste vorm: 6 regels van de kop",
         "content/practices/b.md:2: kan in de vaste vorm: 2 regels van de kop",
-        "2 bestanden te herstellen met scripts/fix. 1 fout blijft over; die herstelt u zelf. Welke, zegt scripts/check."]
+        "2 bestanden te herstellen met scripts/fix. 1 fout blijft over; die herstelt u zelf. "
+        "Welke, zegt scripts/check.",
+    ]
     assert "datum: 9-3-2026" in (folder / "content/practices/a.md").read_text(encoding="utf-8")
     assert fix("content/practices/a.md") == 0
-    assert "content/practices/a.md:6: hersteld: 9-3-2026 → 2026-03-09  [ongeldige-datum]" in capsys.readouterr().out
+    assert (
+        "content/practices/a.md:6: hersteld: 9-3-2026 → 2026-03-09  [ongeldige-datum]"
+        in capsys.readouterr().out
+    )
     assert file.read_text(encoding="utf-8") == page("titel: Proef")
     assert fix() == 0
-    assert "content/practices/b.md:2: in de vaste vorm gezet: 2 regels van de kop" in capsys.readouterr().out
+    assert (
+        "content/practices/b.md:2: in de vaste vorm gezet: 2 regels van de kop"
+        in capsys.readouterr().out
+    )
     assert fix() == fix("--check") == 0
     assert capsys.readouterr().out.splitlines()[-1] == (
-        "Er is niets te herstellen wat zeker is. 1 fout blijft over; die herstelt u zelf. Welke, zegt scripts/check.")
+        "Er is niets te herstellen wat zeker is. 1 fout blijft over; die herstelt u zelf. Welke, "
+        "zegt scripts/check."
+    )
 
 
 def test_a_head_that_cannot_be_read_keeps_its_form_but_for_what_is_certain(folder: Path) -> None:
@@ -538,8 +850,12 @@ def test_a_head_that_cannot_be_read_keeps_its_form_but_for_what_is_certain(folde
 
 def test_lists_of_names_and_the_zelfscan_are_repaired_and_keep_their_form(folder: Path) -> None:
     copy(SITE / "zelfscan.yml", "content")
-    mistakes = {"vocabulary/gemeenten.csv": (b",Noord-Holland,", b",noord holland,"), "vocabulary/doelgroepen.yml": (b": ", b":\xc2\xa0"),
-                "vocabulary/aandachtsvelden.yml": (b"material/sprout", b"Material/Sprout"), "zelfscan.yml": (b"id: raad", b"id: Raad")}
+    mistakes = {
+        "vocabulary/gemeenten.csv": (b",Noord-Holland,", b",noord holland,"),
+        "vocabulary/doelgroepen.yml": (b": ", b":\xc2\xa0"),
+        "vocabulary/aandachtsvelden.yml": (b"material/sprout", b"Material/Sprout"),
+        "zelfscan.yml": (b"id: raad", b"id: Raad"),
+    }
     before = {name: Path("content", name).read_bytes() for name in mistakes}
     for name, (right, wrong) in mistakes.items():
         Path("content", name).write_bytes(before[name].replace(right, wrong, 1))
@@ -549,13 +865,21 @@ def test_lists_of_names_and_the_zelfscan_are_repaired_and_keep_their_form(folder
 
 
 def test_a_link_of_a_hand_written_page_is_repaired(folder: Path) -> None:
-    for name, text in {"over.md": "## Wie wij zijn", "deel/index.md": "[over](../Over.md#Wie-wij-zijn) [weg](../ovr.md)"}.items():
+    for name, text in {
+        "over.md": "## Wie wij zijn",
+        "deel/index.md": "[over](../Over.md#Wie-wij-zijn) [weg](../ovr.md)",
+    }.items():
         lay(folder, f"../docs/{name}", f"---\ntitle: Proef\n---\n\n{text}\n")
-    found = check_docs(folder / "docs", "docs", load_platform(folder / "content", "content", Settings(), TODAY), [])
-    assert [f.fix for f in found] == [Fix(5, 8, "../Over.md#Wie-wij-zijn", "../over.md#Wie-wij-zijn", True), Fix(5, 39, "../ovr.md", "../over.md", False)]
+    found = check_docs(folder / "docs", "docs", load_library(folder / "content", "content"), [])
+    assert [f.fix for f in found] == [
+        Fix(5, 8, "../Over.md#Wie-wij-zijn", "../over.md#Wie-wij-zijn", True),
+        Fix(5, 39, "../ovr.md", "../over.md", False),
+    ]
 
 
-def test_rights_stay_and_links_and_files_that_may_not_be_written_are_left(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rights_stay_and_links_and_files_that_may_not_be_written_are_left(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     wrong = page("status: Lopend")
     open_to_few, closed = lay(folder, "practices/a.md", wrong), lay(folder, "practices/b.md", wrong)
     elsewhere = folder / "elders.md"
@@ -568,34 +892,62 @@ def test_rights_stay_and_links_and_files_that_may_not_be_written_are_left(folder
     assert "status: lopend" in open_to_few.read_text(encoding="utf-8")
     assert closed.read_text(encoding="utf-8") == elsewhere.read_text(encoding="utf-8") == wrong
     said = capsys.readouterr()
-    assert said.err == "content/practices/b.md kan niet worden geschreven en blijft zoals het is. Kijk of u het bestand en de map mag veranderen.\n"
+    assert said.err == (
+        "content/practices/b.md kan niet worden geschreven en blijft zoals het is. Kijk of u "
+        "het bestand en de map mag veranderen.\n"
+    )
     assert "1 bestand hersteld" in said.out
     assert sorted(f.name for f in closed.parent.iterdir()) == ["a.md", "b.md", "c.md"]
 
 
 def test_when_there_is_no_room_every_file_stays_whole(folder: Path) -> None:
-    """The system itself refuses to write more than so many bytes, as a full disk does: in the copy, and in the folder itself."""
+    """The system itself refuses to write more than so many bytes, as a full disk does: in the copy,
+    and in the folder itself.
+    """
     file = lay(folder, "practices/a.md", page("status: Lopend", "Woord. " * 500))
     before = file.read_bytes()
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, *arguments], cwd=folder, env=environment(), capture_output=True, text=True,
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000)))
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000)),
+        )
 
     done = run("-m", "kennisplatform", "fix", "--content", "content")
-    assert (done.returncode, done.stderr) == (2, "Er kan geen kopie worden gemaakt om in te werken (File too large). Er is niets veranderd.\n")
-    write = ("from pathlib import Path; from kennisplatform.fixes import Mended, write; file = Path('content/practices/a.md'); "
-             "write(Mended(file, '', file.read_bytes(), file.read_bytes() + b' '))")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Er kan geen kopie worden gemaakt om in te werken (File too large). Er is niets "
+        "veranderd.\n",
+    )
+    write = (
+        "from pathlib import Path; from kennisplatform.content.fixes import Mended, write; file = "
+        "Path('content/practices/a.md'); "
+        "write(Mended(file, '', file.read_bytes(), file.read_bytes() + b' '))"
+    )
     assert run("-c", write).stderr.endswith("OSError: [Errno 27] File too large\n")
     assert file.read_bytes() == before
     assert sorted(f.name for f in file.parent.iterdir()) == ["a.md"]
 
 
 def test_killed_while_it_writes_it_leaves_every_file_whole(folder: Path) -> None:
-    before = {lay(folder, f"practices/p{n:03}.md", page(f"datum: 9-3-2026\ntitel: {n}")): page(f"datum: 9-3-2026\ntitel: {n}") for n in range(150)}
+    before = {
+        lay(folder, f"practices/p{n:03}.md", page(f"datum: 9-3-2026\ntitel: {n}")): page(
+            f"datum: 9-3-2026\ntitel: {n}"
+        )
+        for n in range(150)
+    }
     after = {file: text.replace("9-3-2026", "2026-03-09") for file, text in before.items()}
     first = next(iter(before))
-    done = subprocess.Popen([sys.executable, "-m", "kennisplatform", "fix", "--content", "content"], cwd=folder, env=environment(), stdout=subprocess.DEVNULL)
+    done = subprocess.Popen(
+        [sys.executable, "-m", "kennisplatform", "fix", "--content", "content"],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+    )
     while first.read_text(encoding="utf-8") == before[first] and done.poll() is None:
         pass
     done.kill()
@@ -603,16 +955,23 @@ def test_killed_while_it_writes_it_leaves_every_file_whole(folder: Path) -> None
     found = {file: sorted(file.read_text(encoding="utf-8").splitlines()) for file in before}
     assert found[first] == sorted(after[first].replace("titel: 0", 'titel: "0"').splitlines())
     for n, file in enumerate(before):
-        assert found[file] in (sorted(before[file].splitlines()), sorted(after[file].replace(f"titel: {n}", f'titel: "{n}"').splitlines()))
+        assert found[file] in (
+            sorted(before[file].splitlines()),
+            sorted(after[file].replace(f"titel: {n}", f'titel: "{n}"').splitlines()),
+        )
 
 
-def test_a_place_that_is_not_there_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_place_that_is_not_there_is_wrong_use(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert fix("content/practices/weg.md") == 2
     assert cli.main(["fix", "--content", "weg"]) == 2
     assert "bestaat niet" in capsys.readouterr().err
 
 
-def test_of_bad_input_and_golden_cases_repairs_take_findings_away_and_add_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_bad_input_and_golden_cases_repairs_take_findings_away_and_add_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     copytree(SITE / "vocabulary", "content/vocabulary")
     for case in sorted((ROOT / "tests" / "badinput").glob("b*/practices/*.md")):
@@ -620,29 +979,45 @@ def test_of_bad_input_and_golden_cases_repairs_take_findings_away_and_add_none(t
     for case in sorted((ROOT / "tests" / "golden").rglob("*.yml")):
         for name, text in yaml.safe_load(case.read_text(encoding="utf-8")).get("files", {}).items():
             if name.split("/")[0] in COLLECTIES and name.endswith(".md"):
-                target = lay(tmp_path, f"{name.split('/')[0]}/{case.stem[:60]}-{name.split('/')[-1]}", "")
-                target.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+                target = lay(
+                    tmp_path, f"{name.split('/')[0]}/{case.stem[:60]}-{name.split('/')[-1]}", ""
+                )
+                target.write_bytes(
+                    text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+                )
     is_the_same_but_for_repairs(Path("content"))
 
 
-@pytest.mark.parametrize("source", [pytest.param(CONTENT, marks=pytest.mark.inhoud), SITE, ROOT / "tests" / "site-fouten"], ids=lambda source: source.name)
-def test_a_whole_content_folder_is_the_same_in_its_form(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(CONTENT, marks=pytest.mark.inhoud), SITE, ROOT / "tests" / "site-fouten"],
+    ids=lambda source: source.name,
+)
+def test_a_whole_content_folder_is_the_same_in_its_form(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     copytree(source, "content", symlinks=True)
     is_the_same_but_for_repairs(Path("content"))
 
 
 def is_the_same_but_for_repairs(content: Path) -> None:
-    """Repair all of a folder: a page that was sound is the same page, no finding comes, and a second time there is nothing to do."""
+    """Repair all of a folder: a page that was sound is the same page, no finding comes, and a
+    second time there is nothing to do.
+    """
     before = load_library(content, "content")
     assert fix() == 0
     after = load_library(content, "content")
     unread = {f.path for f in before.bevindingen if f.code in UNREAD}
-    added = {(f.path, f.code, f.message) for f in after.bevindingen} - {(f.path, f.code, f.message) for f in before.bevindingen}
+    added = {(f.path, f.code, f.message) for f in after.bevindingen} - {
+        (f.path, f.code, f.message) for f in before.bevindingen
+    }
     assert [one for one in added if one[0] not in unread] == []
     assert [f for f in after.bevindingen if f.fix and f.fix.certain] == []
     pages = {p.bron: p for p in after.paginas}
-    assert {p.bron: (p.velden, p.body) for p in before.paginas} == {p.bron: (pages[p.bron].velden, moved(pages[p.bron].body, p.body)) for p in before.paginas}
+    assert {p.bron: (p.velden, p.body) for p in before.paginas} == {
+        p.bron: (pages[p.bron].velden, moved(pages[p.bron].body, p.body)) for p in before.paginas
+    }
     stand = files(content)
     assert fix("--check") == 0
     assert files(content) == stand
@@ -653,5 +1028,15 @@ def moved(body: Body, before: Body) -> Body:
     return before if (body.html, body.tekst) == (before.html, before.tekst) else body
 
 
-UNREAD = {"ongeldige-yaml", "dubbele-punt", "tab", "onzichtbaar-teken", "dubbel-veld", "onbekend-veld", "geen-lijst", "geen-groep", "geen-tekst"}
+UNREAD = {
+    "ongeldige-yaml",
+    "dubbele-punt",
+    "tab",
+    "onzichtbaar-teken",
+    "dubbel-veld",
+    "onbekend-veld",
+    "geen-lijst",
+    "geen-groep",
+    "geen-tekst",
+}
 """Findings behind which there may be others."""

@@ -2,6 +2,7 @@
 
 `pytest --hypothesis-profile=nightly` tries 10,000 of each kind; the ordinary profile 500, always the same ones.
 """
+
 from __future__ import annotations
 
 import re
@@ -21,39 +22,211 @@ from playwright.sync_api import Browser
 from pydantic import BaseModel
 
 from building import SITE
-from kennisplatform.findings import CODES, Finding, errors
-from kennisplatform.frontmatter import read_document
-from kennisplatform.markup import Body, parse
-from kennisplatform.schema import COLLECTIES, Velden
-from kennisplatform.validation import read_fields
-from kennisplatform.vocabulary_files import load_vocabulary
+from kennisplatform.content.frontmatter import read_document
+from kennisplatform.content.markup import parse
+from kennisplatform.content.validation import read_fields
+from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.model.findings import CODES, Finding, errors
+from kennisplatform.model.library import Body
+from kennisplatform.model.schema import COLLECTIES, Velden
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
 EVENTS = COLLECTIES["events"]
-HEAD = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n"
+HEAD = (
+    "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n"
+)
 PROCESSOR_SECONDS = 10
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
-WORDS = ("woord ", "Een zin. ", "é", "\n", "\n\n", "\n\n## Kop\n\n", "\n- ", "\n> ", "\n1. ", "    ", "`", "`code`", "\n```\n", "*", "**", "_", "~~", "\n---\n",
-         "[a](#kop)", "[b](https://a.nl/x?y=1&z)", "[c](b.md#d)", "<griffie@a.nl>", "<https://a.nl>", "![zaal](../afbeeldingen/a.png)", "\n\n| a | b |\n| - | :-: |\n| c | d |\n",
-         "&amp;", "{{ x }}", "{% y %}", "a < b", "\\", "&lt;script&gt;window.KANARIE=1&lt;/script&gt;", "`<script>window.KANARIE=1</script>`")
-HARM = ("<script>window.KANARIE=1</script>", "<img src=x onerror=window.KANARIE=1>", "<svg/onload=window.KANARIE=1", "<a href=", "<", ">", "</", "<!--", "-->", "]]>",
-        "javascript:window.KANARIE=1", "jAvAsCrIpT&colon;window.KANARIE=1", "data:text/html,<script>parent.KANARIE=1</script>", "vbscript:", "//a.nl", "http://a.nl",
-        "[", "]", "](", "![", "(", ")", "[r]: ", "[r]", '"', "'", '" onmouseover="window.KANARIE=1', " onerror=", "=", "&#106;", "&#x6A;", "&Tab;", "&colon;", "&quot;",
-        "{: #id onclick=x }", "{#", "}", "--8<-- ", "%6A", "%00", "%2e%2e/", "\\", "\u202e", "\u200b", "&#x202e;", "&#0;", "\t", "\x00", "\ufffe", "```html onclick=x\n")
-BODIES = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(HARM), st.text(max_size=6)), max_size=14).map("".join)
-SCALARS = st.one_of(st.sampled_from([*WORDS, *HARM, "2026-03-09", "1", "1/3", "9" * 30, "https://a.nl", "Zaalbeek", "BSD", "ja", "null", "~", "&a", "*a", "!!x", "'", '"\\u202E"',
-                                     '"\\x00"', "|", ">", "- a", "[", "{a: b}", "a: b", "# x", "2026-13-01", "0001-01-01T00:00+23:59", "najaar 2019"]), st.text(max_size=12))
-KEYS = st.sampled_from([*EVENTS.model.model_fields, "naam", "url", "waarde", "titel ", "TITEL", "int", "date", "literal", "<<", "?", "template"])
-VALUES = st.recursive(SCALARS, lambda inner: st.one_of(
-    st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
-    st.dictionaries(KEYS, inner, max_size=4).map(lambda group: "{" + ", ".join(f"{k}: {v}" for k, v in group.items()) + "}")), max_leaves=6)
-LINES = st.one_of(st.tuples(KEYS, VALUES).map(lambda pair: f"{pair[0]}: {pair[1]}\n"), SCALARS.map(lambda text: f"{text}\n"), st.sampled_from(["---\n", "  ", "\t", "- "]))
-HEADS = st.tuples(st.sampled_from([HEAD, HEAD, ""]), st.lists(LINES, max_size=5).map("".join)).map("".join)
+WORDS = (
+    "woord ",
+    "Een zin. ",
+    "é",
+    "\n",
+    "\n\n",
+    "\n\n## Kop\n\n",
+    "\n- ",
+    "\n> ",
+    "\n1. ",
+    "    ",
+    "`",
+    "`code`",
+    "\n```\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "\n---\n",
+    "[a](#kop)",
+    "[b](https://a.nl/x?y=1&z)",
+    "[c](b.md#d)",
+    "<griffie@a.nl>",
+    "<https://a.nl>",
+    "![zaal](../afbeeldingen/a.png)",
+    "\n\n| a | b |\n| - | :-: |\n| c | d |\n",
+    "&amp;",
+    "{{ x }}",
+    "{% y %}",
+    "a < b",
+    "\\",
+    "&lt;script&gt;window.KANARIE=1&lt;/script&gt;",
+    "`<script>window.KANARIE=1</script>`",
+)
+HARM = (
+    "<script>window.KANARIE=1</script>",
+    "<img src=x onerror=window.KANARIE=1>",
+    "<svg/onload=window.KANARIE=1",
+    "<a href=",
+    "<",
+    ">",
+    "</",
+    "<!--",
+    "-->",
+    "]]>",
+    "javascript:window.KANARIE=1",
+    "jAvAsCrIpT&colon;window.KANARIE=1",
+    "data:text/html,<script>parent.KANARIE=1</script>",
+    "vbscript:",
+    "//a.nl",
+    "http://a.nl",
+    "[",
+    "]",
+    "](",
+    "![",
+    "(",
+    ")",
+    "[r]: ",
+    "[r]",
+    '"',
+    "'",
+    '" onmouseover="window.KANARIE=1',
+    " onerror=",
+    "=",
+    "&#106;",
+    "&#x6A;",
+    "&Tab;",
+    "&colon;",
+    "&quot;",
+    "{: #id onclick=x }",
+    "{#",
+    "}",
+    "--8<-- ",
+    "%6A",
+    "%00",
+    "%2e%2e/",
+    "\\",
+    "\u202e",
+    "\u200b",
+    "&#x202e;",
+    "&#0;",
+    "\t",
+    "\x00",
+    "\ufffe",
+    "```html onclick=x\n",
+)
+BODIES = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(HARM), st.text(max_size=6)
+    ),
+    max_size=14,
+).map("".join)
+SCALARS = st.one_of(
+    st.sampled_from(
+        [
+            *WORDS,
+            *HARM,
+            "2026-03-09",
+            "1",
+            "1/3",
+            "9" * 30,
+            "https://a.nl",
+            "Zaalbeek",
+            "BSD",
+            "ja",
+            "null",
+            "~",
+            "&a",
+            "*a",
+            "!!x",
+            "'",
+            '"\\u202E"',
+            '"\\x00"',
+            "|",
+            ">",
+            "- a",
+            "[",
+            "{a: b}",
+            "a: b",
+            "# x",
+            "2026-13-01",
+            "0001-01-01T00:00+23:59",
+            "najaar 2019",
+        ]
+    ),
+    st.text(max_size=12),
+)
+KEYS = st.sampled_from(
+    [
+        *EVENTS.model.model_fields,
+        "naam",
+        "url",
+        "waarde",
+        "titel ",
+        "TITEL",
+        "int",
+        "date",
+        "literal",
+        "<<",
+        "?",
+        "template",
+    ]
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: f"[{', '.join(items)}]"),
+        st.dictionaries(KEYS, inner, max_size=4).map(
+            lambda group: "{" + ", ".join(f"{k}: {v}" for k, v in group.items()) + "}"
+        ),
+    ),
+    max_leaves=6,
+)
+LINES = st.one_of(
+    st.tuples(KEYS, VALUES).map(lambda pair: f"{pair[0]}: {pair[1]}\n"),
+    SCALARS.map(lambda text: f"{text}\n"),
+    st.sampled_from(["---\n", "  ", "\t", "- "]),
+)
+HEADS = st.tuples(st.sampled_from([HEAD, HEAD, ""]), st.lists(LINES, max_size=5).map("".join)).map(
+    "".join
+)
 
-ALLOWED = {"p": set(), "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"}, "a": {"href", "title", "rel"}, "em": set(), "strong": set(), "s": set(),
-           "code": set(), "pre": set(), "blockquote": set(), "ul": set(), "ol": {"start"}, "li": set(), "table": set(), "thead": set(), "tbody": set(), "tr": set(),
-           "th": {"class"}, "td": {"class"}, "hr": set(), "br": set(), "img": {"src", "alt", "title", "loading"}}
+ALLOWED = {
+    "p": set(),
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "h5": {"id"},
+    "h6": {"id"},
+    "a": {"href", "title", "rel"},
+    "em": set(),
+    "strong": set(),
+    "s": set(),
+    "code": set(),
+    "pre": set(),
+    "blockquote": set(),
+    "ul": set(),
+    "ol": {"start"},
+    "li": set(),
+    "table": set(),
+    "thead": set(),
+    "tbody": set(),
+    "tr": set(),
+    "th": {"class"},
+    "td": {"class"},
+    "hr": set(),
+    "br": set(),
+    "img": {"src", "alt", "title", "loading"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +237,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def bounded() -> Iterator[None]:
     """Stop what takes ten seconds of processor time: however busy the machine is, that is no page but a hang."""
+
     def stop(number: int, frame: object) -> None:
         raise AssertionError(f"took more than {PROCESSOR_SECONDS} seconds of the processor")
+
     before = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, PROCESSOR_SECONDS)
     try:
@@ -105,7 +280,9 @@ class Reader(HTMLParser):
         self.harm: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.harm += [f"{tag} {name}={value}" for name, value in attrs if name not in ALLOWED.get(tag, set())]
+        self.harm += [
+            f"{tag} {name}={value}" for name, value in attrs if name not in ALLOWED.get(tag, set())
+        ]
         if tag not in ALLOWED:
             self.harm.append(tag)
         self.ids += [value or "" for name, value in attrs if name == "id"]
@@ -196,15 +373,27 @@ def test_accepted_text_runs_nothing_in_a_browser(file: Path, browser: Browser) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: asked.append(dialog.message))
-    page.route("**/*", lambda route: route.fulfill(body=f"<!doctype html><title>x</title><body>{'<hr>'.join(accepted)}", content_type="text/html; charset=utf-8")
-               if route.request.is_navigation_request() else route.abort())
+    page.route(
+        "**/*",
+        lambda route: (
+            route.fulfill(
+                body=f"<!doctype html><title>x</title><body>{'<hr>'.join(accepted)}",
+                content_type="text/html; charset=utf-8",
+            )
+            if route.request.is_navigation_request()
+            else route.abort()
+        ),
+    )
     page.goto("http://site.example/a/b/")
     found = page.evaluate("""() => [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => [e.localName, a.name, a.value]))
         .filter(([tag, name, value]) => /^on|^style$|^srcdoc$/.test(name)
             || (['href', 'src'].includes(name) && !['https:', 'mailto:', 'http:'].includes(new URL(value, location.href).protocol)))""")
     elements = set(page.evaluate("[...document.body.querySelectorAll('*')].map(e => e.localName)"))
     for event_name in ("mouseover", "focus", "error", "load", "toggle"):
-        page.evaluate("name => document.querySelectorAll('*').forEach(e => e.dispatchEvent(new Event(name)))", event_name)
+        page.evaluate(
+            "name => document.querySelectorAll('*').forEach(e => e.dispatchEvent(new Event(name)))",
+            event_name,
+        )
     assert page.evaluate("typeof window.KANARIE") == "undefined"
     assert (found, elements - ALLOWED.keys()) == ([], set())
     assert [url for url in asked if not re.match(r"http://site\.example/", url)] == []

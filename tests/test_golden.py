@@ -1,4 +1,7 @@
-"""Run the golden cases: files of content in, findings and data out. golden/README.md explains the format."""
+"""Run the golden cases: files of content in, findings and data out. golden/README.md explains the
+format.
+"""
+
 from __future__ import annotations
 
 import json
@@ -11,15 +14,20 @@ import pytest
 import yaml
 
 from building import SITE, TODAY
-from kennisplatform.advice import advise
-from kennisplatform.catalogue import Lijst, lists
-from kennisplatform.findings import CODES, Finding
-from kennisplatform.library import Library, load_library
-from kennisplatform.relations import relate
+from kennisplatform.content.advice import advise
+from kennisplatform.content.load import load_library
+from kennisplatform.derive.catalogue import Lijst, lists
+from kennisplatform.derive.relations import relate
+from kennisplatform.model.findings import CODES, Finding
+from kennisplatform.model.library import Library
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(GOLDEN.rglob("*.yml"))
-HEALTHY = {"samenvatting": "Een korte uitleg.", "aandachtsveld": ["Buurten aan zet"], "datum": "2026-03-09"}
+HEALTHY = {
+    "samenvatting": "Een korte uitleg.",
+    "aandachtsveld": ["Buurten aan zet"],
+    "datum": "2026-03-09",
+}
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda f: f"{f.parent.name}/{f.stem}")
@@ -38,11 +46,16 @@ def test_golden(file: Path, tmp_path: Path) -> None:
 
 
 def lay_out(case: dict[str, Any], content: Path) -> None:
-    """Write the files of a case below a content folder; with a file of the vocabulary come the others of site/."""
+    """Write the files of a case below a content folder; with a file of the vocabulary come the
+    others of site/.
+    """
     content.mkdir()
     if any(path.startswith("vocabulary/") for path in case.get("files", {})):
         copytree(SITE / "vocabulary", content / "vocabulary")
-    pages = {f"{path}.md": page_text(path, fields or {}) for path, fields in case.get("pages", {}).items()}
+    pages = {
+        f"{path}.md": page_text(path, fields or {})
+        for path, fields in case.get("pages", {}).items()
+    }
     for path, text in (pages | case.get("files", {})).items():
         target = content / path
         if text is None:
@@ -56,7 +69,14 @@ def page_text(path: str, fields: dict[str, Any]) -> str:
     """Make a healthy page; `body` among the fields is its text, and JSON is YAML too."""
     body = fields.pop("body", "")
     head = {"titel": path.split("/")[-1], **HEALTHY, **fields}
-    return "\n".join(["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()), "---", body])
+    return "\n".join(
+        [
+            "---",
+            *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()),
+            "---",
+            body,
+        ]
+    )
 
 
 def check_findings(given: Sequence[Finding], expected: list[dict[str, str]]) -> None:
@@ -64,8 +84,11 @@ def check_findings(given: Sequence[Finding], expected: list[dict[str, str]]) -> 
     wanted = [(f"content/{e['at']}", e["code"]) for e in expected]
     assert sorted(found) == sorted(wanted), "\n".join(map(str, given))
     for e in expected:
-        assert any(e.get("says", "") in f"{f.message} {f.repair}" for f in given
-                   if (f"{f.path}:{f.line}", f.code) == (f"content/{e['at']}", e["code"])), (e, "\n".join(map(str, given)))
+        assert any(
+            e.get("says", "") in f"{f.message} {f.repair}"
+            for f in given
+            if (f"{f.path}:{f.line}", f.code) == (f"content/{e['at']}", e["code"])
+        ), (e, "\n".join(map(str, given)))
 
 
 def narrowed(found: Any, wanted: Any) -> Any:
@@ -94,8 +117,11 @@ def ankers(library: Library) -> dict[str, list[str]]:
 def verbanden(library: Library) -> dict[str, Any]:
     """Give the slugs of each kind of relation; of `verwant`, in order, with the reasons."""
     kinds = ("instrumenten", "gebruikt_in", "gerelateerd", "genoemd_in")
-    return {slug: {kind: slugs(getattr(found, kind)) for kind in kinds} | {"verwant": [{v.pagina.slug: list(v.redenen)} for v in found.verwant]}
-            for slug, found in relate(library).per_pagina.items()}
+    return {
+        slug: {kind: slugs(getattr(found, kind)) for kind in kinds}
+        | {"verwant": [{v.pagina.slug: list(v.redenen)} for v in found.verwant]}
+        for slug, found in relate(library).per_pagina.items()
+    }
 
 
 def termen(library: Library) -> dict[str, list[str]]:
@@ -113,8 +139,16 @@ def meest_gebruikt(library: Library) -> dict[str, int]:
 
 def lijsten(library: Library) -> dict[str, Any]:
     """Give every static list by its address."""
-    return {one.adres: {"slugs": slugs(one.paginas), "totaal": one.totaal, "nummer": one.nummer, "bladen": one.bladen, "gekozen": chosen(one)}
-            for one in lists(library, relate(library), TODAY)}
+    return {
+        one.adres: {
+            "slugs": slugs(one.paginas),
+            "totaal": one.totaal,
+            "nummer": one.nummer,
+            "bladen": one.bladen,
+            "gekozen": chosen(one),
+        }
+        for one in lists(library, relate(library), TODAY)
+    }
 
 
 def chosen(one: Lijst) -> list[str] | None:
@@ -123,16 +157,42 @@ def chosen(one: Lijst) -> list[str] | None:
 
 def facetten(library: Library) -> dict[str, Any]:
     """Give the count of each value by collection and facet."""
-    return {one.collectie.map: {f.slug: {w.naam: w.aantal for w in f.waarden} for f in one.facetten}
-            for one in lists(library, relate(library), TODAY) if one.gekozen is None}
+    return {
+        one.collectie.map: {f.slug: {w.naam: w.aantal for w in f.waarden} for f in one.facetten}
+        for one in lists(library, relate(library), TODAY)
+        if one.gekozen is None
+    }
 
 
-VIEWS = {f.__name__: f for f in (velden, html, ankers, verbanden, termen, onderwerpen, meest_gebruikt, lijsten, facetten)}
+VIEWS = {
+    f.__name__: f
+    for f in (
+        velden,
+        html,
+        ankers,
+        verbanden,
+        termen,
+        onderwerpen,
+        meest_gebruikt,
+        lijsten,
+        facetten,
+    )
+}
 
 
 def test_every_area_has_cases() -> None:
     areas = [f.parent.name for f in CASES]
-    assert set(areas) == {"advice", "frontmatter", "schema", "library", "markup", "relations", "catalogue", "vocabulary", "selfscan"}
+    assert set(areas) == {
+        "advice",
+        "frontmatter",
+        "schema",
+        "library",
+        "markup",
+        "relations",
+        "catalogue",
+        "vocabulary",
+        "selfscan",
+    }
     assert len(areas) >= 60
 
 
@@ -144,14 +204,18 @@ def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "content" / "events").symlink_to(tmp_path)
     library = load_library(tmp_path / "content", "content", SITE)
     assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
-        ("content/events", 1, "symbolische-koppeling"), ("content/practices/link.md", 1, "symbolische-koppeling")]
+        ("content/events", 1, "symbolische-koppeling"),
+        ("content/practices/link.md", 1, "symbolische-koppeling"),
+    ]
     assert library.paginas == ()
 
 
 def test_a_file_too_big_for_a_page_is_a_finding(tmp_path: Path) -> None:
     lay_out({"files": {"instruments/groot.md": "x\n" * 200_000}}, tmp_path / "content")
     library = load_library(tmp_path / "content", "content", SITE)
-    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [("content/instruments/groot.md", 1, "bestand-te-groot")]
+    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+        ("content/instruments/groot.md", 1, "bestand-te-groot")
+    ]
 
 
 def said(case: Path) -> list[dict[str, str]]:
@@ -161,4 +225,6 @@ def said(case: Path) -> list[dict[str, str]]:
 
 def test_every_code_has_a_case_and_an_explanation() -> None:
     cases = {finding["code"] for f in CASES for finding in said(f)}
-    assert cases | {"symbolische-koppeling", "bestand-te-groot", "bestand-onleesbaar"} == CODES.keys()
+    assert (
+        cases | {"symbolische-koppeling", "bestand-te-groot", "bestand-onleesbaar"} == CODES.keys()
+    )

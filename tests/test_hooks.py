@@ -1,4 +1,5 @@
 """Run the hooks inside MkDocs, on the project's own configuration and a small folder of content."""
+
 from __future__ import annotations
 
 import json
@@ -34,14 +35,24 @@ trefwoorden: [proef, water]
 
 Tekst.
 """
-BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace("Buurten aan zet", "Buurten aan zee")
+BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace(
+    "Buurten aan zet", "Buurten aan zee"
+)
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A practice with every sign that must be escaped, and one that is related to it."""
-    signs = PAGE.format(titel=NASTY, samenvatting=SUMMARY).replace("datum:", "gerelateerd: [gewoon]\ndatum:")
-    return pages(tmp_path / "content", {"practices/tekens.md": signs, "practices/gewoon.md": PAGE.format(titel="Gewoon", samenvatting="Kort.")})
+    signs = PAGE.format(titel=NASTY, samenvatting=SUMMARY).replace(
+        "datum:", "gerelateerd: [gewoon]\ndatum:"
+    )
+    return pages(
+        tmp_path / "content",
+        {
+            "practices/tekens.md": signs,
+            "practices/gewoon.md": PAGE.format(titel="Gewoon", samenvatting="Kort."),
+        },
+    )
 
 
 @pytest.fixture
@@ -51,10 +62,14 @@ def configure(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KENNISPLATFORM_CONTENT", str(content))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773014400")
-    return lambda **options: load_config(str(ROOT / "mkdocs.yml"), **{"site_dir": str(tmp_path / "site"), **options})
+    return lambda **options: load_config(
+        str(ROOT / "mkdocs.yml"), **{"site_dir": str(tmp_path / "site"), **options}
+    )
 
 
-def test_two_builds_in_one_process_are_equal_and_independent(configure: Configure, content: Path, tmp_path: Path) -> None:
+def test_two_builds_in_one_process_are_equal_and_independent(
+    configure: Configure, content: Path, tmp_path: Path
+) -> None:
     build(configure())
     first = files(tmp_path / "site")
     other = content / "practices" / "later.md"
@@ -69,8 +84,14 @@ def test_two_builds_in_one_process_are_equal_and_independent(configure: Configur
 def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:
     """It is not checked either, so it could be anything."""
     docs = copytree(ROOT / "docs", tmp_path / "docs")
-    for name in ("Thumbs.db", "over.md~", "__MACOSX/index.html", "assets/~$a.html",
-                 "assets/js/#a.js#", "assets/@eaDir/a.js"):
+    for name in (
+        "Thumbs.db",
+        "over.md~",
+        "__MACOSX/index.html",
+        "assets/~$a.html",
+        "assets/js/#a.js#",
+        "assets/@eaDir/a.js",
+    ):
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_text("x", encoding="utf-8")
     build(configure(docs_dir=str(docs)))
@@ -80,7 +101,8 @@ def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_p
 
 
 def test_an_error_stops_a_strict_build_before_it_touches_the_site(
-        configure: Configure, content: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    configure: Configure, content: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     build(configure())
     before = files(tmp_path / "site")
     (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
@@ -89,61 +111,99 @@ def test_an_error_stops_a_strict_build_before_it_touches_the_site(
         build(configure(strict=True))
     assert files(tmp_path / "site") == before
     said = [record.getMessage() for record in caplog.records]
-    for part in ("practices/stuk.md:4: fout: aandachtsveld ‘Buurten aan zee’ bestaat niet.", "los.html:1: fout:", "2 fouten in 2 bestanden"):
+    for part in (
+        "practices/stuk.md:4: fout: aandachtsveld ‘Buurten aan zee’ bestaat niet.",
+        "los.html:1: fout:",
+        "2 fouten in 2 bestanden",
+    ):
         assert any(part in message for message in said), said
 
 
-def test_advice_stops_nothing_and_is_one_line_a_code(configure: Configure, caplog: pytest.LogCaptureFixture) -> None:
+def test_advice_stops_nothing_and_is_one_line_a_code(
+    configure: Configure, caplog: pytest.LogCaptureFixture
+) -> None:
     config = configure(strict=True)
     with caplog.at_level(logging.INFO, "mkdocs"):
         config.plugins.on_config(config)
     said = [record.getMessage() for record in caplog.records if "let op" in record.getMessage()]
     assert [message.partition("let op: ")[2] for message in said] == [
-        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren."]
+        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren."
+    ]
 
 
-def test_a_page_that_is_broken_while_serving_shows_its_findings(configure: Configure, content: Path, tmp_path: Path) -> None:
+def test_a_page_that_is_broken_while_serving_shows_its_findings(
+    configure: Configure, content: Path, tmp_path: Path
+) -> None:
     (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
     build(configure(strict=False))
     shown = (tmp_path / "site" / "praktijken" / "stuk" / "index.html").read_text(encoding="utf-8")
-    assert "practices/stuk.md:4</code> aandachtsveld ‘Buurten aan zee’ bestaat niet. Bedoeld: ‘Buurten aan zet’?" in shown
+    assert (
+        "practices/stuk.md:4</code> aandachtsveld ‘Buurten aan zee’ bestaat niet. Bedoeld: "
+        "‘Buurten aan zet’?" in shown
+    )
     assert (tmp_path / "site" / "praktijken" / "gewoon" / "index.html").is_file()
-    assert "stuk/" not in (tmp_path / "site" / "praktijken" / "index.html").read_text(encoding="utf-8")
+    assert "stuk/" not in (tmp_path / "site" / "praktijken" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
-def test_a_draft_is_shown_only_when_asked_for(configure: Configure, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    draft = PAGE.format(titel="Concept", samenvatting="Kort.").replace("datum:", "concept: ja\ndatum:")
+def test_a_draft_is_shown_only_when_asked_for(
+    configure: Configure, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = PAGE.format(titel="Concept", samenvatting="Kort.").replace(
+        "datum:", "concept: ja\ndatum:"
+    )
     (content / "practices" / "straks.md").write_text(draft, encoding="utf-8")
     build(configure())
     assert not any(b"straks" in data for data in files(tmp_path / "site").values())
     monkeypatch.setenv("KENNISPLATFORM_CONCEPTEN", "ja")
     build(configure(site_dir=str(tmp_path / "met")))
-    assert "Concept: nog niet gepubliceerd" in (tmp_path / "met" / "praktijken" / "straks" / "index.html").read_text(encoding="utf-8")
+    assert "Concept: nog niet gepubliceerd" in (
+        tmp_path / "met" / "praktijken" / "straks" / "index.html"
+    ).read_text(encoding="utf-8")
 
 
-def test_every_sign_is_escaped_on_every_page_that_shows_it(configure: Configure, tmp_path: Path) -> None:
+def test_every_sign_is_escaped_on_every_page_that_shows_it(
+    configure: Configure, tmp_path: Path
+) -> None:
     build(configure())
     site = tmp_path / "site"
     page = read(site / "praktijken" / "tekens" / "index.html")
     assert page.texts["h1"] == [NASTY]
     assert page.texts["title"][0].startswith(NASTY)
     assert {"name": "description", "content": SUMMARY} in page.all("meta")
-    showing = {file.parent.relative_to(site).as_posix(): file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.html"))}
+    showing = {
+        file.parent.relative_to(site).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(site.rglob("*.html"))
+    }
     showing = {address: shown for address, shown in showing.items() if "Ideeën" in shown}
-    assert {"praktijken/tekens", "praktijken/gewoon", "praktijken", "gemeenten/zaalbeek", "onderwerpen/water", "zoeken", "."} <= showing.keys()
+    assert {
+        "praktijken/tekens",
+        "praktijken/gewoon",
+        "praktijken",
+        "gemeenten/zaalbeek",
+        "onderwerpen/water",
+        "zoeken",
+        ".",
+    } <= showing.keys()
     for address, shown in showing.items():
         markup = LINKED_DATA.sub("", shown)
         for word, text in (("Ideeën", NASTY), ("Beknopt", SUMMARY)):
             assert markup.count(word) == markup.count(escape(text)), address
-    said, = LINKED_DATA.findall(showing["praktijken/tekens"])
+    (said,) = LINKED_DATA.findall(showing["praktijken/tekens"])
     assert "<" not in said
     node = json.loads(said)["@graph"][0]
     assert (node["name"], node["description"]) == (NASTY, SUMMARY)
 
 
-def test_content_without_topics_builds_too(configure: Configure, content: Path, tmp_path: Path) -> None:
+def test_content_without_topics_builds_too(
+    configure: Configure, content: Path, tmp_path: Path
+) -> None:
     for page in (content / "practices").iterdir():
-        page.write_text(page.read_text(encoding="utf-8").replace("trefwoorden: [proef, water]\n", ""), encoding="utf-8")
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("trefwoorden: [proef, water]\n", ""),
+            encoding="utf-8",
+        )
     build(configure())
     assert (tmp_path / "site" / "onderwerpen" / "index.html").is_file()
 

@@ -1,4 +1,7 @@
-"""What hosts send with the site: a policy that stops what is not the site's own, headers, redirects, security.txt, and no address that dies."""
+"""What hosts send with the site: a policy that stops what is not the site's own, headers,
+redirects, security.txt, and no address that dies.
+"""
+
 from __future__ import annotations
 
 import datetime
@@ -13,11 +16,12 @@ from playwright.sync_api import Browser, Page
 
 from building import ROOT, SITE, read
 from conftest import host_headers
-from kennisplatform import hosting
-from kennisplatform.hosting import host_files, inline_hashes, page_policy
-from kennisplatform.library import ADDRESSES
-from kennisplatform.platform import Platform, Settings, load_platform
-from kennisplatform.site import site_pages
+from kennisplatform.content.load import ADDRESSES
+from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.publish import hosting
+from kennisplatform.publish.hosting import host_files, inline_hashes, page_policy
+from kennisplatform.settings import Settings
+from kennisplatform.site.site import site_pages
 from test_browser import visit
 
 PAGE = """---
@@ -39,7 +43,10 @@ def platform(content: Path, **settings: str) -> Platform:
 
 
 def written(html: dict[str, str], found: Platform) -> dict[str, str]:
-    return {file.adres: file.inhoud.decode() for file in host_files(html.items(), site_pages(found), found)}
+    return {
+        file.adres: file.inhoud.decode()
+        for file in host_files(html.items(), site_pages(found), found)
+    }
 
 
 def test_the_policy_comes_first_on_every_page_and_the_character_set_soon(site: Path) -> None:
@@ -59,26 +66,35 @@ def test_the_policy_of_the_site_opens_nothing_to_others() -> None:
     assert rules["default-src"] == rules["base-uri"] == "'none'"
 
 
-def test_what_is_not_the_sites_own_is_stopped_and_the_tests_notice(browser: Browser, server: str) -> None:
+def test_what_is_not_the_sites_own_is_stopped_and_the_tests_notice(
+    browser: Browser, server: str
+) -> None:
     """All browser tests look at a site served like this, and fail on what `visit` notes."""
     with visit(browser, server, "home") as (page, wrong):
         assert wrong == []
         page.evaluate("""() => new Promise((seen) => {
             const directives = new Set();
-            addEventListener('securitypolicyviolation', (e) => { directives.add(e.violatedDirective); if (directives.size === 4) seen(); });
+            addEventListener('securitypolicyviolation', (e) => {
+                directives.add(e.violatedDirective); if (directives.size === 4) seen(); });
             const script = document.createElement('script');
             script.textContent = "document.title = 'run'";
             document.head.append(script);
-            document.body.insertAdjacentHTML('beforeend', '<p style="color: red" onclick="x()">x</p>');
+            document.body.insertAdjacentHTML('beforeend',
+                '<p style="color: red" onclick="x()">x</p>');
             const frame = document.createElement('iframe');
             frame.src = location.href;
             document.body.append(frame);
         })""")
         assert page.title() != "run"
         for directive in ("script-src-elem", "style-src-attr", "script-src-attr", "frame-src"):
-            assert any(note.startswith(f"console: policy: {directive} ") for note in wrong), (directive, wrong)
+            assert any(note.startswith(f"console: policy: {directive} ") for note in wrong), (
+                directive,
+                wrong,
+            )
         answer = page.request.get(f"{server}/assets/js/zoek/werker.js")
-        assert answer.headers["content-security-policy"].endswith("frame-ancestors 'none'"), "a worker obeys the policy it is served with"
+        assert answer.headers["content-security-policy"].endswith("frame-ancestors 'none'"), (
+            "a worker obeys the policy it is served with"
+        )
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-cache"
 
@@ -88,7 +104,10 @@ def test_files_named_after_their_content_are_kept(site: Path) -> None:
     folders = {file.parent.relative_to(site).as_posix() for file in (site / "zoek").glob("*/*")}
     assert {"zoek/t", "zoek/w", "zoek/f"} <= folders
     for folder in ("zoek/t", "zoek/w", "zoek/f"):
-        assert host_headers(rules, f"/{folder}/x.json")["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert (
+            host_headers(rules, f"/{folder}/x.json")["Cache-Control"]
+            == "public, max-age=31536000, immutable"
+        )
     assert host_headers(rules, "/zoek/manifest.json")["Cache-Control"] == "no-cache"
 
 
@@ -99,9 +118,14 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_script_inside_a_page_runs_by_its_hash_and_no_other(site: Path, tmp_path: Path, plain: Page) -> None:
+def test_a_script_inside_a_page_runs_by_its_hash_and_no_other(
+    site: Path, tmp_path: Path, plain: Page
+) -> None:
     html = (site / "over" / "index.html").read_text(encoding="utf-8")
-    with_script = html.replace("</body>", f'<script type="application/ld+json">{{}}</script>\n<script>{RUNS}</script>\n</body>')
+    with_script = html.replace(
+        "</body>",
+        f'<script type="application/ld+json">{{}}</script>\n<script>{RUNS}</script>\n</body>',
+    )
     files = written({"over/index.html": with_script, "index.html": html}, platform(tmp_path))
     one = inline_hashes(with_script).pop().strip("'")
     for name in ("over/index.html", "_headers", ".htaccess", ".nginx.conf"):
@@ -116,7 +140,16 @@ def test_a_script_inside_a_page_runs_by_its_hash_and_no_other(site: Path, tmp_pa
 @pytest.fixture
 def with_exception(monkeypatch: pytest.MonkeyPatch) -> str:
     """Give the editor a policy of its own."""
-    monkeypatch.setattr(hosting, "policies", lambda settings: {"": hosting.SITE, "redactie/": hosting.SITE.replace("connect-src 'self'", "connect-src https://git.example")})
+    monkeypatch.setattr(
+        hosting,
+        "policies",
+        lambda settings: {
+            "": hosting.SITE,
+            "redactie/": hosting.SITE.replace(
+                "connect-src 'self'", "connect-src https://git.example"
+            ),
+        },
+    )
     return "connect-src https://git.example;"
 
 
@@ -126,23 +159,43 @@ def test_a_page_may_have_a_policy_of_its_own(with_exception: str, tmp_path: Path
     assert with_exception not in page_policy("praktijken/", Settings())
     sent = host_headers(files["_headers"], "/redactie/index.html")["Content-Security-Policy"]
     assert with_exception in sent and sent.count("default-src") == 1
-    assert with_exception not in host_headers(files["_headers"], "/praktijken/")["Content-Security-Policy"]
-    assert files[".htaccess"].count(with_exception) == files[".nginx.conf"].count(with_exception) == 1
+    assert (
+        with_exception
+        not in host_headers(files["_headers"], "/praktijken/")["Content-Security-Policy"]
+    )
+    assert (
+        files[".htaccess"].count(with_exception) == files[".nginx.conf"].count(with_exception) == 1
+    )
 
 
 def test_below_a_path_hosts_read_the_whole_address(with_exception: str, tmp_path: Path) -> None:
     files = written({}, platform(tmp_path, site_url="https://voorbeeld.example/kennisplatform/"))
     assert [line for line in files["_headers"].splitlines() if line.startswith("/")] == [
-        f"/kennisplatform/{prefix}*" for prefix in ("", "redactie/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")]
-    assert "/kennisplatform/praktijken/oud/ /kennisplatform/praktijken/nieuw/ 301\n" in files["_redirects"]
-    assert "RedirectMatch 301 ^/kennisplatform/praktijken/oud/$ /kennisplatform/praktijken/nieuw/\n" in files[".htaccess"]
-    assert "location = /kennisplatform/praktijken/oud/ { return 301 /kennisplatform/praktijken/nieuw/; }\n" in files[".nginx.conf"]
+        f"/kennisplatform/{prefix}*"
+        for prefix in ("", "redactie/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
+    ]
+    assert (
+        "/kennisplatform/praktijken/oud/ /kennisplatform/praktijken/nieuw/ 301\n"
+        in files["_redirects"]
+    )
+    assert (
+        "RedirectMatch 301 ^/kennisplatform/praktijken/oud/$ /kennisplatform/praktijken/nieuw/\n"
+        in files[".htaccess"]
+    )
+    assert (
+        "location = /kennisplatform/praktijken/oud/ { return 301 "
+        "/kennisplatform/praktijken/nieuw/; }\n" in files[".nginx.conf"]
+    )
     for name in (".htaccess", ".nginx.conf"):
-        assert '"^/' not in files[name].replace('"^/kennisplatform/', "") and "#^/" not in files[name].replace("#^/kennisplatform/", ""), name
+        assert '"^/' not in files[name].replace('"^/kennisplatform/', "") and "#^/" not in files[
+            name
+        ].replace("#^/kennisplatform/", ""), name
 
 
 def test_old_addresses_lead_on_without_a_host_that_redirects(site: Path) -> None:
-    moved = [line.split() for line in (site / "_redirects").read_text(encoding="utf-8").splitlines()]
+    moved = [
+        line.split() for line in (site / "_redirects").read_text(encoding="utf-8").splitlines()
+    ]
     assert moved
     for old, new, status in moved:
         page = read(site / old.strip("/") / "index.html")
@@ -153,16 +206,28 @@ def test_old_addresses_lead_on_without_a_host_that_redirects(site: Path) -> None
 
 
 def test_security_txt_names_the_contact(tmp_path: Path) -> None:
-    found = platform(tmp_path, contact="beheer@voorbeeld.example", site_url="https://voorbeeld.example/")
+    found = platform(
+        tmp_path, contact="beheer@voorbeeld.example", site_url="https://voorbeeld.example/"
+    )
     assert written({}, found)[".well-known/security.txt"].splitlines() == [
-        "Contact: mailto:beheer@voorbeeld.example", "Expires: 2027-03-08T00:00:00Z", "Preferred-Languages: nl, en",
-        "Canonical: https://voorbeeld.example/.well-known/security.txt"]
-    assert "Contact: https://voorbeeld.example/contact\n" in written({}, platform(tmp_path, contact="https://voorbeeld.example/contact"))[".well-known/security.txt"]
+        "Contact: mailto:beheer@voorbeeld.example",
+        "Expires: 2027-03-08T00:00:00Z",
+        "Preferred-Languages: nl, en",
+        "Canonical: https://voorbeeld.example/.well-known/security.txt",
+    ]
+    assert (
+        "Contact: https://voorbeeld.example/contact\n"
+        in written({}, platform(tmp_path, contact="https://voorbeeld.example/contact"))[
+            ".well-known/security.txt"
+        ]
+    )
     assert ".well-known/security.txt" not in written({}, platform(tmp_path))
 
 
 def test_the_list_of_addresses_is_renewed_as_documented(site: Path, tmp_path: Path) -> None:
-    """Nothing is taken off the list, what is new comes on it, and it has the pages that editors and the site make, no lists."""
+    """Nothing is taken off the list, what is new comes on it, and it has the pages that editors and
+    the site make, no lists.
+    """
     text = (ROOT / "docs" / "ontwikkeling" / "publiceren.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"```sh\n(\(cd site[^`]*)```", text)
     (tmp_path / "content").mkdir()
@@ -170,6 +235,14 @@ def test_the_list_of_addresses_is_renewed_as_documented(site: Path, tmp_path: Pa
     shutil.copytree(site, tmp_path / "site")
     subprocess.run(["sh", "-euc", command], cwd=tmp_path, check=True)
     made = (tmp_path / "content" / ADDRESSES).read_text(encoding="utf-8").splitlines()
-    assert {"/", "/praktijken/vroeger/", "/praktijken/een-euro-per-bewoner/", "/zoeken/", "/bijdragen/velden/"} <= set(made)
-    assert not [address for address in made if re.search(r"/pagina/|/aandachtsveld/|^/gemeenten/.", address)]
+    assert {
+        "/",
+        "/praktijken/vroeger/",
+        "/praktijken/een-euro-per-bewoner/",
+        "/zoeken/",
+        "/bijdragen/velden/",
+    } <= set(made)
+    assert not [
+        address for address in made if re.search(r"/pagina/|/aandachtsveld/|^/gemeenten/.", address)
+    ]
     assert made == sorted(set(made))

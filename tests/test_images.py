@@ -1,4 +1,7 @@
-"""Hold what happens to an image on its way to the site: judged by its bytes, turned upright, made small, stripped."""
+"""Hold what happens to an image on its way to the site: judged by its bytes, turned upright, made
+small, stripped.
+"""
+
 from __future__ import annotations
 
 import struct
@@ -11,7 +14,7 @@ import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from building import build_site, pages, read
-from kennisplatform.images import MAX_SIDE, encode, read_image
+from kennisplatform.content.images import MAX_SIDE, encode, read_image
 
 SECRET = b"KANARIE-BEELD"
 PAGE = """---
@@ -57,12 +60,21 @@ def tagged(turned: int = 1) -> Image.Exif:
 
 
 def test_a_photograph_is_turned_upright_made_small_and_stripped(tmp_path: Path) -> None:
-    file = saved(tmp_path / "a.jpg", photo(), exif=tagged(6), comment=SECRET, icc_profile=SECRET * 20)
+    file = saved(
+        tmp_path / "a.jpg", photo(), exif=tagged(6), comment=SECRET, icc_profile=SECRET * 20
+    )
     assert SECRET in file.read_bytes()
     data, shown = published(file)
     assert SECRET not in data
     assert not shown.getexif()
-    assert set(shown.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+    assert set(shown.info) <= {
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+        "progressive",
+        "progression",
+    }
     assert (shown.height, shown.format) == (MAX_SIDE, "JPEG")
     top, bottom = shown.getpixel((300, 10)), shown.getpixel((300, MAX_SIDE - 10))
     assert top[0] > 200 > 100 > top[2]
@@ -74,7 +86,11 @@ def test_a_drawing_keeps_its_colours_and_loses_its_texts(mode: str, tmp_path: Pa
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", SECRET.decode() + "<script>", zip=False)
     text.add_itxt("XML:com.adobe.xmp", SECRET.decode())
-    image = photo(64, 32).convert("L").convert("I;16") if mode == "I;16" else photo(64, 32).convert(mode)
+    image = (
+        photo(64, 32).convert("L").convert("I;16")
+        if mode == "I;16"
+        else photo(64, 32).convert(mode)
+    )
     file = saved(tmp_path / "a.png", image, pnginfo=text, exif=tagged())
     file.write_bytes(file.read_bytes() + b"<script>" + SECRET)
     data, shown = published(file)
@@ -114,7 +130,12 @@ BROKEN: dict[str, Callable[[Path], bytes]] = {
     "a bomb by its header.png": lambda file: png(60_000, 60_000, ROWS),
     "one pixel high and endless.png": lambda file: png(2_000_000_000, 1, ROWS),
     "no pixels.png": lambda file: png(0, 0),
-    "a bomb in a text.png": lambda file: png(1, 1, chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 20_000_000)), chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))),
+    "a bomb in a text.png": lambda file: png(
+        1,
+        1,
+        chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 20_000_000)),
+        chunk(b"IDAT", zlib.compress(b"\0\0\0\0")),
+    ),
     "cut off.png": lambda file: saved(file, photo(64, 32)).read_bytes()[:-40],
     "cut off.jpg": lambda file: saved(file, photo()).read_bytes()[:2_000],
     "cut off.webp": lambda file: saved(file, photo(), lossless=True).read_bytes()[:-20],
@@ -141,7 +162,13 @@ def test_the_site_shows_the_new_image_with_its_size(tmp_path: Path) -> None:
     (content / "afbeeldingen").mkdir()
     saved(content / "afbeeldingen" / "foto.jpg", photo(), exif=tagged())
     build_site(tmp_path / "site", content)
-    image = {"src": "../../afbeeldingen/foto.jpg", "alt": "Een vlak in twee kleuren", "loading": "lazy", "width": "1600", "height": "667"}
+    image = {
+        "src": "../../afbeeldingen/foto.jpg",
+        "alt": "Een vlak in twee kleuren",
+        "loading": "lazy",
+        "width": "1600",
+        "height": "667",
+    }
     assert image in read(tmp_path / "site" / "instrumenten" / "a" / "index.html").all("img")
     shown = (tmp_path / "site" / "afbeeldingen" / "foto.jpg").read_bytes()
     assert Image.open(BytesIO(shown)).size == (1600, 667)

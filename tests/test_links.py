@@ -1,4 +1,5 @@
 """Try links against a server that answers in every way a site does."""
+
 from __future__ import annotations
 
 import datetime
@@ -15,13 +16,44 @@ import requests
 
 import links
 from building import ROOT, SITE, environment, pages
-from kennisplatform.library import load_library
+from kennisplatform.content.load import load_library
 
-STATUSES = {"/goed": 200, "/weg": 404, "/voorbij": 410, "/verhuisd": 301, "/omweg": 302, "/rond": 302, "/ftp": 302, "/bestand": 301, "/zonder-kop": 405,
-            "/druk": 429, "/dicht": 403, "/storing": 503, "/traag": 200}
-TARGETS = {"/verhuisd": "/goed", "/omweg": "/goed", "/rond": "/rond", "/ftp": "ftp://127.0.0.1/goed", "/bestand": "file:///etc/hostname"}
-OUTCOMES = {"/goed": "goed", "/weg": "dood", "/voorbij": "dood", "/verhuisd": "verhuisd", "/omweg": "goed", "/rond": "dood", "/ftp": "dood",
-            "/bestand": "dood", "/zonder-kop": "goed", "/druk": "onzeker", "/dicht": "onzeker", "/storing": "onzeker"}
+STATUSES = {
+    "/goed": 200,
+    "/weg": 404,
+    "/voorbij": 410,
+    "/verhuisd": 301,
+    "/omweg": 302,
+    "/rond": 302,
+    "/ftp": 302,
+    "/bestand": 301,
+    "/zonder-kop": 405,
+    "/druk": 429,
+    "/dicht": 403,
+    "/storing": 503,
+    "/traag": 200,
+}
+TARGETS = {
+    "/verhuisd": "/goed",
+    "/omweg": "/goed",
+    "/rond": "/rond",
+    "/ftp": "ftp://127.0.0.1/goed",
+    "/bestand": "file:///etc/hostname",
+}
+OUTCOMES = {
+    "/goed": "goed",
+    "/weg": "dood",
+    "/voorbij": "dood",
+    "/verhuisd": "verhuisd",
+    "/omweg": "goed",
+    "/rond": "dood",
+    "/ftp": "dood",
+    "/bestand": "dood",
+    "/zonder-kop": "goed",
+    "/druk": "onzeker",
+    "/dicht": "onzeker",
+    "/storing": "onzeker",
+}
 
 
 class Site(ThreadingHTTPServer):
@@ -77,12 +109,19 @@ def test_every_answer_is_understood(site: Site) -> None:
 
 def test_a_site_that_does_not_answer_is_not_waited_for(site: Site) -> None:
     address = f"{site.address}/traag"
-    assert links.try_all([address], requests.Session(), pause=0, patience=(5, 0.2))[address] == links.Outcome("onzeker", "de site gaf niet op tijd antwoord")
+    assert links.try_all([address], requests.Session(), pause=0, patience=(5, 0.2))[
+        address
+    ] == links.Outcome("onzeker", "de site gaf niet op tijd antwoord")
 
 
 def test_the_page_itself_is_only_asked_for_when_its_head_gave_no_answer(site: Site) -> None:
     try_paths(site, requests.Session(), "/goed", "/zonder-kop", "/druk")
-    assert [asked[:2] for asked in site.asked] == [("HEAD", "/druk"), ("HEAD", "/goed"), ("HEAD", "/zonder-kop"), ("GET", "/zonder-kop")]
+    assert [asked[:2] for asked in site.asked] == [
+        ("HEAD", "/druk"),
+        ("HEAD", "/goed"),
+        ("HEAD", "/zonder-kop"),
+        ("GET", "/zonder-kop"),
+    ]
 
 
 def test_a_site_that_is_not_there_is_dead() -> None:
@@ -92,7 +131,9 @@ def test_a_site_that_is_not_there_is_dead() -> None:
     assert links.try_all([address], requests.Session(), pause=0)[address].stand == "dood"
 
 
-def test_what_was_fine_lately_is_not_tried_again_and_later_only_whether_it_changed(site: Site, tmp_path: Path) -> None:
+def test_what_was_fine_lately_is_not_tried_again_and_later_only_whether_it_changed(
+    site: Site, tmp_path: Path
+) -> None:
     session = links.new_session(tmp_path / "cache.sqlite")
     for _ in range(2):
         assert try_paths(site, session, "/goed", "/weg") == {"/goed": "goed", "/weg": "dood"}
@@ -132,26 +173,53 @@ def test_the_addresses_of_a_page_are_found_with_their_lines(content: Path) -> No
     library = load_library(content, "content", SITE)
     assert links.outside_links(library, content, "content") == {
         "https://bron.invalid/a": ["content/events/dag.md:9", "content/events/dag.md:13"],
-        "https://meld.invalid/": ["content/events/dag.md:10"], "https://tekst.invalid/x#kop": ["content/events/dag.md:12"]}
+        "https://meld.invalid/": ["content/events/dag.md:10"],
+        "https://tekst.invalid/x#kop": ["content/events/dag.md:12"],
+    }
 
 
 def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, ROOT / "scripts" / "links.py", *arguments], cwd=cwd, env=environment(), capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, ROOT / "scripts" / "links.py", *arguments],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
 
 
-def test_the_report_names_file_and_line_and_dead_links_stop_nothing(content: Path, tmp_path: Path) -> None:
+def test_the_report_names_file_and_line_and_dead_links_stop_nothing(
+    content: Path, tmp_path: Path
+) -> None:
     """Names under .invalid lead nowhere, by RFC 2606."""
-    done = run("--content", "content", "--report", "verslag.md", "--cache", "links.sqlite", cwd=tmp_path)
+    done = run(
+        "--content", "content", "--report", "verslag.md", "--cache", "links.sqlite", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     report = (tmp_path / "verslag.md").read_text(encoding="utf-8")
     assert "## Werkt niet meer (3)" in report
-    assert "- <https://bron.invalid/a>: de site is niet te bereiken\n  - `content/events/dag.md:9`\n  - `content/events/dag.md:13`\n" in report
+    assert (
+        "- <https://bron.invalid/a>: de site is niet te bereiken\n  - `content/events/dag.md:9`\n "
+        " - `content/events/dag.md:13`\n" in report
+    )
 
 
-@pytest.mark.parametrize("arguments", [["--content", "er-is-niets"], ["--onbekend"], ["--content", "content", "--report", "er-is-niets/verslag.md"]],
-                         ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--content", "er-is-niets"],
+        ["--onbekend"],
+        ["--content", "content", "--report", "er-is-niets/verslag.md"],
+    ],
+    ids=" ".join,
+)
 def test_wrong_use_ends_with_2(
-        arguments: list[str], content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments: list[str],
+    content: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["scripts/links", *arguments])
     try:

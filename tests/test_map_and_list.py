@@ -1,4 +1,7 @@
-"""The map, the comparison and the visitor's own list: their data, and how they work in a real browser."""
+"""The map, the comparison and the visitor's own list: their data, and how they work in a real
+browser.
+"""
+
 from __future__ import annotations
 
 import csv
@@ -15,16 +18,20 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import FROZEN, ROOT, SITE, build_site, pages, platform_of, read
 from conftest import serving
-from kennisplatform.export import FEATURES, data_files, records
-from kennisplatform.maps import HEIGHT, WIDTH, Stip, draw, place
-from kennisplatform.platform import Platform
-from kennisplatform.schema import COLLECTIES, Instrument
-from kennisplatform.site import site_pages
-from kennisplatform.text import slugify
-from kennisplatform.vocabulary import Gemeente, Vocabulary
+from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.schema import COLLECTIES, Instrument
+from kennisplatform.model.text import slugify
+from kennisplatform.model.vocabulary import Gemeente, Vocabulary
+from kennisplatform.publish.export import FEATURES, data_files, records
+from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 
-BEANS, EURO, SILENCE = "instrumenten/stemmen-met-bonen", "praktijken/een-euro-per-bewoner", "praktijken/stille-avond-in-de-raadzaal"
+BEANS, EURO, SILENCE = (
+    "instrumenten/stemmen-met-bonen",
+    "praktijken/een-euro-per-bewoner",
+    "praktijken/stille-avond-in-de-raadzaal",
+)
 DAY, GUIDE = "agenda/dag-van-het-dorp", "kennisbank/wegwijzer-dorpsbudget"
 FOUR = (BEANS, EURO, SILENCE, DAY)
 
@@ -82,21 +89,38 @@ def misplaced(gemeenten: Iterable[Gemeente]) -> list[str]:
 
 
 def test_every_municipality_lies_in_its_own_province(netherlands: Vocabulary) -> None:
-    assert misplaced(netherlands.gemeenten) == ["Vijfheerenlanden"], "the drawing is from before 2019"
+    assert misplaced(netherlands.gemeenten) == ["Vijfheerenlanden"], (
+        "the drawing is from before 2019"
+    )
 
 
 def test_south_is_below_and_east_is_right(netherlands: Vocabulary) -> None:
-    at = {slug: place(netherlands.gemeente_op_slug[slug]) for slug in ("maastricht", "groningen", "middelburg", "enschede")}
+    at = {
+        slug: place(netherlands.gemeente_op_slug[slug])
+        for slug in ("maastricht", "groningen", "middelburg", "enschede")
+    }
     assert at["maastricht"].y > at["groningen"].y + 400
     assert at["enschede"].x > at["middelburg"].x + 400
 
 
 def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
     """Which part of a dot no later dot covers."""
-    points = [(dot.punt.x + dot.straal * math.sqrt(r / 12) * math.cos(math.tau * a / 36),
-               dot.punt.y + dot.straal * math.sqrt(r / 12) * math.sin(math.tau * a / 36)) for r in range(1, 13) for a in range(36)]
-    near = [o for o in later if math.hypot(o.punt.x - dot.punt.x, o.punt.y - dot.punt.y) < o.straal + dot.straal]
-    return sum(all(math.hypot(x - o.punt.x, y - o.punt.y) > o.straal for o in near) for x, y in points) / len(points)
+    points = [
+        (
+            dot.punt.x + dot.straal * math.sqrt(r / 12) * math.cos(math.tau * a / 36),
+            dot.punt.y + dot.straal * math.sqrt(r / 12) * math.sin(math.tau * a / 36),
+        )
+        for r in range(1, 13)
+        for a in range(36)
+    ]
+    near = [
+        o
+        for o in later
+        if math.hypot(o.punt.x - dot.punt.x, o.punt.y - dot.punt.y) < o.straal + dot.straal
+    ]
+    return sum(
+        all(math.hypot(x - o.punt.x, y - o.punt.y) > o.straal for o in near) for x, y in points
+    ) / len(points)
 
 
 CHANCE = random.Random(2019)
@@ -113,11 +137,19 @@ COUNTS = {
 def test_no_dot_disappears_under_others(netherlands: Vocabulary, counts: str) -> None:
     numbered = [(g, COUNTS[counts](g)) for g in netherlands.gemeenten]
     drawn = draw(numbered, ())
-    assert {s.gemeente.code: s.aantal for s in drawn.stippen} == {g.code: n for g, n in numbered if n}
+    assert {s.gemeente.code: s.aantal for s in drawn.stippen} == {
+        g.code: n for g, n in numbered if n
+    }
     assert [s.gemeente.naam for s in drawn.op_naam] == [g.naam for g, n in numbered if n]
     assert len(drawn.stippen) + len(drawn.zonder) == 342
-    assert [s.straal for s in drawn.stippen] == sorted((s.straal for s in drawn.stippen), reverse=True)
-    assert [s.gemeente.naam for i, s in enumerate(drawn.stippen) if seen(s, drawn.stippen[i + 1:]) < 0.4] == []
+    assert [s.straal for s in drawn.stippen] == sorted(
+        (s.straal for s in drawn.stippen), reverse=True
+    )
+    assert [
+        s.gemeente.naam
+        for i, s in enumerate(drawn.stippen)
+        if seen(s, drawn.stippen[i + 1 :]) < 0.4
+    ] == []
 
 
 def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
@@ -132,20 +164,30 @@ def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def data(platform: Platform) -> dict[str, dict]:
-    return {file.adres: json.loads(file.inhoud) for file in data_files(records(site_pages(platform)))}
+    return {
+        file.adres: json.loads(file.inhoud) for file in data_files(records(site_pages(platform)))
+    }
 
 
 def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[str, dict]) -> None:
-    assert data.keys() == {f"data/{p.adres[:-1]}.json" for p in platform.library.paginas} | {"data/titels.json"}
+    assert data.keys() == {f"data/{p.adres[:-1]}.json" for p in platform.library.paginas} | {
+        "data/titels.json"
+    }
     for address, expected in data.items():
         assert json.loads((site / address).read_text(encoding="utf-8")) == expected
     for page in platform.library.paginas:
         found = data[f"data/{page.adres[:-1]}.json"]
-        assert (found["slug"], found["adres"], found["collectie"]) == (page.slug, page.adres, page.collectie.slug)
+        assert (found["slug"], found["adres"], found["collectie"]) == (
+            page.slug,
+            page.adres,
+            page.collectie.slug,
+        )
         assert found["velden"] == page.velden.model_dump(mode="json", exclude_defaults=True)
         assert tuple(found["kenmerken"]) == FEATURES
         assert all(re.fullmatch(r"GM\d{4}", code) for code in found["gemeentecodes"])
-        assert {slug for slugs in found["relaties"].values() for slug in slugs} <= platform.library.op_slug.keys()
+        assert {
+            slug for slugs in found["relaties"].values() for slug in slugs
+        } <= platform.library.op_slug.keys()
 
 
 def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict]) -> None:
@@ -154,8 +196,17 @@ def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict]) -> None:
 
 
 def test_instruments_are_compared_by_all_their_own_fields() -> None:
-    full = Instrument.model_construct(tijdsbeslag="x", groepsgrootte="x", kosten="x", moeilijkheid="laag", invloed=("adviseren",), schaal=("buurt",),
-                                      vorm=("geld",), oplevert="x", vraagt="x")
+    full = Instrument.model_construct(
+        tijdsbeslag="x",
+        groepsgrootte="x",
+        kosten="x",
+        moeilijkheid="laag",
+        invloed=("adviseren",),
+        schaal=("buurt",),
+        vorm=("geld",),
+        oplevert="x",
+        vraagt="x",
+    )
     assert {name for name, _ in full.kenmerken} <= set(FEATURES)
 
 
@@ -163,7 +214,9 @@ def test_instruments_are_compared_by_all_their_own_fields() -> None:
 
 
 def stored(page: Page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage).flatMap(k => JSON.parse(localStorage.getItem(k)))")
+    return page.evaluate(
+        "Object.keys(localStorage).flatMap(k => JSON.parse(localStorage.getItem(k)))"
+    )
 
 
 def keep(page: Page, server: str, *pages: str) -> None:
@@ -181,14 +234,19 @@ LOOK = {
     "mijn-lijst-gedeeld": asked("/mijn-lijst/", BEANS, GUIDE),
     "praktijk": f"/{EURO}/",
 }
-"""What only a list makes look as it does; test_browser.py looks at every kind of page without one."""
+"""What only a list makes look as it does; test_browser.py looks at every kind of page without one.
+"""
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", LOOK)
-def test_looks_right_to_axe(browser: Browser, server: str, kind: str, size: tuple[int, int]) -> None:
+def test_looks_right_to_axe(
+    browser: Browser, server: str, kind: str, size: tuple[int, int]
+) -> None:
     with visit(browser, f"{server}/over/", size) as (page, wrong):
-        page.evaluate("kept => localStorage.setItem('mijn-lijst /', JSON.stringify(kept))", [SILENCE, EURO])
+        page.evaluate(
+            "kept => localStorage.setItem('mijn-lijst /', JSON.stringify(kept))", [SILENCE, EURO]
+        )
         page.goto(server + LOOK[kind])
         page.wait_for_load_state("networkidle")
         assert too_wide(page, size[0]) + too_wide(page, 320 if size == PHONE else 1024) == []
@@ -199,22 +257,33 @@ def test_looks_right_to_axe(browser: Browser, server: str, kind: str, size: tupl
         else:
             assert axe(page) == []
             page.emulate_media(color_scheme="dark")
-            assert axe(page, runOnly=["color-contrast"]) == [], "only the colours differ in the dark"
+            assert axe(page, runOnly=["color-contrast"]) == [], (
+                "only the colours differ in the dark"
+            )
         assert wrong == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
-def test_dots_and_table_say_the_same_and_lead_on(browser: Browser, server: str, scripts: bool) -> None:
+def test_dots_and_table_say_the_same_and_lead_on(
+    browser: Browser, server: str, scripts: bool
+) -> None:
     with visit(browser, f"{server}/kaart/", java_script_enabled=scripts) as (page, wrong):
-        dots = {a.get_attribute("href"): a.locator("title").text_content() for a in page.locator(".landkaart__stip").all()}
+        dots = {
+            a.get_attribute("href"): a.locator("title").text_content()
+            for a in page.locator(".landkaart__stip").all()
+        }
         rows = {}
         for row in page.locator("main tbody tr").all():
             link, number = row.locator("th a"), int(row.locator(".getal").inner_text())
-            rows[link.get_attribute("href")] = f"{link.inner_text()}: {number} {'pagina' if number == 1 else 'pagina’s'}"
+            rows[link.get_attribute("href")] = (
+                f"{link.inner_text()}: {number} {'pagina' if number == 1 else 'pagina’s'}"
+            )
         assert dots == rows
         assert len(dots) == 21
         assert page.locator("main .chip").count() == page.locator(".landkaart__vlak").count() == 12
-        page.get_by_role("link", name="Zaalbeek: 3 pagina’s", exact=True).and_(page.locator(".landkaart__stip")).click()
+        page.get_by_role("link", name="Zaalbeek: 3 pagina’s", exact=True).and_(
+            page.locator(".landkaart__stip")
+        ).click()
         page.wait_for_url("**/gemeenten/zaalbeek/")
         page.locator("a.ligging").click()
         page.wait_for_url("**/kaart/")
@@ -229,7 +298,10 @@ def test_the_map_by_keyboard(browser: Browser, server: str) -> None:
         page.keyboard.press("Tab")
         focused = page.locator(".landkaart__stip:focus")
         expect(focused.locator("title")).to_have_text("Duinrecht: 4 pagina’s")
-        before = page.evaluate("getComputedStyle(document.querySelector('.landkaart__stip:not(:focus) circle:nth-of-type(2)')).fill")
+        before = page.evaluate(
+            "getComputedStyle(document.querySelector('.landkaart__stip:not(:focus) "
+            "circle:nth-of-type(2)')).fill"
+        )
         assert focused.locator("circle").nth(1).evaluate("e => getComputedStyle(e).fill") != before
         page.keyboard.press("Enter")
         page.wait_for_url("**/gemeenten/duinrecht/")
@@ -237,10 +309,15 @@ def test_the_map_by_keyboard(browser: Browser, server: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/vergelijken/", "/mijn-lijst/"])
-def test_without_javascript_it_is_said_what_is_needed(browser: Browser, server: str, path: str) -> None:
+def test_without_javascript_it_is_said_what_is_needed(
+    browser: Browser, server: str, path: str
+) -> None:
     with visit(browser, server + path, java_script_enabled=False) as (page, wrong):
         expect(page.locator("[data-zonder-script]")).to_contain_text("JavaScript")
-        assert page.locator("main button, main select, main input").locator("visible=true").count() == 0
+        assert (
+            page.locator("main button, main select, main input").locator("visible=true").count()
+            == 0
+        )
         page.locator("[data-zonder-script] a", has_text="praktijken").click()
         page.wait_for_url("**/praktijken/")
         assert page.locator("[data-mijn-lijst]").is_hidden()
@@ -284,20 +361,29 @@ def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: s
         assert wrong == []
 
 
-def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(browser: Browser, server: str, data: dict[str, dict]) -> None:
+def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(
+    browser: Browser, server: str, data: dict[str, dict]
+) -> None:
     chosen = [data[f"data/{p}.json"] for p in FOUR]
     with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(4)
-        rows = {row.locator("th").evaluate("e => e.firstChild.textContent"): row for row in page.locator("tbody tr").all()}
+        rows = {
+            row.locator("th").evaluate("e => e.firstChild.textContent"): row
+            for row in page.locator("tbody tr").all()
+        }
         expected = [name for name in FEATURES if any(p["kenmerken"][name] for p in chosen)]
         assert list(rows) == ["Kort", *expected]
         assert page.locator("tbody th[scope=row]").count() == len(rows)
         for name in expected:
             values = [p["kenmerken"][name] for p in chosen]
-            assert rows[name].locator("td").all_inner_texts() == [v or "niet vermeld" for v in values]
+            assert rows[name].locator("td").all_inner_texts() == [
+                v or "niet vermeld" for v in values
+            ]
             verdict = rows[name].locator(".oordeel").all_inner_texts()
             known = {tuple(sorted(v.split(", "))) for v in values if v}
-            assert verdict == (["verschilt"] if len(known) > 1 else ["gelijk"] if all(values) else []), name
+            assert verdict == (
+                ["verschilt"] if len(known) > 1 else ["gelijk"] if all(values) else []
+            ), name
         page.emulate_media(media="print")
         assert page.locator("table").is_visible()
         assert page.locator("main button, main select").locator("visible=true").count() == 0
@@ -308,10 +394,16 @@ def test_a_fifth_page_is_refused_in_words(browser: Browser, server: str) -> None
     with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
         page.get_by_label("Voeg een pagina toe").select_option(GUIDE)
         page.get_by_role("button", name="Voeg toe").click()
-        expect(page.locator("[data-melding]")).to_have_text("U vergelijkt al vier pagina’s. Haal er eerst een weg.")
-        page.goto(server + asked("/vergelijken/", *FOUR, GUIDE, "praktijken/bestaat-niet", "../../elders"))
+        expect(page.locator("[data-melding]")).to_have_text(
+            "U vergelijkt al vier pagina’s. Haal er eerst een weg."
+        )
+        page.goto(
+            server + asked("/vergelijken/", *FOUR, GUIDE, "praktijken/bestaat-niet", "../../elders")
+        )
         expect(page.locator("[data-melding]")).to_contain_text("Weggelaten: Wegwijzer")
-        expect(page.locator("[data-melding]")).to_contain_text("Niet gevonden: praktijken/bestaat-niet, ../../elders.")
+        expect(page.locator("[data-melding]")).to_contain_text(
+            "Niet gevonden: praktijken/bestaat-niet, ../../elders."
+        )
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(4)
         assert wrong == []
 
@@ -403,27 +495,44 @@ def test_a_page_is_shared_and_printed(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/{EURO}/") as (page, wrong):
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.get_by_role("button", name="Deel").press("Enter")
-        expect(page.locator("[data-melding]")).to_contain_text("Het adres van deze pagina is gekopieerd.")
+        expect(page.locator("[data-melding]")).to_contain_text(
+            "Het adres van deze pagina is gekopieerd."
+        )
         assert page.evaluate("navigator.clipboard.readText()") == f"{server}/{EURO}/"
         page.get_by_role("button", name="Print").press("Enter")
         assert page.evaluate("window.geprint") == 1
-        page.evaluate("void (navigator.share = () => Promise.reject(new DOMException('no', 'NotAllowedError')))")
+        page.evaluate(
+            "void (navigator.share = () => Promise.reject(new DOMException('no', "
+            "'NotAllowedError')))"
+        )
         page.get_by_role("button", name="Deel").press("Enter")
-        expect(page.locator("[data-melding]")).to_contain_text("Kopieer het adres boven in uw browser.")
+        expect(page.locator("[data-melding]")).to_contain_text(
+            "Kopieer het adres boven in uw browser."
+        )
         assert page.evaluate("localStorage.length") == 0
         assert wrong == []
 
 
-def test_whatever_is_in_the_store_or_the_address_the_list_opens(browser: Browser, server: str) -> None:
+def test_whatever_is_in_the_store_or_the_address_the_list_opens(
+    browser: Browser, server: str
+) -> None:
     with visit(browser, f"{server}/{EURO}/") as (page, wrong):
         keep(page, server, EURO)
         key = page.evaluate("Object.keys(localStorage)[0]")
-        for value in ("{", "null", '"x"', '{"a": 1}', '[1, null, "../x", "praktijken/<b>", "__proto__"]'):
+        for value in (
+            "{",
+            "null",
+            '"x"',
+            '{"a": 1}',
+            '[1, null, "../x", "praktijken/<b>", "__proto__"]',
+        ):
             page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, value])
             page.goto(f"{server}/mijn-lijst/")
             expect(page.locator("[data-leeg]")).to_be_visible()
         page.goto(server + asked("/mijn-lijst/", "<img src=x onerror=alert(1)>", "__proto__", EURO))
-        expect(page.locator("[data-melding]")).to_have_text("Niet gevonden op deze site, dus weggelaten: <img src=x onerror=alert(1)>, __proto__.")
+        expect(page.locator("[data-melding]")).to_have_text(
+            "Niet gevonden op deze site, dus weggelaten: <img src=x onerror=alert(1)>, __proto__."
+        )
         expect(page.locator("[data-paginas] > li")).to_have_count(1)
         assert wrong == []
 
@@ -434,7 +543,9 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
-def test_the_list_is_taken_along_as_text_and_as_a_table(browser: Browser, server: str, data: dict[str, dict]) -> None:
+def test_the_list_is_taken_along_as_text_and_as_a_table(
+    browser: Browser, server: str, data: dict[str, dict]
+) -> None:
     with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO)) as (page, wrong):
         name, raw = downloaded(page, "Markdown")
         assert name == "mijn-lijst.md"
@@ -446,7 +557,9 @@ def test_the_list_is_taken_along_as_text_and_as_a_table(browser: Browser, server
         assert raw.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
         assert [r["Adres"] for r in rows] == [f"{server}/{BEANS}/", f"{server}/{EURO}/"]
-        for row, page_data in zip(rows, (data[f"data/{p}.json"] for p in (BEANS, EURO)), strict=True):
+        for row, page_data in zip(
+            rows, (data[f"data/{p}.json"] for p in (BEANS, EURO)), strict=True
+        ):
             assert row["Titel"] == page_data["velden"]["titel"]
             assert {k: row[k] for k in FEATURES} == page_data["kenmerken"]
         assert wrong == []
@@ -463,9 +576,15 @@ def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server
         expect(pieces.nth(0)).to_contain_text("Bronnen en herkomst")
         page.wait_for_function("window.geprint === 1")
         assert page.locator("h1").count() == 1
-        assert page.locator(".dossier :is(button, form, script, style, [id], [onclick])").evaluate_all(
-            "found => found.filter(e => e.id !== 'kp-dossier').length") == 0
-        assert page.locator(".dossier__stuk a").evaluate_all("links => links.every(a => /^(https?|mailto):/.test(a.getAttribute('href')))")
+        assert (
+            page.locator(".dossier :is(button, form, script, style, [id], [onclick])").evaluate_all(
+                "found => found.filter(e => e.id !== 'kp-dossier').length"
+            )
+            == 0
+        )
+        assert page.locator(".dossier__stuk a").evaluate_all(
+            "links => links.every(a => /^(https?|mailto):/.test(a.getAttribute('href')))"
+        )
         assert axe(page) == []
         page.emulate_media(media="print")
         assert page.locator(".lijstblad").is_hidden()
@@ -486,10 +605,15 @@ def test_a_browser_that_keeps_nothing_says_so(browser: Browser, server: str) -> 
     context = browser.new_context()
     page, wrong = context.new_page(), []
     page.on("console", lambda message: wrong.append(message.text))
-    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', "
+        "'SecurityError'); }});"
+    )
     page.goto(f"{server}/{EURO}/")
     page.get_by_role("button", name="Bewaar").click()
-    expect(page.locator(".acties [role=status]")).to_have_text("Uw browser staat niet toe dat deze site iets bewaart.")
+    expect(page.locator(".acties [role=status]")).to_have_text(
+        "Uw browser staat niet toe dat deze site iets bewaart."
+    )
     expect(page.locator("[data-bewaar]")).to_have_attribute("aria-pressed", "false")
     page.goto(f"{server}/mijn-lijst/")
     expect(page.locator("[data-leeg]")).to_be_visible()
@@ -517,23 +641,38 @@ Tekst.
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site below a path, with two pages of odd titles."""
     folder = tmp_path_factory.mktemp("odd")
-    content = pages(folder / "content", {"practices/een.md": PAGE.format(titel=ODD, oud="/praktijken/vroeger/"),
-                                         "practices/twee.md": PAGE.format(titel=FORMULA, oud="/praktijken/eerder/")})
+    content = pages(
+        folder / "content",
+        {
+            "practices/een.md": PAGE.format(titel=ODD, oud="/praktijken/vroeger/"),
+            "practices/twee.md": PAGE.format(titel=FORMULA, oud="/praktijken/eerder/"),
+        },
+    )
     build_site(folder / "host" / "kennisplatform", content)
     with serving(folder / "host") as address:
         yield f"{address}/kennisplatform"
 
 
 def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
-    with visit(browser, odd + asked("/vergelijken/", "praktijken/vroeger", "praktijken/twee")) as (page, wrong):
+    with visit(browser, odd + asked("/vergelijken/", "praktijken/vroeger", "praktijken/twee")) as (
+        page,
+        wrong,
+    ):
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(2)
         assert heads(page) == [ODD, FORMULA]
         page.goto(odd + asked("/mijn-lijst/", "praktijken/een", "praktijken/twee"))
         expect(page.locator("[data-paginas] h3").first).to_have_text(ODD)
-        rows = list(csv.reader(io.StringIO(downloaded(page, "CSV")[1].decode("utf-8-sig"), newline=""), delimiter=";"))
+        rows = list(
+            csv.reader(
+                io.StringIO(downloaded(page, "CSV")[1].decode("utf-8-sig"), newline=""),
+                delimiter=";",
+            )
+        )
         assert [r[0] for r in rows[1:]] == [ODD, f"'{FORMULA}"]
         assert {r[1] for r in rows[1:]} == {"'=1+1 is een som, 2 < 3 en 4 > 3 & meer."}
-        assert r'## [R\&D "kost" \< minder\* \[dan\] \#1](' in downloaded(page, "Markdown")[1].decode()
+        assert (
+            r'## [R\&D "kost" \< minder\* \[dan\] \#1](' in downloaded(page, "Markdown")[1].decode()
+        )
         page.get_by_role("button", name="Print als dossier").click()
         expect(page.locator(".dossier__stuk h3").nth(1)).to_have_text(FORMULA)
         assert page.locator("main :is(i, script)").count() == 0
@@ -554,4 +693,6 @@ def test_every_collection_can_be_kept() -> None:
 
 def test_pages_of_the_tools_are_not_for_search_engines(site: Path) -> None:
     for name, hidden in (("kaart", False), ("vergelijken", True), ("mijn-lijst", True)):
-        assert ({"name": "robots", "content": "noindex"} in read(site / name / "index.html").all("meta")) is hidden
+        assert (
+            {"name": "robots", "content": "noindex"} in read(site / name / "index.html").all("meta")
+        ) is hidden

@@ -1,4 +1,7 @@
-"""Make pages with scripts/new: what it writes is right, what it cannot write it says, nothing is overwritten and nothing typed is lost."""
+"""Make pages with scripts/new: what it writes is right, what it cannot write it says, nothing is
+overwritten and nothing typed is lost.
+"""
+
 from __future__ import annotations
 
 import fcntl
@@ -19,9 +22,15 @@ import pytest
 
 import new as command
 from building import FROZEN, ROOT, SITE, environment, pages
-from kennisplatform.library import Pagina, load_library
+from kennisplatform.content.load import load_library
+from kennisplatform.model.library import Pagina
 
-ENOUGH = ("--samenvatting", "Een korte uitleg: voor dorpsraden.", "--aandachtsveld", "Buurten aan zet")
+ENOUGH = (
+    "--samenvatting",
+    "Een korte uitleg: voor dorpsraden.",
+    "--aandachtsveld",
+    "Buurten aan zet",
+)
 LEFT, UP = "\x1b[D", "\x1b[A"
 PATIENCE = 60
 """Seconds that a question may take on a busy machine."""
@@ -47,22 +56,33 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def new(content: Path, capfd: pytest.CaptureFixture[str]) -> New:
     """The command, with nobody to ask."""
+
     def run(*arguments: str) -> Done:
         try:
             status = command.main([*arguments, "--content", "content"])
         except SystemExit as left:
             status = int(left.code or 0)
         return Done(status, *capfd.readouterr())
+
     return run
 
 
 def answered(content: Path, *arguments: str, answers: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with a terminal on which the answers are typed, and no line editor: what it writes goes elsewhere."""
+    """Run the command with a terminal on which the answers are typed, and no line editor: what it
+    writes goes elsewhere.
+    """
     keyboard, terminal = pty.openpty()
     os.write(keyboard, answers.encode())
     try:
-        return subprocess.run([sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name], cwd=content.parent,
-                              env=environment(), stdin=terminal, capture_output=True, text=True, timeout=PATIENCE)
+        return subprocess.run(
+            [sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name],
+            cwd=content.parent,
+            env=environment(),
+            stdin=terminal,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
     finally:
         os.close(keyboard)
         os.close(terminal)
@@ -73,9 +93,16 @@ class Terminal:
 
     def __init__(self, content: Path, *arguments: str) -> None:
         self.keyboard, terminal = pty.openpty()
-        self.process = subprocess.Popen([sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name], cwd=content.parent,
-                                        env=environment(TERM="xterm"), stdin=terminal, stdout=terminal, stderr=terminal,
-                                        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name],
+            cwd=content.parent,
+            env=environment(TERM="xterm"),
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
         os.close(terminal)
         self.seen = ""
 
@@ -90,7 +117,9 @@ class Terminal:
         self.seen = self.seen.partition(text)[2]
 
     def is_asked(self, about: str) -> None:
-        """Wait for a question and for its prompt: what is typed before that, no line editor sees."""
+        """Wait for a question and for its prompt: what is typed before that, no line editor
+        sees.
+        """
         self.sees(about)
         self.sees("> ")
 
@@ -98,7 +127,9 @@ class Terminal:
         os.write(self.keyboard, keys.encode())
 
     def stops(self, how: str | int) -> None:
-        """Press a key or send a signal, once more when the command had its hands full: Python may miss one between two keys."""
+        """Press a key or send a signal, once more when the command had its hands full: Python may
+        miss one between two keys.
+        """
         while self.process.poll() is None:
             if isinstance(how, str):
                 self.types(how)
@@ -142,7 +173,11 @@ def written(content: Path) -> Pagina:
 
 
 def files(content: Path) -> list[str]:
-    return sorted(f.relative_to(content).as_posix() for f in content.glob("*/*.md") if f.parent.name != "vocabulary")
+    return sorted(
+        f.relative_to(content).as_posix()
+        for f in content.glob("*/*.md")
+        if f.parent.name != "vocabulary"
+    )
 
 
 def draft_in(content: Path) -> str:
@@ -150,13 +185,30 @@ def draft_in(content: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("kind", "file", "options"), [
-    ("praktijk", "practices/een-dag-in-s-heerenbeek.md", ("--gemeente", "'s-Heerenbeek", "--gemeente", "Esdorp", "--soort", "kijkdag")),
-    ("instrument", "instruments/een-dag-in-s-heerenbeek.md", ("--moeilijkheid", "laag")),
-    ("publicatie", "publications/een-dag-in-s-heerenbeek.md", ("--bron", "Rapport: deel 1", "--trefwoorden", "no")),
-    ("bijeenkomst", "events/een-dag-in-s-heerenbeek.md", ("--begin", "2026-03-09 19:30", "--plaats", "Esdorp")),
-])
-def test_what_is_written_passes_the_check_and_has_the_usual_headings(kind: str, file: str, options: tuple[str, ...], content: Path, new: New) -> None:
+@pytest.mark.parametrize(
+    ("kind", "file", "options"),
+    [
+        (
+            "praktijk",
+            "practices/een-dag-in-s-heerenbeek.md",
+            ("--gemeente", "'s-Heerenbeek", "--gemeente", "Esdorp", "--soort", "kijkdag"),
+        ),
+        ("instrument", "instruments/een-dag-in-s-heerenbeek.md", ("--moeilijkheid", "laag")),
+        (
+            "publicatie",
+            "publications/een-dag-in-s-heerenbeek.md",
+            ("--bron", "Rapport: deel 1", "--trefwoorden", "no"),
+        ),
+        (
+            "bijeenkomst",
+            "events/een-dag-in-s-heerenbeek.md",
+            ("--begin", "2026-03-09 19:30", "--plaats", "Esdorp"),
+        ),
+    ],
+)
+def test_what_is_written_passes_the_check_and_has_the_usual_headings(
+    kind: str, file: str, options: tuple[str, ...], content: Path, new: New
+) -> None:
     done = new(kind, "Een dag in 's-Heerenbeek", *ENOUGH, *options)
     assert done.returncode == 0, done.stderr
     assert files(content) == [file]
@@ -170,7 +222,10 @@ def test_what_is_written_passes_the_check_and_has_the_usual_headings(kind: str, 
 def test_it_ends_with_what_to_run_next(content: Path, new: New) -> None:
     """As it can be typed where the command ran, and with the whole address of the page."""
     said = new("agenda", "Een", "dag", *ENOUGH).stdout
-    assert f"{ROOT}/scripts/serve --content content\n" in said and "http://127.0.0.1:8000/agenda/een-dag/\n" in said
+    assert (
+        f"{ROOT}/scripts/serve --content content\n" in said
+        and "http://127.0.0.1:8000/agenda/een-dag/\n" in said
+    )
     assert f"{ROOT}/scripts/check --content content content/events/een-dag.md\n" in said
     assert "concept: ja" in said and "voorstel" in said
 
@@ -183,45 +238,109 @@ def test_the_usual_headings_are_those_the_pages_have() -> None:
         assert [h for h in found[0].collectie.koppen if h not in used and h not in explained] == []
 
 
-@pytest.mark.parametrize(("arguments", "file"), [
-    (("praktijk", "Buurtbegroting", "in", "de", "wijk", *ENOUGH, "--gemeente", "Esdorp"), "practices/buurtbegroting-in-de-wijk.md"),
-    ((*ENOUGH, "instrument", "Buurt", "-", "en", "wijk"), "instruments/buurt-en-wijk.md"),
-    (("Instrumenten", "Buurt", *ENOUGH, "en", "instrument", "--soort", "rekenhulp", "samen"), "instruments/buurt-en-instrument-samen.md"),
-    (("KENNISBANK", "Buurt", *ENOUGH), "publications/buurt.md"),
-    (("events", "Buurt", *ENOUGH), "events/buurt.md"),
-])
-def test_a_title_needs_no_quotes_and_a_kind_has_several_names(arguments: tuple[str, ...], file: str, content: Path, new: New) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (
+            ("praktijk", "Buurtbegroting", "in", "de", "wijk", *ENOUGH, "--gemeente", "Esdorp"),
+            "practices/buurtbegroting-in-de-wijk.md",
+        ),
+        ((*ENOUGH, "instrument", "Buurt", "-", "en", "wijk"), "instruments/buurt-en-wijk.md"),
+        (
+            ("Instrumenten", "Buurt", *ENOUGH, "en", "instrument", "--soort", "rekenhulp", "samen"),
+            "instruments/buurt-en-instrument-samen.md",
+        ),
+        (("KENNISBANK", "Buurt", *ENOUGH), "publications/buurt.md"),
+        (("events", "Buurt", *ENOUGH), "events/buurt.md"),
+    ],
+)
+def test_a_title_needs_no_quotes_and_a_kind_has_several_names(
+    arguments: tuple[str, ...], file: str, content: Path, new: New
+) -> None:
     done = new(*arguments)
     assert done.returncode == 0, done.stderr
     assert files(content) == [file]
 
 
 def test_names_are_understood_in_other_case_and_in_one_option(content: Path, new: New) -> None:
-    done = new("praktijk", "Een dag", "--samenvatting", "Kort.", "--aandachtsveld", "buurten aan zet", "--gemeente", "brink, brug en broek en SUDERMAR",
-               "--doelgroep", "Scholieren", "--bewijs", "Geëvalueerd", "--bron", "Verslag van de dag: https://esdorp.example/verslag")
+    done = new(
+        "praktijk",
+        "Een dag",
+        "--samenvatting",
+        "Kort.",
+        "--aandachtsveld",
+        "buurten aan zet",
+        "--gemeente",
+        "brink, brug en broek en SUDERMAR",
+        "--doelgroep",
+        "Scholieren",
+        "--bewijs",
+        "Geëvalueerd",
+        "--bron",
+        "Verslag van de dag: https://esdorp.example/verslag",
+    )
     assert done.returncode == 0, done.stderr
     fields = written(content).velden
-    assert (fields.gemeente, fields.doelgroep, fields.bewijs) == (("Brink, Brug en Broek", "Súdermar"), ("scholier",), "geevalueerd")
-    assert (fields.bronnen[0].titel, fields.bronnen[0].url) == ("Verslag van de dag", "https://esdorp.example/verslag")
+    assert (fields.gemeente, fields.doelgroep, fields.bewijs) == (
+        ("Brink, Brug en Broek", "Súdermar"),
+        ("scholier",),
+        "geevalueerd",
+    )
+    assert (fields.bronnen[0].titel, fields.bronnen[0].url) == (
+        "Verslag van de dag",
+        "https://esdorp.example/verslag",
+    )
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (("praktijk", "Titel"), ["--samenvatting, --aandachtsveld en --gemeente of --provincie of --gemeente_aantal of --organisatie"]),
-    (("instrument", "Titel", "--samenvatting", "Kort."), ["--aandachtsveld"]),
-    (("instrument", *ENOUGH), ["titel"]),
-    (("instrument", "!?", *ENOUGH), ["letters of cijfers"]),
-    (("instrument", "Pagina", *ENOUGH), ["gebruikt de site zelf"]),
-    (("praktijk", "Titel", *ENOUGH, "--gemeente", "Esdrop", "--status", "afgrond", "--begin", "2026-01-01"), ["--begin hoort niet bij een praktijk"]),
-    (("praktijk", "Titel", *ENOUGH, "--gemeente", "Esdrop", "--status", "afgrond"),
-     ["‘Esdrop’ bestaat niet. Bedoeld: ‘Esdorp’?  Alle waarden: http://127.0.0.1:8000/bijdragen/velden/#gemeente", "Bedoeld: ‘afgerond’?"]),
-    (("praktijk", "Titel", *ENOUGH, "--gemeente_aantal", "veel"), ["‘veel’ is geen getal"]),
-    (("praktijk", "<b>Titel</b>", *ENOUGH, "--gemeente", "Esdorp"), ["bevat HTML"]),
-    (("praktijk", "Titel", *ENOUGH, "--gemeente", "Esdorp", "--contact", "de\u202egriffie"), ["onzichtbaar teken"]),
-    (("roman", "Titel"), ["praktijk, instrument, publicatie of bijeenkomst"]),
-    (("praktjk", "Titel"), ["Bedoeld: ‘praktijk’?"]),
-    ((), ["praktijk, instrument, publicatie of bijeenkomst"]),
-])
-def test_wrong_use_is_said_all_at_once_and_leaves_nothing(arguments: tuple[str, ...], says: list[str], content: Path, new: New) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("praktijk", "Titel"),
+            [
+                "--samenvatting, --aandachtsveld en --gemeente of --provincie of "
+                "--gemeente_aantal of --organisatie"
+            ],
+        ),
+        (("instrument", "Titel", "--samenvatting", "Kort."), ["--aandachtsveld"]),
+        (("instrument", *ENOUGH), ["titel"]),
+        (("instrument", "!?", *ENOUGH), ["letters of cijfers"]),
+        (("instrument", "Pagina", *ENOUGH), ["gebruikt de site zelf"]),
+        (
+            (
+                "praktijk",
+                "Titel",
+                *ENOUGH,
+                "--gemeente",
+                "Esdrop",
+                "--status",
+                "afgrond",
+                "--begin",
+                "2026-01-01",
+            ),
+            ["--begin hoort niet bij een praktijk"],
+        ),
+        (
+            ("praktijk", "Titel", *ENOUGH, "--gemeente", "Esdrop", "--status", "afgrond"),
+            [
+                "‘Esdrop’ bestaat niet. Bedoeld: ‘Esdorp’?  Alle waarden: http://127.0.0.1:8000/bijdragen/velden/#gemeente",
+                "Bedoeld: ‘afgerond’?",
+            ],
+        ),
+        (("praktijk", "Titel", *ENOUGH, "--gemeente_aantal", "veel"), ["‘veel’ is geen getal"]),
+        (("praktijk", "<b>Titel</b>", *ENOUGH, "--gemeente", "Esdorp"), ["bevat HTML"]),
+        (
+            ("praktijk", "Titel", *ENOUGH, "--gemeente", "Esdorp", "--contact", "de\u202egriffie"),
+            ["onzichtbaar teken"],
+        ),
+        (("roman", "Titel"), ["praktijk, instrument, publicatie of bijeenkomst"]),
+        (("praktjk", "Titel"), ["Bedoeld: ‘praktijk’?"]),
+        ((), ["praktijk, instrument, publicatie of bijeenkomst"]),
+    ],
+)
+def test_wrong_use_is_said_all_at_once_and_leaves_nothing(
+    arguments: tuple[str, ...], says: list[str], content: Path, new: New
+) -> None:
     done = new(*arguments)
     assert done.returncode == 2
     for part in says:
@@ -246,7 +365,11 @@ def test_a_draft_with_a_mistake_is_written_and_the_mistake_told(content: Path, n
     """Of what only the check of all pages can see."""
     done = new("instrument", "Een dag", *ENOUGH, "--gerelateerd", "er-is-niets")
     assert done.returncode == 1
-    assert "content/instruments/een-dag.md:6: fout: gerelateerd: er is geen pagina ‘er-is-niets’" in done.stdout and "Zo gaat u verder" in done.stdout
+    assert (
+        "content/instruments/een-dag.md:6: fout: gerelateerd: er is geen pagina ‘er-is-niets’"
+        in done.stdout
+        and "Zo gaat u verder" in done.stdout
+    )
     assert files(content) == ["instruments/een-dag.md"]
 
 
@@ -254,32 +377,68 @@ def test_a_text_that_cannot_be_written_is_shown(content: Path, new: New) -> None
     (content / "instruments").write_text("", encoding="utf-8")
     done = new("instrument", "Een dag", *ENOUGH)
     assert done.returncode == 2
-    assert "samenvatting: \"Een korte uitleg: voor dorpsraden.\"\n" in done.stdout and "kopieer" in done.stderr
+    assert (
+        'samenvatting: "Een korte uitleg: voor dorpsraden."\n' in done.stdout
+        and "kopieer" in done.stderr
+    )
 
 
 def test_what_is_not_given_is_asked_for_until_it_is_right(content: Path) -> None:
     """A title, then the rest; a list by number or by name, in any case."""
-    answers = ["!", "Een dag", "", "Een uitleg: kort.", "1, Jong en oud saam", "1, jong en oud samen", "2", "Esdrop", "esdorp, Brink, Brug en Broek",
-               "Een rapport, https://esdorp.example/rapport"]
-    done = answered(content, "praktijk", "--status", "afgrond", answers="\n".join([*answers[:2], "Afgerond", *answers[2:], ""]))
+    answers = [
+        "!",
+        "Een dag",
+        "",
+        "Een uitleg: kort.",
+        "1, Jong en oud saam",
+        "1, jong en oud samen",
+        "2",
+        "Esdrop",
+        "esdorp, Brink, Brug en Broek",
+        "Een rapport, https://esdorp.example/rapport",
+    ]
+    done = answered(
+        content,
+        "praktijk",
+        "--status",
+        "afgrond",
+        answers="\n".join([*answers[:2], "Afgerond", *answers[2:], ""]),
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     fields = written(content).velden
-    assert (fields.titel, fields.samenvatting, fields.status) == ("Een dag", "Een uitleg: kort.", "afgerond")
+    assert (fields.titel, fields.samenvatting, fields.status) == (
+        "Een dag",
+        "Een uitleg: kort.",
+        "afgerond",
+    )
     assert fields.aandachtsveld == ("Buurten aan zet", "Jong en oud samen")
     assert (fields.soort, fields.gemeente) == ("kijkdag", ("Esdorp", "Brink, Brug en Broek"))
-    assert (fields.bronnen[0].titel, fields.bronnen[0].url) == ("Een rapport", "https://esdorp.example/rapport")
-    for says in ("letters of cijfers", "Bedoeld: ‘afgerond’?", "samenvatting is nodig", "Bedoeld: ‘Jong en oud samen’?",
-                 "‘Esdrop’ bestaat niet. Bedoeld: ‘Esdorp’?"):
+    assert (fields.bronnen[0].titel, fields.bronnen[0].url) == (
+        "Een rapport",
+        "https://esdorp.example/rapport",
+    )
+    for says in (
+        "letters of cijfers",
+        "Bedoeld: ‘afgerond’?",
+        "samenvatting is nodig",
+        "Bedoeld: ‘Jong en oud samen’?",
+        "‘Esdrop’ bestaat niet. Bedoeld: ‘Esdorp’?",
+    ):
         assert says in done.stdout
 
 
 def test_a_kind_is_asked_for_too_and_a_place_of_one_kind_is_enough(content: Path) -> None:
     rest = ["Kort.", "1", "", "", "", "veel", "", "", "bsd", ""]
-    done = answered(content, "Praktisch", "leren", answers="\n".join(["roman", "Praktijken", *rest, ""]))
+    done = answered(
+        content, "Praktisch", "leren", answers="\n".join(["roman", "Praktijken", *rest, ""])
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     for says in ("‘veel’ is geen getal", "organisatie is nodig"):
         assert says in done.stdout
-    assert (written(content).titel, written(content).velden.organisatie) == ("Praktisch leren", ("BSD",))
+    assert (written(content).titel, written(content).velden.organisatie) == (
+        "Praktisch leren",
+        ("BSD",),
+    )
     done = answered(content, "praktjk", "Een", "dag", answers="\n".join(["", *rest, ""]))
     assert "met ‘praktjk’ bedoelt u praktijk" in done.stdout
     assert files(content) == ["practices/een-dag.md", "practices/praktisch-leren.md"]
@@ -288,13 +447,20 @@ def test_a_kind_is_asked_for_too_and_a_place_of_one_kind_is_enough(content: Path
 def test_a_name_that_is_taken_is_said_before_anything_is_asked(content: Path, new: New) -> None:
     assert new("instrument", "Een dag", *ENOUGH).returncode == 0
     done = answered(content, "publicatie", "Een dag", answers="\x04")
-    assert done.stdout.startswith("content/instruments/een-dag.md bestaat al") and "een-dag-2.md" in done.stdout
+    assert (
+        done.stdout.startswith("content/instruments/een-dag.md bestaat al")
+        and "een-dag-2.md" in done.stdout
+    )
     assert "Er is niets geschreven" in done.stderr
     done = answered(content, "publicatie", "Een dag", *ENOUGH, answers="\n\n\n")
     assert done.returncode == 0, done.stdout + done.stderr
     done = answered(content, "publicatie", "Een dag", *ENOUGH, answers="Nog een dag\n\n\n")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert files(content) == ["instruments/een-dag.md", "publications/een-dag-2.md", "publications/nog-een-dag.md"]
+    assert files(content) == [
+        "instruments/een-dag.md",
+        "publications/een-dag-2.md",
+        "publications/nog-een-dag.md",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["23", "onbekend"])
@@ -321,7 +487,9 @@ def test_answers_can_be_edited_and_come_back(content: Path) -> None:
     assert written(content).velden.aandachtsveld == ("Jong en oud samen",)
 
 
-@pytest.mark.parametrize(("stop", "status"), [("\x03", 130), ("\x04", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("stop", "status"), [("\x03", 130), ("\x04", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_whoever_stops_keeps_what_was_typed(stop: str | int, status: int, content: Path) -> None:
     """Also an answer that was refused, and one that is half typed."""
     with terminal(content, "instrument", "Een", "dag", "--bewijs", "proef") as person:
@@ -336,9 +504,18 @@ def test_whoever_stops_keeps_what_was_typed(stop: str | int, status: int, conten
         person.stops(stop)
         ended, seen = person.ends()
     assert ended == status and "Traceback" not in seen
-    assert "content/instruments/een-dag.md (" in seen and "scripts/check --content content content/instruments/een-dag.md" in seen
+    assert (
+        "content/instruments/een-dag.md (" in seen
+        and "scripts/check --content content content/instruments/een-dag.md" in seen
+    )
     kept = "Jong en oud saen" if stop == "\x04" else "buurten aan ze"
-    for line in ("titel: Een dag", "samenvatting: Een uitleg.", f"aandachtsveld: [{kept}]", "bewijs: proef", "concept: ja"):
+    for line in (
+        "titel: Een dag",
+        "samenvatting: Een uitleg.",
+        f"aandachtsveld: [{kept}]",
+        "bewijs: proef",
+        "concept: ja",
+    ):
         assert f"{line}\n" in draft_in(content)
 
 

@@ -1,4 +1,7 @@
-"""The edition that opens from a folder: nothing in it leads nowhere, and it searches and filters as the site does."""
+"""The edition that opens from a folder: nothing in it leads nowhere, and it searches and filters as
+the site does.
+"""
+
 from __future__ import annotations
 
 import importlib
@@ -19,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from building import EPOCH, ROOT, SITE, TODAY, environment, pages, read
-from kennisplatform.text import date
+from kennisplatform.model.text import date
 from looking import axe, listening, tab
 from test_search_browser import BOX, RESULT, STATUS, ask, hits, slugs
 from test_selfscan_browser import begin, fill
@@ -27,7 +30,12 @@ from test_selfscan_browser import begin, fill
 
 def offline(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run what scripts/offline runs, with the Python of the tests instead of that of .venv."""
-    return subprocess.run([sys.executable, ROOT / "scripts" / "offline.py", *arguments], env=environment(**settings), capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, ROOT / "scripts" / "offline.py", *arguments],
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +66,27 @@ def root(folder: Path) -> str:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab without a network, that may not complain and asks for nothing but files that are there."""
+    """A tab without a network, that may not complain and asks for nothing but files that are
+    there.
+    """
     wrong: list[str] = []
-    with tab(browser) as page, listening(
-        page, console=lambda message: wrong.append(message.text), pageerror=lambda error: wrong.append(str(error)),
-        requestfailed=lambda request: None if request.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {request.url}"),
-        request=lambda request: None if request.url.startswith("file:") else wrong.append(f"elsewhere: {request.url}"),
+    with (
+        tab(browser) as page,
+        listening(
+            page,
+            console=lambda message: wrong.append(message.text),
+            pageerror=lambda error: wrong.append(str(error)),
+            requestfailed=lambda request: (
+                None
+                if request.failure == "net::ERR_ABORTED"
+                else wrong.append(f"failed: {request.url}")
+            ),
+            request=lambda request: (
+                None
+                if request.url.startswith("file:")
+                else wrong.append(f"elsewhere: {request.url}")
+            ),
+        ),
     ):
         page.context.set_offline(True)
         yield page
@@ -85,7 +108,9 @@ def count(page: Page) -> int:
     return int(page.inner_text("[data-count]").split()[0])
 
 
-def test_two_builds_give_the_same_bytes(edition: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_builds_give_the_same_bytes(
+    edition: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(ROOT / "scripts")
     module = importlib.import_module("offline")
     other = Path(module.shutil.copytree(site, tmp_path / module.FOLDER))
@@ -101,20 +126,39 @@ def test_every_link_of_every_page_leads_to_a_file(folder: Path) -> None:
     wrong = []
     for name, page in html.items():
         for tag, attributes in page.tags:
-            refresh = attributes.get("content", "").partition("url=")[2] if attributes.get("http-equiv") == "refresh" else ""
+            refresh = (
+                attributes.get("content", "").partition("url=")[2]
+                if attributes.get("http-equiv") == "refresh"
+                else ""
+            )
             chosen = attributes.get("value", "") if tag == "option" else ""
-            for address in (attributes.get("href"), attributes.get("src"), attributes.get("action"), refresh, chosen if "/" in chosen else ""):
+            for address in (
+                attributes.get("href"),
+                attributes.get("src"),
+                attributes.get("action"),
+                refresh,
+                chosen if "/" in chosen else "",
+            ):
                 parts = urlsplit(address or "")
                 if not address or parts.scheme or parts.netloc:
                     continue
                 target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
-                if target not in files or (parts.fragment and target in html and unquote(parts.fragment) not in html[target].ids):
+                if target not in files or (
+                    parts.fragment
+                    and target in html
+                    and unquote(parts.fragment) not in html[target].ids
+                ):
                     wrong.append(f"{name}: {address}")
     assert wrong == []
 
 
 def test_every_page_says_of_which_day_it_is(folder: Path) -> None:
-    assert [file for file in folder.rglob("*.html") if f"Dit is een kopie van de site van {date(TODAY)}." not in file.read_text(encoding="utf-8")] == []
+    assert [
+        file
+        for file in folder.rglob("*.html")
+        if f"Dit is een kopie van de site van {date(TODAY)}."
+        not in file.read_text(encoding="utf-8")
+    ] == []
 
 
 def test_a_page_has_one_classic_script_and_no_policy(folder: Path) -> None:
@@ -122,13 +166,17 @@ def test_a_page_has_one_classic_script_and_no_policy(folder: Path) -> None:
         page = read(file)
         scripts = [attributes for attributes in page.all("script") if "src" in attributes]
         assert [set(attributes) for attributes in scripts] == [{"src", "defer"}], file
-        assert {attributes.get("type") for attributes in page.all("script") if "src" not in attributes} <= {"application/ld+json"}, file
+        assert {
+            attributes.get("type") for attributes in page.all("script") if "src" not in attributes
+        } <= {"application/ld+json"}, file
         assert {meta.get("http-equiv") for meta in page.all("meta")} <= {None, "refresh"}, file
 
 
 def test_from_home_to_a_filtered_catalogue_and_back(page: Page, root: str) -> None:
     page.goto(f"{root}/index.html")
-    assert page.evaluate("document.fonts.ready.then(fonts => [...new Set([...fonts].map(f => f.status))])") == ["loaded"]
+    assert page.evaluate(
+        "document.fonts.ready.then(fonts => [...new Set([...fonts].map(f => f.status))])"
+    ) == ["loaded"]
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Praktijken").click()
     page.wait_for_selector("#kp-sorteer")
     everything = count(page)
@@ -150,12 +198,18 @@ def test_a_list_by_itself_leads_on_to_the_whole_catalogue(page: Page, root: str)
     page.goto(f"{root}/praktijken/aandachtsveld/buurten-aan-zet/index.html")
     page.wait_for_selector("#kp-sorteer")
     page.check("#kp-f-aandachtsveld-samen-voor-groen")
-    expect(page).to_have_url(re.compile(r"/praktijken/index\.html\?aandachtsveld=buurten-aan-zet&aandachtsveld=samen-voor-groen$"))
+    expect(page).to_have_url(
+        re.compile(
+            r"/praktijken/index\.html\?aandachtsveld=buurten-aan-zet&aandachtsveld=samen-voor-groen$"
+        )
+    )
     expect(page.locator("#kp-f-aandachtsveld-samen-voor-groen")).to_be_checked()
 
 
 @pytest.mark.parametrize("question", ["moestiun", "buurtbudget", "Tweelanden"])
-def test_search_finds_what_the_site_finds(page: Page, browser: Browser, server: str, root: str, question: str) -> None:
+def test_search_finds_what_the_site_finds(
+    page: Page, browser: Browser, server: str, root: str, question: str
+) -> None:
     with tab(browser) as online:
         expected = ask(online, server, question)
         told = online.inner_text("[data-zoekhulp]")
@@ -190,7 +244,9 @@ def test_the_header_answers_on_any_page(page: Page, root: str) -> None:
     page.locator(f"header {BOX}").click()
     page.keyboard.type("stemmen met bonen")
     options = page.get_by_role("option")
-    expect(options.last).to_have_attribute("data-adres", f"{root}/zoeken/index.html?q=stemmen+met+bonen")
+    expect(options.last).to_have_attribute(
+        "data-adres", f"{root}/zoeken/index.html?q=stemmen+met+bonen"
+    )
     page.keyboard.press("ArrowDown")
     address = str(options.first.get_attribute("data-adres"))
     assert file_of(address).is_file()
@@ -203,7 +259,9 @@ def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str)
     page.goto(f"{root}/praktijken/een-euro-per-bewoner/index.html")
     title = page.inner_text("h1")
     page.get_by_role("button", name="Bewaar").click()
-    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Mijn lijst (1)").click()
+    page.get_by_role("navigation", name="Hoofdmenu").get_by_role(
+        "link", name="Mijn lijst (1)"
+    ).click()
     loads(page, "[data-paginas] a")
     expect(page.get_by_label("Adres om te delen")).to_be_hidden()  # nobody else could open it
     page.get_by_role("button", name="Print als dossier").click()
@@ -214,7 +272,9 @@ def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str)
     loads(page, "[data-tabel] a")
 
 
-def test_the_zelfscan_is_done_alone_and_its_code_opened_together(page: Page, root: str, site: Path) -> None:
+def test_the_zelfscan_is_done_alone_and_its_code_opened_together(
+    page: Page, root: str, site: Path
+) -> None:
     page.goto(f"{root}/zelfscan/index.html")
     page.locator("[data-stapbalk]").wait_for()
     begin(page)
@@ -226,7 +286,9 @@ def test_the_zelfscan_is_done_alone_and_its_code_opened_together(page: Page, roo
     page.get_by_role("button", name="Voeg de codes toe").click()
     expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer telt mee: raad 1")
     expect(page.get_by_text("Dat kan niet in deze kopie van de site")).to_be_visible()
-    expect(page.get_by_role("button", name="Maak de link")).to_be_hidden()  # nobody else could open it
+    expect(
+        page.get_by_role("button", name="Maak de link")
+    ).to_be_hidden()  # nobody else could open it
     page.locator("[data-agenda]").get_by_label("Prioriteit").first.select_option("hoog")
     page.get_by_role("button", name="Maak de verbeteragenda").click()
     with page.expect_download() as saved:
@@ -248,10 +310,14 @@ def test_the_agenda_is_filtered_and_downloaded(page: Page, root: str) -> None:
     assert len(lines) > count(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Excel").click()
-    assert openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes())).active.max_row == len(lines)
+    assert openpyxl.load_workbook(
+        io.BytesIO(saved.value.path().read_bytes())
+    ).active.max_row == len(lines)
 
 
-def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(page: Page, root: str) -> None:
+def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(
+    page: Page, root: str
+) -> None:
     page.goto(f"{root}/index.html")
     page.locator("[data-kies] select").select_option(label="Stilveen")
     page.locator("[data-kies] button").click()
@@ -262,7 +328,15 @@ def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(page: Pa
     expect(page).to_have_url(f"{root}/gemeenten/s-heerenbeek/index.html")
 
 
-@pytest.mark.parametrize("address", ["index.html", "kaart/index.html", "praktijken/index.html?soort=kijkdag", "zoeken/index.html?q=moestiun"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "index.html",
+        "kaart/index.html",
+        "praktijken/index.html?soort=kijkdag",
+        "zoeken/index.html?q=moestiun",
+    ],
+)
 def test_it_is_accessible(page: Page, root: str, address: str) -> None:
     page.goto(f"{root}/{address}")
     if "?" in address:
@@ -283,7 +357,13 @@ def test_it_can_come_unpacked_and_overwrites_nothing(tmp_path: Path) -> None:
     arguments = ("--content", tmp_path / "content", "--output", tmp_path / "editie")
     done = offline(*arguments, PATH=str(tmp_path))  # so without Node
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout == f"De offline-editie staat in {tmp_path / 'editie'}. Open {tmp_path / 'editie' / 'index.html'}.\n"
+    assert done.stdout == (
+        f"De offline-editie staat in {tmp_path / 'editie'}. Open "
+        f"{tmp_path / 'editie' / 'index.html'}.\n"
+    )
     assert (tmp_path / "editie" / "index.html").is_file()
     again = offline(*arguments)
-    assert (again.returncode, again.stderr) == (2, f"{tmp_path / 'editie'} bestaat al. Kies met --output een andere naam.\n")
+    assert (again.returncode, again.stderr) == (
+        2,
+        f"{tmp_path / 'editie'} bestaat al. Kies met --output een andere naam.\n",
+    )

@@ -1,4 +1,7 @@
-"""The page /voortgang/: every figure of the source document, what stands side by side, and the line of time."""
+"""The page /voortgang/: every figure of the source document, what stands side by side, and the line
+of time.
+"""
+
 from __future__ import annotations
 
 import datetime
@@ -12,19 +15,30 @@ from typing import Any
 import pytest
 
 from building import SITE, platform_of
-from kennisplatform.library import Pagina, load_library
-from kennisplatform.platform import Platform, Settings
-from kennisplatform.progress import SCALE, Voortgang, report_progress
-from kennisplatform.relations import relate
-from kennisplatform.values import span
+from kennisplatform.content.load import load_library
+from kennisplatform.derive.platform import Platform
+from kennisplatform.derive.progress import SCALE, Voortgang, report_progress
+from kennisplatform.derive.relations import relate
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.values import span
+from kennisplatform.settings import Settings
 
-WORDS = {"bijna": {"bijna"}, "krap": {"bijna", "minder dan"}, "circa": {"circa"}, "een honderdtal": {"circa"}, "een tiental": {"circa"},
-         "meer dan": {"meer dan"}, "tot 24.000": {"minder dan", "hoogstens"}}
+WORDS = {
+    "bijna": {"bijna"},
+    "krap": {"bijna", "minder dan"},
+    "circa": {"circa"},
+    "een honderdtal": {"circa"},
+    "een tiental": {"circa"},
+    "meer dan": {"meer dan"},
+    "tot 24.000": {"minder dan", "hoogstens"},
+}
 """How the page may word the comparator that the document has; without such a word there is none."""
 
 
 class Rows(HTMLParser):
-    """The rows of the tables with figures: the text of each cell, with ‖ before its small print, and the addresses."""
+    """The rows of the tables with figures: the text of each cell, with ‖ before its small print,
+    and the addresses.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,71 +72,136 @@ def shown(site: Path) -> list[dict[str, Any]]:
     for cells, links in parser.rows:
         if links:  # a heading has none
             what, how_many, when = (re.sub(r"\s+", " ", c).strip() for c in cells)
-            number = re.fullmatch(r"(\D*?)(?:€ )?([\d./]+)(?: tot (?:€ )?([\d.]+))? ?(.*)", how_many.split("‖")[0].strip())
+            number = re.fullmatch(
+                r"(\D*?)(?:€ )?([\d./]+)(?: tot (?:€ )?([\d.]+))? ?(.*)",
+                how_many.split("‖")[0].strip(),
+            )
             assert number, how_many
-            found.append({"comparator": number[1].strip(), "value": "-".join(n.replace(".", "") for n in number.group(2, 3) if n), "unit": number[4],
-                          "when": when.split("‖")[0].strip(), "source": when.split("‖")[1].strip(" ‘’"), "slugs": {link.split("/")[-2] for link in links},
-                          "what": what.split("‖")[0].strip()})
+            found.append(
+                {
+                    "comparator": number[1].strip(),
+                    "value": "-".join(n.replace(".", "") for n in number.group(2, 3) if n),
+                    "unit": number[4],
+                    "when": when.split("‖")[0].strip(),
+                    "source": when.split("‖")[1].strip(" ‘’"),
+                    "slugs": {link.split("/")[-2] for link in links},
+                    "what": what.split("‖")[0].strip(),
+                }
+            )
     return found
 
 
 def meets(figure: dict[str, Any], row: dict[str, str]) -> bool:
     """Whether a figure on the page is one that the document gives: value, source and comparator."""
-    allowed = next((words for start, words in WORDS.items() if row["getal"].lower().startswith(start)), {""})
-    return (figure["value"], figure["source"]) == (row["waarde"], row["kop"]) and figure["comparator"] in allowed
+    allowed = next(
+        (words for start, words in WORDS.items() if row["getal"].lower().startswith(start)), {""}
+    )
+    return (figure["value"], figure["source"]) == (row["waarde"], row["kop"]) and figure[
+        "comparator"
+    ] in allowed
 
 
 def test_every_figure_of_a_page_is_there_and_no_other(site: Path) -> None:
-    given = {(p.slug, c.naam, c.bron) for p in platform_of(SITE).library.paginas for c in p.velden.cijfers}
+    given = {
+        (p.slug, c.naam, c.bron)
+        for p in platform_of(SITE).library.paginas
+        for c in p.velden.cijfers
+    }
     assert {(slug, f["what"], f["source"]) for f in shown(site) for slug in f["slugs"]} == given
 
 
 def chapters_of(page: Pagina) -> int:
-    """In how many chapters a page stands: in that of each of its aandachtsvelden, or in the one for those that have them all."""
+    """In how many chapters a page stands: in that of each of its aandachtsvelden, or in the one for
+    those that have them all.
+    """
     fields = len(page.velden.aandachtsveld)
     return 1 if fields == len(platform_of(SITE).aandachtsvelden) else fields
 
 
-def test_every_figure_says_what_when_and_by_which_source_and_stands_once_in_a_chapter(site: Path) -> None:
+def test_every_figure_says_what_when_and_by_which_source_and_stands_once_in_a_chapter(
+    site: Path,
+) -> None:
     figures = shown(site)
     assert [f for f in figures if not (f["what"] and f["when"] and f["source"])] == []
-    facts = Counter((slug, *(f[key] for key in ("what", "comparator", "value", "unit", "when", "source"))) for f in figures for slug in f["slugs"])
+    facts = Counter(
+        (slug, *(f[key] for key in ("what", "comparator", "value", "unit", "when", "source")))
+        for f in figures
+        for slug in f["slugs"]
+    )
     pages = platform_of(SITE).library.op_slug
-    assert {fact: times for fact, times in facts.items() if times != chapters_of(pages[fact[0]])} == {}
+    assert {
+        fact: times for fact, times in facts.items() if times != chapters_of(pages[fact[0]])
+    } == {}
 
 
 @cache
 def progress(content: Path) -> Voortgang:
     library = load_library(content, "content", SITE)
     assert [str(f) for f in library.bevindingen] == []
-    return report_progress(Platform(library, relate(library), Settings(), datetime.date(2026, 6, 1)))
+    return report_progress(
+        Platform(library, relate(library), Settings(), datetime.date(2026, 6, 1))
+    )
 
 
 def test_every_page_stands_under_its_status_once_in_a_chapter() -> None:
     found = progress(SITE)
-    standing = Counter(page.slug for chapter in found.hoofdstukken for _, pages in chapter.standen for page in pages)
+    standing = Counter(
+        page.slug
+        for chapter in found.hoofdstukken
+        for _, pages in chapter.standen
+        for page in pages
+    )
     assert standing == {p.slug: chapters_of(p) for p in platform_of(SITE).library.paginas}
-    promised = {page.slug for chapter in found.hoofdstukken for name, pages in chapter.standen if name == "Beloofd" for page in pages}
-    assert promised == {"veertig-tafels-op-het-plein", "dag-van-het-dorp", "wandeling-langs-de-bermen", "wandeling-in-de-herfst"}
+    promised = {
+        page.slug
+        for chapter in found.hoofdstukken
+        for name, pages in chapter.standen
+        if name == "Beloofd"
+        for page in pages
+    }
+    assert promised == {
+        "veertig-tafels-op-het-plein",
+        "dag-van-het-dorp",
+        "wandeling-langs-de-bermen",
+        "wandeling-in-de-herfst",
+    }
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Voortgang:
-    figures = [("a", "10"), ("b", "20"), ("c", "40, vergelijking: bijna"), ("d", "5, tot: 9"), ("e", "1/3")]
-    lines = "\n".join(f"  - {{naam: {name}, waarde: {value}, eenheid: gemeenten, peildatum: 2019, bron: Verslag}}" for name, value in figures)
-    pages = {"een": f"periode: {{van: najaar 2018, tot: 2019-02}}\ncijfers:\n{lines}", "twee": "periode: {van: 2018-07}", "drie": "periode: {tot: 2019-06}",
-             "vier": "periode: {van: 2019}", "vijf": "status: lopend"}
+    figures = [
+        ("a", "10"),
+        ("b", "20"),
+        ("c", "40, vergelijking: bijna"),
+        ("d", "5, tot: 9"),
+        ("e", "1/3"),
+    ]
+    lines = "\n".join(
+        f"  - {{naam: {name}, waarde: {value}, eenheid: gemeenten, peildatum: 2019, bron: Verslag}}"
+        for name, value in figures
+    )
+    pages = {
+        "een": f"periode: {{van: najaar 2018, tot: 2019-02}}\ncijfers:\n{lines}",
+        "twee": "periode: {van: 2018-07}",
+        "drie": "periode: {tot: 2019-06}",
+        "vier": "periode: {van: 2019}",
+        "vijf": "status: lopend",
+    }
     folder = tmp_path / "content" / "instruments"
     folder.mkdir(parents=True)
     for slug, fields in pages.items():
-        text = f"---\ntitel: {slug}\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: 2026-03-09\n{fields}\n---\n"
+        text = (
+            f"---\ntitel: {slug}\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\ndatum: "
+            f"2026-03-09\n{fields}\n---\n"
+        )
         (folder / f"{slug}.md").write_text(text, encoding="utf-8")
     return progress(tmp_path / "content")
 
 
 def test_only_single_numbers_of_one_unit_are_drawn_side_by_side(made: Voortgang) -> None:
-    assert [(v.eenheid, [(f.cijfer.naam, s.lengte) for f, s in v.feiten]) for v in made.vergelijkingen] == [
-        ("gemeenten", [("c", SCALE), ("b", SCALE / 2), ("a", SCALE / 4)])]
+    assert [
+        (v.eenheid, [(f.cijfer.naam, s.lengte) for f, s in v.feiten]) for v in made.vergelijkingen
+    ] == [("gemeenten", [("c", SCALE), ("b", SCALE / 2), ("a", SCALE / 4)])]
 
 
 def test_the_timeline_is_as_vague_as_the_words(made: Voortgang) -> None:
@@ -131,23 +210,52 @@ def test_the_timeline_is_as_vague_as_the_words(made: Voortgang) -> None:
     def day(place: float) -> datetime.date:
         return datetime.date(2018, 1, 1) + datetime.timedelta(days=round(place * days / SCALE))
 
-    lines = {r.pagina.slug: (r.periode, *(day(p) for s in (r.genoemd, r.geheel) for p in (s.begin, s.begin + s.lengte))) for r in made.tijdlijn}
+    lines = {
+        r.pagina.slug: (
+            r.periode,
+            *(day(p) for s in (r.genoemd, r.geheel) for p in (s.begin, s.begin + s.lengte)),
+        )
+        for r in made.tijdlijn
+    }
     first, last = datetime.date(2018, 1, 1), datetime.date(2020, 1, 1)
     autumn, march = datetime.date(2018, 9, 1), datetime.date(2019, 3, 1)
     assert lines == {
         "een": ("najaar 2018 tot februari 2019", autumn, march, autumn, march),
-        "twee": ("vanaf juli 2018", datetime.date(2018, 7, 1), datetime.date(2018, 8, 1), datetime.date(2018, 7, 1), last),
-        "drie": ("tot juni 2019", datetime.date(2019, 6, 1), datetime.date(2019, 7, 1), first, datetime.date(2019, 7, 1)),
+        "twee": (
+            "vanaf juli 2018",
+            datetime.date(2018, 7, 1),
+            datetime.date(2018, 8, 1),
+            datetime.date(2018, 7, 1),
+            last,
+        ),
+        "drie": (
+            "tot juni 2019",
+            datetime.date(2019, 6, 1),
+            datetime.date(2019, 7, 1),
+            first,
+            datetime.date(2019, 7, 1),
+        ),
         "vier": ("2019", datetime.date(2019, 1, 1), last, datetime.date(2019, 1, 1), last),
     }
     assert (made.jaren, made.zonder_periode) == ((2018, 2019), 1)
 
 
-@pytest.mark.parametrize(("words", "first", "last"), [
-    ("2019", "2019-01-01", "2019-12-31"), ("2020-02", "2020-02-01", "2020-02-29"), ("2019-04-05", "2019-04-05", "2019-04-05"),
-    ("najaar 2019", "2019-09-01", "2019-12-31"), ("eind 2019", "2019-09-01", "2019-12-31"), ("begin maart 2019", "2019-03-01", "2019-03-31"),
-    ("juni en juli 2020", "2020-06-01", "2020-07-31"), ("eerste kwartaal 2019", "2019-01-01", "2019-03-31"), ("2018-2019", "2018-01-01", "2019-12-31"),
-    ("winter 2018", "2018-01-01", "2018-12-31"), ("na de zomer van 2019", "2019-06-01", "9999-12-31"), ("vóór 2019", "0001-01-01", "2019-12-31"),
-])
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("2019-04-05", "2019-04-05", "2019-04-05"),
+        ("najaar 2019", "2019-09-01", "2019-12-31"),
+        ("eind 2019", "2019-09-01", "2019-12-31"),
+        ("begin maart 2019", "2019-03-01", "2019-03-31"),
+        ("juni en juli 2020", "2020-06-01", "2020-07-31"),
+        ("eerste kwartaal 2019", "2019-01-01", "2019-03-31"),
+        ("2018-2019", "2018-01-01", "2019-12-31"),
+        ("winter 2018", "2018-01-01", "2018-12-31"),
+        ("na de zomer van 2019", "2019-06-01", "9999-12-31"),
+        ("vóór 2019", "0001-01-01", "2019-12-31"),
+    ],
+)
 def test_a_vague_moment_is_as_wide_as_it_may_be_meant(words: str, first: str, last: str) -> None:
     assert span(words) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))

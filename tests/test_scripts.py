@@ -1,4 +1,7 @@
-"""Run the commands of scripts/ as an editor does: what they say, how they end, and what they leave alone."""
+"""Run the commands of scripts/ as an editor does: what they say, how they end, and what they leave
+alone.
+"""
+
 from __future__ import annotations
 
 import os
@@ -24,7 +27,13 @@ PATIENCE = 90
 
 
 def run(script: str, *arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([ROOT / "scripts" / script, *arguments], cwd=cwd, env=environment(), capture_output=True, text=True)
+    return subprocess.run(
+        [ROOT / "scripts" / script, *arguments],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
 
 
 def wait_for(happened: Callable[[], object]) -> None:
@@ -47,14 +56,19 @@ def output(tmp_path: Path, site: Path) -> Path:
 
 
 def break_pages(content: Path) -> None:
-    for name, old, new in (("practices/stille-avond-in-de-raadzaal", "titel:", "tietel:"), ("instruments/praatplaat", "pijler: [", "pijler: [Onbekend, ")):
+    for name, old, new in (
+        ("practices/stille-avond-in-de-raadzaal", "titel:", "tietel:"),
+        ("instruments/praatplaat", "pijler: [", "pijler: [Onbekend, "),
+    ):
         page = content / f"{name}.md"
         page.write_text(page.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     (content / "events" / "leeg.md").write_text("", encoding="utf-8")
 
 
 def check(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Do what scripts/check does, in this process; give its exit status and what it says to both."""
+    """Do what scripts/check does, in this process; give its exit status and what it says to
+    both.
+    """
     try:
         status = main(["check", *arguments])
     except SystemExit as stopped:
@@ -72,40 +86,68 @@ def test_check_reports_all_files_at_once(content: Path, tmp_path: Path) -> None:
     break_pages(content)
     done = run("check", "--content", "content", cwd=tmp_path)
     assert done.returncode == 1
-    for start in ("practices/stille-avond-in-de-raadzaal.md:2: fout: ", "instruments/praatplaat.md:5: fout: ", "events/leeg.md:1: fout: "):
-        assert any(line.startswith(f"content/{start}") for line in done.stdout.splitlines()), (start, done.stdout)
+    for start in (
+        "practices/stille-avond-in-de-raadzaal.md:2: fout: ",
+        "instruments/praatplaat.md:5: fout: ",
+        "events/leeg.md:1: fout: ",
+    ):
+        assert any(line.startswith(f"content/{start}") for line in done.stdout.splitlines()), (
+            start,
+            done.stdout,
+        )
     assert "in 3 bestanden" in done.stdout.splitlines()[-1]
 
 
 def test_check_of_one_file_speaks_only_of_that_file(
-        content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    content: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
     break_pages(content)
     status, said, _ = check("--content", "content", "content/events/leeg.md", capsys=capsys)
     assert status == 1
-    assert [line.split(":")[0] for line in said.splitlines() if ": fout: " in line] == ["content/events/leeg.md"]
+    assert [line.split(":")[0] for line in said.splitlines() if ": fout: " in line] == [
+        "content/events/leeg.md"
+    ]
     assert check("--content", "content", "content/publications", capsys=capsys)[0] == 0
 
 
-@pytest.mark.parametrize("arguments", [["--content", "er-is-niets"], ["er-is-niets.md"], ["--onbekend"], ["--format", "onbekend"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--content", "er-is-niets"], ["er-is-niets.md"], ["--onbekend"], ["--format", "onbekend"]],
+    ids=" ".join,
+)
 def test_check_ends_with_2_when_used_wrongly(
-        arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
     status, _, said = check(*arguments, capsys=capsys)
     assert status == 2
     assert said
 
 
-def test_check_finds_what_would_stop_a_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_finds_what_would_stop_a_build(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A draft is not published, so a reference to it leads nowhere."""
     page = content / "instruments" / "praatplaat.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("datum:", "concept: ja\ndatum:", 1), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("datum:", "concept: ja\ndatum:", 1),
+        encoding="utf-8",
+    )
     status, said, _ = check("--content", str(content), capsys=capsys)
     assert status == 1
     assert "[verwijst-naar-concept]" in said
 
 
-def test_a_failed_build_leaves_the_previous_site(content: Path, output: Path, tmp_path: Path) -> None:
+def test_a_failed_build_leaves_the_previous_site(
+    content: Path, output: Path, tmp_path: Path
+) -> None:
     before = files(output)
     break_pages(content)
     done = run("build", "--content", content, "--output", output)
@@ -115,10 +157,17 @@ def test_a_failed_build_leaves_the_previous_site(content: Path, output: Path, tm
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
-def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(output: Path, tmp_path: Path) -> None:
+def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(
+    output: Path, tmp_path: Path
+) -> None:
     before = files(output)
-    killed = subprocess.Popen([ROOT / "scripts" / "build", "--content", SITE, "--output", output], env=environment(), start_new_session=True,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    killed = subprocess.Popen(
+        [ROOT / "scripts" / "build", "--content", SITE, "--output", output],
+        env=environment(),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait(PATIENCE)
@@ -129,11 +178,18 @@ def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(outp
 
 
 def start_build(output: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, ROOT / "scripts" / "publish.py", "--content", SITE, "--output", output], env=environment(), start_new_session=True,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, ROOT / "scripts" / "publish.py", "--content", SITE, "--output", output],
+        env=environment(),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
-def test_a_build_that_is_asked_to_stop_leaves_the_previous_site_and_nothing_else(output: Path, tmp_path: Path) -> None:
+def test_a_build_that_is_asked_to_stop_leaves_the_previous_site_and_nothing_else(
+    output: Path, tmp_path: Path
+) -> None:
     before = files(output)
     stopped = start_build(output)
     wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
@@ -151,7 +207,9 @@ def test_two_builds_at_once_both_end_well(output: Path, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
-def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As on macOS. What a kill between the two leaves is put back by the next build."""
     monkeypatch.setattr(script, "exchange", lambda one, other: False)
     before, new = files(output), tmp_path / ".site-new-x"
@@ -171,7 +229,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 4 MB with a small site on it."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, text=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, text=True
+    )
     if mounted.returncode:
         pytest.skip(f"only an administrator can make a disk to fill: {mounted.stderr.strip()}")
     for name in ("index.html", "404.html"):
@@ -197,15 +257,27 @@ def test_a_disk_that_cannot_be_written_leaves_the_previous_site(disk: Path) -> N
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     done = publish(disk / "site", "--content", SITE)
     assert done.returncode == 1
-    assert "Dit account mag daar niet lezen of schrijven." in done.stderr and "Er is niets gepubliceerd" in done.stderr
+    assert (
+        "Dit account mag daar niet lezen of schrijven." in done.stderr
+        and "Er is niets gepubliceerd" in done.stderr
+    )
     assert files(disk) == before
 
 
-def test_a_file_that_cannot_be_written_whole_leaves_the_previous_site(output: Path, tmp_path: Path) -> None:
-    """A limit on the size of a file, which everyone can set, fails as a full disk does: half way."""
+def test_a_file_that_cannot_be_written_whole_leaves_the_previous_site(
+    output: Path, tmp_path: Path
+) -> None:
+    """A limit on the size of a file, which everyone can set, fails as a full disk does: half
+    way.
+    """
     before = files(output)
-    command = f"ulimit -f 40 && exec '{sys.executable}' '{ROOT / 'scripts' / 'publish.py'}' --content '{SITE}' --output '{output}'"
-    done = subprocess.run(["bash", "-c", command], env=environment(), capture_output=True, text=True)
+    command = (
+        f"ulimit -f 40 && exec '{sys.executable}' '{ROOT / 'scripts' / 'publish.py'}' --content "
+        f"'{SITE}' --output '{output}'"
+    )
+    done = subprocess.run(
+        ["bash", "-c", command], env=environment(), capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert "File too large" in done.stderr and "de vorige site staat er nog" in done.stderr
     assert files(output) == before
@@ -220,13 +292,23 @@ def test_a_disk_itself_is_not_replaced(disk: Path) -> None:
 
 
 def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
-    done = run("report", "--content", SITE, "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path)
+    done = run(
+        "report", "--content", SITE, "--from", "2019-01-01", "--output", "rapport.md", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "rapport.md").read_text(encoding="utf-8").startswith("# Voortgang lokale democratie\n")
+    assert (
+        (tmp_path / "rapport.md")
+        .read_text(encoding="utf-8")
+        .startswith("# Voortgang lokale democratie\n")
+    )
 
 
-@pytest.mark.parametrize("output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"])
-def test_a_build_does_not_overwrite_what_is_no_site(output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "output", [ROOT, ROOT / "content", ROOT / "src"], ids=["root", "content", "src"]
+)
+def test_a_build_does_not_overwrite_what_is_no_site(
+    output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = sorted(output.iterdir())
     monkeypatch.setattr(sys, "argv", ["scripts/build", "--output", str(output)])
     assert script.main() == 2
@@ -236,13 +318,21 @@ def test_a_build_does_not_overwrite_what_is_no_site(output: Path, monkeypatch: p
 
 @pytest.fixture
 def served(content: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the copy with its broken pages; give the address, and the process that is stopped in the end if it still runs."""
+    """Serve the copy with its broken pages; give the address, and the process that is stopped in
+    the end if it still runs.
+    """
     break_pages(content)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([ROOT / "scripts" / "serve", "--port", str(port), "--content", content], env=environment(), start_new_session=True,
-                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [ROOT / "scripts" / "serve", "--port", str(port), "--content", content],
+        env=environment(),
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield f"http://127.0.0.1:{port}", process
     finally:
@@ -259,10 +349,17 @@ def get(address: str) -> str:
         return ""
 
 
-def test_serving_shows_a_broken_page_beside_the_others_and_ends_when_it_is_asked_to(content: Path, served: tuple[str, subprocess.Popen[bytes]]) -> None:
+def test_serving_shows_a_broken_page_beside_the_others_and_ends_when_it_is_asked_to(
+    content: Path, served: tuple[str, subprocess.Popen[bytes]]
+) -> None:
     """What changes while it serves, test_serve_browser.py looks at."""
     address, process = served
-    wait_for(lambda: "stille-avond-in-de-raadzaal.md:2" in get(f"{address}/praktijken/stille-avond-in-de-raadzaal/"))
+    wait_for(
+        lambda: (
+            "stille-avond-in-de-raadzaal.md:2"
+            in get(f"{address}/praktijken/stille-avond-in-de-raadzaal/")
+        )
+    )
     assert "data-page-slug" in get(f"{address}/instrumenten/wandelkaart/")
     assert process.poll() is None
     process.terminate()

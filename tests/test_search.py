@@ -1,4 +1,5 @@
 """Search from text to ranking: Python and JavaScript agree, shards answer as the whole index does, and Dutch is read well."""
+
 from __future__ import annotations
 
 import json
@@ -18,25 +19,96 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import FROZEN, ROOT, SITE, platform_of
-from kennisplatform import site
-from kennisplatform.pages import Zoeken
-from kennisplatform.platform import Platform
+from kennisplatform.derive.platform import Platform
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.documents import FIELDS, Document
 from kennisplatform.search.index import Index, own_words
+from kennisplatform.site import site
+from kennisplatform.site.pages import Zoeken
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
 from test_golden import lay_out
 
 MOST_TERMS = 31
 """Terms of one question that motor.js weighs."""
 TRICKY = [
-    "Súdwest-Fryslân", "'s-Gravenhage", "’s-Hertogenbosch", "Noardeast-Fryslân", "coöperatie", "COÖPERATIE", "reïntegratie", "Zoë", "ﬁnanciën", "ĳsvrij",
-    "IJsselstein", "İstanbul", "ıǆ", "ŒUVRE", "œuvre", "ẞ Straße", "ﬀ ﬃ", "naïviteit", "e-participatie", "b&w", "G1000", "2018-2020", "½ 1²", "art. 150", "a", "ik",
-    "raadsleden", "gemeenteraadsleden", "statenleden", "ab-leden", "leden", "verleden", "overleden", "beleden", "gemeentesteden", "steden", "besteden", "stad",
-    "kinderen", "kleinkinderen", "kinderburgemeester", "raads", "raad", "raden", "burgers", "wijkburgers", "griffies", "raadsgriffies", "colleges", "schepenen",
-    "initiatieven", "initiatief", "huizen", "huis", "gevoelloosheid", "secretarissen", "bewonersgroepen", "vakantieparken", "heen", "een", "ee", "yoghurt", "ioio",
-    "constructor", "__proto__", "hasOwnProperty", "\x00nul\x00", "Ω ohm", "Ａｂｃ", "ℕ", "①②", "e\u0301\u0301", "😀burger", "κόσμος ΣΊΣΥΦΟΣ", "ǰ", "ŉ", "x" * 300,
+    "Súdwest-Fryslân",
+    "'s-Gravenhage",
+    "’s-Hertogenbosch",
+    "Noardeast-Fryslân",
+    "coöperatie",
+    "COÖPERATIE",
+    "reïntegratie",
+    "Zoë",
+    "ﬁnanciën",
+    "ĳsvrij",
+    "IJsselstein",
+    "İstanbul",
+    "ıǆ",
+    "ŒUVRE",
+    "œuvre",
+    "ẞ Straße",
+    "ﬀ ﬃ",
+    "naïviteit",
+    "e-participatie",
+    "b&w",
+    "G1000",
+    "2018-2020",
+    "½ 1²",
+    "art. 150",
+    "a",
+    "ik",
+    "raadsleden",
+    "gemeenteraadsleden",
+    "statenleden",
+    "ab-leden",
+    "leden",
+    "verleden",
+    "overleden",
+    "beleden",
+    "gemeentesteden",
+    "steden",
+    "besteden",
+    "stad",
+    "kinderen",
+    "kleinkinderen",
+    "kinderburgemeester",
+    "raads",
+    "raad",
+    "raden",
+    "burgers",
+    "wijkburgers",
+    "griffies",
+    "raadsgriffies",
+    "colleges",
+    "schepenen",
+    "initiatieven",
+    "initiatief",
+    "huizen",
+    "huis",
+    "gevoelloosheid",
+    "secretarissen",
+    "bewonersgroepen",
+    "vakantieparken",
+    "heen",
+    "een",
+    "ee",
+    "yoghurt",
+    "ioio",
+    "constructor",
+    "__proto__",
+    "hasOwnProperty",
+    "\x00nul\x00",
+    "Ω ohm",
+    "Ａｂｃ",
+    "ℕ",
+    "①②",
+    "e\u0301\u0301",
+    "😀burger",
+    "κόσμος ΣΊΣΥΦΟΣ",
+    "ǰ",
+    "ŉ",
+    "x" * 300,
 ]
 
 
@@ -66,7 +138,15 @@ def engine() -> Iterator[Node]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Four hundred invented pages: enough for dozens of shards."""
     folder = tmp_path_factory.mktemp("many")
-    command = [sys.executable, ROOT / "benchmarks" / "make_corpus.py", "--pages", "400", "--platform", "--out", folder / "content"]
+    command = [
+        sys.executable,
+        ROOT / "benchmarks" / "make_corpus.py",
+        "--pages",
+        "400",
+        "--platform",
+        "--out",
+        folder / "content",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return build(folder / "content", folder)
 
@@ -82,27 +162,55 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def texts(docs: list[Document]) -> set[str]:
     """Collect what pages say and are called, as written."""
-    return {text for d in docs for text in (d.titel, d.samenvatting, d.plaats, *d.alineas, *(name for names in d.anders for name in names))}
+    return {
+        text
+        for d in docs
+        for text in (
+            d.titel,
+            d.samenvatting,
+            d.plaats,
+            *d.alineas,
+            *(name for names in d.anders for name in names),
+        )
+    }
 
 
-def test_python_and_javascript_read_every_word_the_same(real: Built, many: Built, engine: Node) -> None:
+def test_python_and_javascript_read_every_word_the_same(
+    real: Built, many: Built, engine: Node
+) -> None:
     taal = real.platform.vocabulary.taal
     analyser = Analyser(taal)
     given_texts = sorted(texts(real.docs)) + TRICKY
-    given_words = sorted({w for text in given_texts for w in words(text)} | {w for d in real.docs + many.docs for ws in d.woorden.values() for w in ws})
+    given_words = sorted(
+        {w for text in given_texts for w in words(text)}
+        | {w for d in real.docs + many.docs for ws in d.woorden.values() for w in ws}
+    )
     assert len(given_words) > 6000
-    answer = engine.ask("ontleed", onregelmatig=dict(taal.onregelmatig), teksten=given_texts, woorden=given_words)
-    assert {t: (f, w) for t, f, w in zip(given_texts, answer["vouw"], answer["woorden"], strict=True)} == {t: (fold(t), words(t)) for t in given_texts}
-    assert dict(zip(given_words, answer["termen"], strict=True)) == {w: analyser.term(w) for w in given_words}
+    answer = engine.ask(
+        "ontleed", onregelmatig=dict(taal.onregelmatig), teksten=given_texts, woorden=given_words
+    )
+    assert {
+        t: (f, w) for t, f, w in zip(given_texts, answer["vouw"], answer["woorden"], strict=True)
+    } == {t: (fold(t), words(t)) for t in given_texts}
+    assert dict(zip(given_words, answer["termen"], strict=True)) == {
+        w: analyser.term(w) for w in given_words
+    }
 
 
 @settings(max_examples=settings.default.max_examples // 5)
-@given(text=st.text(), ends=st.sampled_from(["", "leden", "raads", "kinderen", "en", "heid", "ingen", "verleden"]))
-def test_python_and_javascript_read_any_text_the_same(real: Built, engine: Node, text: str, ends: str) -> None:
+@given(
+    text=st.text(),
+    ends=st.sampled_from(["", "leden", "raads", "kinderen", "en", "heid", "ingen", "verleden"]),
+)
+def test_python_and_javascript_read_any_text_the_same(
+    real: Built, engine: Node, text: str, ends: str
+) -> None:
     """But for letters that a later Unicode has than this Python knows, which both leave out."""
     taal = real.platform.vocabulary.taal
     found = words(text + ends)
-    answer = engine.ask("ontleed", onregelmatig=dict(taal.onregelmatig), teksten=[text + ends], woorden=found)
+    answer = engine.ask(
+        "ontleed", onregelmatig=dict(taal.onregelmatig), teksten=[text + ends], woorden=found
+    )
     assert answer["woorden"] == [found]
     assert answer["termen"] == [Analyser(taal).term(w) for w in found]
 
@@ -111,10 +219,15 @@ def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) ->
     vocabulary = real.platform.vocabulary
     analyser = Analyser(vocabulary.taal)
     splitter = Splitter(own_words(vocabulary, ()), vocabulary, analyser)
-    wanted = dict(line.split("\t") for line in (HERE / "samenstellingen.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    wanted = dict(
+        line.split("\t")
+        for line in (HERE / "samenstellingen.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    )
     assert len(wanted) >= 40
     found = {word: set(splitter.parts(word)) for word in wanted}
-    assert found == {word: {analyser.term(part) for part in parts.split()} for word, parts in wanted.items()}
+    assert found == {
+        word: {analyser.term(part) for part in parts.split()} for word, parts in wanted.items()
+    }
 
 
 # The index
@@ -136,35 +249,51 @@ def test_weights_are_those_of_lunr(real: Built) -> None:
     for ref, vector in whole.field_vectors.items():
         field, _, number = ref.partition("/")
         elements = iter(vector.elements)
-        theirs |= {(terms[term], field, int(number)): weight for term, weight in zip(elements, elements, strict=True)}
+        theirs |= {
+            (terms[term], field, int(number)): weight
+            for term, weight in zip(elements, elements, strict=True)
+        }
     assert ours == theirs
 
 
 def saved(built: Built, folder: Path) -> Path:
     """Write the whole index as lunr.py does for lunr.js."""
     file = folder / "heel.json"
-    file.write_text(json.dumps(builder_of(built.index, built.docs).build().serialize()), encoding="utf-8")
+    file.write_text(
+        json.dumps(builder_of(built.index, built.docs).build().serialize()), encoding="utf-8"
+    )
     return file
 
 
 def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) -> None:
-    index = index_of(real.platform, [replace(real.docs[0], woorden=real.docs[0].woorden | {"tekst": ["raad"] * 100_000})])
+    index = index_of(
+        real.platform,
+        [replace(real.docs[0], woorden=real.docs[0].woorden | {"tekst": ["raad"] * 100_000})],
+    )
     (entry,) = (entry for term, entry in index.entries() if term == index.analyser.term("raad"))
     assert entry
 
 
-def test_shards_answer_as_the_whole_index_for_every_term(real: Built, engine: Node, tmp_path: Path) -> None:
+def test_shards_answer_as_the_whole_index_for_every_term(
+    real: Built, engine: Node, tmp_path: Path
+) -> None:
     answer = engine.ask("termen", zoek=real.zoek, bestand=saved(real, tmp_path))
     assert answer["anders"] == []
     assert answer["eigen"] == answer["termen"] > 1500
 
 
-def test_shards_answer_as_the_whole_index_for_questions_over_hundreds_of_pages(many: Built, engine: Node, tmp_path: Path) -> None:
+def test_shards_answer_as_the_whole_index_for_questions_over_hundreds_of_pages(
+    many: Built, engine: Node, tmp_path: Path
+) -> None:
     whole = saved(many, tmp_path)
     asked = [question for _, question, _ in questions()]
-    asked.append("participatie inspraak diversiteit inwoner gemeenteraad ambtenaar opleiding onderzoek begroting")  # more synonyms than lunr is given
+    asked.append(
+        "participatie inspraak diversiteit inwoner gemeenteraad ambtenaar opleiding onderzoek begroting"
+    )  # more synonyms than lunr is given
     for question in asked:
-        answer = engine.ask("vergelijk", zoek=many.zoek, bestand=whole, vraag=question, meesteTermen=MOST_TERMS)
+        answer = engine.ask(
+            "vergelijk", zoek=many.zoek, bestand=whole, vraag=question, meesteTermen=MOST_TERMS
+        )
         assert answer["scherven"] == answer["heel"], question
         assert answer["alle"][0] == answer["alle"][1], question
 
@@ -179,20 +308,34 @@ def test_the_file_of_a_name_has_the_postings_of_all_ways_to_say_it(real: Built) 
         bundle = json.loads((real.zoek / "n" / f"{file}.json").read_text(encoding="utf-8"))
         own = name.split()
         needed = {*own, *(term for terms, _, _ in bundle["manieren"] for term in terms)}
-        needed |= {part for term in own[:1] if len(own) == 1 and term in shards for part in shards[term][0]}
+        needed |= {
+            part for term in own[:1] if len(own) == 1 and term in shards for part in shards[term][0]
+        }
         assert bundle["postings"] == {term: shards[term] for term in needed if term in shards}, name
         assert all(term in shards for terms, _, _ in bundle["manieren"] for term in terms), name
 
 
-def test_the_file_of_a_name_has_the_cards_that_the_name_alone_shows_first(many: Built, engine: Node) -> None:
+def test_the_file_of_a_name_has_the_cards_that_the_name_alone_shows_first(
+    many: Built, engine: Node
+) -> None:
     manifest = json.loads((many.zoek / "manifest.json").read_text(encoding="utf-8"))
-    names = {name for s in many.platform.vocabulary.synoniemen for name in (s.naam, *s.synoniemen, *s.verwant)}
+    names = {
+        name
+        for s in many.platform.vocabulary.synoniemen
+        for name in (s.naam, *s.synoniemen, *s.verwant)
+    }
     counted = 0
     for name in sorted(names):
-        answer = engine.ask("antwoord", zoek=many.zoek, opdracht={"vraag": name, "letterlijk": True})
+        answer = engine.ask(
+            "antwoord", zoek=many.zoek, opdracht={"vraag": name, "letterlijk": True}
+        )
         if len(answer["begrippen"]) > 1:
             continue
-        bundle = json.loads((many.zoek / "n" / f"{manifest['namen'][' '.join(many.index.terms_of(name))]}.json").read_text(encoding="utf-8"))
+        bundle = json.loads(
+            (
+                many.zoek / "n" / f"{manifest['namen'][' '.join(many.index.terms_of(name))]}.json"
+            ).read_text(encoding="utf-8")
+        )
         cards = [card["s"] for card in bundle["kaarten"].values()]
         assert set(cards) >= {r["slug"] for r in answer["resultaten"]}, name
         assert len(cards) <= 10
@@ -203,15 +346,25 @@ def test_the_file_of_a_name_has_the_cards_that_the_name_alone_shows_first(many: 
 def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
     """On which `herkenner` in analyse.js counts, to stem few words."""
     irregular = real.platform.vocabulary.taal.onregelmatig
-    others = [w for w in real.index.woorden if w not in irregular and not w.startswith(real.index.analyser.term(w)[:-2])]
+    others = [
+        w
+        for w in real.index.woorden
+        if w not in irregular and not w.startswith(real.index.analyser.term(w)[:-2])
+    ]
     assert others == []
 
 
 def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
-    named = {f"t/{name}" for _, name in manifest["scherven"]} | {f"w/{name}" for name in manifest["woorden"].values()}
-    named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {f"n/{name}" for name in manifest["namen"].values()}
-    cards = {f"k/{number}" for number in range(math.ceil(manifest["documenten"] / manifest["kaarten"]))}
+    named = {f"t/{name}" for _, name in manifest["scherven"]} | {
+        f"w/{name}" for name in manifest["woorden"].values()
+    }
+    named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {
+        f"n/{name}" for name in manifest["namen"].values()
+    }
+    cards = {
+        f"k/{number}" for number in range(math.ceil(manifest["documenten"] / manifest["kaarten"]))
+    }
     there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}
     paragraphs = {name for name in there if name.startswith("p/")}
     assert {int(name[2:]) for name in paragraphs} < set(range(manifest["documenten"]))
@@ -238,11 +391,15 @@ def behaviour() -> dict[str, Any]:
 CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "vindt": lambda found, slugs: set(slugs) <= set(found["slugs"]),
     "niet": lambda found, slugs: not set(slugs) & set(found["slugs"]),
-    "eerst": lambda found, slugs: [s for s in found["slugs"] if "/" not in s][:len(slugs)] == slugs,
+    "eerst": lambda found, slugs: (
+        [s for s in found["slugs"] if "/" not in s][: len(slugs)] == slugs
+    ),
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
     "gelijkend": lambda found, alike: dict(found["gelijkend"]) == alike,
-    "waarom": lambda found, reasons: {slug: found["waarom"].get(slug) for slug in reasons} == reasons,
+    "waarom": lambda found, reasons: (
+        {slug: found["waarom"].get(slug) for slug in reasons} == reasons
+    ),
 }
 
 
@@ -257,58 +414,145 @@ def test_behaviour(small: Path, engine: Node, case: dict[str, Any]) -> None:
 
 
 def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> dict[str, Any]:
-    found = engine.ask("antwoord", zoek=zoek, opdracht={"vraag": question, "letterlijk": literally, "aantal": 1000})
-    return found | {"slugs": [r["slug"] for r in found["resultaten"]], "waarom": {r["slug"]: r["waarom"] for r in found["resultaten"]}}
+    found = engine.ask(
+        "antwoord", zoek=zoek, opdracht={"vraag": question, "letterlijk": literally, "aantal": 1000}
+    )
+    return found | {
+        "slugs": [r["slug"] for r in found["resultaten"]],
+        "waarom": {r["slug"]: r["waarom"] for r in found["resultaten"]},
+    }
 
 
-@pytest.mark.parametrize(("question", "slug"), [
-    ("zelfscan", "zelfscan/"), ("samen de zelfscan doen", "zelfscan/samen/"), ("agenda", "agenda/"), ("voortgang", "voortgang/"), ("open data", "open-data/"),
-    ("kaart", "kaart/"), ("vergelijken", "vergelijken/"), ("mijn lijst", "mijn-lijst/"), ("bijdragen", "bijdragen/"), ("privacy", "privacy/"),
-    ("quick scan", "quick-scan-lokale-democratie"), ("QSLD", "quick-scan-lokale-democratie"), ("gemeenten", "gemeenten/"),
-])
-def test_the_parts_of_the_site_are_found_by_their_name_and_stay_behind_what_is_about_it(real: Built, engine: Node, question: str, slug: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("zelfscan", "zelfscan/"),
+        ("samen de zelfscan doen", "zelfscan/samen/"),
+        ("agenda", "agenda/"),
+        ("voortgang", "voortgang/"),
+        ("open data", "open-data/"),
+        ("kaart", "kaart/"),
+        ("vergelijken", "vergelijken/"),
+        ("mijn lijst", "mijn-lijst/"),
+        ("bijdragen", "bijdragen/"),
+        ("privacy", "privacy/"),
+        ("quick scan", "quick-scan-lokale-democratie"),
+        ("QSLD", "quick-scan-lokale-democratie"),
+        ("gemeenten", "gemeenten/"),
+    ],
+)
+def test_the_parts_of_the_site_are_found_by_their_name_and_stay_behind_what_is_about_it(
+    real: Built, engine: Node, question: str, slug: str
+) -> None:
     assert asked(engine, real.zoek, question)["slugs"][0] == slug
 
 
-def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(real: Built, engine: Node) -> None:
+def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(
+    real: Built, engine: Node
+) -> None:
     assert "zelfscan/" in asked(engine, real.zoek, "quick scan")["slugs"][:5]
 
 
 def test_filters_keep_within_a_facet_and_count_what_is_left(real: Built, engine: Node) -> None:
     def ask(**filters: list[str]) -> dict[str, Any]:
-        return engine.ask("antwoord", zoek=real.zoek, opdracht={"vraag": "raadsleden", "filters": filters, "aantal": 500, "facetten": True})
+        return engine.ask(
+            "antwoord",
+            zoek=real.zoek,
+            opdracht={"vraag": "raadsleden", "filters": filters, "aantal": 500, "facetten": True},
+        )
 
     everything, two = ask(), ask(collectie=["praktijken", "instrumenten"])
     counts = {slug: n for slug, _, n in everything["tellingen"]["collectie"]}
     assert sum(counts.values()) == everything["totaal"]
     assert two["totaal"] == counts["praktijken"] + counts["instrumenten"] == len(two["resultaten"])
-    assert {slug: n for slug, _, n in two["tellingen"]["collectie"]} == counts, "a facet's own choice does not lower its counts"
+    assert {slug: n for slug, _, n in two["tellingen"]["collectie"]} == counts, (
+        "a facet's own choice does not lower its counts"
+    )
     field = two["tellingen"]["aandachtsveld"][0]
-    assert ask(collectie=["praktijken", "instrumenten"], aandachtsveld=[field[0]])["totaal"] == field[2]
+    assert (
+        ask(collectie=["praktijken", "instrumenten"], aandachtsveld=[field[0]])["totaal"]
+        == field[2]
+    )
     assert ask(collectie=["bestaat-niet"])["totaal"] == 0
-    assert [r["slug"] for r in two["resultaten"]] == [r["slug"] for r in everything["resultaten"] if r["adres"].split("/")[0] in ("praktijken", "instrumenten")]
+    assert [r["slug"] for r in two["resultaten"]] == [
+        r["slug"]
+        for r in everything["resultaten"]
+        if r["adres"].split("/")[0] in ("praktijken", "instrumenten")
+    ]
 
 
-ODD = ["__proto__", "constructor", "toString", "*", "+", ":", "~", "^", "-", "titel:", "raad~2", "+raad -lid", "😀", "👩‍👩‍👧", "\x00", "\ud800", "\udfff", "'", '"', "<b>", "&amp;",
-       "raad", "burgerparticipatie", "hoe", "de", "1", "2018", "İ", "ﬁ", "\u202e", "\u0301", "\n", " ", "participatieveordening", "x" * 40]
+ODD = [
+    "__proto__",
+    "constructor",
+    "toString",
+    "*",
+    "+",
+    ":",
+    "~",
+    "^",
+    "-",
+    "titel:",
+    "raad~2",
+    "+raad -lid",
+    "😀",
+    "👩‍👩‍👧",
+    "\x00",
+    "\ud800",
+    "\udfff",
+    "'",
+    '"',
+    "<b>",
+    "&amp;",
+    "raad",
+    "burgerparticipatie",
+    "hoe",
+    "de",
+    "1",
+    "2018",
+    "İ",
+    "ﬁ",
+    "\u202e",
+    "\u0301",
+    "\n",
+    " ",
+    "participatieveordening",
+    "x" * 40,
+]
 QUERY = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=())),
     st.lists(st.sampled_from(ODD), max_size=12).map(" ".join),
     st.lists(st.sampled_from(ODD), max_size=12).map("".join),
-    st.builds(lambda piece, n: (piece * (n // max(1, len(piece)) + 1))[:n], st.sampled_from(ODD), st.sampled_from([199, 200, 201, 10_000])),
+    st.builds(
+        lambda piece, n: (piece * (n // max(1, len(piece)) + 1))[:n],
+        st.sampled_from(ODD),
+        st.sampled_from([199, 200, 201, 10_000]),
+    ),
     st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=60),
 )
 
 
 @settings(max_examples=settings.default.max_examples // 5)
-@given(question=QUERY, literally=st.booleans(), facet=st.sampled_from(["", "collectie", "jaar", "__proto__", "constructor"]))
-def test_any_question_has_an_answer(real: Built, engine: Node, question: str, literally: bool, facet: str) -> None:
+@given(
+    question=QUERY,
+    literally=st.booleans(),
+    facet=st.sampled_from(["", "collectie", "jaar", "__proto__", "constructor"]),
+)
+def test_any_question_has_an_answer(
+    real: Built, engine: Node, question: str, literally: bool, facet: str
+) -> None:
     filters = {facet: ["praktijken", "__proto__"]} if facet else {}
-    found = engine.ask("antwoord", zoek=real.zoek, opdracht={"vraag": question, "letterlijk": literally, "filters": filters, "facetten": True})
+    found = engine.ask(
+        "antwoord",
+        zoek=real.zoek,
+        opdracht={"vraag": question, "letterlijk": literally, "filters": filters, "facetten": True},
+    )
     assert {r["slug"] for r in found["resultaten"]} <= {d.slug for d in real.docs}
     assert min(10, found["totaal"]) == len(found["resultaten"])
     for result in found["resultaten"]:
-        assert all(isinstance(text, str) and isinstance(hit, bool) for text, hit in result["titel"] + result["stuk"])
+        assert all(
+            isinstance(text, str) and isinstance(hit, bool)
+            for text, hit in result["titel"] + result["stuk"]
+        )
 
 
 # How good it is
@@ -333,18 +577,32 @@ def judged(real: Built, engine: Node, file: str) -> tuple[dict[str, float], floa
     scores: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for kind, question, grades in questions(file):
         assert grades.keys() <= known, question
-        found = [s for s in engine.ask("zoek", zoek=real.zoek, vraag=question, aantal=60)["slugs"] if "/" not in s][:10]
+        found = [
+            s
+            for s in engine.ask("zoek", zoek=real.zoek, vraag=question, aantal=60)["slugs"]
+            if "/" not in s
+        ][:10]
         assert found or file != "vragen.tsv", question
-        scores[kind].append((ndcg(found, grades), len(grades.keys() & set(found)) / min(10, len(grades))))
+        scores[kind].append(
+            (ndcg(found, grades), len(grades.keys() & set(found)) / min(10, len(grades)))
+        )
     everything = [row for rows in scores.values() for row in rows]
-    return {kind: round(mean(n for n, _ in rows), 3) for kind, rows in scores.items()}, mean(n for n, _ in everything), mean(r for _, r in everything)
+    return (
+        {kind: round(mean(n for n, _ in rows), 3) for kind, rows in scores.items()},
+        mean(n for n, _ in everything),
+        mean(r for _, r in everything),
+    )
 
 
 def ndcg(found: list[str], grades: dict[str, int]) -> float:
     """Normalised discounted cumulative gain over ten places (Järvelin and Kekäläinen, 2002)."""
+
     def gained(values: list[int]) -> float:
         return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(values[:10]))
-    return gained([grades.get(slug, 0) for slug in found]) / gained(sorted(grades.values(), reverse=True))
+
+    return gained([grades.get(slug, 0) for slug in found]) / gained(
+        sorted(grades.values(), reverse=True)
+    )
 
 
 # The overview from A to Z
@@ -353,10 +611,17 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
 def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
     monkeypatch.setattr(site, "MOST_TITLES", 10)
-    found = {page.adres: page for page in site.site_pages(platform) if isinstance(page.inhoud, Zoeken)}
+    found = {
+        page.adres: page for page in site.site_pages(platform) if isinstance(page.inhoud, Zoeken)
+    }
     search = found.pop("zoeken/")
     assert [adres for _, adres, _ in search.inhoud.letters] == list(found)
     assert all(not titles for _, _, titles in search.inhoud.letters)
-    listed = [page for letter in found.values() for _, _, titles in letter.inhoud.letters for page in titles]
+    listed = [
+        page
+        for letter in found.values()
+        for _, _, titles in letter.inhoud.letters
+        for page in titles
+    ]
     assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.paginas)
     assert found["zoeken/0-9/"].sjabloon == found["zoeken/w/"].sjabloon == "letter.html"

@@ -1,4 +1,5 @@
 """Search as a visitor meets it: on its own page, in the header of every other, by keyboard, and when something fails."""
+
 from __future__ import annotations
 
 import re
@@ -49,8 +50,12 @@ def test_an_address_with_a_question_shows_its_results_best_first(page: Page, ser
     expect(page.locator(BOX)).to_have_value("buurtbudget")
     expect(page.locator(BOX)).to_have_count(1)
     assert hits(page.inner_text(STATUS)) >= len(found)
-    for slug, address in page.eval_on_selector_all(RESULT, "rs => rs.map(r => [r.dataset.slug, r.querySelector('a').pathname])"):
-        assert address.strip("/") == slug if "/" in slug else address.strip("/").split("/")[1] == slug
+    for slug, address in page.eval_on_selector_all(
+        RESULT, "rs => rs.map(r => [r.dataset.slug, r.querySelector('a').pathname])"
+    ):
+        assert (
+            address.strip("/") == slug if "/" in slug else address.strip("/").split("/")[1] == slug
+        )
     page.locator(f"{RESULT} a").first.click()
     page.wait_for_url(re.compile(f"/{found[0]}/$"))
 
@@ -85,7 +90,10 @@ def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, se
     marked = {text.lower() for text in page.locator(f"{RESULT} mark").all_inner_texts()}
     assert any("tekening" in text for text in marked)
     ask(page, server, "Klein Esdorp")
-    assert re.search(r"Klein Esdorp hoort nu bij Veenhorst|gevonden via ‘.+’|als deel van ‘.+’", page.inner_text("[data-resultaten]"))
+    assert re.search(
+        r"Klein Esdorp hoort nu bij Veenhorst|gevonden via ‘.+’|als deel van ‘.+’",
+        page.inner_text("[data-resultaten]"),
+    )
 
 
 def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
@@ -130,12 +138,23 @@ def test_a_word_that_was_left_out_is_named(page: Page, server: str) -> None:
     expect(page.locator("[data-zoekhulp]")).to_contain_text("weggelaten: xqzwvkj")
 
 
-@pytest.mark.parametrize("question", ["<img src=x onerror=alert(1)> dorpsraad", "<b>moestuin</b>", "dorpsraden<script>alert(1)</script>", '"><svg onload=alert(1)>'])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<img src=x onerror=alert(1)> dorpsraad",
+        "<b>moestuin</b>",
+        "dorpsraden<script>alert(1)</script>",
+        '"><svg onload=alert(1)>',
+    ],
+)
 def test_html_in_a_question_stays_text(page: Page, server: str, question: str) -> None:
     with listening(page, dialog=lambda dialog: pytest.fail(dialog.message)):
         ask(page, server, question)
     expect(page.locator(BOX)).to_have_value(question)
-    assert page.locator("main img, main script, main b, main svg[onload], header svg[onload]").count() == 0
+    assert (
+        page.locator("main img, main script, main b, main svg[onload], header svg[onload]").count()
+        == 0
+    )
 
 
 def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> None:
@@ -168,7 +187,9 @@ def test_a_municipality_is_typed_and_narrows_the_answers(page: Page, server: str
     field.fill("Waddenoord")
     field.press("Enter")
     expect(page).to_have_url(f"{server}/zoeken/?q=dorpsraden&gemeente=waddenoord")
-    expect(page.locator("[data-search-result]").first).to_have_attribute("data-slug", "kijken-bij-de-buren")
+    expect(page.locator("[data-search-result]").first).to_have_attribute(
+        "data-slug", "kijken-bij-de-buren"
+    )
     page.get_by_role("button", name="Waddenoord weghalen").press("Enter")
     expect(page.locator("[data-search-status]")).to_have_text(everything)
 
@@ -225,7 +246,9 @@ def test_the_header_gives_first_answers_by_keyboard(page: Page, server: str) -> 
     page.keyboard.type("stemmen met bonen")
     options = page.get_by_role("listbox", name="Eerste resultaten").get_by_role("option")
     expect(options.last).to_contain_text(re.compile(r"Alle \d+ resultaten"))
-    expect(options.last).to_have_attribute("data-adres", f"{server}/zoeken/?q=stemmen+met+bonen")  # the last keystroke is answered
+    expect(options.last).to_have_attribute(
+        "data-adres", f"{server}/zoeken/?q=stemmen+met+bonen"
+    )  # the last keystroke is answered
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -269,7 +292,9 @@ def test_the_header_s_answers_are_accessible_and_announced(page: Page, server: s
 def test_a_page_view_without_a_search_loads_nothing_of_it(page: Page, server: str) -> None:
     for address in ("/", "/praktijken/een-euro-per-bewoner/", "/gemeenten/zaalbeek/"):
         asked: list[str] = []
-        with listening(page, request=lambda request, asked=asked: asked.append(urlsplit(request.url).path)):
+        with listening(
+            page, request=lambda request, asked=asked: asked.append(urlsplit(request.url).path)
+        ):
             page.goto(server + address, wait_until="networkidle")
         assert [path for path in asked if "/zoek/" in path or "lunr" in path] == [], address
 
@@ -286,7 +311,9 @@ def test_a_question_loads_only_the_shards_it_needs(page: Page, server: str) -> N
     assert all(path.startswith("/") for path in asked)
 
 
-def test_the_question_in_the_address_is_begun_before_the_page_can_ask(browser: Browser, server: str) -> None:
+def test_the_question_in_the_address_is_begun_before_the_page_can_ask(
+    browser: Browser, server: str
+) -> None:
     with tab(browser) as page:
         page.route("**/zoek/pagina.js", lambda route: route.abort())
         with page.expect_request(lambda request: "/zoek/n/" in request.url):

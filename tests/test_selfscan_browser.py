@@ -1,4 +1,7 @@
-"""The zelfscan in a real browser: alone and together, by keyboard, offline, on a phone, on paper and without JavaScript."""
+"""The zelfscan in a real browser: alone and together, by keyboard, offline, on a phone, on paper
+and without JavaScript.
+"""
+
 from __future__ import annotations
 
 import base64
@@ -20,11 +23,20 @@ from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, listening, t
 from test_selfscan import GROUPS, NO_SCAN, REFUSED, participant
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-WORDS = ("weet ik niet", "helemaal oneens", "oneens", "niet eens, niet oneens", "eens", "helemaal eens")
+WORDS = (
+    "weet ik niet",
+    "helemaal oneens",
+    "oneens",
+    "niet eens, niet oneens",
+    "eens",
+    "helemaal eens",
+)
 
 
 @contextmanager
-def visit(browser: Browser, address: str, size: tuple[int, int] = DESKTOP, **settings: Any) -> Iterator[tuple[Page, list[str]]]:
+def visit(
+    browser: Browser, address: str, size: tuple[int, int] = DESKTOP, **settings: Any
+) -> Iterator[tuple[Page, list[str]]]:
     """Open a page of the scan, whose script is ready."""
     with looking.visit(browser, address, size, **settings) as (page, wrong):
         if settings.get("java_script_enabled", True):
@@ -44,7 +56,9 @@ def begin(page: Page, group: str = "Raad") -> None:
 
 def answer(page: Page, points: list[int]) -> None:
     """Answer the statements in sight and go on."""
-    for statement, given in zip(page.locator("fieldset.stelling:visible").all(), points, strict=True):
+    for statement, given in zip(
+        page.locator("fieldset.stelling:visible").all(), points, strict=True
+    ):
         statement.locator(f"input[value='{given}']").check()
     page.locator("[data-verder]").click()
 
@@ -52,16 +66,24 @@ def answer(page: Page, points: list[int]) -> None:
 def profile(page: Page) -> list[list[str]]:
     """The rows of the table: name, mean, oneens, ertussenin, eens, weet ik niet."""
     rows = page.locator("[data-profiel] .cijfertabel").first.locator("tbody tr").all()
-    return [[cell.inner_text().replace("\n", " ") for cell in row.locator("th, td").all()] for row in rows]
+    return [
+        [cell.inner_text().replace("\n", " ") for cell in row.locator("th, td").all()]
+        for row in rows
+    ]
 
 
 def drawn(page: Page) -> list[tuple[str, float]]:
     """What each sign in the drawing says, and the points at which it stands."""
-    return page.evaluate("""() => [...document.querySelectorAll('.profiel g')].map(g => [g.querySelector('title').textContent,
-        1 + (parseFloat(g.querySelector('path').getAttribute('transform').slice(10)) - 16) / 82])""")
+    return page.evaluate("""() => [...document.querySelectorAll('.profiel g')].map(
+        g => [g.querySelector('title').textContent,
+        1 + (parseFloat(g.querySelector('path').getAttribute('transform')
+            .slice(10)) - 16) / 82])""")
 
 
-PATTERN = {3: [[2, 1, 3], [5, 4, 5], [0, 0, 4], [1, 3, 5], [4, 4, 0]], 4: [[5, 1, 5, 2], [3, 3, 3, 4], [2, 0, 1, 2]]}
+PATTERN = {
+    3: [[2, 1, 3], [5, 4, 5], [0, 0, 4], [1, 3, 5], [4, 4, 0]],
+    4: [[5, 1, 5, 2], [3, 3, 3, 4], [2, 0, 1, 2]],
+}
 """Answers by number of statements, one list for each aandachtsveld of that size."""
 
 
@@ -73,7 +95,9 @@ def fill(page: Page, questions: dict[str, Any]) -> list[list[int]]:
     return given
 
 
-def test_alone_by_keyboard_from_begin_to_profile(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_alone_by_keyboard_from_begin_to_profile(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
         page.locator(".naar-inhoud").focus()
         page.keyboard.press("Enter")
@@ -92,13 +116,17 @@ def test_alone_by_keyboard_from_begin_to_profile(browser: Browser, server: str, 
                     page.keyboard.press("ArrowRight")
             page.keyboard.press("Enter")
         expect(page.locator("h2:focus")).to_have_text("Uw profiel")
-        assert [row[1].split()[0] for row in profile(page)] == [f"{number % 5 + 1},0" for number in range(1, 6)]
+        assert [row[1].split()[0] for row in profile(page)] == [
+            f"{number % 5 + 1},0" for number in range(1, 6)
+        ]
         page.go_back()
         expect(page.locator("h2:focus")).to_have_text(questions["velden"][-1]["naam"])
         assert wrong == []
 
 
-def test_the_drawing_and_the_table_say_what_was_answered(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_the_drawing_and_the_table_say_what_was_answered(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
         begin(page)
         given = fill(page, questions)
@@ -106,7 +134,12 @@ def test_the_drawing_and_the_table_say_what_was_answered(browser: Browser, serve
         signs = iter(drawn(page))
         for veld, points, row in zip(questions["velden"], given, profile(page), strict=True):
             known = [p for p in points if p]
-            counts = [sum(p < 3 for p in known), known.count(3), sum(p > 3 for p in known), points.count(0)]
+            counts = [
+                sum(p < 3 for p in known),
+                known.count(3),
+                sum(p > 3 for p in known),
+                points.count(0),
+            ]
             assert row[0] == veld["naam"]
             assert row[2:] == [str(n) for n in counts]
             if len(known) < 2:
@@ -122,7 +155,9 @@ def test_the_drawing_and_the_table_say_what_was_answered(browser: Browser, serve
         assert wrong == []
 
 
-def test_the_offer_says_why_and_comes_from_municipalities_like_ours(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_the_offer_says_why_and_comes_from_municipalities_like_ours(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
         page.get_by_label("Uw gemeente (mag leeg blijven)").select_option(label="Twentemark")
         begin(page, "Inwoners")
@@ -130,9 +165,13 @@ def test_the_offer_says_why_and_comes_from_municipalities_like_ours(browser: Bro
             answer(page, [1 if "Digitaal" in veld["naam"] else 5] * len(veld["stellingen"]))
         part = page.locator(".aanbod__veld")
         expect(part).to_have_count(1)
-        expect(part).to_contain_text("Waarom dit aandachtsveld? Het gemiddelde is een van de laagste: 1,0 (kan beter).")
+        expect(part).to_contain_text(
+            "Waarom dit aandachtsveld? Het gemiddelde is een van de laagste: 1,0 (kan beter)."
+        )
         expect(part).to_contain_text("Pijler: Zelf proberen")
-        expect(part.locator("li", has_text="De vraag van de week")).to_contain_text("Waarom: komt uit Twentemark zelf")
+        expect(part.locator("li", has_text="De vraag van de week")).to_contain_text(
+            "Waarom: komt uit Twentemark zelf"
+        )
         assert part.locator("li").count() == part.locator("li .kaart__waarom").count() > 4
         assert "representatief" in page.locator("[data-uitslag]").inner_text()
         assert wrong == []
@@ -142,7 +181,9 @@ def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage)")
 
 
-def test_answers_stay_only_when_asked_and_can_be_wiped(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_answers_stay_only_when_asked_and_can_be_wiped(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     address = f"{server}/zelfscan/"
     with visit(browser, address) as (page, wrong):
         begin(page)
@@ -180,8 +221,21 @@ def test_answers_stay_only_when_asked_and_can_be_wiped(browser: Browser, server:
 
 def test_what_the_store_holds_is_not_trusted(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
-        for held in ("{", "null", '{"scan": {"naam": "<img src=x onerror=alert(1)>", "gemeente": "", "vragen": 3}}',
-                     json.dumps({"vragenlijst": 3, "id": "0" * 32, "scan": NO_SCAN, "groep": "'],x", "gemeente": "\"]", "antwoorden": {"x": 9}})):
+        for held in (
+            "{",
+            "null",
+            '{"scan": {"naam": "<img src=x onerror=alert(1)>", "gemeente": "", "vragen": 3}}',
+            json.dumps(
+                {
+                    "vragenlijst": 3,
+                    "id": "0" * 32,
+                    "scan": NO_SCAN,
+                    "groep": "'],x",
+                    "gemeente": '"]',
+                    "antwoorden": {"x": 9},
+                }
+            ),
+        ):
             page.evaluate("held => localStorage.setItem('zelfscan /', held)", held)
             page.goto(f"{server}/zelfscan/")
             expect(page.locator("[data-stapbalk]")).to_be_visible()
@@ -192,11 +246,15 @@ def test_what_the_store_holds_is_not_trusted(browser: Browser, server: str) -> N
 def test_nothing_is_left_open_unnoticed(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
         page.get_by_role("button", name="Begin", exact=True).click()
-        expect(page.locator("[data-melding-stap]")).to_have_text("Kies eerst bij welke groep u hoort.")
+        expect(page.locator("[data-melding-stap]")).to_have_text(
+            "Kies eerst bij welke groep u hoort."
+        )
         begin(page)
         page.locator("input[name=buurt-hulp][value='0']").check()
         page.locator("[data-verder]").click()
-        expect(page.locator("[data-melding-stap]")).to_contain_text("Bij 3 stellingen hebt u nog niets gekozen.")
+        expect(page.locator("[data-melding-stap]")).to_contain_text(
+            "Bij 3 stellingen hebt u nog niets gekozen."
+        )
         page.locator("[data-verder]").click()
         expect(page.locator("#kp-jong-en-oud-samen")).to_be_focused()
         assert wrong == []
@@ -214,11 +272,19 @@ def test_offline_after_loading(browser: Browser, server: str, questions: dict[st
                 page.get_by_role("button", name="Bewaar als bestand").click()
         assert json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))["groep"] == "raad"
         # The browser itself asks for the icon of the tab, at every step.
-        assert [url for url in asked if not url.startswith("blob:") and not url.endswith("/icoon.svg")] == []
-        assert [said for said in wrong if "ERR_INTERNET_DISCONNECTED" not in said and not said.endswith("/icoon.svg")] == []
+        assert [
+            url for url in asked if not url.startswith("blob:") and not url.endswith("/icoon.svg")
+        ] == []
+        assert [
+            said
+            for said in wrong
+            if "ERR_INTERNET_DISCONNECTED" not in said and not said.endswith("/icoon.svg")
+        ] == []
 
 
-def test_from_the_link_of_the_municipality_to_the_groups_side_by_side(browser: Browser, server: str, questions: dict[str, Any], tmp_path: Path) -> None:
+def test_from_the_link_of_the_municipality_to_the_groups_side_by_side(
+    browser: Browser, server: str, questions: dict[str, Any], tmp_path: Path
+) -> None:
     own = "De markt van 's-Heerenbeek is <b>gezellig</b> & goed."
     with visit(browser, f"{server}/zelfscan/samen/") as (page, wrong):
         page.get_by_label("Naam van de scan").fill("Zelfscan “2026”")
@@ -230,11 +296,15 @@ def test_from_the_link_of_the_municipality_to_the_groups_side_by_side(browser: B
         codes = []
         for number in range(3):
             with visit(browser, link) as (one, fault):
-                expect(one.locator("[data-uitnodiging]")).to_have_text("U doet mee aan: Zelfscan “2026” (Zaalbeek).")
+                expect(one.locator("[data-uitnodiging]")).to_have_text(
+                    "U doet mee aan: Zelfscan “2026” (Zaalbeek)."
+                )
                 assert one.evaluate("location.hash") == ""
                 begin(one, "Ambtenaren")
                 one.reload()
-                expect(one.locator("[data-uitnodiging]")).to_have_text("U doet mee aan: Zelfscan “2026” (Zaalbeek).")
+                expect(one.locator("[data-uitnodiging]")).to_have_text(
+                    "U doet mee aan: Zelfscan “2026” (Zaalbeek)."
+                )
                 begin(one, "Ambtenaren")
                 if number:
                     one.evaluate("location.hash = 'eigen'")
@@ -252,9 +322,14 @@ def test_from_the_link_of_the_municipality_to_the_groups_side_by_side(browser: B
         expect(page.locator("[data-melding]")).to_contain_text("2 deelnemers tellen mee")
         page.get_by_label("plak codes").fill("\n".join([*codes, "geencode!"]))
         page.get_by_role("button", name="Voeg de codes toe").click()
-        expect(page.locator("[data-melding]")).to_have_text("3 deelnemers tellen mee: raad 0, college 0, ambtenaren 3, inwoners 0. "
-                                                            "2 bestanden of codes waren er al: elke deelnemer telt één keer. 1 bestand of code telt niet mee.")
-        expect(page.locator("[data-afgewezen] li")).to_have_text("code 4: beschadigd, of geen code van de zelfscan.")
+        expect(page.locator("[data-melding]")).to_have_text(
+            "3 deelnemers tellen mee: raad 0, college 0, ambtenaren 3, inwoners 0. "
+            "2 bestanden of codes waren er al: elke deelnemer telt één keer. 1 bestand of code "
+            "telt niet mee."
+        )
+        expect(page.locator("[data-afgewezen] li")).to_have_text(
+            "code 4: beschadigd, of geen code van de zelfscan."
+        )
         page.get_by_text("Per stelling, ook de eigen stellingen").click()
         row = page.locator("tr", has=page.get_by_role("rowheader", name=own))
         expect(row.locator("td").nth(2)).to_contain_text("2,0kan beter")
@@ -268,33 +343,65 @@ def people(folder: Path, count: int) -> list[Path]:
     files = []
     for number in range(count):
         files.append(folder / f"deelnemer {number}.json")
-        files[-1].write_text(participant(number, GROUPS[number % 4], {s: 5 - number % 4 for s in statements}), encoding="utf-8")
+        files[-1].write_text(
+            participant(number, GROUPS[number % 4], {s: 5 - number % 4 for s in statements}),
+            encoding="utf-8",
+        )
     return files
 
 
 def test_two_thousand_files_at_once(browser: Browser, server: str, tmp_path: Path) -> None:
     with visit(browser, f"{server}/zelfscan/samen/") as (page, wrong):
         page.set_input_files("#kp-bestanden", people(tmp_path, 2000))
-        expect(page.locator("[data-melding]")).to_have_text("2.000 deelnemers tellen mee: raad 500, college 500, ambtenaren 500, inwoners 500.",
-                                                            timeout=60_000)
+        expect(page.locator("[data-melding]")).to_have_text(
+            "2.000 deelnemers tellen mee: raad 500, college 500, ambtenaren 500, inwoners 500.",
+            timeout=60_000,
+        )
         council = profile(page)[0]
-        assert [cell.split()[0] for cell in council] == ["Buurten", "5,0", "4,0", "3,0", "2,0", "3,5", "3,0"]
+        assert [cell.split()[0] for cell in council] == [
+            "Buurten",
+            "5,0",
+            "4,0",
+            "3,0",
+            "2,0",
+            "3,5",
+            "3,0",
+        ]
         assert [at for _, at in drawn(page)] == pytest.approx([5, 4, 3, 2])
-        assert page.locator("[data-aanbod]").inner_text().count("De groepen verschillen: raad 5,0, inwoners 2,0.") == 1
+        assert (
+            page.locator("[data-aanbod]")
+            .inner_text()
+            .count("De groepen verschillen: raad 5,0, inwoners 2,0.")
+            == 1
+        )
         assert wrong == []
 
 
 NOTE_SIZES = """() => { const text = Blob.prototype.text;
-    Blob.prototype.text = function () { window.most = Math.max(window.most ?? 0, this.size); return text.call(this); }; }"""
+    Blob.prototype.text = function () {
+        window.most = Math.max(window.most ?? 0, this.size);
+        return text.call(this);
+    };
+}"""
 
 
-def test_every_wrong_file_is_named_and_the_others_count(browser: Browser, server: str, tmp_path: Path) -> None:
+def test_every_wrong_file_is_named_and_the_others_count(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
     files = people(tmp_path, 12)
     for name, (text, _) in REFUSED.items():
         files.append(tmp_path / f"{name}.json")
         files[-1].write_text(text, encoding="utf-8")
-    odd = {"<img src=x onerror=alert(1)>.json": b"\xff\xfe\x00", "big.json": b" " * 50_000_000,
-           "million.json": json.dumps({"formaat": "democratie-zelfscan", "antwoorden": dict.fromkeys(map(str, range(1_000_000)), 1)}).encode()}
+    odd = {
+        "<img src=x onerror=alert(1)>.json": b"\xff\xfe\x00",
+        "big.json": b" " * 50_000_000,
+        "million.json": json.dumps(
+            {
+                "formaat": "democratie-zelfscan",
+                "antwoorden": dict.fromkeys(map(str, range(1_000_000)), 1),
+            }
+        ).encode(),
+    }
     for name, content in odd.items():
         files.append(tmp_path / name)
         files[-1].write_bytes(content)
@@ -305,15 +412,20 @@ def test_every_wrong_file_is_named_and_the_others_count(browser: Browser, server
         expect(page.locator("[data-melding]")).to_contain_text("12 deelnemers tellen mee")
         named = page.locator("[data-afgewezen] li").all_text_contents()
         assert len(named) == len(REFUSED) + len(odd)
-        for name, reason in [(f"{name}.json", reason) for name, (_, reason) in REFUSED.items()] + [("big.json", "te groot"), ("million.json", "te groot")]:
+        for name, reason in [(f"{name}.json", reason) for name, (_, reason) in REFUSED.items()] + [
+            ("big.json", "te groot"),
+            ("million.json", "te groot"),
+        ]:
             assert any(line.startswith(f"{name}: ") and reason in line for line in named), name
-        assert any(line.startswith("<img src=x onerror=alert(1)>.json: beschadigd") for line in named)
+        assert any(
+            line.startswith("<img src=x onerror=alert(1)>.json: beschadigd") for line in named
+        )
         expect(page.locator("[data-melding]")).to_contain_text("1 bestand of code was er al")
         assert page.evaluate("window.most") <= 16_000, "a file too large is not read"
         assert wrong == []
 
 
-GOAL = "De raad hoort elk jaar <alle> buurten & wijken | ook \"klein\" 🙂"
+GOAL = 'De raad hoort elk jaar <alle> buurten & wijken | ook "klein" 🙂'
 
 
 def agenda(page: Page) -> None:
@@ -329,16 +441,26 @@ def agenda(page: Page) -> None:
     page.get_by_role("button", name="Maak de verbeteragenda").click()
 
 
-def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server: str, tmp_path: Path) -> None:
+def test_the_agenda_on_the_page_in_word_and_in_markdown(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
     with visit(browser, f"{server}/zelfscan/samen/") as (page, wrong):
         page.set_input_files("#kp-bestanden", people(tmp_path, 12))
         page.get_by_role("button", name="Maak de verbeteragenda").click()
-        expect(page.locator("[data-melding-agenda]")).to_have_text("Geef eerst een aandachtsveld prioriteit.")
+        expect(page.locator("[data-melding-agenda]")).to_have_text(
+            "Geef eerst een aandachtsveld prioriteit."
+        )
         agenda(page)
         shown = page.locator("[data-verbeteragenda]")
         expect(shown.locator("h2")).to_be_focused()
-        assert shown.locator("h3").all_inner_texts() == ["Samen voor groen", "Buurten aan zet", "De uitkomst per groep"]
-        cells = shown.locator("table").first.locator("tbody tr").first.locator("td").all_inner_texts()
+        assert shown.locator("h3").all_inner_texts() == [
+            "Samen voor groen",
+            "Buurten aan zet",
+            "De uitkomst per groep",
+        ]
+        cells = (
+            shown.locator("table").first.locator("tbody tr").first.locator("td").all_inner_texts()
+        )
         assert cells == [GOAL, "Praatplaat", "De griffier", "Voorjaar 2027"]
 
         with page.expect_download() as saved:
@@ -348,11 +470,24 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         document = docx.Document(str(tmp_path / "verbeteragenda.docx"))
         styles = [(p.style.name, p.text) for p in document.paragraphs if p.text]
         assert styles[0] == ("Title", "Verbeteragenda lokale democratie")
-        assert [text for style, text in styles if style == "Heading 1"] == shown.locator("h3").all_inner_texts()
+        assert [text for style, text in styles if style == "Heading 1"] == shown.locator(
+            "h3"
+        ).all_inner_texts()
         assert ("Caption", "Doelen bij ‘Buurten aan zet’") in styles
         goals, figures = document.tables
-        assert [[c.text for c in row.cells] for row in goals.rows] == [["Doel", "Instrument", "Wie", "Wanneer"], cells, ["Een tweede doel", "–", "–", "–"]]
-        assert [cell.text for cell in figures.rows[1].cells] == ["Buurten aan zet", "5,0", "4,0", "3,0", "2,0", "3,5"]
+        assert [[c.text for c in row.cells] for row in goals.rows] == [
+            ["Doel", "Instrument", "Wie", "Wanneer"],
+            cells,
+            ["Een tweede doel", "–", "–", "–"],
+        ]
+        assert [cell.text for cell in figures.rows[1].cells] == [
+            "Buurten aan zet",
+            "5,0",
+            "4,0",
+            "3,0",
+            "2,0",
+            "3,5",
+        ]
         assert document.core_properties.title == "Verbeteragenda lokale democratie"
         paper = " ".join(printed(tmp_path / "verbeteragenda.docx", tmp_path))
         assert [text for _, text in styles if re.sub(r"\s+", " ", text) not in paper] == []
@@ -361,7 +496,10 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         with page.expect_download() as saved:
             page.get_by_role("button", name="Download als tekst").click()
         text = Path(saved.value.path()).read_text(encoding="utf-8")
-        assert "| De raad hoort elk jaar \\<alle\\> buurten \\& wijken \\| ook \"klein\" 🙂 | Praatplaat | De griffier | Voorjaar 2027 |" in text
+        assert (
+            '| De raad hoort elk jaar \\<alle\\> buurten \\& wijken \\| ook "klein" 🙂 | '
+            "Praatplaat | De griffier | Voorjaar 2027 |" in text
+        )
 
         page.emulate_media(media="print")
         expect(shown.locator("table").first).to_be_visible()
@@ -369,17 +507,25 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(browser: Browser, server
         assert wrong == []
 
 
-def test_a_document_for_word_holds_any_text_and_says_what_it_is(browser: Browser, server: str, tmp_path: Path) -> None:
+def test_a_document_for_word_holds_any_text_and_says_what_it_is(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
     text = "<b>&\"' a\u0000\u0008b\uffff é – 🙂"
-    blocks = [{"soort": "kop", "niveau": 1, "tekst": text}, {"soort": "tabel", "naam": text, "rijen": [[text, "b"], ["c", text]]}]
+    blocks = [
+        {"soort": "kop", "niveau": 1, "tekst": text},
+        {"soort": "tabel", "naam": text, "rijen": [[text, "b"], ["c", text]]},
+    ]
     with visit(browser, f"{server}/zelfscan/samen/") as (page, wrong):
-        encoded = page.evaluate("""async blocks => {
+        encoded = page.evaluate(
+            """async blocks => {
             const { alsDocx } = await import('../../assets/js/bestanden/word.js');
             const reader = new FileReader();
             reader.readAsDataURL(await alsDocx(blocks[0].tekst, blocks));
             await new Promise((read) => { reader.onload = read; });
             return reader.result.split(',')[1];
-        }""", blocks)
+        }""",
+            blocks,
+        )
         assert wrong == []
     document = docx.Document(io.BytesIO(base64.b64decode(encoded)))
     held = text.replace("\u0000", "").replace("\u0008", "").replace("\uffff", "")
@@ -388,11 +534,15 @@ def test_a_document_for_word_holds_any_text_and_says_what_it_is(browser: Browser
     assert [[cell.text for cell in row.cells] for row in table.rows] == [[held, "b"], ["c", held]]
     assert document.core_properties.title == held
     assert document.styles.element.xpath("string(w:docDefaults//w:lang/@w:val)") == "nl-NL"
-    assert [len(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] == [1, 0], "the heading returns on each page"
+    assert [len(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows] == [1, 0], (
+        "the heading returns on each page"
+    )
     assert [len(row._tr.xpath("w:trPr/w:cantSplit")) for row in table.rows] == [1, 1]
 
 
-def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser: Browser, server: str, tmp_path: Path) -> None:
+def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
     address, files = f"{server}/zelfscan/samen/", people(tmp_path, 12)
     goals = [[GOAL, "Praatplaat", "De griffier", "Voorjaar 2027"], ["Een tweede doel", "", "", ""]]
 
@@ -400,10 +550,16 @@ def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser:
         """The ticks at the steps, the goals of the first aandachtsveld and the name of the scan."""
         page.locator("[data-werkplek]").wait_for()
         found = page.locator("[data-veld=buurten-aan-zet] .doel").all()
-        return (page.locator("[data-stappen] :checked").count(), [[box.input_value() for box in goal.locator("input").all()] for goal in found],
-                page.get_by_label("Naam van de scan").input_value())
+        return (
+            page.locator("[data-stappen] :checked").count(),
+            [[box.input_value() for box in goal.locator("input").all()] for goal in found],
+            page.get_by_label("Naam van de scan").input_value(),
+        )
 
-    with visit(browser, address) as (page, wrong), listening(page, dialog=lambda dialog: dialog.accept()):
+    with (
+        visit(browser, address) as (page, wrong),
+        listening(page, dialog=lambda dialog: dialog.accept()),
+    ):
         page.locator("[data-stappen] input").first.check()
         page.set_input_files("#kp-bestanden", files)
         agenda(page)
@@ -422,7 +578,11 @@ def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser:
         expect(page.locator("[data-melding-bewaren]")).to_contain_text("vorige keer")
         assert work() == (1, [[""] * 4], "Zelfscan 2026")
         assert page.get_by_label("Link voor deelnemers").input_value() == link
-        assert sorted(json.loads(page.evaluate("Object.values(localStorage)[0]"))) == ["agenda", "scan", "taken"], "no answers of participants"
+        assert sorted(json.loads(page.evaluate("Object.values(localStorage)[0]"))) == [
+            "agenda",
+            "scan",
+            "taken",
+        ], "no answers of participants"
 
         page.get_by_role("button", name="Wis mijn werk").click()
         assert (kept(page), work()) == ([], (0, [[""] * 4], ""))
@@ -436,7 +596,12 @@ def test_the_work_of_the_trekker_stays_only_when_asked_and_can_be_wiped(browser:
         expect(page.locator("[data-verbeteragenda] h3")).to_have_count(3)
         page.get_by_label("Bewaar mijn werk").uncheck()
         assert kept(page) == []
-        for held in ("{", "5", '{"scan": {"naam": 3}, "taken": "x", "agenda": {"buurten-aan-zet": {"doelen": [null]}}}'):
+        for held in (
+            "{",
+            "5",
+            '{"scan": {"naam": 3}, "taken": "x", "agenda": {"buurten-aan-zet": {"doelen": '
+            "[null]}}}",
+        ):
             page.evaluate("held => localStorage.setItem('zelfscan samen /', held)", held)
             page.goto(address)
             assert work() == (0, [[""] * 4], "")
@@ -463,10 +628,14 @@ def stages(page: Page, server: str, questions: dict[str, Any], tmp_path: Path) -
 
 
 @SIZES
-def test_looks_right_to_axe_at_every_stage(browser: Browser, server: str, questions: dict[str, Any], size: tuple[int, int], tmp_path: Path) -> None:
+def test_looks_right_to_axe_at_every_stage(
+    browser: Browser, server: str, questions: dict[str, Any], size: tuple[int, int], tmp_path: Path
+) -> None:
     with visit(browser, f"{server}/zelfscan/", size) as (page, wrong):
         for stage in stages(page, server, questions, tmp_path):
-            assert too_wide(page, size[0]) + too_wide(page, 320 if size == PHONE else 1024) == [], stage
+            assert too_wide(page, size[0]) + too_wide(page, 320 if size == PHONE else 1024) == [], (
+                stage
+            )
             page.set_viewport_size({"width": size[0], "height": size[1]})
             if size == PHONE:
                 assert axe(page, rules=NO_COLOURS) == [], stage
@@ -474,12 +643,16 @@ def test_looks_right_to_axe_at_every_stage(browser: Browser, server: str, questi
             else:
                 assert axe(page) == [], stage
                 page.emulate_media(color_scheme="dark")
-                assert axe(page, runOnly=["color-contrast"]) == [], f"{stage}: only the colours differ in the dark"
+                assert axe(page, runOnly=["color-contrast"]) == [], (
+                    f"{stage}: only the colours differ in the dark"
+                )
                 page.emulate_media(color_scheme="light")
         assert wrong == []
 
 
-def test_without_javascript_it_is_a_form_to_print(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_without_javascript_it_is_a_form_to_print(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     with visit(browser, f"{server}/zelfscan/", java_script_enabled=False) as (page, wrong):
         count = sum(len(v["stellingen"]) for v in questions["velden"])
         for medium in ("screen", "print"):
@@ -487,7 +660,10 @@ def test_without_javascript_it_is_a_form_to_print(browser: Browser, server: str,
             statements = page.locator("fieldset.stelling:visible")
             expect(statements).to_have_count(count + 1)
             for statement in statements.all()[1:]:
-                assert [re.sub(r"^\d ", "", text.strip()) for text in statement.locator("label").all_inner_texts()] == [*WORDS[1:], WORDS[0]]
+                assert [
+                    re.sub(r"^\d ", "", text.strip())
+                    for text in statement.locator("label").all_inner_texts()
+                ] == [*WORDS[1:], WORDS[0]]
             expect(page.get_by_text("Tel de getallen op")).to_be_visible()
             assert page.locator("main button:visible, main select:visible").count() == 0
         page.emulate_media(media="screen")
@@ -498,18 +674,24 @@ def test_without_javascript_it_is_a_form_to_print(browser: Browser, server: str,
         assert wrong == []
 
 
-def test_halfway_the_whole_form_goes_on_paper(browser: Browser, server: str, questions: dict[str, Any]) -> None:
+def test_halfway_the_whole_form_goes_on_paper(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
         begin(page)
         page.emulate_media(media="print")
-        expect(page.locator("fieldset.stelling:visible")).to_have_count(sum(len(v["stellingen"]) for v in questions["velden"]) + 1)
+        expect(page.locator("fieldset.stelling:visible")).to_have_count(
+            sum(len(v["stellingen"]) for v in questions["velden"]) + 1
+        )
         expect(page.get_by_text("Tel de getallen op")).to_be_visible()
         assert page.locator("main button:visible").count() == 0
         assert wrong == []
 
 
 def test_findings_name_an_explanation_that_is_there(site: Path) -> None:
-    assert 'id="de-zelfscan-aanpassen"' in (site / "bijdragen" / "index.html").read_text(encoding="utf-8")
+    assert 'id="de-zelfscan-aanpassen"' in (site / "bijdragen" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_way_to_the_scan(browser: Browser, server: str) -> None:
@@ -523,6 +705,8 @@ def test_a_link_that_is_damaged_says_so(browser: Browser, server: str) -> None:
     long = base64.urlsafe_b64encode(json.dumps(NO_SCAN | {"naam": "x" * 200}).encode()).decode()
     for code in ("%%%", "%E0%A4%A", "bnVsbA", long):
         with visit(browser, f"{server}/zelfscan/#scan={code}") as (page, wrong):
-            expect(page.locator("[data-melding]")).to_contain_text("De link van uw gemeente klopt niet")
+            expect(page.locator("[data-melding]")).to_contain_text(
+                "De link van uw gemeente klopt niet"
+            )
             expect(page.locator("#kp-begin")).to_be_visible()
             assert wrong == []

@@ -1,4 +1,7 @@
-"""Be an editor: serve, write and save, and see each change come by itself in a browser that stays open."""
+"""Be an editor: serve, write and save, and see each change come by itself in a browser that stays
+open.
+"""
+
 from __future__ import annotations
 
 import shutil
@@ -36,15 +39,21 @@ datum: 2026-11-01
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working copy of the project with the invented names and two pages, because templates and styles are edited too: each save costs a build of it all."""
+    """A working copy of the project with the invented names and two pages, because templates and
+    styles are edited too: each save costs a build of it all.
+    """
     copy = tmp_path_factory.mktemp("werkkopie")
     for name in PARTS:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, copy / name)
-    texts = {f"practices/eerder-{n}.md": PAGE.format(titel=f"Eerdere pagina {n}", meer=f"bewijs: {proven}\nstatus: {state}\n", tekst="Tekst.")
-             for n, (proven, state) in enumerate((("idee", "lopend"), ("proef", "afgerond")))}
+    texts = {
+        f"practices/eerder-{n}.md": PAGE.format(
+            titel=f"Eerdere pagina {n}", meer=f"bewijs: {proven}\nstatus: {state}\n", tekst="Tekst."
+        )
+        for n, (proven, state) in enumerate((("idee", "lopend"), ("proef", "afgerond")))
+    }
     pages(copy / "content", texts)
     return copy
 
@@ -61,14 +70,25 @@ def address(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @contextmanager
 def serving_copy(project: Path, log: Path, editor: str = "") -> Iterator[str]:
-    """Run what scripts/serve runs, with the Python of the tests; give its address, with a slash at the end."""
+    """Run what scripts/serve runs, with the Python of the tests; give its address, with a slash at
+    the end.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, project / "scripts" / "serve.py", "--port", str(port)]
     settings = environment(KENNISPLATFORM_REDACTIE=editor) | {"PYTHONPATH": str(project / "src")}
-    with (log / "uitvoer.txt").open("w+b") as output, \
-            subprocess.Popen(command, env=settings, cwd=project, stdin=subprocess.DEVNULL, stdout=output, stderr=output) as process:
+    with (
+        (log / "uitvoer.txt").open("w+b") as output,
+        subprocess.Popen(
+            command,
+            env=settings,
+            cwd=project,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        ) as process,
+    ):
         try:
             yield f"http://127.0.0.1:{port}/"
         finally:
@@ -92,10 +112,14 @@ def tab(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def page_of(project: Path) -> Callable[..., Path]:
     """Write a page of one's own; it stays, for another save costs another build."""
-    def write(name: str, titel: str = "Proefpagina", tekst: str = "De eerste versie.", meer: str = "") -> Path:
+
+    def write(
+        name: str, titel: str = "Proefpagina", tekst: str = "De eerste versie.", meer: str = ""
+    ) -> Path:
         file = project / "content" / "practices" / f"{name}.md"
         file.write_text(PAGE.format(titel=titel, tekst=tekst, meer=meer), encoding="utf-8")
         return file
+
     return write
 
 
@@ -137,7 +161,9 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_an_edit_shows_and_the_page_stays_where_it_was(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_an_edit_shows_and_the_page_stays_where_it_was(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     long = "\n\n".join(f"Alinea {number} van een lange tekst." for number in range(80))
     file = page_of("proef-tekst", tekst=f"De eerste versie.\n\n{long}")
     open_page(tab, f"{address}praktijken/proef-tekst/")
@@ -150,7 +176,9 @@ def test_an_edit_shows_and_the_page_stays_where_it_was(address: str, tab: Page, 
     becomes(tab, "scrollY", 900)
 
 
-def test_a_mistake_shows_itself_and_goes_with_its_repair(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_a_mistake_shows_itself_and_goes_with_its_repair(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     file = page_of("proef-fout")
     open_page(tab, f"{address}praktijken/proef-fout/")
     shows(tab, "De eerste versie.")
@@ -160,16 +188,24 @@ def test_a_mistake_shows_itself_and_goes_with_its_repair(address: str, tab: Page
     shows(tab, "De eerste versie.")
 
 
-def test_a_renamed_page_takes_its_tab_along(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_a_renamed_page_takes_its_tab_along(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     file = page_of("proef-oud")
     open_page(tab, f"{address}praktijken/proef-oud/")
-    page_of("proef-nieuw", tekst="Op het nieuwe adres.", meer="oude_adressen: [/praktijken/proef-oud/]\n")
+    page_of(
+        "proef-nieuw",
+        tekst="Op het nieuwe adres.",
+        meer="oude_adressen: [/praktijken/proef-oud/]\n",
+    )
     file.unlink()
     tab.wait_for_url("**/praktijken/proef-nieuw/", timeout=PATIENCE)
     shows(tab, "Op het nieuwe adres.")
 
 
-def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     file = page_of("proef-weg")
     open_page(tab, f"{address}praktijken/proef-weg/")
     file.unlink()
@@ -178,11 +214,15 @@ def test_a_page_that_goes_leaves_word_and_its_tab_sees_it_return(address: str, t
     shows(tab, "Daar is zij weer.")
 
 
-def test_a_new_page_comes_into_the_list_that_is_open(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_a_new_page_comes_into_the_list_that_is_open(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     open_page(tab, f"{address}praktijken/?gemeente=schorreland")
     for fold in tab.locator(".facetten__alle details summary").all():
         fold.click()  # the first stands open by itself
-    folds = "String([...document.querySelectorAll('.facetten__alle details')].map(fold => fold.open))"
+    folds = (
+        "String([...document.querySelectorAll('.facetten__alle details')].map(fold => fold.open))"
+    )
     was = tab.evaluate(folds)
     assert was.startswith("false,true")
     page_of("proef-lijst", titel="Een nieuwe praktijk uit Schorreland")
@@ -194,11 +234,17 @@ def test_a_new_page_comes_into_the_list_that_is_open(address: str, tab: Page, pa
 def test_a_word_of_the_vocabulary_shows(address: str, tab: Page, project: Path) -> None:
     names = project / "content" / "vocabulary" / "aandachtsvelden.yml"
     open_page(tab, f"{address}aandachtsvelden/")
-    replace(names, "Hoe mensen in een buurt of dorp zelf kunnen kiezen wat er gebeurt.", "Een heel andere uitleg.")
+    replace(
+        names,
+        "Hoe mensen in een buurt of dorp zelf kunnen kiezen wat er gebeurt.",
+        "Een heel andere uitleg.",
+    )
     shows(tab, "Een heel andere uitleg.")
 
 
-def test_another_image_under_the_same_name_shows(address: str, tab: Page, project: Path, page_of: Callable[..., Path]) -> None:
+def test_another_image_under_the_same_name_shows(
+    address: str, tab: Page, project: Path, page_of: Callable[..., Path]
+) -> None:
     image = project / "content" / "afbeeldingen" / "proef.png"
     image.parent.mkdir(exist_ok=True)
     Image.new("RGB", (40, 20), "red").save(image)
@@ -211,7 +257,10 @@ def test_another_image_under_the_same_name_shows(address: str, tab: Page, projec
 
 
 def test_the_style_and_a_template_show(address: str, tab: Page, project: Path) -> None:
-    style, template = project / "docs" / "assets" / "css" / "site.css", project / "overrides" / "404.html"
+    style, template = (
+        project / "docs" / "assets" / "css" / "site.css",
+        project / "overrides" / "404.html",
+    )
     open_page(tab, f"{address}over/")
     with style.open("a", encoding="utf-8") as file:
         file.write("\nh1 { color: rgb(1, 2, 3); }\n")
@@ -221,7 +270,9 @@ def test_the_style_and_a_template_show(address: str, tab: Page, project: Path) -
     shows(tab, "Deze pagina is er niet")
 
 
-def test_a_hand_written_page_shows_with_its_folds_as_they_were(address: str, tab: Page, project: Path, page_of: Callable[..., Path]) -> None:
+def test_a_hand_written_page_shows_with_its_folds_as_they_were(
+    address: str, tab: Page, project: Path, page_of: Callable[..., Path]
+) -> None:
     file = page_of("proef-vouw")
     replace(file, "samenvatting:", "samenvating:")
     open_page(tab, f"{address}over/")
@@ -235,19 +286,22 @@ def test_a_hand_written_page_shows_with_its_folds_as_they_were(address: str, tab
     replace(file, "samenvating:", "samenvatting:")
 
 
-
 def test_what_stops_the_build_shows_and_goes(address: str, tab: Page, project: Path) -> None:
     template = project / "overrides" / "main.html"
     open_page(tab, f"{address}over/")
     whole = template.read_text(encoding="utf-8")
     template.write_text("{% oeps %}", encoding="utf-8")
-    expect(tab.locator("body")).to_contain_text("De site kan nu niet worden gebouwd", timeout=PATIENCE)
+    expect(tab.locator("body")).to_contain_text(
+        "De site kan nu niet worden gebouwd", timeout=PATIENCE
+    )
     expect(tab.locator("pre")).to_contain_text("oeps")
     template.write_text(whole, encoding="utf-8")
     expect(tab.locator("h1")).to_have_text("Over dit platform", timeout=PATIENCE)
 
 
-def test_what_is_saved_during_a_build_is_not_lost(address: str, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_what_is_saved_during_a_build_is_not_lost(
+    address: str, tab: Page, page_of: Callable[..., Path]
+) -> None:
     file = page_of("proef-snel", tekst="Versie 0.")
     open_page(tab, f"{address}praktijken/proef-snel/")
     for number in range(1, 4):
@@ -256,10 +310,15 @@ def test_what_is_saved_during_a_build_is_not_lost(address: str, tab: Page, page_
     shows(tab, "Versie 3.")
 
 
-def test_what_is_saved_during_the_first_build_is_not_lost(project: Path, tab: Page, tmp_path: Path, page_of: Callable[..., Path]) -> None:
+def test_what_is_saved_during_the_first_build_is_not_lost(
+    project: Path, tab: Page, tmp_path: Path, page_of: Callable[..., Path]
+) -> None:
     with serving_copy(project, tmp_path) as address:
         seen = time.monotonic()
-        while b"Building documentation" not in (tmp_path / "uitvoer.txt").read_bytes() and time.monotonic() < seen + PATIENCE / 1000:
+        while (
+            b"Building documentation" not in (tmp_path / "uitvoer.txt").read_bytes()
+            and time.monotonic() < seen + PATIENCE / 1000
+        ):
             time.sleep(0.02)
         time.sleep(0.5)  # the content has been read, and the site is being written
         page_of("proef-meteen", tekst="Onder het bouwen geschreven.")
@@ -268,7 +327,9 @@ def test_what_is_saved_during_the_first_build_is_not_lost(project: Path, tab: Pa
         tab.goto("about:blank")  # it would miss the server
 
 
-def test_the_form_is_left_alone(address: str, browser: Browser, tab: Page, page_of: Callable[..., Path]) -> None:
+def test_the_form_is_left_alone(
+    address: str, browser: Browser, tab: Page, page_of: Callable[..., Path]
+) -> None:
     """What somebody is typing there would be lost."""
     file = page_of("proef-formulier")
     form = browser.new_page()

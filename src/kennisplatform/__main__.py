@@ -1,4 +1,5 @@
 """Run the commands: `python -m kennisplatform check`."""
+
 from kennisplatform.cli import main
 
 raise SystemExit(main())

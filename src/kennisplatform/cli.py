@@ -1,4 +1,5 @@
 """The commands of scripts/ that need no site generator; the only place that prints."""
+
 from __future__ import annotations
 
 import argparse
@@ -14,43 +15,65 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
-from kennisplatform.advice import advise
-from kennisplatform.docs import check_docs
-from kennisplatform.export import stage
-from kennisplatform.findings import Finding, errors
-from kennisplatform.fixes import Mended, mend, write
-from kennisplatform.formats import FORMATS, advice_by_code, real_path, step_summary
-from kennisplatform.library import Library
-from kennisplatform.pages import SitePage
-from kennisplatform.platform import Platform, Refused, Settings, load_platform, reference_day
-from kennisplatform.report import Rapport, make_report, to_html, to_markdown
-from kennisplatform.site import site_pages
-from kennisplatform.text import visible
-from kennisplatform.word import to_docx
+from kennisplatform.content.advice import advise
+from kennisplatform.content.docs import check_docs
+from kennisplatform.content.fixes import Mended, mend, write
+from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.model.findings import Finding, Refused, errors
+from kennisplatform.model.library import Library
+from kennisplatform.model.text import visible
+from kennisplatform.publish.export import stage
+from kennisplatform.publish.formats import FORMATS, advice_by_code, real_path, step_summary
+from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.publish.word import to_docx
+from kennisplatform.settings import Settings
+from kennisplatform.site.pages import SitePage
+from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVED = "http://127.0.0.1:8000/"
 """Where scripts/serve shows the site."""
-WRITERS: dict[str, Callable[[Rapport], bytes]] = {".docx": to_docx, ".md": to_markdown, ".html": to_html}
+WRITERS: dict[str, Callable[[Rapport], bytes]] = {
+    ".docx": to_docx,
+    ".md": to_markdown,
+    ".html": to_html,
+}
 
 
 class Parser(argparse.ArgumentParser):
     """Reads a command line, and says in Dutch how it is used and what was wrong."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: {self.prog} --help\n")
+        self.exit(
+            2,
+            f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: "
+            f"{self.prog} --help\n",
+        )
 
 
 DUTCH = {
-    "usage: ": "gebruik: ", "options": "opties", "positional arguments": "waarmee", "show this help message and exit": "toon deze uitleg",
-    "the following arguments are required: %s": "er ontbreekt %s", "unrecognized arguments: %s": "%s bestaat hier niet",
-    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s", "expected one argument": "er hoort één waarde achter",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r bestaat niet; kies uit %(choices)s",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r bestaat niet; kies uit %(choices)s",
-    "invalid %(type)s value: %(value)r": "%(value)r is geen getal", "ignored explicit argument %r": "er hoort geen waarde achter (%r)",
-    "ambiguous option: %(option)s could match %(matches)s": "%(option)s kan meer betekenen: %(matches)s",
+    "usage: ": "gebruik: ",
+    "options": "opties",
+    "positional arguments": "waarmee",
+    "show this help message and exit": "toon deze uitleg",
+    "the following arguments are required: %s": "er ontbreekt %s",
+    "unrecognized arguments: %s": "%s bestaat hier niet",
+    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s",
+    "expected one argument": "er hoort één waarde achter",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "%(value)r bestaat niet; kies uit %(choices)s"
+    ),
+    "unknown parser %(parser_name)r (choices: %(choices)s)": (
+        "%(parser_name)r bestaat niet; kies uit %(choices)s"
+    ),
+    "invalid %(type)s value: %(value)r": "%(value)r is geen getal",
+    "ignored explicit argument %r": "er hoort geen waarde achter (%r)",
+    "ambiguous option: %(option)s could match %(matches)s": (
+        "%(option)s kan meer betekenen: %(matches)s"
+    ),
 }
-# argparse takes its words from gettext, which wants a catalogue in a file and a language in the environment; this is that catalogue.
+# argparse takes its words from gettext, which wants a catalogue in a file and a language in the
+# environment; this is that catalogue.
 vars(argparse)["_"] = lambda text: DUTCH.get(text, text)
 
 
@@ -70,49 +93,138 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="kennisplatform", description="Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander programma.")
+    parser = Parser(
+        prog="kennisplatform",
+        description=(
+            "Controleer de inhoud van het kennisplatform, of zet haar klaar voor een ander "
+            "programma."
+        ),
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    check = commands.add_parser("check", prog="scripts/check", help="controleer de inhoud",
-                                description="Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn.")
-    check.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="toon alleen bevindingen in deze bestanden of mappen")
-    check.add_argument("--since", metavar="VERSIE", help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
-                                                         "bijvoorbeeld main, en fouten elders die er toen nog niet waren")
-    check.add_argument("--format", choices=tuple(FORMATS), default="text",
-                       help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
-                            "GitLab, of JSON of SARIF voor een ander programma")
-    check.add_argument("--advies", action="store_true", help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen")
+    check = commands.add_parser(
+        "check",
+        prog="scripts/check",
+        help="controleer de inhoud",
+        description=(
+            "Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn."
+        ),
+    )
+    check.add_argument(
+        "paden",
+        nargs="*",
+        type=Path,
+        metavar="PAD",
+        help="toon alleen bevindingen in deze bestanden of mappen",
+    )
+    check.add_argument(
+        "--since",
+        metavar="VERSIE",
+        help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
+        "bijvoorbeeld main, en fouten elders die er toen nog niet waren",
+    )
+    check.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
+        "GitLab, of JSON of SARIF voor een ander programma",
+    )
+    check.add_argument(
+        "--advies",
+        action="store_true",
+        help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen",
+    )
     check.set_defaults(run=_check)
-    fix = commands.add_parser("fix", prog="scripts/fix", help="herstel wat zeker is",
-                              description="Herstel wat maar één ding kan betekenen, en zet de velden van elke pagina in hun vaste vorm. "
-                                          "Aan de tekst verandert niets.",
-                              epilog="Wat niet zeker is, zegt scripts/check: dat herstelt u zelf.")
-    fix.add_argument("paden", nargs="*", type=Path, metavar="PAD", help="herstel alleen deze bestanden of mappen")
-    fix.add_argument("--check", action="store_true", help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0")
+    fix = commands.add_parser(
+        "fix",
+        prog="scripts/fix",
+        help="herstel wat zeker is",
+        description="Herstel wat maar één ding kan betekenen, en zet de velden van elke "
+        "pagina in hun "
+        "vaste vorm. "
+        "Aan de tekst verandert niets.",
+        epilog="Wat niet zeker is, zegt scripts/check: dat herstelt u zelf.",
+    )
+    fix.add_argument(
+        "paden", nargs="*", type=Path, metavar="PAD", help="herstel alleen deze bestanden of mappen"
+    )
+    fix.add_argument(
+        "--check",
+        action="store_true",
+        help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0",
+    )
     fix.set_defaults(run=_fix)
-    staging = commands.add_parser("stage", prog="scripts/stage", help="schrijf het platform als gewone bestanden",
-                                  description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.")
-    staging.add_argument("map", type=Path, metavar="MAP", help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan")
+    staging = commands.add_parser(
+        "stage",
+        prog="scripts/stage",
+        help="schrijf het platform als gewone bestanden",
+        description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.",
+    )
+    staging.add_argument(
+        "map",
+        type=Path,
+        metavar="MAP",
+        help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan",
+    )
     staging.set_defaults(run=_stage)
     reporting = commands.add_parser(
-        "report", prog="scripts/report", help="maak een voortgangsrapport",
-        description="Maak een voortgangsrapport per aandachtsveld, met de pagina’s, de cijfers, de gemeenten en de bronnen.",
-        epilog="Met --from of --to komen alleen pagina’s mee waarvan de periode daar (deels) in kan vallen. Een vage periode telt zo ruim als de woorden "
-               "kunnen betekenen; zonder einde loopt zij door. Pagina’s zonder periode staan dan in een lijst aan het eind. "
-               "Word vraagt bij het openen of het de velden mag bijwerken. Kies Ja: dan krijgt de inhoudsopgave bladzijdenummers.")
-    reporting.add_argument("--from", dest="vanaf", metavar="DATUM", help="de eerste dag, als jaar-maand-dag: 2019-01-01")
-    reporting.add_argument("--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31")
-    reporting.add_argument("--output", type=Path, metavar="BESTAND",
-                           help="een bestand dat eindigt op .docx, .md of .html (anders: voortgang-lokale-democratie-DATUM.docx in deze map)")
+        "report",
+        prog="scripts/report",
+        help="maak een voortgangsrapport",
+        description=(
+            "Maak een voortgangsrapport per aandachtsveld, met de pagina’s, de cijfers, de "
+            "gemeenten en de bronnen."
+        ),
+        epilog="Met --from of --to komen alleen pagina’s mee waarvan de periode daar "
+        "(deels) in kan "
+        "vallen. Een vage periode telt zo ruim als de woorden "
+        "kunnen betekenen; zonder einde loopt zij door. Pagina’s zonder periode staan dan in een "
+        "lijst aan het eind. "
+        "Word vraagt bij het openen of het de velden mag bijwerken. Kies Ja: dan krijgt de "
+        "inhoudsopgave bladzijdenummers.",
+    )
+    reporting.add_argument(
+        "--from",
+        dest="vanaf",
+        metavar="DATUM",
+        help="de eerste dag, als jaar-maand-dag: 2019-01-01",
+    )
+    reporting.add_argument(
+        "--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31"
+    )
+    reporting.add_argument(
+        "--output",
+        type=Path,
+        metavar="BESTAND",
+        help=(
+            "een bestand dat eindigt op .docx, .md of .html (anders: "
+            "voortgang-lokale-democratie-DATUM.docx in deze map)"
+        ),
+    )
     reporting.set_defaults(run=_report)
     for command in (check, fix, staging, reporting):
-        command.add_argument("--content", type=Path, default=ROOT / "content", metavar="MAP", help="de map met inhoud (anders: content)")
+        command.add_argument(
+            "--content",
+            type=Path,
+            default=ROOT / "content",
+            metavar="MAP",
+            help="de map met inhoud (anders: content)",
+        )
     return parser
 
 
 def openable(text: str, site: str | None = None) -> str:
-    """Make the addresses in a message whole, so that they can be opened from a terminal: on the site, else where it is served."""
-    site, how = (given, "") if (given := site or Settings.read().site_url) else (SERVED, " (terwijl scripts/serve loopt)")
-    return re.sub(r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text)
+    """Make the addresses in a message whole, so that they can be opened from a terminal: on the
+    site, else where it is served.
+    """
+    site, how = (
+        (given, "")
+        if (given := site or Settings.read().site_url)
+        else (SERVED, " (terwijl scripts/serve loopt)")
+    )
+    return re.sub(
+        r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
+    )
 
 
 def shown_path(path: Path) -> str:
@@ -122,12 +234,23 @@ def shown_path(path: Path) -> str:
 
 
 def all_findings(platform: Platform, pages: Iterable[SitePage]) -> list[Finding]:
-    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those made of the content."""
-    return sorted((*platform.bevindingen, *check_docs(ROOT / "docs", shown_path(ROOT / "docs"), platform, pages)))
+    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those
+    made of the content.
+    """
+    return sorted(
+        (
+            *platform.bevindingen,
+            *check_docs(
+                ROOT / "docs", shown_path(ROOT / "docs"), platform.library, (p.adres for p in pages)
+            ),
+        )
+    )
 
 
 def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
-    """Give what tells whether a file is one of these or lies in one of them; without any, every file is."""
+    """Give what tells whether a file is one of these or lies in one of them; without any, every
+    file is.
+    """
     if missing := [p for p in paths if not p.exists()]:
         raise Refused(f"{missing[0]} bestaat niet.")
     wanted = [place for p in paths for place in (p.resolve(), real_path(p))]
@@ -139,7 +262,11 @@ def _check(given: argparse.Namespace) -> int:
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
     found = [f for f in all_findings(platform, site_pages(platform)) if asked_for(f.path)]
-    advice = [f for f in advise(platform.library, shown_path(content), platform.vandaag) if asked_for(f.path)]
+    advice = [
+        f
+        for f in advise(platform.library, shown_path(content), platform.vandaag)
+        if asked_for(f.path)
+    ]
     if commit:
         changed = _changed_since(content, commit)
         found, elsewhere = _parted(found, changed)
@@ -155,7 +282,9 @@ def _check(given: argparse.Namespace) -> int:
         print(whole(written))
     if given.format == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(file, "a", encoding="utf-8") as step:
-            step.write(whole(step_summary(heading, sorted(found + advice), root, _files_on_github())))
+            step.write(
+                whole(step_summary(heading, sorted(found + advice), root, _files_on_github()))
+            )
     if given.format not in ("json", "sarif"):
         lines = [*(() if given.advies else advice_by_code(advice)), heading]
         if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
@@ -175,30 +304,57 @@ def _files_on_github() -> str:
 
 
 def _fix(given: argparse.Namespace) -> int:
-    content, docs, day = shown_path(given.content), shown_path(ROOT / "docs"), reference_day(ROOT, given.content)
+    content, docs, day = (
+        shown_path(given.content),
+        shown_path(ROOT / "docs"),
+        reference_day(ROOT, given.content),
+    )
     folders = {content: given.content}
-    if given.content.resolve() == ROOT / "content":  # the hand-written pages are not those of another folder
+    if (
+        given.content.resolve() == ROOT / "content"
+    ):  # the hand-written pages are not those of another folder
         folders[docs] = ROOT / "docs"
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
-        return sorted((*platform.bevindingen, *(check_docs(copies[docs], docs, platform, site_pages(platform)) if docs in copies else ())))
+        return sorted(
+            (
+                *platform.bevindingen,
+                *(
+                    check_docs(
+                        copies[docs],
+                        docs,
+                        platform.library,
+                        (p.adres for p in site_pages(platform)),
+                    )
+                    if docs in copies
+                    else ()
+                ),
+            )
+        )
 
     try:
         with TemporaryDirectory() as room:
             mended, left = mend(folders, content, find, _asked_for(given.paden), Path(room))
     except OSError as error:
-        raise Refused(f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets veranderd.") from None
+        raise Refused(
+            f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
+            "veranderd."
+        ) from None
     refused = []
     for file in mended:
         try:
             if not given.check:
                 write(file)
         except FileExistsError:
-            refused.append(f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix opnieuw.")
+            refused.append(
+                f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix "
+                "opnieuw."
+            )
         except OSError as error:
-            refused.append(f"{file.shown} kan niet worden geschreven en blijft zoals het is. "
-                           f"{'De schijf is vol.' if error.errno == errno.ENOSPC else 'Kijk of u het bestand en de map mag veranderen.'}")
+            full = error.errno == errno.ENOSPC
+            why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
+            refused.append(f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}")
         else:
             print("\n".join(_told(file, given.check)))
     written = len(mended) - len(refused)
@@ -212,12 +368,22 @@ def _fix(given: argparse.Namespace) -> int:
 def _told(file: Mended, only_said: bool) -> Iterator[str]:
     """Say a line for each repair of a file."""
     for code, fix in sorted(file.repairs, key=lambda repair: repair[1]):
-        old, new = _shortened(fix.old), _shortened(fix.new) if fix.new.strip() else "een gewone spatie" if fix.new else "niets"
-        yield f"{file.shown}:{fix.line}: {'te herstellen' if only_said else 'hersteld'}: {old} → {new}  [{code}]"
+        old, new = (
+            _shortened(fix.old),
+            _shortened(fix.new) if fix.new.strip() else "een gewone spatie" if fix.new else "niets",
+        )
+        yield (
+            f"{file.shown}:{fix.line}: {'te herstellen' if only_said else 'hersteld'}: {old} → "
+            f"{new}  [{code}]"
+        )
     if file.form:
         line, lines = file.form
         count = "1 regel" if lines == 1 else f"{lines} regels"
-        yield f"{file.shown}:{line}: {'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: {count} van de kop"
+        yield (
+            f"{file.shown}:{line}: "
+            f"{'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: {count} van de "
+            "kop"
+        )
 
 
 def _shortened(text: str) -> str:
@@ -227,26 +393,51 @@ def _shortened(text: str) -> str:
 
 def _outcome(files: int, left: int, only_said: bool) -> str:
     count = "1 bestand" if files == 1 else f"{files} bestanden"
-    told = (f"{count} te herstellen met scripts/fix." if only_said else f"{count} hersteld.") if files else "Er is niets te herstellen wat zeker is."
+    told = (
+        (f"{count} te herstellen met scripts/fix." if only_said else f"{count} hersteld.")
+        if files
+        else "Er is niets te herstellen wat zeker is."
+    )
     if not left:
         return told
-    return f"{told} {'1 fout blijft over; die herstelt' if left == 1 else f'{left} fouten blijven over; die herstelt'} u zelf. Welke, zegt scripts/check."
+    return (
+        f"{told} "
+        f"{'1 fout blijft' if left == 1 else f'{left} fouten blijven'} over; die herstelt u zelf. "
+        "Welke, zegt scripts/check."
+    )
 
 
 def _platform(content: Path, shown: str = "") -> Platform:
-    return load_platform(content, shown or shown_path(content), Settings.read(), reference_day(ROOT, content), ROOT / "content")
+    return load_platform(
+        content,
+        shown or shown_path(content),
+        Settings.read(),
+        reference_day(ROOT, content),
+        ROOT / "content",
+    )
 
 
 def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
-    """Word the outcome of a check in one line; `limited` when only some of the files were asked for."""
+    """Word the outcome of a check in one line; `limited` when only some of the files were asked
+    for.
+    """
     if not blocking:
-        drafts = {0: "", 1: " en 1 concept"}.get(len(library.concepten), f" en {len(library.concepten)} concepten")
-        return "Geen fouten in de gekozen bestanden." if limited else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
+        drafts = {0: "", 1: " en 1 concept"}.get(
+            len(library.concepten), f" en {len(library.concepten)} concepten"
+        )
+        return (
+            "Geen fouten in de gekozen bestanden."
+            if limited
+            else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
+        )
     files = len({f.path for f in blocking})
     found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
     certain = sum(f.fix is not None and f.fix.certain for f in blocking)
     repair = f" scripts/fix herstelt er {certain}." if certain else ""
-    return f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet worden gepubliceerd.{repair}"
+    return (
+        f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet "
+        f"worden gepubliceerd.{repair}"
+    )
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -254,7 +445,9 @@ def _git(folder: Path, *arguments: str) -> str | None:
     # In a hook, Git's own variables name another repository or index than that of the folder.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, env=environment)
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, env=environment
+        )
     except OSError:
         return None
     return os.fsdecode(done.stdout) if done.returncode == 0 else None
@@ -269,15 +462,24 @@ def _commit(content: Path, revision: str) -> str:
     if revision.startswith("-"):
         raise Refused(f"‘{revision}’ is geen versie: een versie begint niet met een streepje.")
     if _repository(content) is None:
-        raise Refused(f"De map {content} staat niet in een werkkopie van Git, dus --since kan hier niet.")
-    commit = _git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        raise Refused(
+            f"De map {content} staat niet in een werkkopie van Git, dus --since kan hier niet."
+        )
+    commit = _git(
+        content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
     if commit is None:
-        raise Refused(f"De versie ‘{revision}’ is niet bekend in deze werkkopie. Haal haar eerst op met git fetch.")
+        raise Refused(
+            f"De versie ‘{revision}’ is niet bekend in deze werkkopie. Haal haar eerst op met git "
+            "fetch."
+        )
     return commit.strip()
 
 
 def _changed_since(content: Path, commit: str) -> set[Path]:
-    """Give the files in the repository that differ from a commit, or that Git does not know yet; a renamed file by its new name."""
+    """Give the files in the repository that differ from a commit, or that Git does not know yet; a
+    renamed file by its new name.
+    """
     root = _repository(content) or content
     changed = _git(root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit)
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
@@ -295,12 +497,16 @@ def _parted(findings: Sequence[Finding], files: set[Path]) -> tuple[list[Finding
 
 
 def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Finding]:
-    """Keep the errors that the content of a commit did not have: what a deleted page or a name taken from a list does to other files."""
+    """Keep the errors that the content of a commit did not have: what a deleted page or a name
+    taken from a list does to other files.
+    """
     if not found:
         return []
     with TemporaryDirectory() as folder:
         archive, old = Path(folder, "inhoud.zip"), Path(folder, "inhoud")
-        if _git(content, "archive", f"--output={archive}", commit) is None:  # there was no such folder yet
+        if (
+            _git(content, "archive", f"--output={archive}", commit) is None
+        ):  # there was no such folder yet
             return list(found)
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
@@ -323,9 +529,14 @@ def _report(given: argparse.Namespace) -> int:
     first, last = _day(given.vanaf), _day(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
-    target = given.output or Path(f"voortgang-lokale-democratie-{reference_day(ROOT, given.content)}.docx")
+    target = given.output or Path(
+        f"voortgang-lokale-democratie-{reference_day(ROOT, given.content)}.docx"
+    )
     if (writer := WRITERS.get(target.suffix.lower())) is None:
-        raise Refused(f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op {', '.join(list(WRITERS)[:-1])} of {list(WRITERS)[-1]}.")
+        raise Refused(
+            f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op "
+            f"{', '.join(list(WRITERS)[:-1])} of {list(WRITERS)[-1]}."
+        )
     if not target.parent.is_dir():
         raise Refused(f"{target.parent} bestaat niet.")
     if target.is_dir():
@@ -336,7 +547,10 @@ def _report(given: argparse.Namespace) -> int:
     try:
         target.write_bytes(report)
     except OSError:
-        raise Refused(f"{target} kan niet worden geschreven. Mag u hier schrijven, en is het bestand niet ergens geopend?") from None
+        raise Refused(
+            f"{target} kan niet worden geschreven. Mag u hier schrijven, en is het bestand niet "
+            "ergens geopend?"
+        ) from None
     print(f"Rapport geschreven naar {target}.")
     return 0
 
@@ -345,7 +559,9 @@ def _day(text: str | None) -> datetime.date | None:
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError:
-        raise Refused(f"‘{text}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2019-12-31.") from None
+        raise Refused(
+            f"‘{text}’ is geen datum. Schrijf jaar-maand-dag, bijvoorbeeld 2019-12-31."
+        ) from None
 
 
 def _sound(content: Path) -> Platform | None:

@@ -1,1 +1,3 @@
-"""Search that understands Dutch: analysis, compounds, the lunr index, and its cut into shards."""
+"""What search and filters in the browser load. What a page says for search, the page itself
+knows.
+"""

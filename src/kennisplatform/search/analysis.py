@@ -1,4 +1,5 @@
 """From Dutch text to search terms, step by step the same as src/browser/zoek/analyse.js."""
+
 from __future__ import annotations
 
 import re
@@ -7,11 +8,13 @@ from functools import cache, cached_property
 
 import snowballstemmer
 
-from kennisplatform.vocabulary import Taal
+from kennisplatform.model.vocabulary import Taal
 
 _WORD = re.compile(r"[a-z0-9]+")
 _STEMMER = snowballstemmer.stemmer("dutch_porter")
-"""Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another one, by Kraaij and Pohlmann."""
+"""Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another
+one, by Kraaij and Pohlmann.
+"""
 
 
 class _WithoutMarks(dict[int, int | None]):
@@ -28,7 +31,9 @@ _WITHOUT_MARKS = _WithoutMarks()
 def fold(text: str) -> str:
     """Make lower case and take the accents off: Súdwest becomes sudwest."""
     lower = text.lower()
-    return lower if lower.isascii() else unicodedata.normalize("NFKD", lower).translate(_WITHOUT_MARKS)
+    return (
+        lower if lower.isascii() else unicodedata.normalize("NFKD", lower).translate(_WITHOUT_MARKS)
+    )
 
 
 def words(text: str) -> list[str]:
@@ -37,7 +42,9 @@ def words(text: str) -> list[str]:
 
 
 def _final(stem: str) -> str:
-    """Write the last consonant of a stem one way: initiatiev is initiatief, secretariss is secretaris."""
+    """Write the last consonant of a stem one way: initiatiev is initiatief, secretariss is
+    secretaris.
+    """
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
         stem = stem[:-1]
     return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
@@ -60,7 +67,9 @@ class Analyser:
         return frozenset(self._taal.stopwoorden)
 
     def term(self, word: str) -> str:
-        """Give the stem of a folded word, irregular plurals first: raadsleden and raadslid are one term."""
+        """Give the stem of a folded word, irregular plurals first: raadsleden and raadslid are one
+        term.
+        """
         if word not in self._terms:
             self._terms[word] = _stem(self._regular(word))
         return self._terms[word]
@@ -70,9 +79,16 @@ class Analyser:
         if word in irregular:
             return irregular[word]
         for plural, singular in irregular.items():
-            # A plural at the end of a longer word, as in gemeenteraadsleden; the rest must be able to be a word.
-            if plural != singular and len(plural) > 4 and word.endswith(plural) and len(word) >= len(plural) + 3 and not self._ends_regular(word):
-                return word[:-len(plural)] + singular
+            # A plural at the end of a longer word, as in gemeenteraadsleden; the rest must be able
+            # to be a word.
+            if (
+                plural != singular
+                and len(plural) > 4
+                and word.endswith(plural)
+                and len(word) >= len(plural) + 3
+                and not self._ends_regular(word)
+            ):
+                return word[: -len(plural)] + singular
         return word
 
     def _ends_regular(self, word: str) -> bool:

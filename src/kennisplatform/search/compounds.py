@@ -1,4 +1,5 @@
 """Split Dutch compounds into the words they are made of."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -6,11 +7,12 @@ from functools import cache
 
 import simplemma
 
+from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, fold, words
-from kennisplatform.vocabulary import Vocabulary
 
 SHORTEST = 4
-"""Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them."""
+"""Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them.
+"""
 _LINKS = ("", "s", "e", "en")
 """What may stand between two parts: raad-s-lid, leer-kring, bewoner-s-initiatief."""
 
@@ -21,17 +23,23 @@ def _is_dutch(word: str) -> bool:
 
 
 class Splitter:
-    """Find the parts of compounds: one of the two, or the whole, is a word of the site's vocabulary, and all are Dutch words."""
+    """Find the parts of compounds: one of the two, or the whole, is a word of the site's
+    vocabulary, and all are Dutch words.
+    """
 
     def __init__(self, own: Iterable[str], vocabulary: Vocabulary, analyser: Analyser) -> None:
         # Rijswijk is no wijk.
-        self._whole = {fold(w) for w in vocabulary.taal.geen_samenstelling} | {w for name in vocabulary.namen_van_gemeenten for w in words(name)}
+        self._whole = {fold(w) for w in vocabulary.taal.geen_samenstelling} | {
+            w for name in vocabulary.namen_van_gemeenten for w in words(name)
+        }
         self._no_part = {fold(w) for w in vocabulary.taal.geen_deel}
         self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
         self.used: set[str] = set(self._own)
-        """Words that are a part of some compound: what a browser needs to split a word it has not seen."""
+        """Words that are a part of some compound: what a browser needs to split a word it has not
+        seen.
+        """
         self._parts: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -40,7 +48,11 @@ class Splitter:
         Of all the places to split, those count where most parts are words of the site.
         """
         if word not in self._parts:
-            self._parts[word] = tuple(sorted(self._split(word))) if len(word) >= 7 and word not in self._whole else ()
+            self._parts[word] = (
+                tuple(sorted(self._split(word)))
+                if len(word) >= 7 and word not in self._whole
+                else ()
+            )
         return self._parts[word]
 
     def _split(self, word: str) -> set[str]:
@@ -50,18 +62,42 @@ class Splitter:
             if not self._is_word(tail):
                 continue
             for link in _LINKS:
-                head = word[:cut - len(link)]
-                if word[:cut].endswith(link) and len(head) >= 3 and self._is_word(head) and (
-                        self._is_own(head) or self._is_own(tail) or (len(head) >= SHORTEST and self._is_own(word))):
+                head = word[: cut - len(link)]
+                if (
+                    word[:cut].endswith(link)
+                    and len(head) >= 3
+                    and self._is_word(head)
+                    and (
+                        self._is_own(head)
+                        or self._is_own(tail)
+                        or (len(head) >= SHORTEST and self._is_own(word))
+                    )
+                ):
                     splits.append((self._is_own(head) + self._is_own(tail), head, tail))
         most = max((own for own, _, _ in splits), default=0)
         self.used.update(part for own, head, tail in splits if own == most for part in (head, tail))
-        return {term for own, head, tail in splits if own == most
-                for term in (self._analyser.term(head), self._analyser.term(tail), *self.parts(head), *self.parts(tail))}
+        return {
+            term
+            for own, head, tail in splits
+            if own == most
+            for term in (
+                self._analyser.term(head),
+                self._analyser.term(tail),
+                *self.parts(head),
+                *self.parts(tail),
+            )
+        }
 
     def _is_own(self, word: str) -> bool:
-        # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs most of all.
-        return word in self._own or (len(word) > SHORTEST and _is_dutch(word) and self._analyser.term(word) in self._own_terms)
+        # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs
+        # most of all.
+        return word in self._own or (
+            len(word) > SHORTEST
+            and _is_dutch(word)
+            and self._analyser.term(word) in self._own_terms
+        )
 
     def _is_word(self, word: str) -> bool:
-        return word not in self._no_part and (word in self._own or (len(word) >= SHORTEST and _is_dutch(word)))
+        return word not in self._no_part and (
+            word in self._own or (len(word) >= SHORTEST and _is_dutch(word))
+        )

@@ -1,4 +1,7 @@
-"""The files the browser's search loads: shards, names, cards, words, facets, and the manifest that names them."""
+"""The files the browser's search loads: shards, names, cards, words, facets, and the manifest that
+names them.
+"""
+
 from __future__ import annotations
 
 import hashlib
@@ -11,38 +14,39 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
-from kennisplatform.catalogue import FILTERS, facet_names
-from kennisplatform.platform import Platform
-from kennisplatform.schema import COLLECTIES
+from kennisplatform.derive.catalogue import FILTERS, facet_names
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.vocabulary import Synoniem
 from kennisplatform.search.documents import FIELDS, Document
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.vocabulary import Synoniem
+from kennisplatform.site.files import SiteFile
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
 CARDS_A_FILE = 32
-"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many files, but the next questions need fewer and fewer."""
+"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
+files, but the next questions need fewer and fewer.
+"""
 FIRST = 10
 """Answers a browser shows at first."""
 WEIGHTS = {"woord": 1, "synoniem": 0.7, "verwant": 0.35, "delen": 0.5}
 """What each way to say something weighs, as in vraag.js."""
 
 Way = tuple[tuple[str, ...], str, str]
-"""A way to say something: its terms, all of which a document must have, its kind as in WEIGHTS, and the name itself."""
+"""A way to say something: its terms, all of which a document must have, its kind as in WEIGHTS, and
+the name itself.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFile:
-    """A file of the index: its address below the site's root, and its bytes."""
-
-    adres: str
-    inhoud: bytes
-
-
-def shards(entries: Iterable[tuple[str, str]], folder: str) -> tuple[list[list[str]], list[SearchFile]]:
-    """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first term, name] of each."""
+def shards(
+    entries: Iterable[tuple[str, str]], folder: str
+) -> tuple[list[list[str]], list[SiteFile]]:
+    """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first
+    term, name] of each.
+    """
     table: list[list[str]] = []
-    files: list[SearchFile] = []
+    files: list[SiteFile] = []
     batch: list[str] = []
     first, size = "", 0
 
@@ -67,14 +71,22 @@ def shards(entries: Iterable[tuple[str, str]], folder: str) -> tuple[list[list[s
 
 
 def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
-    """Give for each name of the vocabulary, by its terms, the name itself and the other ways to say it that a document has, the nearest first."""
+    """Give for each name of the vocabulary, by its terms, the name itself and the other ways to say
+    it that a document has, the nearest first.
+    """
     groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
-    terms = {name: tuple(dict.fromkeys(index.telling(name))) for same, related in groups for name in (*same, *related)}
+    terms = {
+        name: tuple(dict.fromkeys(index.telling(name)))
+        for same, related in groups
+        for name in (*same, *related)
+    }
     there = {name for name, own in terms.items() if index.has(own)}
     found: dict[str, dict[tuple[str, ...], Way]] = {}
 
     def say(name: str, others: Iterable[str], kind: str) -> None:
-        own = found.setdefault(" ".join(index.terms_of(name)), {terms[name]: (terms[name], "woord", name)})
+        own = found.setdefault(
+            " ".join(index.terms_of(name)), {terms[name]: (terms[name], "woord", name)}
+        )
         for other in others:
             if other in there:
                 own.setdefault(terms[other], (terms[other], kind, other))
@@ -110,7 +122,9 @@ class Posting:
 
 
 class Bundle:
-    """All that a name in a question needs, in one file: the other ways to say it, the postings of their terms and its own, and its best cards."""
+    """All that a name in a question needs, in one file: the other ways to say it, the postings of
+    their terms and its own, and its best cards.
+    """
 
     def __init__(self, name: str, ways: list[Way], index: Index) -> None:
         self.name = name
@@ -118,10 +132,14 @@ class Bundle:
         parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
         self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
         self._others = ways[1:]
-        self.terms = dict.fromkeys((*own, *parts, *chain.from_iterable(terms for terms, _, _ in ways)))
+        self.terms = dict.fromkeys(
+            (*own, *parts, *chain.from_iterable(terms for terms, _, _ in ways))
+        )
 
     def best(self, postings: Mapping[str, Posting]) -> list[int]:
-        """Give the documents a browser shows first when it is asked for the name alone (motor.js): found by a full equal before a relation, then by weight."""
+        """Give the documents a browser shows first when it is asked for the name alone (motor.js):
+        found by a full equal before a relation, then by weight.
+        """
         ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
         weights: dict[str, float] = {}
         for terms, kind in ways:
@@ -129,7 +147,12 @@ class Bundle:
                 weights[term] = max(weights.get(term, 0), WEIGHTS[kind] / math.sqrt(len(terms)))
 
         def having(related: bool) -> set[int]:
-            return {d for terms, kind in ways if (kind == "verwant") == related for d in set.intersection(*(set(postings[t].documents) for t in terms))}
+            return {
+                d
+                for terms, kind in ways
+                if (kind == "verwant") == related
+                for d in set.intersection(*(set(postings[t].documents) for t in terms))
+            }
 
         equal = having(related=False)
         sums = dict.fromkeys(equal if len(equal) >= FIRST else equal | having(related=True), 0.0)
@@ -137,15 +160,23 @@ class Bundle:
             own = dict(zip(postings[term].documents, postings[term].weights, strict=True))
             for document in own.keys() & sums.keys():
                 sums[document] += own[document] * weight
-        return heapq.nsmallest(FIRST, sums, key=lambda document: (document not in equal, -sums[document], document))
+        return heapq.nsmallest(
+            FIRST, sums, key=lambda document: (document not in equal, -sums[document], document)
+        )
 
     def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
-        shown = ",".join(f'"{document}":{cards[document]}' for document in sorted(self.best(postings)))
+        shown = ",".join(
+            f'"{document}":{cards[document]}' for document in sorted(self.best(postings))
+        )
         found = ",".join(postings[term].text for term in self.terms if term in postings)
-        return f'{{"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+        return (
+            f'{{"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+        )
 
 
-def _kept(entries: Iterable[tuple[str, list[Any]]], needed: Container[str], kept: dict[str, Posting]) -> Iterator[tuple[str, str]]:
+def _kept(
+    entries: Iterable[tuple[str, list[Any]]], needed: Container[str], kept: dict[str, Posting]
+) -> Iterator[tuple[str, str]]:
     """Write the entries as JSON and hand them on; keep those that are needed."""
     for term, entry in entries:
         text = f"{compact(term)}:{compact(entry)}"
@@ -159,35 +190,58 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def named(text: str, folder: str) -> SearchFile:
+def named(text: str, folder: str) -> SiteFile:
     """Name a file by its content, so that it may be kept for ever."""
     raw = text.encode()
-    return SearchFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
+    return SiteFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
 
 
-def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SearchFile]:
-    """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the others."""
+def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteFile]:
+    """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the
+    others.
+    """
     vocabulary = platform.vocabulary
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
+    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {
+        "gemeenten": "Gemeenten",
+        "overzichten": "Overzichten en hulpmiddelen",
+    }
     columns = Columns(FILTERS, facet_names(platform.library) | {"collectie": collections})
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d.facetten)
-        cards.append(compact({"s": d.slug, "a": d.adres, "t": d.titel, "k": d.soort, "p": d.plaats, "j": d.wanneer, "v": d.samenvatting, "o": list(d.anders)}))
+        cards.append(
+            compact(
+                {
+                    "s": d.slug,
+                    "a": d.adres,
+                    "t": d.titel,
+                    "k": d.soort,
+                    "p": d.plaats,
+                    "j": d.wanneer,
+                    "v": d.samenvatting,
+                    "o": list(d.anders),
+                }
+            )
+        )
         if d.alineas:
             whole = f"[{cards[-1]},{compact(list(d.alineas))}]".encode()
             version.update(whole)
-            yield SearchFile(f"zoek/p/{number}.json", whole)
+            yield SiteFile(f"zoek/p/{number}.json", whole)
     for first in range(0, len(cards), CARDS_A_FILE):
-        together = f"[{','.join(cards[first:first + CARDS_A_FILE])}]".encode()
+        together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
-        yield SearchFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [Bundle(name, found, index) for name, found in ways(vocabulary.synoniemen, index).items()]
+        yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
+    bundles = [
+        Bundle(name, found, index) for name, found in ways(vocabulary.synoniemen, index).items()
+    ]
     postings: dict[str, Posting] = {}
-    table, files = shards(_kept(index.entries(), {term for bundle in bundles for term in bundle.terms}, postings), "zoek/t")
+    table, files = shards(
+        _kept(index.entries(), {term for bundle in bundles for term in bundle.terms}, postings),
+        "zoek/t",
+    )
     names = {bundle.name: named(bundle.text(postings, cards), "zoek/n") for bundle in bundles}
     yield from (*files, *names.values())
     lengths: dict[int, list[str]] = {}
@@ -198,25 +252,38 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[Searc
     facets = named(compact(columns.data), "zoek/f")
     yield from (*lists.values(), parts, facets)
     taal = vocabulary.taal
-    manifest = {"documenten": index.documents, "versie": version.hexdigest()[:8], "kaarten": CARDS_A_FILE, "velden": list(FIELDS), "scherven": table,
-                "delen": _stem_of(parts), "facetten": _stem_of(facets),
-                "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
-                "stop": list(taal.stopwoorden), "vraag": list(taal.vraagwoorden), "onregelmatig": dict(taal.onregelmatig),
-                "namen": {name: _stem_of(file) for name, file in names.items()}}
-    yield SearchFile("zoek/manifest.json", compact(manifest).encode())
+    manifest = {
+        "documenten": index.documents,
+        "versie": version.hexdigest()[:8],
+        "kaarten": CARDS_A_FILE,
+        "velden": list(FIELDS),
+        "scherven": table,
+        "delen": _stem_of(parts),
+        "facetten": _stem_of(facets),
+        "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+        "stop": list(taal.stopwoorden),
+        "vraag": list(taal.vraagwoorden),
+        "onregelmatig": dict(taal.onregelmatig),
+        "namen": {name: _stem_of(file) for name, file in names.items()},
+    }
+    yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
-def _stem_of(file: SearchFile) -> str:
+def _stem_of(file: SiteFile) -> str:
     return file.adres.rsplit("/", 1)[1].removesuffix(".json")
 
 
 class Columns:
-    """For each facet its values and, a page at a time, which of them it has: a number, a list of them, or -1."""
+    """For each facet its values and, a page at a time, which of them it has: a number, a list of
+    them, or -1.
+    """
 
     def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
         self._names = names
         # Values come in the order of the vocabulary, so that lists of them read as everywhere else.
-        self._values: dict[str, dict[str, int]] = {facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets}
+        self._values: dict[str, dict[str, int]] = {
+            facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets
+        }
         self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
 
     def add(self, page: Mapping[str, Sequence[str]]) -> None:
@@ -227,4 +294,10 @@ class Columns:
     @property
     def data(self) -> dict[str, list[object]]:
         """Give for each facet `[[[slug, name], …], rows]`."""
-        return {facet: [[[value, self._names[facet].get(value, value)] for value in values], self._rows[facet]] for facet, values in self._values.items()}
+        return {
+            facet: [
+                [[value, self._names[facet].get(value, value)] for value in values],
+                self._rows[facet],
+            ]
+            for facet, values in self._values.items()
+        }

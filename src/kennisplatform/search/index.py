@@ -5,6 +5,7 @@ magnitude of the query vector. So an index put together from just the postings a
 weights of the terms asked for answers exactly as the whole index would; a browser
 needs to fetch only the shards those terms are in.
 """
+
 from __future__ import annotations
 
 import math
@@ -13,21 +14,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.documents import FIELDS, Document
-from kennisplatform.vocabulary import Vocabulary
 
-_PARTS_IN = {"titel": "titeldelen", "zoektermen": "titeldelen", "termen": "titeldelen",
-             "samenvatting": "delen", "koppen": "delen", "tekst": "delen"}
+_PARTS_IN = {
+    "titel": "titeldelen",
+    "zoektermen": "titeldelen",
+    "termen": "titeldelen",
+    "samenvatting": "delen",
+    "koppen": "delen",
+    "tekst": "delen",
+}
 
 K1, B = 1.2, 0.3
-"""Constants of BM25. K1 is lunr's own; B is lower than its 0.75, because a long title here is a clear one, not a diluted one."""
+"""Constants of BM25. K1 is lunr's own; B is lower than its 0.75, because a long title here is a
+clear one, not a diluted one.
+"""
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
     """Collect the words of the site's own vocabulary: names, synonyms, topics, titles."""
-    groups = (vocabulary.aandachtsvelden, vocabulary.pijlers, vocabulary.soorten, vocabulary.doelgroepen, vocabulary.organisaties)
+    groups = (
+        vocabulary.aandachtsvelden,
+        vocabulary.pijlers,
+        vocabulary.soorten,
+        vocabulary.doelgroepen,
+        vocabulary.organisaties,
+    )
     names = [e.naam for group in groups for e in group]
     names += [name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen)]
     found = {w for name in (*names, *titles) for w in words(name)}
@@ -75,7 +90,9 @@ class Index:
         return self._postings[term]
 
     def terms(self, document: Document) -> dict[str, list[str]]:
-        """Give the terms of a document by field, the parts of its compounds in fields of their own."""
+        """Give the terms of a document by field, the parts of its compounds in fields of their
+        own.
+        """
         found: dict[str, list[str]] = {name: [] for name in FIELDS}
         known = self._words
         for name, texts in document.woorden.items():
@@ -104,11 +121,16 @@ class Index:
 
     def telling(self, name: str) -> list[str]:
         """Give the terms of a name that are no stop words; all when every one is."""
-        return [self.analyser.term(w) for w in words(name) if w not in self._stop] or self.terms_of(name)
+        return [self.analyser.term(w) for w in words(name) if w not in self._stop] or self.terms_of(
+            name
+        )
 
     def has(self, terms: Iterable[str]) -> bool:
         """Tell whether a document has all these terms."""
-        having = [{doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]} for t in terms]
+        having = [
+            {doc for posting in self._postings.get(t, ()) if posting for doc in posting[0]}
+            for t in terms
+        ]
         return bool(having and set.intersection(*having))
 
     def parts(self, term: str) -> list[str]:
@@ -118,7 +140,9 @@ class Index:
     @property
     def woorden(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
-        return sorted(w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit())
+        return sorted(
+            w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()
+        )
 
     def entries(self) -> Iterator[tuple[str, list[object]]]:
         """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
@@ -127,7 +151,9 @@ class Index:
         weights thousandths: BM25 with lunr's constants and its idf, which counts a document
         once for each field that has the term.
         """
-        average = {name: sum(lengths) / max(1, self.documents) for name, lengths in self._lengths.items()}
+        average = {
+            name: sum(lengths) / max(1, self.documents) for name, lengths in self._lengths.items()
+        }
         boosts = list(FIELDS.items())
         for term in sorted(self._postings):
             by_field = self._postings[term]
@@ -140,7 +166,21 @@ class Index:
                 name, boost = boosts[place]
                 lengths, mean = self._lengths[name], average[name]
                 docs, counts = posting
-                weights = [round(round(idf * ((K1 + 1) * tf) / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf) * boost * self._boosts[doc], 3) * 1000)
-                           for doc, tf in zip(docs, counts, strict=True)]
-                entry.append([place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights])
+                weights = [
+                    round(
+                        round(
+                            idf
+                            * ((K1 + 1) * tf)
+                            / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf)
+                            * boost
+                            * self._boosts[doc],
+                            3,
+                        )
+                        * 1000
+                    )
+                    for doc, tf in zip(docs, counts, strict=True)
+                ]
+                entry.append(
+                    [place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights]
+                )
             yield term, entry

@@ -1,0 +1,420 @@
+"""What would make a page better, told as a colleague would: advice never stops a page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+
+import simplemma
+
+from kennisplatform.model.findings import Finding
+from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.text import date
+from kennisplatform.model.vocabulary import Vocabulary
+
+MOST_WORDS = 25
+"""Words of a sentence."""
+MOST_WORDS_OF_A_SUMMARY = 40
+MOST_DAYS_UNCHECKED = 2 * 365
+LOWEST_SCORE = 45
+"""Flesch's scale calls 30 to 50 difficult; words as long as Omgevingswet cost even a plain text
+some points.
+"""
+FEWEST_WORDS = 50
+"""A shorter text says too little about how it reads."""
+
+Advice = tuple[int, str, str, str]
+"""Line, code, message and what to do instead."""
+
+# A pattern that begins with a set of signs is searched fast: what may not stand before them is
+# looked at afterwards.
+# Repeats have an upper bound, or a word of thousands of letters would take the square of that time.
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)\n|(?<!\n)[\"'’”)]*\s+(?=[^a-z]))")
+_SHORT = {
+    "art",
+    "bijv",
+    "bv",
+    "blz",
+    "ca",
+    "dhr",
+    "dr",
+    "drs",
+    "excl",
+    "incl",
+    "ing",
+    "ir",
+    "max",
+    "mevr",
+    "min",
+    "mr",
+    "mw",
+    "nr",
+    "prof",
+    "resp",
+    "st",
+    "tel",
+    "vgl",
+    "zgn",
+    "d.m.v",
+    "d.w.z",
+    "i.p.v",
+    "i.v.m",
+    "m.b.t",
+    "m.n",
+    "m.u.v",
+    "o.a",
+    "o.l.v",
+    "t.a.v",
+    "t.b.v",
+    "t.o.v",
+}
+"""Words that end with a full stop in the middle of a sentence."""
+_DIAERESIS = "äëïöü"
+_VOWELS = bytes(
+    ord("a" if chr(sign) in f"aeiouyàáâèéêíóôúû{_DIAERESIS}" else " ") for sign in range(256)
+)
+"""Leaves a text of Latin-1 signs with its vowels only: many times faster than a regular expression
+that looks for them.
+"""
+_MARKS = ".,;:!?…()\"'‘’“”"
+_BECOMES = re.compile(r"\b(?:wordt|worden|werd|werden)\b")
+_CLAUSE_END = re.compile(r"[,;:()]")
+_PARTICIPLE = re.compile(
+    r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b"
+)
+_LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring")
+MAIL = re.compile(r"([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+PHONE = re.compile(
+    r"[+0](?<![^\W_][+0])(?<![/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31SIGN(?:\(0\)SIGN)?|(?<=0)(?!8[58]))[1-9](?:SIGN\d){8}(?![^\W_]|-)".replace(
+        "SIGN", "[ ./()–-]{0,3}"
+    )
+)
+_FIGURE = (
+    r"[€\d](?<![\w.,/-][€\d])"
+    r"(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\s(?!%|procent)")
+_FAMILIAR_UNITS = {"gemeenten", "provincies", "inwoners", "deelnemers", "raden"}
+_OFFICES = {
+    "info",
+    "contact",
+    "post",
+    "mail",
+    "team",
+    "griffie",
+    "raad",
+    "bestuur",
+    "college",
+    "secretariaat",
+    "redactie",
+    "helpdesk",
+    "support",
+    "communicatie",
+    "participatie",
+    "gemeente",
+    "webmaster",
+    "bureau",
+    "projecten",
+    "loket",
+    "overheid",
+    "pers",
+    "balie",
+    "service",
+    "meldpunt",
+    "afdeling",
+    "reply",
+    "woo",
+    "wob",
+    "wmo",
+    "bezwaar",
+    "verkiezingen",
+}
+"""Parts of the addresses of shared mailboxes, beside the names the vocabulary has."""
+
+
+class _Text:
+    """Paragraphs as one text, to be searched at once, that still knows the line of each place."""
+
+    def __init__(self, paragraphs: Sequence[tuple[int, str]]) -> None:
+        """Join paragraphs, each with its line, with an empty line in between."""
+        self.whole = "\n\n".join(text for _, text in paragraphs)
+        self.lower = self.whole.lower()
+        self.lines = [line for line, _ in paragraphs]
+        self.starts = [0, *accumulate(len(text) + 2 for _, text in paragraphs[:-1])]
+        ends = [
+            found.end()
+            for found in _SENTENCE_END.finditer(self.whole)
+            if not self._is_short(found.start())
+        ]
+        self.sentences = list(pairwise([0, *ends, len(self.whole)]))
+
+    def _is_short(self, stop: int) -> bool:
+        word = (
+            self.whole[max(0, stop - 8) : stop].split(" ")[-1].lstrip("(‘“")
+            if self.whole[stop] == "."
+            else ""
+        )
+        return word.lower() in _SHORT or (len(word) == 1 and word.isupper())  # J. Jansen
+
+    def line(self, place: int) -> int:
+        index = bisect_right(self.starts, place) - 1
+        return self.lines[index] + self.whole.count("\n", self.starts[index], place)
+
+
+def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding, ...]:
+    """Give all advice on the pages of a library, drafts included; `shown` is how findings name the
+    content folder.
+    """
+    used, units, offices = (
+        _used_instruments(library),
+        _units(library),
+        shared_mailboxes(library.vocabulary),
+    )
+    figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
+    found = []
+    for page in (*library.paginas, *library.concepten):
+        text = _Text(
+            [
+                (page.regels["samenvatting"], page.velden.samenvatting),
+                *((a.regel, a.tekst) for a in page.body.alineas if not a.code),
+            ]
+        )
+        for advice in (
+            *_on_fields(page, used, today),
+            *_on_figures(page, text, figure),
+            *_on_privacy(page, text, offices),
+            *_on_words(text, library.vocabulary.taal.moeilijk),
+            *_on_sentences(text),
+        ):
+            found.append(Finding(f"{shown}/{page.bron}", *advice, severity="let op"))
+    return tuple(sorted(set(found)))
+
+
+def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[Advice]:
+    fields, lines = page.velden, page.regels
+    if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
+        yield (
+            lines["samenvatting"],
+            "samenvatting-lang",
+            f"de samenvatting is lang: {words} woorden.",
+            f"Houd het bij een of twee zinnen, samen hoogstens {MOST_WORDS_OF_A_SUMMARY} woorden. "
+            "De rest kan in de tekst.",
+        )
+    if page.collectie.map == "practices" and fields.status != "gepland" and fields.bewijs != "idee":
+        headings = page.body.koppen
+        if not any(_LESSONS.search(h.tekst.lower()) for h in headings):
+            yield (
+                headings[-1].regel if headings else lines["titel"],
+                "lessen-ontbreken",
+                "hier staat nog niet wat anderen hiervan kunnen leren.",
+                "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
+                "doen?",
+            )
+    if page.collectie.map == "instruments" and page.slug not in used:
+        yield (
+            lines["titel"],
+            "instrument-ongebruikt",
+            "nog geen praktijk noemt dit instrument.",
+            "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
+            f"[{page.slug}]",
+        )
+    if (today - fields.laatst_gecontroleerd).days > MOST_DAYS_UNCHECKED:
+        yield (
+            lines.get("gecontroleerd", lines["datum"]),
+            "lang-niet-gecontroleerd",
+            f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
+            "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
+        )
+
+
+def _used_instruments(library: Library) -> set[str]:
+    """Give the instruments that a practice names in a field or in its text, or that name a practice
+    themselves.
+    """
+    practices = {p.slug for p in library.per_collectie["practices"]}
+    used = set()
+    for page in library.paginas:
+        named = {
+            *page.velden.instrumenten,
+            *page.velden.gerelateerd,
+            *(
+                link.doel.partition("#")[0].split("/")[-1].removesuffix(".md")
+                for link in page.body.links
+            ),
+        }
+        if page.slug in practices:
+            used |= named
+        elif named & practices:
+            used.add(page.slug)
+    return used
+
+
+def _units(library: Library) -> set[str]:
+    """Give what is counted somewhere on the platform."""
+    vocabulary = library.vocabulary
+    plurals = {d.meervoud for d in vocabulary.doelgroepen} | {
+        s.meervoud for s in vocabulary.soorten
+    }
+    return (
+        _FAMILIAR_UNITS | plurals | {c.eenheid for p in library.paginas for c in p.velden.cijfers}
+    )
+
+
+def _on_figures(page: Pagina, text: _Text, figure: re.Pattern[str]) -> Iterator[Advice]:
+    given = (found for found in figure.finditer(text.whole) if not _YEAR.match(found[0]))
+    if not page.velden.cijfers and (first := next(given, None)):
+        yield (
+            text.line(first.start()),
+            "cijfers-leeg",
+            f"in de tekst staat ‘{first[0]}’, maar het veld cijfers is leeg.",
+            "Zet het getal ook bij cijfers, met eenheid, peildatum en bron. Dan kan een lezer het "
+            "vinden en vergelijken.",
+        )
+
+
+def _on_privacy(page: Pagina, text: _Text, offices: set[str]) -> Iterator[Advice]:
+    contact = [(page.regels["contact"], page.velden.contact)] if page.velden.contact else []
+    addresses = [
+        (link.regel, link.doel.removeprefix("mailto:"))
+        for link in page.body.adressen
+        if link.doel.startswith("mailto:")
+    ]
+    for part in (text, *(_Text([named]) for named in (*contact, *addresses))):
+        for word in part.whole.split() if "@" in part.whole else ():
+            if "@" in word and (found := MAIL.search(word)) and _is_personal(found[1], offices):
+                yield (
+                    part.line(part.whole.index(word)),
+                    "persoonlijk-contact",
+                    f"‘{found[0]}’ lijkt het mailadres van een persoon.",
+                    "Noem liever een gedeelde mailbox. Die blijft kloppen als iemand een andere "
+                    "baan krijgt.",
+                )
+        for found in PHONE.finditer(part.whole):
+            number = (
+                found[0] if found[0].count("(") == found[0].count(")") else f"({found[0]}"
+            )  # a number may begin in brackets: (0512)
+            yield (
+                part.line(found.start()),
+                "persoonlijk-contact",
+                f"‘{number}’ lijkt een telefoonnummer. Is het van een persoon?",
+                "Noem liever een functie, een gedeelde mailbox of het algemene nummer (14 en het "
+                "netnummer).",
+            )
+
+
+def shared_mailboxes(vocabulary: Vocabulary) -> set[str]:
+    """Give the words in an address that name a subject, a group or an organisation rather than a
+    person.
+    """
+    names = (
+        e.naam
+        for e in (
+            *vocabulary.aandachtsvelden,
+            *vocabulary.pijlers,
+            *vocabulary.doelgroepen,
+            *vocabulary.organisaties,
+        )
+    )
+    plurals = (d.meervoud for d in vocabulary.doelgroepen)
+    return _OFFICES | {
+        word for name in (*names, *plurals) for word in name.lower().split() if len(word) > 3
+    }
+
+
+def _is_personal(local: str, offices: set[str]) -> bool:
+    """Tell whether the part before @ seems made of an initial or a first name, and a last name."""
+    parts = re.split(r"[._-]", local.lower().partition("+")[0])
+    return (
+        len(parts) > 1 and all(part.isalpha() for part in parts) and not offices.intersection(parts)
+    )
+
+
+def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:
+    words = text.lower.split()
+    known = {word.strip(_MARKS) for word in words}
+    for hard, better in plain.items():
+        if hard in known or (" " in hard and hard in text.lower):
+            for found in re.finditer(rf"\b{re.escape(hard)}\b", text.lower):
+                yield (
+                    text.line(found.start()),
+                    "moeilijk-woord",
+                    f"‘{hard}’ kent niet iedereen.",
+                    f"Gewoner is: ‘{better}’.",
+                )
+    if (
+        len(words) >= FEWEST_WORDS
+        and (score := reading_ease(text.lower, len(words), len(text.sentences))) < LOWEST_SCORE
+    ):
+        yield (
+            text.lines[:2][-1],
+            "moeilijke-tekst",
+            f"de tekst leest moeilijk: leesscore {score:.0f} van 100.",
+            "Kortere zinnen en kortere woorden helpen het meest. Gewone tekst haalt 60 of meer.",
+        )
+
+
+def reading_ease(text: str, words: int, sentences: int) -> float:
+    """Score how easily a lower-case text reads, about 0 to 100, more is easier.
+
+    Flesch's formula for Dutch (W. H. Douma, 1960): 206.84 less 0.93 a word per sentence and 77 a
+    syllable per word. A syllable is a group of vowels; a diaeresis begins a new one (idee-ën).
+    """
+    syllables = len(text.encode("latin-1", "replace").translate(_VOWELS).split()) + sum(
+        map(text.count, _DIAERESIS)
+    )
+    return 206.84 - 0.93 * words / sentences - 77 * syllables / words
+
+
+def _on_sentences(text: _Text) -> Iterator[Advice]:
+    for start, end in text.sentences:
+        if (count := len(text.whole[start:end].split())) > MOST_WORDS:
+            yield (
+                text.line(start),
+                "zin-lang",
+                f"deze zin heeft {count} woorden: ‘{_opening(text.whole[start:end])}’",
+                f"Maak er twee zinnen van. Tot {MOST_WORDS} woorden leest prettig.",
+            )
+        if passive := _passive(text.lower[start:end]):
+            yield (
+                text.line(start),
+                "lijdende-zin",
+                f"‘{passive}’ zegt niet meteen wie iets doet: ‘{_opening(text.whole[start:end])}’",
+                "Begin met wie het doet: ‘de raad besluit’ in plaats van ‘er wordt besloten’.",
+            )
+
+
+def _passive(sentence: str) -> str:
+    """Give the form of worden and the participle that make a clause passive, in their order, or an
+    empty text.
+    """
+    if "word" not in sentence and "werd" not in sentence:
+        return ""
+    for clause in _CLAUSE_END.split(sentence):
+        if becomes := _BECOMES.search(clause):
+            for found in _PARTICIPLE.finditer(clause):
+                # Anything else before it has a verb of its own: zij verwacht dat hij burgemeester
+                # wordt.
+                if (
+                    found.start() > becomes.end() or found.end() + 1 == becomes.start()
+                ) and _is_participle(found[0]):
+                    return " … ".join(
+                        part[0] for part in sorted((becomes, found), key=re.Match.start)
+                    )
+    return ""
+
+
+@cache
+def _is_participle(word: str) -> bool:
+    """Tell a participle from a noun that looks like one (gemeenten, beleid): only the participle
+    comes from an infinitive.
+    """
+    return (lemma := simplemma.lemmatize(word, lang="nl")) != word and lemma.endswith("n")
+
+
+def _opening(sentence: str) -> str:
+    words = sentence.split()
+    return " ".join(words) if len(words) <= 7 else f"{' '.join(words[:6])} …"

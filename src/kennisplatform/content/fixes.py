@@ -1,0 +1,265 @@
+"""Carry out every certain repair and give front matter its one form: worked out in a copy, then
+written file by file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.sources import MAX_LEVELS, walk
+from kennisplatform.model.findings import Finding, Fix, errors
+from kennisplatform.model.head import write_head
+from kennisplatform.model.schema import COLLECTIES
+
+MOST_ROUNDS = 50
+"""A repaired head may show what is wrong further on; nobody has written so much of it."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+Find = Callable[[Mapping[str, Path]], list[Finding]]
+"""Checks folders that stand in for others, each by the name that findings give it."""
+
+
+@dataclass(slots=True)
+class Mended:
+    """A file with its repairs."""
+
+    file: Path
+    shown: str
+    before: bytes
+    after: bytes
+    repairs: list[tuple[str, Fix]] = field(default_factory=list)
+    """Each that was carried out, with the code of its finding."""
+    form: tuple[int, int] | None = None
+    """First line and number of lines that have another form."""
+
+
+def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
+    """Carry out repairs on the text of a file, whatever its line ends; also give those that could
+    be.
+
+    What does not stand where a repair says, or overlaps with one before it, is left as it is.
+
+    """
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    line_end = found[0] if (found := _LINE_END.search(text)) else "\n"
+    parts, done, at = [], [], 0
+    for fix in sorted(set(fixes)):
+        *before, last = fix.old.split("\n")
+        if fix.line + len(before) > len(starts):
+            continue
+        mark = text.startswith("\ufeff") and fix.line == 1  # no character of the line
+        start = starts[fix.line - 1] + fix.column - 1 + mark
+        end = starts[fix.line - 1 + len(before)] + len(last) if before else start + len(last)
+        if start < at or _LINE_END.sub("\n", text[start:end]) != fix.old:
+            continue
+        parts += [text[at:start], fix.new.replace("\n", line_end)]
+        done.append(fix)
+        at = end
+    return "".join((*parts, text[at:])), done
+
+
+def in_form(document: Document, typed: str, folder: str) -> str | None:
+    """Give the text of a file with its front matter in the one form; None when it is, or when it
+    would be read otherwise.
+
+    `typed` is the text as it stands in the file, `document` what was read from it.
+
+    """
+    head = write_head(document.fields, COLLECTIES[folder].model, document.remarks)
+    lines = _LINE_END.finditer(typed)
+    line_end = next(lines)
+    whole = document.text.whole
+    closing = whole.count("\n", 0, document.head.end) + 1
+    ends = [line_end, *lines]
+    start, end = line_end.end(), ends[closing - 2].end()
+    if _LINE_END.sub("\n", typed[start:end]) == head:
+        return None
+    return typed[:start] + head.replace("\n", line_end[0]) + typed[end:]
+
+
+def mend(
+    folders: Mapping[str, Path],
+    pages: str,
+    find: Find,
+    asked_for: Callable[[str], bool],
+    room: Path,
+) -> tuple[list[Mended], list[Finding]]:
+    """Work out all repairs of files in `folders`, each by the name findings give it; `pages` is the
+    name of the folder with pages.
+
+    Also gives the errors that are left. Nothing is written but copies, in the folder `room`.
+
+    """
+    copies = {
+        name: _copied(folder, room / str(number))
+        for number, (name, folder) in enumerate(folders.items())
+    }
+    mended: dict[str, Mended] = {}
+    for _ in range(MOST_ROUNDS):
+        found = [f for f in find(copies) if asked_for(f.path)]
+        if not _repair(found, folders, copies, mended) and not _form(
+            folders[pages], copies[pages], pages, asked_for, mended
+        ):
+            break
+    return [
+        mended[path] for path in sorted(mended) if mended[path].before != mended[path].after
+    ], errors(found)
+
+
+def _copied(folder: Path, copy: Path) -> Path:
+    """Copy a folder; a file is the same one by another name until it is repaired, which takes no
+    room for images.
+    """
+    with suppress(shutil.Error):  # what cannot be copied cannot be read, and is no file of a page
+        shutil.copytree(folder, copy, symlinks=True, copy_function=_linked)
+    return copy
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        if os.path.isfile(source):
+            shutil.copyfile(source, target)
+
+
+def _repair(
+    found: list[Finding],
+    folders: Mapping[str, Path],
+    copies: Mapping[str, Path],
+    mended: dict[str, Mended],
+) -> bool:
+    """Carry out the certain repairs of one round in the copies; tell whether there were any."""
+    certain: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.fix and finding.fix.certain:
+            certain.setdefault(finding.path, []).append(finding)
+    changed = False
+    for path, findings in certain.items():
+        name = next((name for name in folders if path.startswith(f"{name}/")), "")
+        copy = copies[name] / path[len(name) + 1 :] if name else Path()
+        if not name or not copy.is_file():
+            continue
+        codes = {finding.fix: finding.code for finding in findings if finding.fix}
+        text, done = applied(copy.read_bytes().decode("utf-8"), codes)
+        if done:
+            _record(mended, path, folders[name] / path[len(name) + 1 :], copy, text).repairs += [
+                (codes[fix], fix) for fix in done
+            ]
+            changed = True
+    return changed
+
+
+def _form(
+    folder: Path,
+    copy: Path,
+    shown: str,
+    asked_for: Callable[[str], bool],
+    mended: dict[str, Mended],
+) -> bool:
+    changed = False
+    for relative in _pages(copy):
+        file, path = copy / relative, f"{shown}/{relative}"
+        document = read_document(file, path)[0] if asked_for(path) else None
+        if document is None:
+            continue
+        typed = file.read_bytes().decode("utf-8")
+        text = in_form(document, typed, relative.split("/")[0])
+        if text is None:
+            continue
+        before = file.read_bytes()
+        entry = _record(mended, path, folder / relative, file, text)
+        again = read_document(file, path)[0]
+        if (
+            again is None
+            or filled(again.fields) != filled(document.fields)
+            or again.body != document.body
+        ):
+            _replace(file, before)  # it would not be read as it is now, however that may be
+            entry.after = before
+            continue
+        entry.form = _changed_lines(typed, text)
+        changed = True
+    return changed
+
+
+def filled(value: object) -> object:
+    """Leave out what is empty, which says nothing."""
+    if isinstance(value, dict):
+        return {
+            key: inner
+            for key, inner in ((key, filled(inner)) for key, inner in value.items())
+            if inner
+        }
+    if isinstance(value, list):
+        return [inner for inner in map(filled, value) if inner]
+    return value or None
+
+
+def _pages(content: Path) -> Iterator[str]:
+    for file in walk(content, MAX_LEVELS):
+        relative = file.relative_to(content).as_posix()
+        if (
+            relative.split("/")[0] in COLLECTIES
+            and file.suffix == ".md"
+            and file.is_file()
+            and not file.is_symlink()
+        ):
+            yield relative
+
+
+def _record(mended: dict[str, Mended], path: str, file: Path, copy: Path, text: str) -> Mended:
+    entry = mended.setdefault(path, Mended(file, path, copy.read_bytes(), b""))
+    entry.after = text.encode("utf-8")
+    _replace(copy, entry.after)
+    return entry
+
+
+def _changed_lines(before: str, after: str) -> tuple[int, int]:
+    changes = [
+        change
+        for change in SequenceMatcher(
+            None, before.splitlines(), after.splitlines(), autojunk=False
+        ).get_opcodes()
+        if change[0] != "equal"
+    ]
+    return changes[0][1] + 1, sum(
+        max(change[2] - change[1], change[4] - change[3]) for change in changes
+    )
+
+
+def write(mended: Mended) -> None:
+    """Write a file as a whole or not at all, with the rights it has.
+
+    Raises PermissionError when it may not be written, and FileExistsError when it is not what it
+    was any more.
+    """
+    status = mended.file.lstat()
+    if not status.st_mode & 0o222 or not os.access(mended.file, os.W_OK):
+        raise PermissionError
+    if not stat.S_ISREG(status.st_mode) or mended.file.read_bytes() != mended.before:
+        raise FileExistsError
+    _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+
+
+def _replace(file: Path, data: bytes, mode: int = 0o644) -> None:
+    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
+        try:
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
+            os.chmod(new.name, mode)
+            os.replace(new.name, file)
+        except BaseException:
+            os.unlink(new.name)
+            raise

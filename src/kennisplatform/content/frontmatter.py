@@ -1,0 +1,429 @@
+"""Read a Markdown file as fields that know their line numbers, and a body.
+
+python-frontmatter splits the file; the YAML is read from libyaml's event stream
+instead of being loaded, because only the events still show what an editor must be
+told about: anchors, tags, duplicate keys, and the line of each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from kennisplatform.content.textfile import Span, Text, hidden_character, read_text
+from kennisplatform.content.unreadable import (
+    LOADER,
+    MAX_VALUES,
+    Problem,
+    explain,
+    odd_spaces,
+    quote_names,
+)
+from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.model.head import scalar, write_value
+from kennisplatform.model.text import hidden, visible
+
+MAX_VALUES_OF_A_LIST = 50_000
+"""MAX_VALUES for a whole file of the vocabulary."""
+MAX_DEPTH = 6
+
+Location = tuple[str | int, ...]
+Value = Any
+"""Text, or a list or dict of it: front matter before the schema has seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, split but not yet judged."""
+
+    path: str
+    """Path as shown in findings."""
+    fields: dict[str, Value]
+    lines: dict[Location, int]
+    """Line of each key and list item, by its place: ("cijfers", 0, "waarde")."""
+    body: str
+    body_line: int
+    """Line of the file on which the body starts."""
+    text: Text = field(default_factory=lambda: Text("", ()))
+    head: Span = field(default=Span(0, 0))
+    """The lines between those of ---."""
+    values: Mapping[Location, Span] = field(default_factory=dict)
+    names: Mapping[Location, Span] = field(default_factory=dict)
+    """Where the name of each field stands."""
+    remarks: Mapping[Location, list[str]] = field(default_factory=dict)
+    """Lines that begin with #, and what stands behind a value after one, by the place they are
+    above.
+    """
+
+    def at(self, location: Location) -> Value:
+        """Give the value at a place, or None when there is none."""
+        value: Value = self.fields
+        for key in location:
+            try:
+                value = value[key]
+            except (LookupError, TypeError):
+                return None
+        return value
+
+    def fix(
+        self, location: Location, meant: Meant | None, until: Location | None = None
+    ) -> Fix | None:
+        """Give the repair that puts another value at a place, or from that place to another."""
+        if meant is None or location not in self.values:
+            return None
+        start, end, inline = self.values[location]
+        return self.text.fix(
+            start,
+            self.values[until].end if until else end,
+            write_value(meant.value, inline),
+            meant.certain,
+        )
+
+    def fix_name(self, location: Location, meant: Meant | None) -> Fix | None:
+        """Give the repair that puts another name at the place of a field."""
+        if meant is None or location not in self.names:
+            return None
+        start, end, inline = self.names[location]
+        return self.text.fix(start, end, scalar(meant.value, inline=inline), meant.certain)
+
+    def line_of(self, location: Location) -> int:
+        """Give the line of a place, or of the nearest place around it."""
+        while location and location not in self.lines:
+            location = location[:-1]
+        return self.lines.get(location, 1)
+
+
+def read_document(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
+    """Split a page into fields with lines and a body; None when it cannot be split."""
+    text, findings = read_text(file, shown)
+    if text is None:
+        return None, findings
+    try:
+        return _split(text, shown)
+    except Problem as problem:
+        return None, [problem.at(shown)]
+
+
+def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
+    """Read a whole YAML file by the same strict rules as front matter; its `fields` are then
+    whatever it holds.
+    """
+    text, findings = read_text(file, shown)
+    if text is None:
+        return None, findings
+    reader = _Reader(shown, text, Span(0, len(text.whole)))
+    try:
+        value = reader.read(MAX_VALUES_OF_A_LIST)
+    except Problem as problem:
+        return None, [problem.at(shown)]
+    return (None if reader.findings else reader.document(value)), reader.findings
+
+
+def _split(text: Text, shown: str) -> tuple[Document | None, list[Finding]]:
+    if not text.whole.strip():
+        raise Problem(
+            1,
+            "leeg-bestand",
+            "het bestand is leeg.",
+            "Een pagina begint met een kop: ---, dan titel: en de andere velden, dan weer ---.",
+        )
+    handler = YAMLHandler()
+    if not handler.detect(text.whole):
+        raise Problem(
+            1,
+            "kop-ontbreekt",
+            "de kop ontbreekt: de eerste regel moet --- zijn.",
+            "Kijk hoe een andere pagina begint.",
+        )
+    try:
+        head, body = handler.split(text.whole)
+    except ValueError:
+        raise Problem(
+            1,
+            "kop-niet-afgesloten",
+            "de kop is niet afgesloten: er hoort een tweede regel met --- onder de velden.",
+        ) from None
+    start = text.whole.index(head, 3) if head else text.whole.index("\n")
+    reader = _Reader(shown, text, Span(start, start + len(head)))
+    try:
+        value = reader.read(MAX_VALUES)
+    except Problem as problem:
+        return None, [*reader.findings, problem.at(shown)]
+    if not isinstance(value, dict):
+        raise Problem(
+            1,
+            "kop-zonder-velden",
+            "in de kop staan geen velden.",
+            "Schrijf per regel een veld: titel: Mijn titel.",
+        )
+    return (None if reader.findings else reader.document(value, body)), reader.findings
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Builds values from the events of one YAML text, and notes where each of them stands."""
+
+    shown: str
+    text: Text
+    place: Span
+    """Where the YAML stands in the file."""
+    clean: str = ""
+    """The YAML with ordinary spaces only, each sign in its place."""
+    added: list[int] = field(default_factory=list)
+    """Places of the quotes that were put around names, in what is parsed."""
+    lines: dict[Location, int] = field(default_factory=dict)
+    values: dict[Location, Span] = field(default_factory=dict)
+    names: dict[Location, Span] = field(default_factory=dict)
+    scalars: list[Span] = field(default_factory=list)
+    """Where texts stand, within which a # is no remark."""
+    end: int = 0
+    """Where the last value that was built ends."""
+    findings: list[Finding] = field(default_factory=list)
+    """What is wrong with single values; what makes the rest unreadable is raised."""
+
+    @property
+    def offset(self) -> int:
+        """Give the number of lines before the YAML."""
+        return self.text.line_of(self.place.start) - 1
+
+    def document(self, value: Value, body: str = "") -> Document:
+        whole = self.text.whole
+        return Document(
+            self.shown,
+            value,
+            self.lines,
+            body,
+            whole.count("\n", 0, len(whole) - len(body)) + 1,
+            self.text,
+            Span(whole.find("\n") + 1, self.place.end),
+            self.values,
+            self.names,
+            dict(self._remarks()),
+        )
+
+    def read(self, most: int) -> Value:
+        self.clean = self.text.whole[self.place.start : self.place.end]
+        for start, end, problem in odd_spaces(self.text, self.place):
+            self.findings.append(problem.at(self.shown))
+            self.clean = (
+                self.clean[:start]
+                + re.sub(r"[^\S\t]", " ", self.clean[start:end])
+                + self.clean[end:]
+            )
+        source, self.added = quote_names(self.clean)
+        try:
+            # Not more than `most`: libyaml takes ever longer for each level of nesting.
+            events = list(islice(yaml.parse(source, Loader=LOADER), most))
+        except yaml.MarkedYAMLError as error:
+            raise explain(error, self.clean, self.text, self.place) from None
+        except yaml.YAMLError:
+            raise Problem(self.offset + 1, "ongeldige-yaml", "de kop is niet te lezen.") from None
+        if len(events) == most:
+            raise Problem(
+                self._line(events[-1]),
+                "te-veel-waarden",
+                f"er staan te veel waarden: meer dan {most // 2}.",
+                "Maak de lijsten korter.",
+            )
+        value: Value = None
+        seen = False
+        rest = iter(events)
+        for event in rest:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    raise Problem(
+                        self._line(event), "ongeldige-yaml", "er staat een tweede --- in de kop."
+                    )
+                seen = True
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._build(event, rest, (), False)
+        return value
+
+    def _build(
+        self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, inline: bool
+    ) -> Value:
+        line = self._line(event)
+        _refuse_tricks(event, line, location)
+        self.lines.setdefault(location, line)
+        place = self._place(event, inline)
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalars.append(place)
+            self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
+            self._look_for_hidden(event.value, line, str(location[0]) if location else "deze regel")
+            self._look_for_rest(event, place)
+            value: Value = (
+                event.value.replace("\u00a0", " ").strip() if event.value or event.style else None
+            )
+        else:
+            inside = inline or bool(getattr(event, "flow_style", False))
+            value = (self._list if isinstance(event, yaml.SequenceStartEvent) else self._group)(
+                events, location, inside
+            )
+        self.values[location] = place._replace(end=self.end)
+        return value
+
+    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Value]:
+        items: list[Value] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._build(event, events, (*location, len(items)), inside))
+        self._ended(event, inside)
+        return items
+
+    def _group(
+        self, events: Iterator[yaml.Event], location: Location, inside: bool
+    ) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key_line = self._line(event)
+            _refuse_tricks(event, key_line, location)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise Problem(
+                    key_line,
+                    "ongeldige-yaml",
+                    "een veldnaam moet gewone tekst zijn.",
+                    "Zet tekst met { of [ tussen aanhalingstekens.",
+                )
+            key, place = event.value, (*location, event.value)
+            self._look_for_hidden(key, key_line, "deze regel")
+            if key in fields:
+                first = self.lines[place]
+                raise Problem(
+                    key_line,
+                    "dubbel-veld",
+                    f"het veld ‘{visible(key)}’ staat er twee keer: ook op regel {first}.",
+                    "Houd er een over.",
+                    None if inside else self._without_double(first, key_line),
+                )
+            self.lines[place], self.names[place] = key_line, self._place(event, inside)
+            self.scalars.append(self.names[place])
+            fields[key] = self._build(next(events), events, place, inside)
+        self._ended(event, inside)
+        return fields
+
+    def _ended(self, event: yaml.Event, inside: bool) -> None:
+        """Note where a list or group ends; one on lines of its own ends where its last value
+        does.
+        """
+        if inside:
+            self.end = self._place(event, inside).end
+
+    def _place(self, event: yaml.Event, inline: bool) -> Span:
+        """Give the place in the file of what stands in the source."""
+        assert event.start_mark and event.end_mark  # libyaml marks every event
+        start, end = (
+            self.place.start + mark.index - bisect_left(self.added, mark.index)
+            for mark in (event.start_mark, event.end_mark)
+        )
+        return Span(start, end, inline)
+
+    def _line(self, event: yaml.Event) -> int:
+        assert event.start_mark is not None
+        return event.start_mark.line + 1 + self.offset
+
+    def _without_double(self, first: int, line: int) -> Fix | None:
+        """Give the repair that takes a field out that is the very same as one before it, on one
+        line.
+        """
+        one, two, after = (
+            self.text.lines[first - 1],
+            self.text.lines[line - 1],
+            self.text.lines[line : line + 1],
+        )
+        if (
+            one.rstrip() != two.rstrip()
+            or two.rstrip().endswith(":")
+            or "".join(after).startswith(" ")
+        ):
+            return None
+        start = self.text.start_of(line)
+        return self.text.fix(start, start + len(two) + 1, "", certain=True)
+
+    def _remarks(self) -> Iterator[tuple[Location, list[str]]]:
+        """Give each remark with the place it stands above; the last have the place ()."""
+        head = self.text.whole[self.place.start : self.place.end]
+        if "#" not in head:
+            return
+        found: dict[Location, list[str]] = {}
+        places = sorted(
+            (line, len(location), location) for location, line in self.lines.items() if location
+        )
+        texts = sorted(self.scalars)
+        starts = [text.start for text in texts]
+        for remark in re.finditer(r"(?:^|(?<=\s))#.*", head, re.MULTILINE):
+            at, line = (
+                self.place.start + remark.start(),
+                self.offset + head.count("\n", 0, remark.start()) + 1,
+            )
+            before = bisect_right(starts, at) - 1
+            if before >= 0 and at < texts[before].end:
+                continue
+            if self.text.lines[line - 1].lstrip().startswith("#"):
+                location = next((place for number, _, place in places if number > line), ())
+            else:
+                last = max((number for number, _, _ in places if number <= line), default=0)
+                location = next((place for number, _, place in places if number == last), ())
+            found.setdefault(location, []).append(remark[0].rstrip())
+        yield from found.items()
+
+    def _look_for_rest(self, event: yaml.ScalarEvent, place: Span) -> None:
+        """YAML takes what follows a # for a remark and leaves it out, of a title too."""
+        line_end = self.text.whole.find("\n", place.end)
+        line = self.text.whole[place.start : line_end].rstrip()
+        rest = "" if event.style else self.text.whole[place.end : line_end].strip()
+        if rest.startswith("#") and (
+            event.value or re.match(r"#\w", rest)
+        ):  # an empty field may have a remark, but #samen is none
+            fix = (
+                self.text.fix(place.start, place.start + len(line), scalar(line), certain=False)
+                if event.value and not place.inline
+                else None
+            )
+            self.findings.append(
+                Finding(
+                    self.shown,
+                    self.text.whole.count("\n", 0, place.end) + 1,
+                    "tekst-na-hekje",
+                    "na het # zou de rest van deze regel wegvallen: "
+                    f"{visible(f'{event.value} {rest}'.strip()[:40])}…",
+                    "Zet de waarde tussen aanhalingstekens, of haal de opmerking weg.",
+                    fix=fix,
+                )
+            )
+
+    def _look_for_hidden(self, value: str, line: int, where: str) -> None:
+        """Look once more at what was read: YAML turns \\u202E between quotes into the character
+        itself.
+        """
+        if (at := next(hidden(value), None)) is not None:
+            self.findings.append(
+                hidden_character(self.shown, line, f"{visible(where)} bevat", value[at])
+            )
+
+
+def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
+    where = f" bij ‘{visible(str(location[0]))}’" if location else ""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise Problem(
+            line,
+            "yaml-anker",
+            f"een anker of verwijzing (& of *){where} mag niet.",
+            "Schrijf de waarde voluit, of zet de tekst tussen aanhalingstekens.",
+        )
+    if (tag := getattr(event, "tag", None)) not in (None, "!"):
+        shown = str(tag).replace("tag:yaml.org,2002:", "!!")
+        raise Problem(
+            line,
+            "yaml-tag",
+            f"een YAML-tag ({shown}){where} mag niet.",
+            "Zet de tekst tussen aanhalingstekens.",
+        )
+    if len(location) > MAX_DEPTH:
+        raise Problem(line, "te-diep", f"de velden{where} zijn te diep genest.")

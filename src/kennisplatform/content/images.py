@@ -1,0 +1,134 @@
+"""Judge the images that editors send by what is in them, and make them ready for the site.
+
+What an image becomes follows from its bytes alone, so a process does that work once for each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PIL import Image, ImageOps
+
+from kennisplatform.content.textfile import read_bytes
+from kennisplatform.model.findings import Finding
+from kennisplatform.model.library import Beeld
+
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+MAX_BYTES = 10_000_000
+MAX_PIXELS = 16_000_000
+"""Of a photograph as a telephone makes it. Decoding takes four bytes a pixel, up to four times
+(WebP with transparency).
+"""
+MAX_SIDE = 1_600
+"""Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
+SAVING: dict[str, dict[str, Any]] = {
+    "PNG": {"optimize": True},
+    "JPEG": {"quality": 85, "optimize": True, "progressive": True},
+    "WEBP": {"quality": 85, "method": 4},
+}
+
+T = TypeVar("T")
+
+
+def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
+    """Decode an image once to know that it is whole, and of the kind its name says."""
+    raw, findings = read_bytes(file, shown, MAX_BYTES)
+    if raw is None:
+        return None, findings
+    found = _judge(raw, FORMATS[file.suffix])
+    if isinstance(found, _Refusal):
+        return None, [Finding(shown, 1, "beeld-onbruikbaar", found.message, found.repair)]
+    return Beeld(file, *found), []
+
+
+def encode(beeld: Beeld) -> bytes:
+    """Make the bytes the site shows: upright, not larger than MAX_SIDE, without metadata (place,
+    time, camera, comments).
+    """
+    return _encode(beeld.bestand.read_bytes(), FORMATS[beeld.bestand.suffix])
+
+
+def _once_for_each(work: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
+    """Remember the result by the hash of the bytes, which are not kept."""
+    done: dict[tuple[bytes, str], T] = {}
+
+    @wraps(work)
+    def look_up(raw: bytes, kind: str) -> T:
+        key = hashlib.sha256(raw).digest(), kind
+        if key not in done:
+            done[key] = work(raw, kind)
+        return done[key]
+
+    return look_up
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    message: str
+    repair: str
+
+
+@_once_for_each
+def _judge(raw: bytes, kind: str) -> tuple[int, int] | _Refusal:
+    """Give width and height in pixels as the site shows it, or why it cannot."""
+    try:
+        with _opened(raw) as image:
+            if image.format != kind:
+                return _Refusal(
+                    f"dit is geen {kind}, maar een {image.format}.",
+                    "Geef het bestand de uitgang die erbij hoort.",
+                )
+            if image.width * image.height > MAX_PIXELS:
+                return _Refusal(
+                    f"de afbeelding is te groot: {image.width} bij {image.height} beeldpunten.",
+                    f"Maak haar kleiner: {MAX_SIDE} breed is genoeg.",
+                )
+            if getattr(image, "n_frames", 1) > 1:
+                return _Refusal("de afbeelding beweegt.", "Gebruik een stilstaand beeld.")
+            return _upright(image).size
+    except Exception:  # decoders raise whatever they like on bytes that are made to break them
+        return _Refusal(
+            "de afbeelding is stuk, of is geen png, jpg of webp.",
+            "Sla haar opnieuw op in een tekenprogramma.",
+        )
+
+
+@_once_for_each
+def _encode(raw: bytes, kind: str) -> bytes:
+    with _opened(raw) as image:
+        upright = _upright(image)
+    clean = Image.new(
+        upright.mode, upright.size
+    )  # a new image knows nothing of the old one but its colours
+    clean.paste(upright)
+    out = BytesIO()
+    clean.save(out, kind, **SAVING[kind])
+    return out.getvalue()
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    """Read the header only; one that promises more pixels than Pillow thinks wise is an error, not
+    a warning.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(raw), formats=sorted(set(FORMATS.values()))) as image:
+            yield image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    if image.format == "JPEG":
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes a large photograph small at once
+    mode = "RGBA" if image.format != "JPEG" and image.has_transparency_data else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
+    plain.thumbnail((MAX_SIDE, MAX_SIDE))  # before turning it, which takes a copy
+    return ImageOps.exif_transpose(plain)

@@ -1,0 +1,299 @@
+"""Make a draft of a text that somebody sent: answers become fields, the story gets its headings,
+and the rest is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kennisplatform.content.advice import shared_mailboxes
+from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
+from kennisplatform.content.intake.files import Source
+from kennisplatform.content.intake.parts import NOWHERE, Form, part
+from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter
+from kennisplatform.content.markup import parse
+from kennisplatform.model.findings import meant
+from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.values import is_https, other_host
+from kennisplatform.model.vocabulary import Vocabulary
+
+PLACES = ("gemeente", "provincie", "organisatie")
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NAME_OF_A_SOURCE, LONGEST_ADDRESS = 110, 320, 100, 500
+MOST_SOURCES = 30
+WHOLE = 0
+"""In place of a line: what is said is about all of the text."""
+
+_LINK = re.compile(rf"\[([^\[\]]*)\]\(<?({URL.pattern})>?\)|<?({URL.pattern})>?")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
+_KIND = re.compile(r"(?:nieuwe?\s+)?(\w+)\s*:\s*", re.IGNORECASE)
+_AROUND = " :;,.–-*•()|"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Fields of which none is wrong, though a page may need more of them; text; and what to look
+    at, by line of the source.
+    """
+
+    values: dict[str, Any]
+    body: str
+    remarks: tuple[Remark, ...]
+
+
+def kind_of(source: Source) -> Collectie:
+    """Give the collection that the subject names (Nieuwe bijeenkomst: …); any other text is about a
+    practice.
+    """
+    named = _KIND.match(source.titel)
+    return next(
+        (c for c in COLLECTIES.values() if named and named[1].lower() == c.enkelvoud),
+        COLLECTIES["practices"],
+    )
+
+
+def make_draft(
+    source: Source,
+    form: Form,
+    collectie: Collectie,
+    vocabulary: Vocabulary,
+    given: Mapping[str, Any],
+) -> Draft:
+    """Make a draft of a text; what is `given` is not taken from it."""
+    maker = _Maker(
+        collectie,
+        vocabulary,
+        dict(given),
+        Rewriter(shared_mailboxes(vocabulary), set(source.remarks)),
+    )
+    maker.read(source, form)
+    maker.summarise()
+    maker.drop_what_is_wrong(given)
+    body = "".join(
+        f"\n## {kop}\n" + "".join(f"\n{text}\n" for text in maker.texts.get(kop, ()))
+        for kop in collectie.koppen
+    )
+    return Draft(maker.values, body, tuple(sorted(maker.rewriter.remarks)))
+
+
+@dataclass
+class _Maker:
+    collectie: Collectie
+    vocabulary: Vocabulary
+    values: dict[str, Any]
+    rewriter: Rewriter
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """What stands under each heading."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Line of the source where the answer for a field stands."""
+
+    def read(self, source: Source, form: Form) -> None:
+        """Read each answer as what it is for."""
+        parts = part(source, form, self.collectie)
+        answers = [
+            (asked, lines)
+            for asked, lines in parts.antwoorden
+            if any(line.text.strip() for line in lines)
+        ]
+        self.rewriter.remarks.update(parts.remarks)
+        for label in parts.niet_aangekruist:
+            self.rewriter.remark(WHOLE, f"niet aangekruist: ‘{label}’ Vraag dit aan de inzender.")
+        given = set(self.values)
+        if "titel" not in given and not any(asked == "titel" for asked, _ in answers):
+            self._name(parts.onderwerp, answers)
+        for asked, lines in answers:
+            number = next((line.number for line in lines if line.text.strip()), WHOLE)
+            if asked in self.collectie.koppen:
+                self.texts.setdefault(asked, []).extend(
+                    filter(None, [self.rewriter.markdown(lines)])
+                )
+            elif asked == NOWHERE:
+                self.rewriter.remark(
+                    number,
+                    "dit is weggelaten, want het hoort niet op een pagina. Een functie of "
+                    "gedeelde mailbox mag bij contact.",
+                )
+            elif asked in given or (asked in self.numbers and not is_list(self.collectie, asked)):
+                self.rewriter.remark(number, f"{asked} was al ingevuld; dit is niet gebruikt.")
+            else:
+                self.numbers.setdefault(asked, number)
+                self._fill(asked, lines)
+        if "bronnen" not in self.values:
+            story = [
+                line for asked, lines in answers if asked in self.collectie.koppen for line in lines
+            ]
+            self._fill_sources([line for line in story if URL.search(_IMAGE.sub("", line.text))])
+
+    def _name(self, subject: str, answers: Sequence[tuple[str, list[Line]]]) -> None:
+        """Take the title from the subject, or from what begins the text as a title does: a heading,
+        or a short line by itself.
+        """
+        if subject:
+            self._fill("titel", [Line(WHOLE, subject)])
+        elif answers and answers[0][0] in self.collectie.koppen:
+            story = answers[0][1]
+            first = next(place for place, line in enumerate(story) if line.text.strip())
+            text, below = (
+                story[first].text.strip(),
+                [line.text.strip() for line in story[first + 1 : first + 2]],
+            )
+            if text.startswith("#") or (
+                len(text) <= LONGEST_TITLE
+                and below == [""]
+                and text[-1] not in ".,:;"
+                and not URL.search(text)
+            ):
+                self.numbers["titel"] = story[first].number
+                self._fill("titel", [story.pop(first)])
+
+    def _fill(self, name: str, lines: list[Line]) -> None:
+        if name == "bronnen":
+            self._fill_sources(lines)
+        elif values_of(name, self.collectie, self.vocabulary):
+            self._fill_names(name, lines)
+        elif is_list(self.collectie, name):
+            self.values[name] = list(
+                filter(
+                    None,
+                    (
+                        self.rewriter.bare(part)
+                        for line in lines
+                        for part in re.split("[,;]", line.text)
+                    ),
+                )
+            )
+        elif text := self.rewriter.plain(lines):
+            self.values[name] = self._shortened(
+                _KIND.sub("", text) if name == "titel" and self._names_a_kind(text) else text, name
+            )
+
+    def _names_a_kind(self, title: str) -> bool:
+        return bool(
+            (named := _KIND.match(title))
+            and named[1].lower() in {c.enkelvoud for c in COLLECTIES.values()}
+        )
+
+    def _shortened(self, text: str, name: str) -> str:
+        if name != "titel" or len(text) <= LONGEST_TITLE:
+            return text
+        self.rewriter.remark(
+            self.numbers.get(name, WHOLE), f"de titel is ingekort: zij had {len(text)} tekens."
+        )
+        return text[: LONGEST_TITLE + 1].rpartition(" ")[0] or text[:LONGEST_TITLE]
+
+    def _fill_names(self, name: str, lines: list[Line]) -> None:
+        """Fill in the names that are known; where it was may be answered with a place of any
+        kind.
+        """
+        fields = (
+            (name, *(place for place in PLACES if place != name)) if name in PLACES else (name,)
+        )
+        known = known_names(
+            [f for f in fields if f in self.collectie.model.model_fields],
+            self.collectie,
+            self.vocabulary,
+        )
+        found, unknown = pick(
+            "\n".join(self.rewriter.private(line.text, line.number) for line in lines), known
+        )
+        for where, value in found:
+            if is_list(self.collectie, where):
+                self.values[where] = list(dict.fromkeys([*self.values.get(where, ()), value]))
+            elif self.values.setdefault(where, value) != value:
+                unknown.append(value)
+        for piece in unknown:
+            near = meant(piece, values_of(name, self.collectie, self.vocabulary)) or ""
+            number = next((line.number for line in lines if piece in line.text), self.numbers[name])
+            self.rewriter.remark(
+                number,
+                f"‘{self.rewriter.bare(piece)[:80]}’ is bij {name} niet herkend. {near}".strip(),
+            )
+
+    def _fill_sources(self, lines: Sequence[Line]) -> None:
+        sources = [
+            {"titel": title} | ({"url": address} if address else {})
+            for title, address in dict.fromkeys(self._sources(lines))
+        ]
+        if len(sources) > MOST_SOURCES:
+            self.rewriter.remark(
+                lines[-1].number,
+                f"er zijn {len(sources)} bronnen genoemd; de eerste {MOST_SOURCES} zijn ingevuld.",
+            )
+        if sources:
+            self.values["bronnen"] = [*self.values.get("bronnen", ()), *sources][:MOST_SOURCES]
+
+    def _sources(self, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+        """Give a title and an address for each source; the title stands beside the address, or on
+        the line above it.
+        """
+        above = ""
+        for line in lines:
+            text, end = _IMAGE.sub("", self.rewriter.private(line.text, line.number)), 0
+            for link in _LINK.finditer(text):
+                beside = self.rewriter.plain(
+                    [Line(line.number, link[1] or text[end : link.start()])]
+                ).strip(_AROUND)
+                if above and beside:
+                    yield above[:LONGEST_NAME_OF_A_SOURCE], ""
+                yield self._source(
+                    beside or above, (link[2] or link[3]).rstrip(".,;:!?)'"), line.number
+                )
+                above, end = "", link.end()
+            if above:
+                yield above[:LONGEST_NAME_OF_A_SOURCE], ""
+            above = "" if end else self.rewriter.plain([line]).strip(_AROUND)
+        if above:
+            yield above[:LONGEST_NAME_OF_A_SOURCE], ""
+
+    def _source(self, title: str, address: str, number: int) -> tuple[str, str]:
+        host = address.split("/")[2].rpartition("@")[2] or address
+        title = title if 0 < len(title) <= LONGEST_NAME_OF_A_SOURCE else host
+        if not is_https(address) or len(address) > LONGEST_ADDRESS:
+            self.rewriter.remark(
+                number,
+                f"het adres {address[:80]} mag niet zo op een pagina. Werkt het met https://, zet "
+                "het dan bij deze bron.",
+            )
+            return title, ""
+        if other := other_host(title, address):
+            self.rewriter.remark(
+                number,
+                f"de tekst bij deze bron noemt {other[:80]}, maar het adres leidt naar "
+                f"{host[:80]}.",
+            )
+            return host, address
+        return title, address
+
+    def summarise(self) -> None:
+        """Begin a summary with the first sentences of the text, when there is none."""
+        text = next(
+            (texts[0] for kop in self.collectie.koppen if (texts := self.texts.get(kop))), ""
+        )
+        first = next((a.tekst for a in parse(text, "", 1, str)[0].alineas), "")
+        sentences = _SENTENCE.split(self.rewriter.bare(first))[:2]
+        while sentences and len(" ".join(sentences)) > LONGEST_SUMMARY:
+            sentences.pop()
+        if "samenvatting" not in self.values and (words := " ".join(sentences)):
+            self.values["samenvatting"] = words
+            self.rewriter.remark(
+                WHOLE,
+                "de samenvatting is het begin van de tekst. Staat daar in een of twee zinnen wat "
+                "het is, en voor wie?",
+            )
+
+    def drop_what_is_wrong(self, given: Mapping[str, Any]) -> None:
+        """Leave out each value that the check refuses, with its words; what was given is judged by
+        whoever gave it.
+        """
+        for name, findings in wrong(self.values, self.collectie, self.vocabulary).items():
+            if name not in given:
+                del self.values[name]
+                said = " ".join(
+                    f"{finding.message} {finding.repair}".strip() for finding in findings
+                )
+                self.rewriter.remark(
+                    self.numbers.get(name, WHOLE), f"{name} is niet ingevuld: {said}"
+                )

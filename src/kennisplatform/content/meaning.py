@@ -1,0 +1,140 @@
+"""Work out what an editor meant where a value alone does not tell: from the values beside it, and
+from its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
+from kennisplatform.model.groups import NESTED
+from kennisplatform.model.head import write_value
+from kennisplatform.model.values import YEAR, is_https, number_meant
+
+
+def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
+    """Give the field that an unknown one is; never certain when that field is there already, or
+    twice in other spellings.
+    """
+    near = meant(name, known)
+    if near is None or not near.certain:
+        return near
+    return Meant(near.value, certain=sum(letters(other) == letters(name) for other in group) == 1)
+
+
+def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:
+    """Join two values of a list that are the halves of one name (Nuenen, Gerwen en Nederwetten), or
+    part one that is two (Utrecht en Zwolle).
+    """
+    items, index = document.at(location[:-1]), location[-1] if location else ""
+    if not isinstance(items, list) or not isinstance(index, int) or location not in document.values:
+        return None
+    typed = items[index] if isinstance(items[index], str) and len(items[index]) <= MAX_NAME else ""
+    names = [meant(name.strip(), known) for name in re.split(r";|/| en | & ", typed)]
+    if (
+        len(names) > 1
+        and all(name and name.certain for name in names)
+        and document.values[location].inline
+    ):
+        start, end, _ = document.values[location]
+        return document.text.fix(
+            start, end, write_value([name.value for name in names if name])[1:-1], certain=True
+        )
+    for first in (index - 1, index):
+        halves = items[first : first + 2] if first >= 0 else []
+        if (
+            len(halves) == 2
+            and all(isinstance(half, str) for half in halves)
+            and (name := meant(", ".join(halves), known))
+            and name.certain
+        ):
+            return document.fix((*location[:-1], first), name, until=(*location[:-1], first + 1))
+    return None
+
+
+def comma_in_group(
+    document: Document, location: Location, known: Collection[str]
+) -> tuple[str, Fix] | None:
+    """Give the field, and its repair, of which an unknown field is only the end: {waarde: 12,5} and
+    {titel: Nota, deel 2}.
+    """
+    group, inside, name = document.at(location[:-1]), location[:-1], location[-1]
+    if not inside or not isinstance(group, dict) or group.get(name, "") is not None:
+        return None
+    names = list(group)
+    at = last = names.index(name)
+    while at and group[names[at]] is None and names[at] not in known:
+        at -= 1
+    while last + 1 < len(names) and group[names[last + 1]] is None and names[last + 1] not in known:
+        last += 1
+    start, end = (
+        document.values.get((*inside, names[at])),
+        document.names.get((*inside, names[last])),
+    )
+    if not isinstance(group[names[at]], str) or start is None or end is None or not end.inline:
+        return None
+    typed = document.text.whole[start.start : end.end]
+    if typed[0] in "'\"":
+        return None
+    likely = number_meant(typed) or Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
+    fix = document.text.fix(start.start, end.end, write_value(likely.value), likely.certain)
+    return (str(names[at]), fix) if fix else None
+
+
+def text_meant(document: Document, location: Location) -> Meant | None:
+    """Give the text that was read as a list of one, or as a field and its value: [tekst], and Doel:
+    samen in a list.
+    """
+    value = document.at(location)
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return Meant(value[0], certain=True)
+    if isinstance(value, dict) and len(value) == 1 and location in document.values:
+        start, end, _ = document.values[location]
+        typed = document.text.whole[start:end]
+        if typed[:1] not in ("{", "[", "'", '"', "") and "\n" not in typed:
+            return Meant(typed, certain=True)
+    return None
+
+
+def group_meant(field: str, value: Any) -> Meant | None:
+    """Give the group of which a text is the one field it needs: {waarde: 23}, {titel: Verslag}; a
+    period by its years.
+    """
+    if not isinstance(value, str) or field not in NESTED:
+        return None
+    needed = [name for name, info in NESTED[field].model_fields.items() if info.is_required()]
+    if needed == ["waarde"]:
+        return (
+            Meant({"waarde": value}, certain=True) if re.fullmatch(r"[0-9]{1,9}", value) else None
+        )
+    if needed == ["titel"]:
+        return None if is_https(value) else Meant({"titel": value}, certain=True)
+    if years := re.fullmatch(rf"({YEAR.pattern})\s?[-–/]\s?({YEAR.pattern})", value):
+        return Meant({"van": years[1], "tot": years[3]}, certain=True)
+    return (
+        Meant({"van": value, "tot": value}) if field == "periode" and YEAR.search(value) else None
+    )
+
+
+def groups_meant(field: str, value: Any) -> Meant | None:
+    """Give the list of which there is only one group, or the text of one."""
+    one = Meant(value, certain=True) if isinstance(value, dict) else group_meant(field, value)
+    return Meant([one.value], one.certain) if one else None
+
+
+def without_value(document: Document, location: Location, place: int) -> Fix | None:
+    """Take a value that is not the first out of a list, with the sign before it."""
+    if (*location, place) not in document.values:
+        return None
+    start, end = (
+        document.values[(*location, place - 1)].end,
+        document.values[(*location, place)].end,
+    )
+    return (
+        None
+        if "#" in document.text.whole[start:end]
+        else document.text.fix(start, end, "", certain=True)
+    )

@@ -1,0 +1,96 @@
+"""The Democratie-zelfscan: its groups, statements and steps, read from content/zelfscan.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kennisplatform.content.frontmatter import Document, Location, read_yaml
+from kennisplatform.content.validation import worded
+from kennisplatform.model.findings import Finding, errors
+from kennisplatform.model.selfscan import GROUPS, Zelfscan
+from kennisplatform.model.text import enumerate_nl
+from kennisplatform.model.vocabulary import Vocabulary
+
+FILE = "zelfscan.yml"
+
+
+def load_selfscan(
+    content: Path, shown: str, defaults: Path | None, vocabulary: Vocabulary
+) -> tuple[Zelfscan | None, list[Finding]]:
+    """Read zelfscan.yml of a content folder, or else the project's own in `defaults`.
+
+    The project's own gives no findings: where it does not fit the vocabulary of the folder, there
+    is no scan.
+    """
+    if (content / FILE).exists():
+        return _read(content / FILE, f"{shown}/{FILE}", vocabulary)
+    if defaults is None:
+        return None, []
+    scan, findings = _read(defaults / FILE, str(defaults / FILE), vocabulary)
+    return (None if errors(findings) else scan), []
+
+
+def _read(file: Path, shown: str, vocabulary: Vocabulary) -> tuple[Zelfscan | None, list[Finding]]:
+    document, findings = read_yaml(file, shown)
+    if document is None:
+        return None, findings
+    if not isinstance(document.fields, dict):
+        return None, [
+            Finding(
+                shown,
+                1,
+                "geen-groep",
+                "dit bestand moet uit de velden versie, groepen, velden en stappen bestaan.",
+            )
+        ]
+    try:
+        scan = Zelfscan.model_validate(document.fields, context=vocabulary)
+    except ValidationError as error:
+        return None, worded(
+            error, document, tuple(Zelfscan.model_fields), "/bijdragen/#de-zelfscan-aanpassen"
+        )
+    findings = list(_check(scan, document, vocabulary))
+    return (None if findings else scan), findings
+
+
+def _check(scan: Zelfscan, document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Find what no single value shows: doubles, and what is missing."""
+    named: list[tuple[Location, str]] = [
+        (("groepen", i, "id"), g.id) for i, g in enumerate(scan.groepen)
+    ]
+    named += [(("velden", i, "aandachtsveld"), v.aandachtsveld) for i, v in enumerate(scan.velden)]
+    named += [
+        (("velden", i, "stellingen", j, "id"), s.id)
+        for i, v in enumerate(scan.velden)
+        for j, s in enumerate(v.stellingen)
+    ]
+    seen: set[str] = set()
+    for place, name in named:
+        if name in seen:
+            yield Finding(
+                document.path,
+                document.line_of(place),
+                "dubbele-waarde",
+                f"‘{name}’ staat er twee keer.",
+                "Geef een van de twee een andere naam.",
+            )
+        seen.add(name)
+    if len(scan.groepen) < GROUPS:
+        yield Finding(
+            document.path,
+            document.line_of(("groepen",)),
+            "aantal-klopt-niet",
+            f"groepen moeten er {GROUPS} zijn; het zijn er {len(scan.groepen)}.",
+        )
+    used = {v.aandachtsveld for v in scan.velden}
+    if missing := [t.naam for t in vocabulary.aandachtsvelden if t.naam not in used]:
+        yield Finding(
+            document.path,
+            document.line_of(("velden",)),
+            "aandachtsveld-ontbreekt",
+            f"bij velden ontbreekt {enumerate_nl([f'‘{name}’' for name in missing])}.",
+            "Elk aandachtsveld heeft 3 of 4 stellingen.",
+        )

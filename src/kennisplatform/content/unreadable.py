@@ -1,0 +1,335 @@
+"""Say in Dutch why YAML cannot be read, on which line, and how it can: the rules of YAML that
+nobody should have to know.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from kennisplatform.content.textfile import Span, Text
+from kennisplatform.model.findings import Finding, Fix
+from kennisplatform.model.head import scalar
+from kennisplatform.model.text import visible
+
+MAX_VALUES = 2_000
+"""Keys, values and their groups in the head of one page: a page that names all municipalities has
+about 400.
+"""
+
+_NAME = r"""('[st][- ][^'",\[\]{}\\#:\n]*?)"""
+_APOSTROPHE = re.compile(
+    rf"^[ ]*(?:-[ ]+(?:\w+:[ ]+)?|\w+:[ ]+){_NAME}(?=[ ]{{0,9}}$)", re.MULTILINE
+)
+"""A Dutch name that starts with an apostrophe ('s-Hertogenbosch), which YAML takes for an opening
+quote.
+"""
+_LIST = re.compile(r"^[ ]*(?:-[ ]+)?\w+:[ ]+\[[^\[\]]*\]", re.MULTILINE)
+_APOSTROPHE_IN_LIST = re.compile(rf'"(?:[^"\\]|\\.)*"|[\[,]\s*{_NAME}(?=\s*[,\]])')
+_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that YAML takes for letters, and that nobody can tell from the ordinary one."""
+_INDENT = re.compile(rf"[ {_SPACE}]*(?:-[ {_SPACE}]+)*")
+_FIELD = re.compile(rf"[a-z_]+[ {_SPACE}]*:[ {_SPACE}]*", re.IGNORECASE)
+_FIELD_IN_GROUP = re.compile(rf"(?<=[{{,])[ {_SPACE}]*[a-z_]+:[ {_SPACE}]*")
+_BEFORE_VALUE = re.compile(r"[ ]*(?:-[ ]+(?:[A-Za-z_]+:[ ]+)?|[A-Za-z_]+:[ ]+)(?=\S)")
+_VALUE_IN_GROUP = re.compile(
+    r"(?<=[{,])(\s*[a-z_]+:\s+)([^\s\"\[{][^{}\[\]]*?)(?=\s*(?:,\s*[a-z_]+:\s|\}))"
+)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Problem(Exception):
+    """What makes the rest of a file unreadable."""
+
+    def __init__(
+        self, line: int, code: str, message: str, repair: str = "", fix: Fix | None = None
+    ) -> None:
+        super().__init__(message)
+        self.line, self.code, self.message, self.repair, self.fix = line, code, message, repair, fix
+
+    def at(self, path: str) -> Finding:
+        return Finding(path, self.line, self.code, self.message, self.repair, fix=self.fix)
+
+
+def quote_names(source: str) -> tuple[str, list[int]]:
+    """Put quotes around names that begin with an apostrophe, and give the places of those quotes in
+    the new text.
+    """
+    names = [m.span(1) for m in _APOSTROPHE.finditer(source)]
+    names += [
+        (found.start() + m.start(1), found.start() + m.end(1))
+        for found in _LIST.finditer(source)
+        for m in _APOSTROPHE_IN_LIST.finditer(found[0])
+        if m[1]
+    ]
+    places = sorted(at for name in names for at in name)
+    parts = [
+        source[start:end] for start, end in zip([0, *places], [*places, len(source)], strict=True)
+    ]
+    return '"'.join(parts), [at + number for number, at in enumerate(places)]
+
+
+def odd_spaces(text: Text, place: Span) -> Iterator[tuple[int, int, Problem]]:
+    """Find spaces that would join the name of a field with its value: first and last place on each
+    line, from the start of the YAML.
+    """
+    source = text.whole[place.start : place.end]
+    if source.isascii():
+        return
+    start, nested = 0, False
+    for number, line in enumerate(source.split("\n"), text.line_of(place.start)):
+        indent = _INDENT.match(line)
+        assert indent  # it may be empty
+        field = (
+            _FIELD.match(line, indent.end())
+            if indent.end() == 0 or nested or "-" in indent[0]
+            else None
+        )
+        places = [*range(field.end() if field else indent.end())]
+        if line[len(places) :].startswith(("{", "[{")):
+            places += [at for m in _FIELD_IN_GROUP.finditer(line) for at in range(*m.span())]
+        if odd := [at for at in places if line[at].isspace() and line[at] not in " \t"]:
+            first, end = place.start + start + odd[0], place.start + start + odd[-1] + 1
+            after = re.search(r"(\w+:?|-)$", line[: odd[0]])
+            new = "".join(" " if at in odd else line[at] for at in range(odd[0], odd[-1] + 1))
+            fix = text.fix(first, end, new if after or nested else new.lstrip(), certain=True)
+            yield (
+                start + odd[0],
+                start + odd[-1] + 1,
+                Problem(
+                    number,
+                    "onzichtbaar-teken",
+                    f"{f'na ‘{after[0]}’' if after else 'aan het begin van deze regel'} staat een "
+                    "vaste spatie, "
+                    f"geen gewone: U+{ord(line[odd[0]]):04X}.",
+                    "Typ daar een gewone spatie.",
+                    fix,
+                ),
+            )
+        if field and indent.end() == 0:
+            nested = not line[field.end() :].strip()
+        start += len(line) + 1
+
+
+def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) -> Problem:
+    """Find the line that is wrong, and the repair after which what follows can be read; `clean` is
+    the YAML without odd spaces.
+    """
+    source = _Source(clean.split("\n"), text, place, _reached(error, quote_names(clean)[1]))
+    index = _line_of(error, source.lines)
+    number, line = text.line_of(place.start) + index, source.lines[index]
+    # What is noticed here may be wrong on the line before.
+    for earlier in sorted(
+        {index, max((n for n in range(index) if source.lines[n].strip()), default=index)}
+    ):
+        if problem := source.unfinished(earlier):
+            return problem
+    fix, shown = source.quoted(index), visible(line.strip()[:80])
+    if "mapping values" in (error.problem or ""):
+        return Problem(
+            number,
+            "dubbele-punt",
+            f"er staat een dubbele punt in de tekst: {shown}",
+            _how_to_quote(fix) or "Zet de hele waarde tussen aanhalingstekens.",
+            fix,
+        )
+    if "\t" in line:
+        return Problem(
+            number,
+            "tab",
+            "er staat een tab in de kop.",
+            "Gebruik spaties om te laten inspringen.",
+            source.without_tabs(index),
+        )
+    return Problem(
+        number,
+        "ongeldige-yaml",
+        f"deze regel van de kop is niet te lezen: {shown}",
+        _how_to_quote(fix)
+        or "Controleer de aanhalingstekens, de haken en het inspringen, ook op de regel erboven.",
+        fix,
+    )
+
+
+def _mark(error: yaml.MarkedYAMLError) -> Any:
+    # A quote that is never closed is noticed at the end of the text; it is wrong where it was
+    # opened.
+    return (
+        error.context_mark
+        if "quoted scalar" in (error.context or "")
+        else error.problem_mark or error.context_mark
+    )
+
+
+def _reached(error: yaml.MarkedYAMLError, added: list[int]) -> int:
+    """Give the number of characters that could be read, without quotes that were added."""
+    index: int = getattr(_mark(error), "index", 0)
+    return index - bisect_left(added, index)
+
+
+def _line_of(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
+    """Give the line, from 0, on which something is wrong, which is not always where it is
+    noticed.
+    """
+    index = getattr(_mark(error), "line", 0)
+    while index and (
+        index >= len(lines) or not lines[index].strip()
+    ):  # what is noticed at the end is wrong before it
+        index -= 1
+    return index
+
+
+def _how_to_quote(fix: Fix | None) -> str:
+    if fix is None:
+        return ""
+    written = f": {visible(fix.new)}" if len(fix.new) <= 100 else "."
+    if (
+        fix.new == scalar(fix.old, inline=True)
+        or fix.new == scalar(fix.old)
+        or fix.new[-1] == fix.old[0]
+    ):
+        return (
+            "Zet de hele waarde tussen "
+            f"{'enkele ' if fix.new[0] == chr(39) else ''}aanhalingstekens{written}"
+        )
+    return f"Schrijf{written}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """YAML that cannot be read, as lines counted from 0, with its place in a file."""
+
+    lines: list[str]
+    text: Text
+    place: Span
+    reached: int
+
+    def start_of(self, index: int) -> int:
+        return self.place.start + sum(len(line) + 1 for line in self.lines[:index])
+
+    def tried(self, line: int, column: int, old: str, new: str, certain: bool = True) -> Fix | None:
+        """Give a repair of one line, when with it more of the YAML can be read."""
+        whole = self.lines[line][:column] + new + self.lines[line][column + len(old) :]
+        repaired, added = quote_names(
+            "\n".join((*self.lines[:line], whole, *self.lines[line + 1 :]))
+        )
+        try:
+            for _ in islice(yaml.parse(repaired, Loader=LOADER), MAX_VALUES):
+                pass
+        except yaml.MarkedYAMLError as error:
+            if _reached(error, added) <= self.reached + len(new) - len(old):
+                return None
+        except yaml.YAMLError:
+            return None
+        start = self.start_of(line) + column
+        return self.text.fix(start, start + len(old), new, certain)
+
+    def unfinished(self, at: int) -> Problem | None:
+        """Find a field without the space after its name, and a list without its last bracket."""
+        line, number = self.lines[at], self.text.line_of(self.place.start) + at
+        joined = re.match(r"(?:[ ]*-[ ]+|[ ]*)([A-Za-z_-]+:)(?=[^\s:/])", line)
+        if joined and (fix := self.tried(at, joined.start(1), joined[1], f"{joined[1]} ")):
+            return Problem(
+                number,
+                "ongeldige-yaml",
+                f"na ‘{joined[1]}’ hoort een spatie.",
+                f"Schrijf: {visible(line.replace(joined[1], fix.new, 1).strip()[:80])}",
+                fix,
+            )
+        listed = re.fullmatch(r"[\w-]+:[ ]+(\[[^\[\]{}]+?)[, ]*", line)
+        # A title may begin with a bracket; with a comma it is a list.
+        if listed and (
+            fix := self.tried(
+                at,
+                listed.start(1),
+                line[listed.start(1) :],
+                f"{listed[1]}]",
+                certain="," in listed[1],
+            )
+        ):
+            return Problem(
+                number,
+                "ongeldige-yaml",
+                "deze lijst is niet afgesloten: er hoort een ] achter.",
+                f"Schrijf: {visible(fix.new[:80])}",
+                fix,
+            )
+        return None
+
+    def quoted(self, index: int) -> Fix | None:
+        """Give the repair that puts a whole value in quotes, where that makes the line one that can
+        be read.
+        """
+        line = self.lines[index]
+        start = _BEFORE_VALUE.match(line)
+        value = line[start.end() :].rstrip() if start else ""
+        if not start or value[0] in "|>":
+            return None
+        if value[0] in "[{" and not re.match(r"\[[^\[\]]*\]\s*\w|\{[^{}]*\}\s*\w", value):
+            return self._quoted_in_group(index, line)
+        if (
+            value[0] in "'\""
+            and len(re.findall(rf"(?<!\\){value[0]}", value)) % 2
+            and not re.match("'[st][- ]", value)
+        ):
+            return self.tried(
+                index, start.end(), value, value + value[0], certain=False
+            )  # it may end anywhere
+        return self.tried(index, start.end(), value, scalar(value))
+
+    def _quoted_in_group(self, index: int, line: str) -> Fix | None:
+        wrong = {
+            m.start(2): new
+            for m in _VALUE_IN_GROUP.finditer(line)
+            if (new := scalar(m[2], typed=True, inline=True)) != m[2]
+        }
+        if not wrong:
+            return None
+        first, last = (
+            min(wrong),
+            next(m.end(2) for m in _VALUE_IN_GROUP.finditer(line) if m.start(2) == max(wrong)),
+        )
+        new = _VALUE_IN_GROUP.sub(lambda m: m[1] + wrong.get(m.start(2), m[2]), line)
+        return self.tried(
+            index, first, line[first:last], new[first : len(new) - (len(line) - last)]
+        )
+
+    def without_tabs(self, index: int) -> Fix | None:
+        """Give the repair that puts spaces for the tabs that lines begin with, as many as other
+        lines have.
+        """
+        new, last = list(self.lines), -1
+        width = min(
+            (len(line) - len(line.lstrip(" ")) for line in self.lines if re.match(r" +\S", line)),
+            default=2,
+        )
+        # Where a value of a list, and a field of a group, stand by the lines above.
+        dash: int | None = None
+        field: int | None = None
+        for n, line in enumerate(self.lines):
+            indent = re.match(r"(\s*)((?:-\s+)?)", line)
+            if n >= index and indent and "\t" in indent[0] and line.strip():
+                above = dash if indent[2] else field
+                new[n] = (
+                    " " * (width * max(1, indent[1].count("\t")) if above is None else above)
+                    + ("- " if indent[2] else "")
+                    + line[indent.end() :]
+                )
+                last = n
+            found = re.match(r"( *)((?:- +)?)\S", new[n])
+            if found:
+                inside = bool(found[1] or found[2])
+                dash = (len(found[1]) if found[2] else dash) if inside else None
+                field = found.end() - 1 if inside and not new[n].rstrip().endswith(":") else None
+        if last < index or new[index] == self.lines[index]:
+            return None
+        old, repaired = ("\n".join(part[index : last + 1]) for part in (self.lines, new))
+        return self.text.fix(
+            self.start_of(index), self.start_of(index) + len(old), repaired, certain=True
+        )

@@ -1,0 +1,3 @@
+"""From pages to what follows from them: relations, lists, progress, maps. Knows nothing of
+addresses on disk, templates or browsers.
+"""

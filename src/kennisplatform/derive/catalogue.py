@@ -1,0 +1,240 @@
+"""Lists of pages as a visitor without JavaScript walks through them: by collection, facet and page
+number.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kennisplatform.derive.relations import Relations, newest_first
+from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.text import slugify
+from kennisplatform.model.vocabulary import SIZE_CLASSES
+
+PER_PAGE = 20
+STATUS = ("gepland", "lopend", "afgerond", "gestopt", "onbekend")
+EVIDENCE = {
+    "idee": "idee",
+    "proef": "proef",
+    "uitgevoerd": "uitgevoerd",
+    "geevalueerd": "geëvalueerd",
+    "overgenomen": "overgenomen",
+}
+PLURALS = {
+    "practices": "praktijken",
+    "instruments": "instrumenten",
+    "publications": "publicaties",
+    "events": "bijeenkomsten",
+}
+"""What a number of pages of a collection is called."""
+TIMES = {
+    "nu-of-later": "Nu of later",
+    "geweest": "Geweest",
+    "datum-niet-bekend": "Datum niet bekend",
+}
+"""Where a meeting lies, seen from the reference day."""
+FACETS = {
+    "wanneer": "Wanneer",
+    "aandachtsveld": "Aandachtsveld",
+    "pijler": "Pijler",
+    "soort": "Soort",
+    "doelgroep": "Doelgroep",
+    "provincie": "Provincie",
+    "grootteklasse": "Grootte van de gemeente",
+    "status": "Status",
+    "bewijs": "Bewijs",
+    "jaar": "Jaar",
+}
+"""Facets with static lists; only meetings have `wanneer`. A municipality's own page is its list, so
+it has none here.
+"""
+FILTERS = ("collectie", "gemeente", *FACETS)
+"""Facets that a browser filters lists and answers by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waarde:
+    """One value of a facet: its address, and how many pages of the collection have it."""
+
+    naam: str
+    slug: str
+    adres: str
+    aantal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    slug: str
+    naam: str
+    waarden: tuple[Waarde, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """One page of one list of one collection."""
+
+    collectie: Collectie
+    facetten: tuple[Facet, ...]
+    gekozen: tuple[str, Waarde] | None
+    """Name of the facet and the value that this list is limited to."""
+    groepen: tuple[tuple[str, tuple[Pagina, ...]], ...]
+    """The pages under their headings: of meetings when they are, of others one group without a
+    name.
+    """
+    totaal: int
+    nummer: int
+    """Number of this page, from 1."""
+    bladen: int
+    basis: str
+    """Address of the first page of the list."""
+
+    @property
+    def paginas(self) -> tuple[Pagina, ...]:
+        return tuple(p for _, pages in self.groepen for p in pages)
+
+    @property
+    def adres(self) -> str:
+        return self.blad(self.nummer)
+
+    def blad(self, nummer: int) -> str:
+        """Give the address of another page of this list."""
+        return self.basis if nummer == 1 else f"{self.basis}pagina/{nummer}/"
+
+
+def facet_names(library: Library) -> dict[str, dict[str, str]]:
+    """Give for each facet the names of its values by slug, in the order to show them."""
+    v = library.vocabulary
+    return {
+        "collectie": {c.slug: c.naam for c in COLLECTIES.values()},
+        "gemeente": {g.slug: g.naam for g in v.gemeenten},
+        "organisatie": {o.slug: o.naam for o in v.organisaties},
+        "wanneer": TIMES,
+        "aandachtsveld": {t.slug: t.naam for t in v.aandachtsvelden},
+        "pijler": {t.slug: t.naam for t in v.pijlers},
+        "soort": {s.slug: s.naam for s in v.soorten},
+        "doelgroep": {d.slug: d.naam for d in v.doelgroepen},
+        "provincie": {slugify(p): p for p in v.provincies},
+        "grootteklasse": {slugify(name): name for _, name in SIZE_CLASSES},
+        "status": {s: s for s in STATUS},
+        "bewijs": EVIDENCE,
+        "jaar": {
+            str(y): str(y)
+            for y in sorted({y for p in library.paginas for y in p.velden.jaren}, reverse=True)
+        },
+    }
+
+
+def time_of(page: Pagina, today: datetime.date) -> str:
+    """Give the key of TIMES for a meeting. As long as it may still be going on, it has not been."""
+    if (limits := page.velden.grenzen) is None:
+        return "datum-niet-bekend"
+    return "geweest" if limits[1] < today else "nu-of-later"
+
+
+def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
+    """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
+    found = {"collectie": [page.collectie.slug]}
+    for facet, slug in relations.terms_of[page.slug]:
+        found.setdefault(facet, []).append(slug)
+    if page.collectie.map == "events":
+        found["wanneer"] = [time_of(page, today)]
+    return found
+
+
+def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date) -> list[Pagina]:
+    """Order the pages of a collection: what changed last first; meetings that come, the soonest
+    first, then those that have been, the last first.
+    """
+    newest = newest_first(pages)
+    if collectie.map != "events":
+        return newest
+
+    def place(page: Pagina) -> tuple[int, int]:
+        first, last = page.velden.grenzen or (today, today)
+        time = time_of(page, today)
+        return list(TIMES).index(
+            time
+        ), first.toordinal() if time == "nu-of-later" else -last.toordinal()
+
+    return sorted(newest, key=place)
+
+
+def listing(library: Library, today: datetime.date) -> list[Pagina]:
+    """Give all pages by collection, each in the order of its catalogue."""
+    return [
+        page
+        for collectie in COLLECTIES.values()
+        for page in in_order(collectie, library.per_collectie[collectie.map], today)
+    ]
+
+
+def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:
+    """Give every page of every static list, the whole collections first."""
+    names = facet_names(library)
+    for collectie in COLLECTIES.values():
+        pages = in_order(collectie, library.per_collectie[collectie.map], today)
+        chosen: dict[str, dict[str, list[Pagina]]] = {
+            facet: {
+                slug: in_order(
+                    collectie,
+                    (
+                        p
+                        for p in relations.per_term.get((facet, slug), ())
+                        if p.collectie is collectie
+                    ),
+                    today,
+                )
+                for slug in names[facet]
+            }
+            for facet in FACETS
+        }
+        if collectie.map == "events":
+            chosen["wanneer"] = {
+                slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES
+            }
+        facets = tuple(
+            Facet(facet, label, values)
+            for facet, label in FACETS.items()
+            if (
+                values := tuple(
+                    Waarde(
+                        names[facet][slug], slug, f"{collectie.slug}/{facet}/{slug}/", len(found)
+                    )
+                    for slug, found in chosen[facet].items()
+                    if found
+                )
+            )
+        )
+        yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
+        for facet in facets:
+            for value in facet.waarden:
+                yield from _paged(
+                    collectie,
+                    facets,
+                    (facet.naam, value),
+                    chosen[facet.slug][value.slug],
+                    value.adres,
+                    today,
+                )
+
+
+def _paged(
+    collectie: Collectie,
+    facets: tuple[Facet, ...],
+    chosen: tuple[str, Waarde] | None,
+    pages: Sequence[Pagina],
+    base: str,
+    today: datetime.date,
+) -> Iterator[Lijst]:
+    def heading(page: Pagina) -> str:
+        return TIMES[time_of(page, today)] if collectie.map == "events" else ""
+
+    sheets = max(1, -(-len(pages) // PER_PAGE))
+    for number in range(1, sheets + 1):
+        shown = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
+        groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
+        yield Lijst(collectie, facets, chosen, groups, len(pages), number, sheets, base)

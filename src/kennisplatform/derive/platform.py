@@ -1,0 +1,211 @@
+"""The whole platform as data: a library with everything derived from it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kennisplatform.content.load import load_library
+from kennisplatform.derive.relations import Relations, newest_first, relate
+from kennisplatform.model.findings import Finding, Refused
+from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.text import slugify, sort_key, visible
+from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.settings import Settings
+
+NAAM = "Kennisplatform Lokale Democratie"
+"""What the platform is called where its data is used elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name with an address and the number of pages under it."""
+
+    naam: str
+    adres: str
+    aantal: int
+    kort: str = ""
+    icoon: str = ""
+    groep: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.adres.split("/")[1]
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A library with everything derived from it."""
+
+    library: Library
+    relations: Relations
+    settings: Settings
+    vandaag: datetime.date
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.library.vocabulary
+
+    @property
+    def bevindingen(self) -> tuple[Finding, ...]:
+        return self.library.bevindingen
+
+    @cached_property
+    def aandachtsvelden(self) -> tuple[Term, ...]:
+        return tuple(
+            self.term("aandachtsvelden", "aandachtsveld", t.naam, t.kort, t.icoon)
+            for t in self.library.vocabulary.aandachtsvelden
+        )
+
+    @cached_property
+    def pijlers(self) -> tuple[Term, ...]:
+        return tuple(
+            self.term("pijlers", "pijler", t.naam, t.kort, t.icoon)
+            for t in self.library.vocabulary.pijlers
+        )
+
+    @cached_property
+    def doelgroepen(self) -> tuple[Term, ...]:
+        return tuple(
+            self.term("doelgroepen", "doelgroep", d.naam, d.kort, groep=d.rol)
+            for d in self.library.vocabulary.doelgroepen
+        )
+
+    @cached_property
+    def rollen(self) -> tuple[Term, ...]:
+        """The roles the home page offers as a way in."""
+        return tuple(t for t in self.doelgroepen if t.groep == "ja")
+
+    @cached_property
+    def gemeenten(self) -> tuple[Term, ...]:
+        return tuple(
+            self.term("gemeenten", "gemeente", g.naam, g.provincie)
+            for g in self.library.vocabulary.gemeenten
+        )
+
+    @cached_property
+    def gemeentenamen(self) -> tuple[tuple[str, str], ...]:
+        """Every municipality of today and its address, under its common name too: Den Haag
+        ('s-Gravenhage).
+        """
+        names = [(g.naam, g.adres) for g in self.gemeenten]
+        names += [
+            (f"{name} ({g.naam})", f"gemeenten/{g.slug}/")
+            for name, g in self.vocabulary.varianten.items()
+            if sort_key(name)[:3] != sort_key(g.naam)[:3]
+        ]  # another spelling would stand beside the name itself
+        return tuple(sorted(names, key=lambda named: sort_key(named[0])))
+
+    @cached_property
+    def provincies(self) -> tuple[Term, ...]:
+        return tuple(
+            self.term("provincies", "provincie", p) for p in self.library.vocabulary.provincies
+        )
+
+    @cached_property
+    def agenda(self) -> tuple[Pagina, ...]:
+        """The meetings with a date: those that can be put in a calendar."""
+        return tuple(
+            p
+            for p in self.library.per_collectie["events"]
+            if isinstance(p.velden, Bijeenkomst) and p.velden.begin
+        )
+
+    @cached_property
+    def nieuwste(self) -> tuple[Pagina, ...]:
+        return tuple(newest_first(self.library.paginas)[:4])
+
+    @cached_property
+    def grootste_onderwerpen(self) -> tuple[Term, ...]:
+        return self.topics_of(self.library.paginas, 5)
+
+    @cached_property
+    def tellingen(self) -> dict[str, dict[str, int]]:
+        """Number of pages of each collection for each aandachtsveld, by slug."""
+        return {
+            t.slug: {
+                c.slug: sum(p.collectie is c for p in self.pages_of("aandachtsveld", t.slug))
+                for c in COLLECTIES.values()
+            }
+            for t in self.library.vocabulary.aandachtsvelden
+        }
+
+    def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
+        """Give the pages under a value of a facet, newest first."""
+        return self.relations.per_term.get((facet, slug), ())
+
+    def topics_of(self, pages: Iterable[Pagina], most: int = 10) -> tuple[Term, ...]:
+        """Give the topics most of these pages share, with the number of them."""
+        counts: dict[str, int] = {}
+        for page in pages:
+            for slug in dict.fromkeys(slugify(t) for t in page.velden.trefwoorden):
+                counts[slug] = counts.get(slug, 0) + 1
+        ranked = sorted((s for s in counts if s), key=lambda s: (-counts[s], s))[:most]
+        return tuple(
+            Term(self.relations.onderwerpen[s], f"onderwerpen/{s}/", counts[s]) for s in ranked
+        )
+
+    def term(
+        self, folder: str, facet: str, name: str, short: str = "", icon: str = "", groep: str = ""
+    ) -> Term:
+        slug = slugify(name)
+        return Term(name, f"{folder}/{slug}/", len(self.pages_of(facet, slug)), short, icon, groep)
+
+
+def load_platform(
+    content: Path,
+    shown: str,
+    settings: Settings,
+    today: datetime.date,
+    defaults: Path | None = None,
+    drafts: bool = False,
+) -> Platform:
+    """Load a content folder and derive everything from it. Raises FileNotFoundError without that
+    folder.
+    """
+    library = load_library(content, shown, defaults, drafts)
+    return Platform(library, relate(library), settings, today)
+
+
+def reference_day(root: Path, content: Path) -> datetime.date:
+    """Give the day the site calls today, the same for every build of one commit.
+
+    SOURCE_DATE_EPOCH (seconds since 1970, UTC), else the day of the last commit of the project in
+    `root`, else the newest day on which a page in `content` was checked. Raises Refused for a value
+    of it that is no number.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise Refused(
+                "SOURCE_DATE_EPOCH moet een aantal seconden sinds 1970 zijn, en is "
+                f"‘{visible(epoch)}’."
+            ) from None
+    try:
+        # Neither the environment's own variables nor a repository around the project may name
+        # another day.
+        shown = subprocess.run(
+            ["git", "-C", str(root), "log", "-1", "--format=%ct"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+            env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+            | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
+        ).stdout.strip()
+        if shown:
+            return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
+    except (OSError, subprocess.SubprocessError, ValueError):
+        pass
+    dates = [
+        p.velden.laatst_gecontroleerd
+        for p in load_library(content, str(content), root / "content", drafts=True).paginas
+    ]
+    return max(dates, default=datetime.date(2026, 1, 1))

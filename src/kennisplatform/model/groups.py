@@ -1,0 +1,246 @@
+"""The groups of fields within a page: a figure, a source, a period, a number of municipalities, a
+municipality that followed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from kennisplatform.model.text import moment, number
+from kennisplatform.model.values import (
+    NO_WHOLE,
+    YEAR,
+    Geheel,
+    GemeenteNaam,
+    Getal,
+    Https,
+    Naam,
+    Regel,
+    Vaag,
+    Vergelijking,
+    other_host,
+    plain,
+    span,
+    text_like,
+)
+
+WORDS = {
+    ">": "meer dan",
+    "<": "minder dan",
+    "≥": "minstens",
+    "≤": "hoogstens",
+    "ca": "circa",
+    "bijna": "bijna",
+    "=": "",
+}
+
+
+class Model(BaseModel):
+    """Fields that stay as they are read, and no others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def ends_before(begin: str) -> PydanticCustomError:
+    """Give what to raise about an end before its begin, which is worded already."""
+    return PydanticCustomError(
+        "einde-voor-begin",
+        "ligt voor het begin ({begin})",
+        {"begin": begin, "repair": "Verwissel ze, of verbeter het jaar."},
+    )
+
+
+class Cijfer(Model):
+    """A figure as the source gives it: never more exact than there."""
+
+    naam: Annotated[str, StringConstraints(min_length=1, max_length=90), AfterValidator(plain)] = (
+        Field(description="Wat er is geteld of gemeten.", examples=["Deelnemende gemeenten"])
+    )
+    waarde: Getal = Field(description="Het getal, of een breuk als “1/3”.", examples=[6, "1/3"])
+    tot: Getal | None = Field(
+        default=None, description="Het hoogste getal, als er een reeks staat.", examples=[9]
+    )
+    eenheid: Naam = Field(
+        description="Wat er wordt geteld: gemeenten, raadsleden, euro.", examples=["gemeenten"]
+    )
+    vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
+    peildatum: Vaag = Field(
+        description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"]
+    )
+    bron: Regel = Field(description="Waar het getal staat.", examples=["Right to Challenge"])
+    tekst: Regel | None = Field(
+        default=None,
+        description="De woorden uit de bron, als een getal te precies zou zijn.",
+        examples=["bijna alle gemeenten"],
+    )
+
+    @field_validator("tot", mode="after")
+    @classmethod
+    def _not_below_its_value(
+        cls, value: int | float | str | None, info: ValidationInfo
+    ) -> int | float | str | None:
+        lowest = info.data.get("waarde")
+        if (
+            value is not None
+            and lowest is not None
+            and Fraction(str(value)) < Fraction(str(lowest))
+        ):
+            raise PydanticCustomError(
+                "einde-voor-begin",
+                "is lager dan waarde ({lowest})",
+                {"lowest": _worded(lowest), "repair": "Verwissel ze."},
+            )
+        return value
+
+    @property
+    def bedrag(self) -> str:
+        """Word the value with its comparator: bijna 50, € 251 tot € 618, meer dan 1/4."""
+        euro = "€ " if self.eenheid == "euro" else ""
+        shown = (
+            euro
+            + _worded(self.waarde)
+            + (f" tot {euro}{_worded(self.tot)}" if self.tot is not None else "")
+        )
+        return f"{WORDS[self.vergelijking]} {shown}".strip()
+
+    @property
+    def getoonde_eenheid(self) -> str:
+        return "" if self.eenheid == "euro" else self.eenheid
+
+    @property
+    def moment(self) -> str:
+        return moment(self.peildatum)
+
+
+def _worded(value: int | float | str) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+class Bron(Model):
+    titel: Regel = Field(
+        description="De naam van de bron.",
+        examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"],
+    )
+    url: Https | None = Field(
+        default=None,
+        description="Het adres, dat begint met https://.",
+        examples=["https://www.rijksoverheid.nl/documenten"],
+    )
+    kop: Regel | None = Field(
+        default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"]
+    )
+
+    @field_validator("url", mode="after")
+    @classmethod
+    def _where_its_title_says(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and (host := other_host(info.data.get("titel", ""), value)):
+            raise PydanticCustomError(
+                "ander-adres", "is een ander adres dan de titel noemt: ‘{host}’", {"host": host}
+            )
+        return value
+
+
+class Periode(Model):
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    van: Vaag | None = Field(
+        default=None, description="Het begin.", examples=["2018", "najaar 2018"]
+    )
+    tot: Vaag | None = Field(default=None, description="Het einde.", examples=["2019"])
+
+    @field_validator("tot", mode="after")
+    @classmethod
+    def _not_before_its_begin(cls, value: str | None, info: ValidationInfo) -> str | None:
+        begin = info.data.get("van")
+        if value and begin and span(value)[1] < span(begin)[0]:
+            raise ends_before(moment(begin))
+        return value
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Periode:
+        if not self.van and not self.tot:
+            raise PydanticCustomError("periode-leeg", "heeft van en tot allebei niet")
+        return self
+
+    def __str__(self) -> str:
+        """Word the period as vaguely as it is known: najaar 2018 tot eind 2019."""
+        if self.van and self.tot and self.van != self.tot:
+            return f"{moment(self.van)} tot {moment(self.tot)}"
+        if self.van and not self.tot:
+            return f"vanaf {moment(self.van)}" if not re.fullmatch(r"\d{4}", self.van) else self.van
+        return moment(self.van or "") if self.van else f"tot {moment(self.tot or '')}"
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date]:
+        """Give the first and last day it may hold; an end that is not known is date.min or
+        date.max.
+
+        A year by itself is that year, as it is shown.
+
+        """
+        alone = self.van if self.van and not self.tot and re.fullmatch(r"\d{4}", self.van) else None
+        last = self.tot or alone
+        return span(self.van)[0] if self.van else datetime.date.min, span(last)[
+            1
+        ] if last else datetime.date.max
+
+    @property
+    def jaren(self) -> tuple[int, ...]:
+        """Give every year from the first it names to the last."""
+        named = [
+            int(found[0]) for text in (self.van, self.tot) if text for found in YEAR.finditer(text)
+        ]
+        return tuple(range(min(named), max(named) + 1))
+
+
+class GemeenteAantal(Model):
+    # The form writes the word where the number would be; Velden takes it out.
+    waarde: Annotated[
+        Geheel,
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    text_like("([0-9]{1,9}|onbekend)", f"{NO_WHOLE}, of het woord onbekend"),
+                    {"type": "integer"},
+                ]
+            }
+        ),
+    ] = Field(description="Het aantal gemeenten, of het woord onbekend.", examples=[23])
+    vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
+
+    def __str__(self) -> str:
+        return f"{WORDS[self.vergelijking]} {number(self.waarde)}".strip()
+
+
+class Overname(Model):
+    gemeente: GemeenteNaam = Field(description="Welke gemeente.")
+    jaar: Annotated[Geheel, Field(ge=1990, le=2100)] = Field(
+        description="In welk jaar.", examples=[2019]
+    )
+    bron: Regel = Field(description="Waar dat staat.", examples=["Right to Challenge"])
+
+
+NESTED: dict[str, type[Model]] = {
+    "cijfers": Cijfer,
+    "bronnen": Bron,
+    "periode": Periode,
+    "gemeente_aantal": GemeenteAantal,
+    "overgenomen_door": Overname,
+}
+"""Fields that hold a group of fields, or a list of such groups."""

@@ -1,0 +1,455 @@
+"""The fields of a page, as typed and frozen models: the one place where they are defined.
+
+Validation runs with the vocabulary as pydantic's context. JSON Schema, editor forms,
+field tables and filters are derived from these models.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from kennisplatform.model.findings import meant
+from kennisplatform.model.groups import (
+    Bron,
+    Cijfer,
+    GemeenteAantal,
+    Model,
+    Overname,
+    Periode,
+    ends_before,
+)
+from kennisplatform.model.text import enumerate_nl, moments
+from kennisplatform.model.values import (
+    Aandachtsveld,
+    Adres,
+    Dag,
+    DoelgroepNaam,
+    GemeenteNaam,
+    Https,
+    Lijst,
+    Moment,
+    Naam,
+    OrganisatieNaam,
+    Pijler,
+    ProvincieNaam,
+    Regel,
+    Slug,
+    plain,
+    span,
+    vocabulary_of,
+)
+
+
+class Velden(Model):
+    """What every page has, whatever its collection."""
+
+    collectie: ClassVar[str]
+    een_van: ClassVar[tuple[str, ...]] = ()
+    """Fields of which at least one must be filled."""
+    zelden: ClassVar[tuple[str, ...]] = (
+        "pijler_bron",
+        "gecontroleerd",
+        "zoektermen",
+        "gerelateerd",
+        "contact",
+        "overgenomen_door",
+        "oude_adressen",
+    )
+    """Fields that editors seldom need; the form folds them away."""
+
+    titel: Annotated[
+        str, StringConstraints(min_length=1, max_length=110), AfterValidator(plain)
+    ] = Field(description="De titel van de pagina.", examples=["Laboratorium Right to Bid"])
+    samenvatting: Annotated[
+        str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)
+    ] = Field(
+        description="Een of twee zinnen: wat is het en voor wie is het nuttig?",
+        examples=["Zes gemeenten kwamen bij elkaar in het laboratorium Right to Bid."],
+    )
+    aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Lijst] = Field(
+        description="Bij welke van de zeven aandachtsvelden de pagina hoort."
+    )
+    pijler: Annotated[tuple[Pijler, ...], Lijst] = Field(
+        default=(), description="Bij welke van de drie pijlers de pagina hoort."
+    )
+    pijler_bron: Literal["vermeld", "afgeleid"] = Field(
+        default="vermeld",
+        description="Staat de pijler in de bron (vermeld), of is die eruit opgemaakt (afgeleid)?",
+    )
+    datum: Dag = Field(
+        description="De dag waarop de pagina is toegevoegd: jaar-maand-dag.",
+        examples=["2026-03-09"],
+    )
+    gecontroleerd: Dag | None = Field(
+        default=None,
+        description=(
+            "De dag waarop de pagina voor het laatst is gecontroleerd. Zonder dit veld geldt datum."
+        ),
+        examples=["2026-03-09"],
+    )
+    soort: str | None = Field(default=None, description="De soort pagina binnen deze map.")
+    gemeente: Annotated[tuple[GemeenteNaam, ...], Lijst] = Field(
+        default=(),
+        description=(
+            "De gemeenten waar het gebeurde. Een gewone of vroegere naam mag ook: Den Haag, "
+            "Landerd."
+        ),
+        examples=[["Utrecht", "Den Haag"]],
+    )
+    provincie: Annotated[tuple[ProvincieNaam, ...], Lijst] = Field(
+        default=(),
+        description="De provincies waar het gebeurde, als het niet om losse gemeenten gaat.",
+    )
+    gemeente_aantal: GemeenteAantal | Literal["onbekend"] | None = Field(
+        default=None,
+        description="Het aantal gemeenten, als de namen niet bekend zijn; of het woord onbekend.",
+    )
+    doelgroep: Annotated[tuple[DoelgroepNaam, ...], Lijst] = Field(
+        default=(), description="Voor wie de pagina is."
+    )
+    organisatie: Annotated[tuple[OrganisatieNaam, ...], Lijst] = Field(
+        default=(),
+        description="De organisaties die erbij horen, met de korte of de volledige naam.",
+    )
+    trefwoorden: Annotated[tuple[Naam, ...], Field(max_length=30), Lijst] = Field(
+        default=(),
+        description=(
+            "Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar."
+        ),
+        examples=[["bewonersinitiatief", "leerkring"]],
+    )
+    zoektermen: Annotated[tuple[Naam, ...], Field(max_length=60), Lijst] = Field(
+        default=(),
+        description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
+        examples=[["uitdaagrecht"]],
+    )
+    periode: Periode | None = Field(
+        default=None,
+        description=(
+            "Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”."
+        ),
+    )
+    status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(
+        default=None, description="Hoe ver het is, volgens de bron."
+    )
+    bewijs: Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"] | None = Field(
+        default=None, description="Hoe goed de aanpak is beproefd."
+    )
+    cijfers: tuple[Cijfer, ...] = Field(
+        default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
+    )
+    bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
+    instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
+        default=(),
+        description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.",
+        examples=[["right-to-challenge"]],
+    )
+    gerelateerd: Annotated[tuple[Slug, ...], Lijst] = Field(
+        default=(),
+        description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.",
+        examples=[["right-to-challenge"]],
+    )
+    contact: Regel | None = Field(
+        default=None,
+        description="Een functie of een gedeelde mailbox. Geen naam van een persoon.",
+        examples=["de griffie"],
+    )
+    overgenomen_door: tuple[Overname, ...] = Field(
+        default=(), description="Gemeenten die de aanpak hebben overgenomen."
+    )
+    oude_adressen: Annotated[tuple[Adres, ...], Lijst] = Field(
+        default=(),
+        description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.",
+        examples=[["/praktijken/oude-naam/"]],
+    )
+    concept: Literal["ja", "nee"] = Field(
+        default="nee",
+        description="Kies ja als de pagina nog niet af is. Dan staat zij niet op de site.",
+    )
+
+    @field_validator("soort", mode="after")
+    @classmethod
+    def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
+        known = vocabulary_of(info).soorten_van(cls.collectie)
+        if value is not None and value not in known:
+            raise PydanticCustomError(
+                "onbekend-soort",
+                "bestaat niet in deze map",
+                {"meant": meant(value, known), "repair": f"Mag zijn: {', '.join(known)}."},
+            )
+        return value
+
+    @field_validator("gemeente_aantal", mode="before")
+    @classmethod
+    def _word_for_group(cls, value: Any) -> Any:
+        unknown = (
+            isinstance(value, dict)
+            and value.get("waarde") == "onbekend"
+            and value.keys() <= GemeenteAantal.model_fields.keys()
+        )
+        return "onbekend" if unknown else value
+
+    @property
+    def laatst_gecontroleerd(self) -> datetime.date:
+        return self.gecontroleerd or self.datum
+
+    @property
+    def jaren(self) -> tuple[int, ...]:
+        """Give the years in which it was, as far as they are named, to filter by."""
+        return self.periode.jaren if self.periode else ()
+
+    @property
+    def wanneer(self) -> str:
+        """Word in short when it was, or nothing."""
+        return str(self.periode.jaren[0]) if self.periode else ""
+
+    @property
+    def waar(self) -> str:
+        """Word in short where it was: three municipalities, else the provinces, a number of
+        municipalities or two organisations.
+        """
+        if self.gemeente:
+            return (
+                enumerate_nl(self.gemeente)
+                if len(self.gemeente) <= 3
+                else f"{', '.join(self.gemeente[:3])} en {len(self.gemeente) - 3} andere"
+            )
+        if self.provincie:
+            return enumerate_nl(self.provincie)
+        if isinstance(self.gemeente_aantal, GemeenteAantal):
+            return (
+                f"{self.gemeente_aantal} "
+                f"{'gemeente' if self.gemeente_aantal.waarde == 1 else 'gemeenten'}"
+            )
+        return enumerate_nl(self.organisatie[:2])
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
+        """Give the first and last day it may have been, or None when nothing is known of that."""
+        return self.periode.grenzen if self.periode else None
+
+    @property
+    def kenmerken(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of each filled field by which pages of this collection are compared."""
+        return ()
+
+
+class Praktijk(Velden):
+    collectie = "practices"
+
+    een_van = ("gemeente", "provincie", "gemeente_aantal", "organisatie")
+
+
+Vorm = Literal[
+    "bijeenkomst",
+    "training",
+    "digitaal hulpmiddel",
+    "document",
+    "netwerk",
+    "begeleiding",
+    "regeling",
+    "onderzoek",
+    "geld",
+]
+
+
+class Instrument(Velden):
+    collectie = "instruments"
+
+    tijdsbeslag: Regel | None = Field(
+        default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"]
+    )
+    groepsgrootte: Regel | None = Field(
+        default=None, description="Met hoeveel mensen het kan.", examples=["8 tot 12 mensen"]
+    )
+    kosten: Regel | None = Field(
+        default=None, description="Wat het kost.", examples=["gratis voor gemeenten"]
+    )
+    moeilijkheid: Literal["laag", "gemiddeld", "hoog"] | None = Field(
+        default=None, description="Hoe moeilijk het is om te doen."
+    )
+    invloed: Annotated[
+        tuple[
+            Literal[
+                "informeren", "raadplegen", "adviseren", "samenwerken", "meebeslissen", "zelf doen"
+            ],
+            ...,
+        ],
+        Lijst,
+    ] = Field(default=(), description="Hoeveel invloed inwoners krijgen.")
+    schaal: Annotated[
+        tuple[Literal["buurt", "gemeente", "regio", "provincie", "landelijk"], ...], Lijst
+    ] = Field(default=(), description="Op welke schaal het past.")
+    vorm: Annotated[tuple[Vorm, ...], Lijst] = Field(
+        default=(), description="Welke vorm het heeft."
+    )
+    oplevert: Regel | None = Field(
+        default=None,
+        description="Wat het oplevert, in een zin.",
+        examples=["Een gesprek met inwoners over hun wijk."],
+    )
+    vraagt: Regel | None = Field(
+        default=None,
+        description="Wat het van u vraagt, in een zin.",
+        examples=["Een begeleider en een zaal."],
+    )
+
+    @property
+    def kenmerken(self) -> tuple[tuple[str, str], ...]:
+        found = (
+            ("Tijd", self.tijdsbeslag),
+            ("Groepsgrootte", self.groepsgrootte),
+            ("Kosten", self.kosten),
+            ("Moeilijkheid", self.moeilijkheid),
+            ("Invloed van inwoners", ", ".join(self.invloed)),
+            ("Schaal", ", ".join(self.schaal)),
+            ("Vorm", ", ".join(self.vorm)),
+            ("Levert op", self.oplevert),
+            ("Vraagt", self.vraagt),
+        )
+        return tuple((name, value) for name, value in found if value)
+
+
+class Publicatie(Velden):
+    collectie = "publications"
+
+
+class Bijeenkomst(Velden):
+    collectie = "events"
+
+    begin: Moment | None = Field(
+        default=None,
+        description=(
+            "De dag, of de dag en de tijd, waarop het begint: 2026-03-09 of 2026-03-09 19:30."
+        ),
+        examples=["2026-03-09", "2026-03-09 19:30"],
+    )
+    eind: Moment | None = Field(
+        default=None,
+        description="De dag, of de dag en de tijd, waarop het eindigt.",
+        examples=["2026-03-09 21:30"],
+    )
+    plaats: Regel | None = Field(default=None, description="Waar het is.", examples=["Utrecht"])
+    aanmelden: Https | None = Field(
+        default=None,
+        description="Het adres waar iemand zich aanmeldt.",
+        examples=["https://voorbeeld.example/aanmelden"],
+    )
+
+    @field_validator("eind", mode="after")
+    @classmethod
+    def _not_before_its_begin(
+        cls, value: datetime.date | None, info: ValidationInfo
+    ) -> datetime.date | None:
+        begin = info.data.get("begin")
+        if value and begin and _instant(value, begin) < _instant(begin, value):
+            raise ends_before(moments(begin))
+        return value
+
+    @property
+    def jaren(self) -> tuple[int, ...]:
+        return (
+            tuple(range(self.begin.year, (self.eind or self.begin).year + 1))
+            if self.begin
+            else super().jaren
+        )
+
+    @property
+    def wanneer(self) -> str:
+        return moments(self.begin, self.eind) if self.begin else str(self.periode or "")
+
+    @property
+    def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
+        if self.begin:
+            return _day(self.begin), _day(self.eind or self.begin)
+        if self.periode and self.periode.van and not self.periode.tot:
+            return span(self.periode.van)  # a meeting does not go on for ever
+        return super().grenzen
+
+
+def _day(moment: datetime.date) -> datetime.date:
+    return moment.date() if isinstance(moment, datetime.datetime) else moment
+
+
+def _instant(moment: datetime.date, other: datetime.date) -> datetime.date:
+    """Give what a moment is compared by: the instant when the other has a time too, else the
+    day.
+    """
+    if isinstance(moment, datetime.datetime) and isinstance(other, datetime.datetime):
+        return moment.astimezone(datetime.UTC)
+    return _day(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Collectie:
+    """One folder of content and the part of the site it becomes."""
+
+    map: str
+    """Folder under content/."""
+    slug: str
+    """First part of the address."""
+    naam: str
+    enkelvoud: str
+    model: type[Velden]
+    koppen: tuple[str, ...]
+    """The headings a page usually has."""
+
+
+COLLECTIES = {
+    c.map: c
+    for c in (
+        Collectie(
+            "practices",
+            "praktijken",
+            "Praktijken",
+            "praktijk",
+            Praktijk,
+            ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+        ),
+        Collectie(
+            "instruments",
+            "instrumenten",
+            "Instrumenten",
+            "instrument",
+            Instrument,
+            (
+                "Wat is het",
+                "Voor wie",
+                "Wat levert het op",
+                "Wat vraagt het",
+                "Zo werkt het",
+                "Meer weten",
+            ),
+        ),
+        Collectie(
+            "publications",
+            "kennisbank",
+            "Kennisbank",
+            "publicatie",
+            Publicatie,
+            ("Aanleiding", "Inhoud", "Uitkomst", "Meer weten"),
+        ),
+        Collectie(
+            "events",
+            "agenda",
+            "Agenda",
+            "bijeenkomst",
+            Bijeenkomst,
+            ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+        ),
+    )
+}
+
+
+def lacks_one_of(collectie: Collectie) -> str:
+    """Word that a page fills none of the fields of which it needs one; the form says the same."""
+    *others, last = collectie.model.een_van
+    return (
+        f"het veld ‘{others[0]}’ ontbreekt: een {collectie.enkelvoud} noemt {', '.join(others)} "
+        f"of {last}."
+    )

@@ -1,0 +1,168 @@
+"""Dutch text as the platform writes it: slugs, numbers, dates, lists."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+_UNUSUAL = re.compile(r"[^\n\t -~]")
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+"""Letters and marks that show nothing; the category of what else is hidden tells it (Unicode,
+Default_Ignorable_Code_Point).
+"""
+HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
+
+
+def hidden(text: str) -> Iterator[int]:
+    """Give the place of each character that shows nothing, or makes others show as something they
+    are not.
+
+    Control, direction and private characters, fillers, tags, variation selectors, and the
+    third accent in a row (which would cover the lines around it). A selector that makes a
+    sign an emoji (U+FE0F) belongs to that sign, as does what joins two of them (U+200D).
+
+    """
+    if text.isascii() and text.isprintable():  # nearly all text is
+        return
+    for hit in _UNUSUAL.finditer(text):
+        at, sign = hit.start(), hit[0]
+        stacked = (
+            at >= 2
+            and unicodedata.combining(sign)
+            and all(unicodedata.combining(c) for c in text[at - 2 : at])
+        )
+        if (
+            unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+            or _BLANK.match(sign)
+            or stacked
+        ) and not _makes_emoji(text, at):
+            yield at
+
+
+def _makes_emoji(text: str, at: int) -> bool:
+    before, after = (
+        unicodedata.category(sign) if sign else ""
+        for sign in (text[at - 1 : at], text[at + 1 : at + 2])
+    )
+    if text[at] == "\ufe0f":
+        return before in ("So", "Sm", "Po", "Nd")
+    return (
+        text[at] == "\u200d"
+        and after == "So"
+        and (before == "So" or text[at - 1] in "\ufe0f🏻🏼🏽🏾🏿")
+    )
+
+
+def visible(text: str) -> str:
+    """Write what nobody can see by its number: ‹U+202E›. So a message is one line, and shows what
+    was typed.
+    """
+    unseen = set(hidden(text))
+    return (
+        text
+        if text.isprintable() and not unseen
+        else "".join(
+            f"‹U+{ord(c):04X}›" if i in unseen or c in "\n\t" else c for i, c in enumerate(text)
+        )
+    )
+
+
+def has_html(text: str) -> bool:
+    """Tell whether a browser would read part of this as a tag or an entity; `a < b` and `Q&A` are
+    text.
+    """
+    return HTML.search(text) is not None
+
+
+@cache
+def slugify(text: str) -> str:
+    """Make the address part of a name: lower case, accents folded, other signs to one hyphen."""
+    folded = (
+        unicodedata.normalize("NFKD", text.lower())
+        .replace("ß", "ss")
+        .replace("ø", "o")
+        .replace("æ", "ae")
+    )
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def sort_key(text: str) -> str:
+    """Order names as a Dutch reader expects: by letters, without accents, signs or leading 's-."""
+    return slugify(re.sub(r"^['’][st]-?\s*", "", text))
+
+
+def number(value: float) -> str:
+    """Write a number with Dutch separators, and as many decimals as it has, up to the six that a
+    field takes: 1.161 and 2,5.
+    """
+    if value == int(value):
+        return f"{int(value):,}".replace(",", ".")
+    return f"{value:,.6f}".rstrip("0").replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def date(day: datetime.date) -> str:
+    """Write a day in full: 18 februari 2019."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moments(begin: datetime.date, end: datetime.date | None = None) -> str:
+    """Write when something is: 9 maart 2026, 19.30 tot 22.00 uur; of moments on two days both in
+    full.
+    """
+    if end is None or end == begin:
+        return (
+            f"{date(begin)}, {begin:%H.%M} uur"
+            if isinstance(begin, datetime.datetime)
+            else date(begin)
+        )
+    if (
+        isinstance(begin, datetime.datetime)
+        and isinstance(end, datetime.datetime)
+        and begin.date() == end.date()
+    ):
+        return f"{date(begin)}, {begin:%H.%M} tot {end:%H.%M} uur"
+    return f"{moments(begin)} tot en met {moments(end)}"
+
+
+def enumerate_nl(names: Sequence[str]) -> str:
+    """Join names as a sentence does: a, b en c."""
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+_MOMENT = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+
+
+def moment(value: str) -> str:
+    """Write a vague moment in words: 2019-04 becomes april 2019; other wording stays."""
+    found = _MOMENT.match(value)
+    if not found or not found[2] or not 1 <= int(found[2]) <= 12:
+        return value
+    day = f"{int(found[3])} " if found[3] else ""
+    return f"{day}{MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]

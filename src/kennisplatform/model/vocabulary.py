@@ -1,0 +1,316 @@
+"""The names pages may use, and how they resolve."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from kennisplatform.model.findings import meant
+from kennisplatform.model.text import slugify, sort_key
+
+SIZE_CLASSES = (
+    (20_000, "tot 20.000 inwoners"),
+    (50_000, "20.000 tot 50.000 inwoners"),
+    (100_000, "50.000 tot 100.000 inwoners"),
+    (250_000, "100.000 tot 250.000 inwoners"),
+    (math.inf, "250.000 inwoners of meer"),
+)
+"""Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics
+Netherlands (CBS) uses.
+"""
+PROVINCES = {
+    name: code
+    for code, name in enumerate(
+        (
+            "Groningen",
+            "Fryslân",
+            "Drenthe",
+            "Overijssel",
+            "Flevoland",
+            "Gelderland",
+            "Utrecht",
+            "Noord-Holland",
+            "Zuid-Holland",
+            "Zeeland",
+            "Noord-Brabant",
+            "Limburg",
+        ),
+        20,
+    )
+}
+"""Provinces with the number that Statistics Netherlands (CBS) gives them."""
+PROVINCE_NAMES = {"Friesland": "Fryslân"}
+
+
+@cache
+def _icons(folder: Path | None) -> tuple[str, ...]:
+    return (
+        tuple(
+            sorted(
+                file.relative_to(folder).with_suffix("").as_posix()
+                for file in folder.rglob("*.svg")
+            )
+        )
+        if folder
+        else ()
+    )
+
+
+def _icon(value: str) -> str:
+    found = find_spec(
+        "material"
+    )  # the templates show its icons; where it is not installed nobody can look
+    folder = Path(found.origin).parent / "templates" / ".icons" if found and found.origin else None
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", value) or (
+        folder and not (folder / f"{value}.svg").is_file()
+    ):
+        raise PydanticCustomError(
+            "onbekende-waarde",
+            "bestaat niet",
+            {
+                "meant": meant(value, _icons(folder)),
+                "repair": "Een icoon heet als material/school.",
+            },
+        )
+    return value
+
+
+class Entry(BaseModel):
+    """One entry of a list: its name is its address."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    naam: str
+
+    @cached_property
+    def slug(self) -> str:
+        return slugify(self.naam)
+
+
+class Thema(Entry):
+    """An aandachtsveld or a pijler: numbered as the programme numbers them."""
+
+    nummer: int
+    kort: str
+    icoon: Annotated[str, AfterValidator(_icon)]
+    """Path below the folder of icons, without .svg."""
+    inleiding: str
+
+
+class Soort(Entry):
+    """A kind of page within one collection."""
+
+    meervoud: str
+    collectie: Literal["practices", "instruments", "publications", "events"]
+    omschrijving: str
+
+
+class Doelgroep(Entry):
+    """Whom a page is for; a `rol` is offered as a way in on the home page."""
+
+    meervoud: str
+    rol: Literal["ja", "nee"]
+    kort: str
+
+
+class Organisatie(Entry):
+    """An organisation by its short name; pages may use the full name too."""
+
+    voluit: str | None = None
+    soort: str
+    omschrijving: str
+    tooi: Annotated[str, Field(pattern=r"^[a-z]+/[a-z]+\d+$")] | None = None
+    """Its place in the register of government organisations (https://standaarden.overheid.nl/tooi),
+    for the few that have one.
+    """
+
+
+class Synoniem(Entry):
+    """Words that mean the same to a searcher (`synoniemen`) or nearly so (`verwant`)."""
+
+    synoniemen: tuple[str, ...] = ()
+    verwant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taal:
+    """What search knows of Dutch that no stemmer knows, and which words a reader may not know."""
+
+    stopwoorden: tuple[str, ...] = ()
+    vraagwoorden: tuple[str, ...] = ()
+    onregelmatig: Mapping[str, str] = field(default_factory=dict)
+    """Irregular plurals with their singular, also at the end of a compound."""
+    geen_samenstelling: tuple[str, ...] = ()
+    """Words that look like two words and are one."""
+    geen_deel: tuple[str, ...] = ()
+    """Prefixes and suffixes, which are no part of a compound."""
+    moeilijk: Mapping[str, str] = field(default_factory=dict)
+    """Jargon, words or phrases, with the plain words to use instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeente:
+    """A municipality of today; `lat` and `lon` are WGS84 degrees of a point inside it."""
+
+    code: str
+    """CBS code: GM and four digits."""
+    naam: str
+    slug: str
+    provincie: str
+    inwoners: int
+    lat: float
+    lon: float
+
+    @property
+    def grootteklasse(self) -> str:
+        """Name the size class by inhabitants."""
+        return next(name for bound, name in SIZE_CLASSES if self.inwoners < bound)
+
+
+@dataclass(frozen=True, slots=True)
+class VoormaligeGemeente:
+    """A municipality that was abolished, with every municipality of today that holds part of it."""
+
+    naam: str
+    slug: str
+    datum: datetime.date
+    opvolgers: tuple[Gemeente, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gelijkenis:
+    """How near another municipality is, and in what: lower `afstand` is more alike."""
+
+    gemeente: Gemeente
+    afstand: float
+    kilometers: int
+    zelfde_klasse: bool
+    zelfde_provincie: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All names with what is known of them; look-ups are dicts built once."""
+
+    aandachtsvelden: tuple[Thema, ...] = ()
+    pijlers: tuple[Thema, ...] = ()
+    soorten: tuple[Soort, ...] = ()
+    doelgroepen: tuple[Doelgroep, ...] = ()
+    organisaties: tuple[Organisatie, ...] = ()
+    synoniemen: tuple[Synoniem, ...] = ()
+    gemeenten: tuple[Gemeente, ...] = ()
+    voormalig: tuple[VoormaligeGemeente, ...] = ()
+    varianten: Mapping[str, Gemeente] = field(default_factory=dict)
+    """Common names and spellings that are not official: Den Haag, Nuenen."""
+    taal: Taal = field(default_factory=Taal)
+
+    @cached_property
+    def provincies(self) -> tuple[str, ...]:
+        return tuple(sorted({g.provincie for g in self.gemeenten}, key=sort_key))
+
+    def soorten_van(self, collectie: str) -> tuple[str, ...]:
+        """Name the kinds of page of one collection, by its folder."""
+        return tuple(s.naam for s in self.soorten if s.collectie == collectie)
+
+    @cached_property
+    def namen(self) -> dict[str, Collection[str]]:
+        """Every name that a field accepts, by the field."""
+        return {
+            "aandachtsveld": dict.fromkeys(t.naam for t in self.aandachtsvelden),
+            "pijler": dict.fromkeys(t.naam for t in self.pijlers),
+            "gemeente": dict.fromkeys(sorted(self.namen_van_gemeenten, key=sort_key)),
+            "provincie": (*self.provincies, *PROVINCE_NAMES),
+            "doelgroep": dict.fromkeys(d.naam for d in self.doelgroepen),
+            "organisatie": dict.fromkeys(sorted(self.organisatie_op_naam, key=sort_key)),
+        }
+
+    @cached_property
+    def gemeente_op_slug(self) -> dict[str, Gemeente]:
+        return {g.slug: g for g in self.gemeenten}
+
+    @cached_property
+    def voormalig_op_naam(self) -> dict[str, VoormaligeGemeente]:
+        return {v.naam: v for v in self.voormalig}
+
+    @cached_property
+    def organisatie_op_naam(self) -> dict[str, Organisatie]:
+        """Organisations by short and by full name."""
+        return {o.voluit: o for o in self.organisaties if o.voluit} | {
+            o.naam: o for o in self.organisaties
+        }
+
+    @cached_property
+    def namen_van_gemeenten(self) -> dict[str, tuple[Gemeente, ...]]:
+        """Every name an editor may use, with the municipalities of today it stands for.
+
+        A name of today wins from the same name of the past (Groningen, Zevenaar).
+        """
+        names: dict[str, tuple[Gemeente, ...]] = {v.naam: v.opvolgers for v in self.voormalig}
+        names |= {variant: (g,) for variant, g in self.varianten.items()}
+        return names | {g.naam: (g,) for g in self.gemeenten}
+
+    @cached_property
+    def voorgangers(self) -> dict[str, list[VoormaligeGemeente]]:
+        """Former municipalities by the code of each successor, oldest merger last."""
+        found: dict[str, list[VoormaligeGemeente]] = {}
+        for v in sorted(self.voormalig, key=lambda v: (v.datum, v.naam), reverse=True):
+            for g in v.opvolgers:
+                found.setdefault(g.code, []).append(v)
+        return found
+
+    @cached_property
+    def _gelijkenissen(self) -> dict[str, tuple[Gelijkenis, ...]]:
+        return _compare_all(self.gemeenten)
+
+    def vergelijkbaar(self, gemeente: Gemeente) -> tuple[Gelijkenis, ...]:
+        """Order all other municipalities by likeness to one, most alike first.
+
+        The one rule of the platform. The distance between two municipalities is the sum of
+        1 when their size class differs, the factor between their numbers of inhabitants
+        in doublings (log2), 1/2 when their province differs, and 1 for each 200 km
+        as the crow flies. Inhabitants, provinces and points come from gemeenten.csv
+        (sources in content/vocabulary/README.md); weights are the platform's own choice.
+        """
+        return self._gelijkenissen[gemeente.code]
+
+
+@lru_cache(maxsize=1)  # municipalities change once a year, content at every save
+def _compare_all(gemeenten: tuple[Gemeente, ...]) -> dict[str, tuple[Gelijkenis, ...]]:
+    classes = {g.code: g.grootteklasse for g in gemeenten}
+    return {
+        g.code: tuple(
+            sorted(
+                (
+                    _compare(g, other, classes[g.code] == classes[other.code])
+                    for other in gemeenten
+                    if other is not g
+                ),
+                key=lambda s: (s.afstand, s.gemeente.code),
+            )
+        )
+        for g in gemeenten
+    }
+
+
+def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:
+    same_province = one.provincie == other.provincie
+    # Equirectangular approximation: within the Netherlands it errs by less than 1 %.
+    east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    km = 6371 * math.hypot(east, math.radians(other.lat - one.lat))
+    distance = (
+        (not same_class)
+        + abs(math.log2(one.inwoners / other.inwoners))
+        + (not same_province) / 2
+        + km / 200
+    )
+    return Gelijkenis(other, round(distance, 6), round(km), same_class, same_province)

@@ -1,0 +1,112 @@
+"""Atom feeds (RFC 4287): what is new on the site, in a collection, a theme, a pillar or a
+municipality.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kennisplatform.derive.platform import NAAM, Platform
+from kennisplatform.derive.relations import newest_first
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.site.files import SiteFile
+
+MOST_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest pages of one page of the site that lists them."""
+
+    adres: str
+    titel: str
+    van: str
+    """Address of the page it belongs to."""
+    paginas: tuple[Pagina, ...]
+    """Newest first."""
+
+
+def feeds(platform: Platform) -> Iterator[Feed]:
+    """Give every feed that has pages; none when the site has no address, which a feed cannot do
+    without.
+    """
+    if not platform.settings.site_url:
+        return
+    vocabulary, library = platform.vocabulary, platform.library
+    found: list[tuple[str, str, str, tuple[Pagina, ...]]] = [
+        ("alles", NAAM, "", tuple(newest_first(library.paginas)))
+    ]
+    found += [
+        (c.slug, c.naam, f"{c.slug}/", tuple(newest_first(library.per_collectie[c.map])))
+        for c in COLLECTIES.values()
+    ]
+    for kind, folder, named in (
+        ("aandachtsveld", "aandachtsvelden", vocabulary.aandachtsvelden),
+        ("pijler", "pijlers", vocabulary.pijlers),
+        ("gemeente", "gemeenten", vocabulary.gemeenten),
+    ):
+        found += [
+            (f"{kind}-{n.slug}", n.naam, f"{folder}/{n.slug}/", platform.pages_of(kind, n.slug))
+            for n in named
+        ]
+    for name, title, page, pages in found:
+        if pages:
+            yield Feed(f"feeds/{name}.xml", title, page, pages[:MOST_ENTRIES])
+
+
+def feed_files(platform: Platform) -> Iterator[SiteFile]:
+    """Write every feed; an entry carries the days of its own page."""
+    site = platform.settings.site_url
+    entries: dict[str, ElementTree.Element] = {}
+    for feed in feeds(platform):
+        for page in feed.paginas:
+            if page.slug not in entries:
+                entries[page.slug] = _entry(page, site)
+        root = ElementTree.Element(
+            "feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "nl"}
+        )
+        newest = feed.paginas[0].velden.laatst_gecontroleerd
+        for tag, text in (
+            ("id", site + feed.adres),
+            ("title", feed.titel if feed.titel == NAAM else f"{feed.titel} – {NAAM}"),
+            ("updated", _moment(newest)),
+        ):
+            ElementTree.SubElement(root, tag).text = text
+        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = NAAM
+        ElementTree.SubElement(
+            root, "link", {"rel": "self", "type": "application/atom+xml", "href": site + feed.adres}
+        )
+        ElementTree.SubElement(
+            root, "link", {"rel": "alternate", "type": "text/html", "href": site + feed.van}
+        )
+        root.extend(entries[page.slug] for page in feed.paginas)
+        yield SiteFile(
+            feed.adres, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        )
+
+
+def _entry(page: Pagina, site: str) -> ElementTree.Element:
+    fields = page.velden
+    entry = ElementTree.Element("entry")
+    for tag, text in (
+        ("id", site + page.adres),
+        ("title", fields.titel),
+        ("published", _moment(fields.datum)),
+        ("updated", _moment(fields.laatst_gecontroleerd)),
+        ("summary", fields.samenvatting),
+    ):
+        ElementTree.SubElement(entry, tag).text = text
+    ElementTree.SubElement(
+        entry, "link", {"rel": "alternate", "type": "text/html", "href": site + page.adres}
+    )
+    for name in (page.collectie.naam, *fields.aandachtsveld):
+        ElementTree.SubElement(entry, "category", {"term": name})
+    return entry
+
+
+def _moment(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,214 @@
+"""What a host sends with the site: who may load what into a page, how long a file keeps, where an
+old address leads.
+
+One set of rules, written in the forms that hosts read. The policy is in every page too, as a
+meta tag, for hosts that send no headers.
+
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.publish.redactie import editor_policy
+from kennisplatform.settings import Settings
+from kennisplatform.site.files import SiteFile
+from kennisplatform.site.pages import Doorverwijzing, SitePage
+
+SITE = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src "
+    "'self'; font-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+"""Nothing but the site's own files (W3C, CSP Level 3). Not require-trusted-types-for: starting a
+worker from an address, as search does, breaks it.
+"""
+NOT_IN_META = "; frame-ancestors 'none'"
+"""What a policy only does as a header."""
+
+EDITOR = "redactie/"
+
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    # an address of ours may hold a question; no other site is told
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+HASHED = ("zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
+"""Folders of files that are named after their content."""
+VALID_FOR = datetime.timedelta(days=364)
+"""RFC 9116 wants security.txt to expire within a year."""
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_NO_SCRIPT = re.compile(r"""\ssrc\s*=|\stype\s*=\s*["']?application/(ld\+)?json""", re.IGNORECASE)
+
+
+class Rule(NamedTuple):
+    """One header of all addresses that start with `prefix`; a longer prefix takes the place of a
+    shorter one.
+    """
+
+    prefix: str
+    """Below the site's root, without leading slash; empty for the whole site."""
+    header: str
+    value: str
+
+
+def policies(settings: Settings) -> Mapping[str, str]:
+    """Give the Content-Security-Policy by the start of the addresses it is for; the longest that
+    fits counts.
+
+    A page that needs more than the others gets an entry of its own here, and nothing else.
+
+    """
+    return {"": SITE, EDITOR: editor_policy(settings)}
+
+
+def page_policy(address: str, settings: Settings, hashes: Iterable[str] = ()) -> str:
+    """Give the policy of one page, as its meta tag has it."""
+    found = policies(settings)
+    return _allowing(
+        found[max((prefix for prefix in found if address.startswith(prefix)), key=len)], hashes
+    )
+
+
+def _allowing(policy: str, hashes: Iterable[str]) -> str:
+    return policy.replace("script-src 'self'", " ".join(("script-src 'self'", *sorted(hashes))))
+
+
+def inline_hashes(html: str) -> set[str]:
+    """Give the hash source of every script inside a page; JSON is data, which no policy stops."""
+    return {
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for attributes, text in _SCRIPT.findall(html)
+        if not _NO_SCRIPT.search(attributes)
+    }
+
+
+def host_files(
+    html: Iterable[tuple[str, str]], pages: Iterable[SitePage], platform: Platform
+) -> Iterator[SiteFile]:
+    """Give the files for hosts, and anew each page that has a script inside it, with that script in
+    its policy.
+
+    `html` gives the address of the file of each built page, and its text. `_headers` and
+    `_redirects` are for Netlify and Cloudflare (GitLab reads the second), `.htaccess` for Apache,
+    `.nginx.conf` for an include in nginx. Addresses in them are whole paths, below the path of
+    SITE_URL.
+    """
+    settings = platform.settings
+    scripts: dict[str, set[str]] = {}
+    for address, text in html:
+        if found := inline_hashes(text):
+            scripts[address] = found
+            was, will_be = (
+                page_policy(address, settings, hashes).replace("'", "&#39;")
+                for hashes in ((), found)
+            )  # as templates escape it
+            yield SiteFile(address, text.replace(was, will_be, 1).encode())
+    base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
+    rules = list(_rules(settings, scripts))
+    moved = [
+        (f"{base}{page.adres}", f"{base}{page.inhoud.doel}")
+        for page in pages
+        if isinstance(page.inhoud, Doorverwijzing)
+    ]
+    for name, lines in (
+        ("_headers", _headers(rules, base)),
+        ("_redirects", (f"{old} {new} 301" for old, new in moved)),
+        (".htaccess", _apache(rules, moved, base)),
+        (".nginx.conf", _nginx(rules, moved, base)),
+    ):
+        yield SiteFile(name, "".join(f"{line}\n" for line in lines).encode())
+    yield from _security_txt(platform)
+
+
+def _rules(settings: Settings, scripts: Mapping[str, set[str]]) -> Iterator[Rule]:
+    yield from (Rule("", name, value) for name, value in SECURITY.items())
+    for prefix, policy in policies(settings).items():
+        hashes = set().union(
+            *(found for address, found in scripts.items() if address.startswith(prefix))
+        )
+        yield Rule(prefix, "Content-Security-Policy", _allowing(policy, hashes) + NOT_IN_META)
+    yield Rule(
+        EDITOR, "Cross-Origin-Opener-Policy", "unsafe-none"
+    )  # logging in at GitLab comes back through a window of its own
+    yield Rule("", "Cache-Control", "no-cache")
+    yield from (
+        Rule(prefix, "Cache-Control", "public, max-age=31536000, immutable") for prefix in HASHED
+    )
+
+
+def _headers(rules: Iterable[Rule], base: str) -> Iterator[str]:
+    by_prefix: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_prefix.setdefault(rule.prefix, []).append(rule)
+    for prefix, found in by_prefix.items():
+        yield f"{base}{prefix}*"
+        for rule in found:
+            # Cloudflare would add this value to the one for the whole site; Netlify, which takes
+            # the closest, passes over this line
+            if prefix:
+                yield f"  ! {rule.header}"
+            yield f"  {rule.header}: {rule.value}"
+
+
+def _apache(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -> Iterator[str]:
+    yield "<IfModule mod_headers.c>"
+    for rule in rules:
+        when = (
+            f' "expr=%{{REQUEST_URI}} =~ m#^{re.escape(base)}{rule.prefix}#"' if rule.prefix else ""
+        )
+        yield f'Header {_answers(rule, "always ")}set {rule.header} "{rule.value}"{when}'
+    yield "</IfModule>"
+    yield f"ErrorDocument 404 {base}404.html"
+    yield from (f"RedirectMatch 301 ^{re.escape(old)}$ {new}" for old, new in moved)
+
+
+def _nginx(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -> Iterator[str]:
+    yield (
+        "# Include this in the server block. A location with an add_header of its own loses all "
+        "that are here."
+    )
+    for rule in rules:
+        variable = f"$kennisplatform_{rule.header.lower().replace('-', '_')}"
+        if rule.prefix:
+            yield (
+                f'if ($uri ~ "^{re.escape(base)}{rule.prefix}") {{ set {variable} "{rule.value}"; '
+                f"}}"
+            )
+        else:
+            yield f'set {variable} "{rule.value}";'
+            yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"
+    yield f"error_page 404 {base}404.html;"
+    yield from (f"location = {old} {{ return 301 {new}; }}" for old, new in moved)
+
+
+def _answers(rule: Rule, always: str) -> str:
+    """Give the word that sends a header with errors too: not that a file which is not there may be
+    kept for a year.
+    """
+    return "" if rule.header == "Cache-Control" else always
+
+
+def _security_txt(platform: Platform) -> Iterator[SiteFile]:
+    contact, site_url, address = (
+        platform.settings.contact,
+        platform.settings.site_url,
+        ".well-known/security.txt",
+    )
+    if contact:
+        lines = [
+            f"Contact: {'mailto:' if '@' in contact else ''}{contact}",
+            f"Expires: {platform.vandaag + VALID_FOR}T00:00:00Z",
+            "Preferred-Languages: nl, en",
+            *([f"Canonical: {site_url.rstrip('/')}/{address}"] if site_url else []),
+        ]
+        yield SiteFile(address, "".join(f"{line}\n" for line in lines).encode())

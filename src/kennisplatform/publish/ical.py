@@ -1,0 +1,118 @@
+"""Meetings with a date as iCalendar (RFC 5545): a file for each, and one calendar of all to
+subscribe to.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from icalendar import Calendar, Event, Timezone
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import Bijeenkomst
+from kennisplatform.model.values import AMSTERDAM
+from kennisplatform.site.files import SiteFile
+
+_NAME = "Kennisplatform Lokale Democratie"
+_ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/Amsterdam
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+""".replace("\n", "\r\n")
+"""Summer time in the Netherlands since 1996 (Directive 2000/84/EC). What icalendar makes of a
+zone by itself begins summer time an hour late: its DTSTART is not in the time before the change.
+"""
+
+
+def calendar_files(platform: Platform) -> Iterator[SiteFile]:
+    """Give `agenda/<slug>/<slug>.ics` for every meeting with a date, and `agenda/agenda.ics` with
+    all of them.
+
+    A meeting with only a vague period is in none of them; without any meeting with a date there is
+    no file.
+    """
+    for page in platform.agenda:
+        yield SiteFile(
+            f"{page.adres}{page.slug}.ics",
+            _calendar([page], page.titel, platform.settings.site_url),
+        )
+    if platform.agenda:
+        yield SiteFile(
+            "agenda/agenda.ics", _calendar(platform.agenda, _NAME, platform.settings.site_url)
+        )
+
+
+def _calendar(pages: Iterable[Pagina], name: str, site_url: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{_NAME}//NL")
+    calendar.add("version", "2.0")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)  # what calendars read instead of NAME (RFC 7986)
+    events = [
+        _event(page, page.velden, site_url)
+        for page in pages
+        if isinstance(page.velden, Bijeenkomst)
+    ]
+    if any(isinstance(event.decoded("dtstart"), datetime.datetime) for event in events):
+        calendar.add_component(Timezone.from_ical(_ZONE))
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _event(page: Pagina, fields: Bijeenkomst, site_url: str) -> Event:
+    event = Event()
+    # The first address a page had stays its name, so that a renamed meeting does not come twice.
+    known_as = next(
+        (old for old in fields.oude_adressen if old.startswith("/agenda/")), f"/{page.adres}"
+    )
+    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@kennisplatform-lokale-democratie")
+    event.add(
+        "dtstamp",
+        datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
+    )
+    begin, end = _limits(fields)
+    event.add("dtstart", begin)
+    if end != begin:
+        event.add("dtend", end)
+    event.add("summary", page.titel)
+    event.add("description", fields.samenvatting)
+    if fields.plaats:
+        event.add("location", fields.plaats)
+    event.add("categories", list(fields.aandachtsveld))
+    if fields.status == "gestopt":
+        event.add("status", "CANCELLED")
+    if site_url:
+        event.add("url", f"{site_url.rstrip('/')}/{page.adres}")
+    return event
+
+
+def _limits(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
+    """Give begin and end of one value type, as RFC 5545 3.8.2.2 asks; an end that is a day includes
+    that day.
+    """
+    assert fields.begin
+    begin, end = fields.begin, fields.eind or fields.begin
+    if not isinstance(begin, datetime.datetime):
+        last = end.date() if isinstance(end, datetime.datetime) else end
+        return begin, last + datetime.timedelta(days=1)
+    if not isinstance(end, datetime.datetime):
+        end = datetime.datetime.combine(
+            end + datetime.timedelta(days=1), datetime.time(), AMSTERDAM
+        )
+    return begin, end

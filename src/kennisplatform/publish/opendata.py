@@ -1,0 +1,308 @@
+"""The whole catalogue as open data: one JSON file, one CSV file, the codebook that explains both,
+and their description for data portals.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kennisplatform.derive.platform import NAAM, Platform
+from kennisplatform.derive.relations import newest_first
+from kennisplatform.model.fields import Veld, explain_fields
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.site.files import SiteFile
+
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+OMSCHRIJVING = (
+    "Praktijken, instrumenten, publicaties en bijeenkomsten over lokale democratie in Nederland, "
+    "met gemeenten, bronnen en cijfers."
+)
+_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
+"""What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
+it text.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One piece of data of a page: its column in the CSV, its place in the JSON, and what it
+    means.
+    """
+
+    naam: str
+    """Name of the column; empty for what only the JSON has."""
+    json: str
+    """Path in the record of a page: velden.periode.van; [] after a list."""
+    uitleg: str
+    vorm: str
+    waarden: tuple[str, ...] = ()
+    """The values it may have, when they can be listed."""
+    collectie: str = "alle"
+    """Address of the only collection whose pages have it."""
+    standaard: str = ""
+    """The value that an empty cell stands for, if there is one."""
+
+
+_ADDRESS = (
+    Kolom(
+        "url",
+        "",
+        "Het hele adres van de pagina. Leeg als deze site geen vast adres heeft.",
+        "adres",
+    ),
+    Kolom("adres", "adres", "Het adres van de pagina binnen deze site.", "tekst"),
+    Kolom(
+        "collectie",
+        "collectie",
+        "Bij welk deel van de site de pagina hoort.",
+        "vaste waarde",
+        tuple(c.slug for c in COLLECTIES.values()),
+    ),
+    Kolom("slug", "slug", "De korte naam van de pagina. Elke naam komt één keer voor.", "tekst"),
+)
+_DERIVED = (
+    Kolom(
+        "gemeentecodes",
+        "gemeentecodes",
+        "De CBS-codes van de gemeenten van nu waar de pagina over gaat, ook als de pagina een "
+        "vroegere naam noemt.",
+        "lijst van codes",
+    ),
+    *(
+        Kolom("", f"relaties.{name}", about, "lijst van korte namen")
+        for name, about in (
+            ("instrumenten", "De instrumenten die hier zijn gebruikt."),
+            ("gebruikt_in", "De pagina’s waar dit instrument is gebruikt."),
+            ("gerelateerd", "De pagina’s die erbij horen, van beide kanten."),
+            ("genoemd_in", "De pagina’s die in hun tekst hierheen verwijzen."),
+            ("verwant", "De pagina’s die het meest hierop lijken, berekend door het platform."),
+        )
+    ),
+    Kolom(
+        "",
+        "kenmerken",
+        "Dezelfde gegevens in woorden, zoals de site ze laat zien.",
+        "groep teksten",
+    ),
+)
+
+
+def codebook(vocabulary: Vocabulary) -> tuple[Kolom, ...]:
+    """Describe every column and every field, from the schema; those with a name are the columns of
+    the CSV, in order.
+    """
+    fields = explain_fields(vocabulary)
+    own = (
+        column for collectie, found in fields.eigen for column in _columns(found, collectie.slug)
+    )
+    shared = [
+        replace(c, waarden=tuple(s.naam for s in vocabulary.soorten)) if c.naam == "soort" else c
+        for c in _columns(fields.gedeeld, "alle")
+    ]
+    return (*_ADDRESS, *shared, *own, *_DERIVED)
+
+
+def _columns(fields: Iterable[Veld], collectie: str) -> Iterator[Kolom]:
+    for field in fields:
+        path, many = f"velden.{field.naam}", field.vorm.startswith("lijst")
+        if not field.binnen:
+            yield Kolom(
+                field.naam,
+                path,
+                field.uitleg,
+                field.vorm,
+                field.waarden,
+                collectie,
+                field.standaard,
+            )
+        for inner in field.binnen:
+            # A group may have words of its own in place of its value: gemeente_aantal is also
+            # “onbekend”.
+            values = inner.waarden + (field.waarden if inner.naam == "waarde" else ())
+            yield Kolom(
+                "" if many else f"{field.naam}_{inner.naam}",
+                f"{path}{'[]' if many else ''}.{inner.naam}",
+                f"{field.uitleg} {inner.uitleg}",
+                inner.vorm,
+                values,
+                collectie,
+                inner.standaard,
+            )
+
+
+def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> Iterator[SiteFile]:
+    """Give `data/catalogus.json`, `data/catalogus.csv`, `data/codeboek.csv` and, when the site has
+    an address and a contact, `data/dcat.jsonld`.
+
+    `records` are those of `export.records`: the JSON holds them whole, the CSV what fits in a row.
+
+    """
+    site, newest = platform.settings.site_url, newest_first(platform.library.paginas)[:1]
+    changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
+    head = {
+        "titel": NAAM,
+        "site": site,
+        "licentie": LICENTIE,
+        "bijgewerkt": changed,
+        "aantal": len(records),
+    }
+    whole = json.dumps(
+        {name: value for name, value in head.items() if value != ""} | {"paginas": records},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    yield SiteFile("data/catalogus.json", f"{whole}\n".encode())
+    columns = codebook(platform.vocabulary)
+    yield SiteFile("data/catalogus.csv", _csv(_rows(records, [c for c in columns if c.naam], site)))
+    explained = (
+        [c.naam, c.json, c.uitleg, c.vorm, " | ".join(c.waarden), c.collectie, c.standaard]
+        for c in columns
+    )
+    yield SiteFile(
+        "data/codeboek.csv",
+        _csv(
+            [
+                ["kolom", "json", "uitleg", "vorm", "waarden", "collectie", "leeg betekent"],
+                *explained,
+            ]
+        ),
+    )
+    if site and platform.settings.contact:
+        described = json.dumps(
+            dcat(site, platform.settings.contact, changed), ensure_ascii=False, indent=1
+        )
+        yield SiteFile("data/dcat.jsonld", f"{described}\n".encode())
+
+
+def _rows(
+    records: Iterable[dict[str, Any]], columns: Sequence[Kolom], site: str
+) -> Iterator[list[str]]:
+    paths = [column.json.split(".") for column in columns[1:]]
+    yield [column.naam for column in columns]
+    for record in records:
+        yield [f"{site}{record['adres']}" if site else "", *(_cell(record, path) for path in paths)]
+
+
+def _cell(value: Any, path: Iterable[str]) -> str:
+    for name in path:
+        if isinstance(value, str):
+            return value if name == "waarde" else ""
+        value = value.get(name)
+        if value is None:
+            return ""
+    return " | ".join(value) if isinstance(value, list) else str(value)
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows for a Dutch spreadsheet: a byte order mark, semicolons, CRLF, and no cell that can
+    be a formula.
+    """
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(
+        [f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
+    """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
+
+    Publisher and creator are the platform itself: who runs it is not known here.
+    https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
+    """
+    here, authority = f"{site}data/dcat.jsonld", "http://publications.europa.eu/resource/authority"
+    dutch = {"@id": f"{authority}/language/NLD"}
+    licence = {"@id": f"{authority}/licence/CC_BY_4_0"}
+    dated = {"dct:modified": {"@type": "xsd:date", "@value": changed}} if changed else {}
+    responsible = {
+        "dct:publisher": {"@id": f"{here}#uitgever"},
+        "dct:creator": {"@id": f"{here}#uitgever"},
+        "dcat:contactPoint": {"@id": f"{here}#contact"},
+    }
+    shared = {
+        **responsible,
+        **dated,
+        "dct:language": dutch,
+        "dct:description": _dutch(OMSCHRIJVING),
+    }
+    files = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
+    return {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "vcard": "http://www.w3.org/2006/vcard/ns#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@graph": [
+            {
+                "@id": f"{here}#catalogus",
+                "@type": "dcat:Catalog",
+                "dct:title": _dutch(f"Open data van {NAAM}"),
+                **shared,
+                "dct:license": licence,
+                "foaf:homepage": {"@id": f"{site}open-data/"},
+                "dcat:dataset": {"@id": f"{here}#dataset"},
+            },
+            {
+                "@id": f"{here}#dataset",
+                "@type": "dcat:Dataset",
+                "dct:title": _dutch(f"Catalogus van {NAAM}"),
+                **shared,
+                "dct:identifier": f"{here}#dataset",
+                "dct:accessRights": {"@id": f"{authority}/access-right/PUBLIC"},
+                "dcat:theme": {"@id": f"{authority}/data-theme/GOVE"},
+                "dct:spatial": {"@id": f"{authority}/country/NLD"},
+                "dct:accrualPeriodicity": {"@id": f"{authority}/frequency/IRREG"},
+                "dcat:landingPage": {"@id": f"{site}open-data/"},
+                "dcat:keyword": [
+                    _dutch(word) for word in ("lokale democratie", "gemeenten", "participatie")
+                ],
+                "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in files],
+            },
+            *(
+                {
+                    "@id": f"{here}#{name}",
+                    "@type": "dcat:Distribution",
+                    "dct:title": _dutch(f"Catalogus als {kind}"),
+                    **dated,
+                    "dcat:accessURL": {"@id": f"{site}open-data/"},
+                    "dcat:downloadURL": {"@id": f"{site}data/catalogus.{name}"},
+                    "dct:license": licence,
+                    "dct:language": dutch,
+                    "dct:format": {"@id": f"{authority}/file-type/{kind}"},
+                    "dcat:mediaType": {
+                        "@id": f"https://www.iana.org/assignments/media-types/{media}"
+                    },
+                }
+                for name, kind, media in files
+            ),
+            {
+                "@id": f"{here}#uitgever",
+                "@type": "foaf:Agent",
+                "foaf:name": _dutch(NAAM),
+                "foaf:homepage": {"@id": site},
+            },
+            {
+                "@id": f"{here}#contact",
+                "@type": "vcard:Kind",
+                "vcard:fn": NAAM,
+                **(
+                    {"vcard:hasEmail": {"@id": f"mailto:{contact}"}}
+                    if "@" in contact
+                    else {"vcard:hasURL": {"@id": contact}}
+                ),
+            },
+        ],
+    }
+
+
+def _dutch(text: str) -> dict[str, str]:
+    return {"@value": text, "@language": "nl"}

@@ -1,0 +1,478 @@
+"""A progress report over the pages, by aandachtsveld: built once as plain blocks, written as
+Markdown or HTML here and as docx in `word`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kennisplatform.derive.catalogue import EVIDENCE
+from kennisplatform.derive.platform import Platform
+from kennisplatform.derive.progress import STANDEN, Feit, Hoofdstuk, chapters
+from kennisplatform.derive.relations import municipalities
+from kennisplatform.model.groups import Bron
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import Bijeenkomst
+from kennisplatform.model.text import date, enumerate_nl, number, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Kop:
+    niveau: int
+    """1 for a chapter; 1 and 2 are in the table of contents."""
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alinea:
+    tekst: str
+    klein: bool = False
+    """Whether it only says where and when what follows was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opsomming:
+    regels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A table with its caption; the columns get parts of the width in proportion to `breedtes`."""
+
+    bijschrift: str
+    koppen: tuple[str, ...]
+    breedtes: tuple[int, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    getallen: bool = False
+    """Whether every column but the first holds numbers."""
+
+
+Blok = Kop | Alinea | Opsomming | Tabel
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    titel: str
+    ondertitel: str
+    voorblad: tuple[str, ...]
+    """The other lines of the front page."""
+    vandaag: datetime.date
+    blokken: tuple[Blok, ...]
+
+
+def make_report(
+    platform: Platform, first: datetime.date | None, last: datetime.date | None
+) -> Rapport:
+    """Report on the pages whose period may overlap the days from `first` up to and including
+    `last`.
+
+    A vague period counts as wide as its words may be meant, one without an end goes on. With either
+    day given, a page without any period is left out; the report names those.
+
+    """
+    pages, undated = _select(platform.library.paginas, first, last)
+    found = tuple(chapters(platform, pages))
+    intros = {
+        t.naam: t.inleiding.split("\n\n")[0].strip() for t in platform.vocabulary.aandachtsvelden
+    }
+    blocks = [
+        *_introduction(found, pages, first, last),
+        *(b for c in found for b in _chapter(c, intros)),
+        *_places(pages, platform),
+        *_sources(pages, undated),
+    ]
+    lines = (
+        _period(first, last),
+        f"Stand van {date(platform.vandaag)}",
+        "Gemaakt uit de pagina’s van het Kennisplatform Lokale Democratie",
+        *([platform.settings.site_url] if platform.settings.site_url else []),
+    )
+    return Rapport(
+        "Voortgang lokale democratie",
+        "Wat is beloofd, wat loopt en wat kwam ervan, per aandachtsveld",
+        lines,
+        platform.vandaag,
+        tuple(blocks),
+    )
+
+
+def _select(
+    pages: Iterable[Pagina], first: datetime.date | None, last: datetime.date | None
+) -> tuple[list[Pagina], list[Pagina]]:
+    if first is None and last is None:
+        return list(pages), []
+    chosen, undated = [], []
+    for page in pages:
+        if (limits := page.velden.grenzen) is None:
+            undated.append(page)
+        elif limits[0] <= (last or datetime.date.max) and limits[1] >= (first or datetime.date.min):
+            chosen.append(page)
+    return chosen, undated
+
+
+def _period(first: datetime.date | None, last: datetime.date | None) -> str:
+    if first and last:
+        return f"Periode: {date(first)} tot en met {date(last)}"
+    if first:
+        return f"Periode: vanaf {date(first)}"
+    return (
+        f"Periode: tot en met {date(last)}" if last else "Periode: alles wat op het platform staat"
+    )
+
+
+def _introduction(
+    found: Sequence[Hoofdstuk],
+    pages: Sequence[Pagina],
+    first: datetime.date | None,
+    last: datetime.date | None,
+) -> Iterator[Blok]:
+    yield Kop(1, "Inleiding")
+    yield Alinea(
+        "Dit rapport laat zien wat er is gedaan om de lokale democratie te versterken. "
+        f"Het beslaat {_count(len(pages), 'pagina', 'pagina’s')} van het Kennisplatform Lokale "
+        "Democratie. "
+        "Elk aandachtsveld heeft een eigen hoofdstuk: wat is beloofd, wat loopt, wat is klaar, en "
+        "met welke cijfers. "
+        "Daarna staan de gemeenten die meedoen en de bronnen."
+    )
+    yield Alinea(
+        "Alles komt uit de bronnen die op de pagina’s staan. De stand is die van de bron, op het "
+        "moment dat die verscheen. "
+        "Is een getal in de bron niet precies, dan is het dat hier ook niet: ‘bijna 50’ blijft "
+        "‘bijna 50’. Elk getal hoort bij één tijd en één bron. "
+        "Tel getallen niet bij elkaar op: dezelfde gemeente of deelnemer kan vaker voorkomen."
+    )
+    if first or last:
+        yield Alinea(
+            f"{_period(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) in "
+            "kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
+            "telt zo ruim als de woorden kunnen betekenen. Is geen einde bekend, dan loopt de "
+            "periode door. "
+            "Pagina’s zonder periode staan alleen in de lijst aan het eind."
+        )
+    names = [
+        name
+        for name in STANDEN.values()
+        if any(own for c in found for stand, own in c.standen if stand == name)
+    ]
+    if names:
+        rows = tuple(
+            (
+                c.naam,
+                *(number(len(own)) for stand, own in c.standen if stand in names),
+                number(c.aantal),
+            )
+            for c in found
+        )
+        yield Tabel(
+            "Aantal pagina’s per aandachtsveld, naar hoe ver het is",
+            ("Aandachtsveld", *names, "Samen"),
+            (5, *(2 for _ in names), 2),
+            rows,
+            True,
+        )
+
+
+def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
+    yield Kop(1, chapter.naam)
+    if chapter.term:
+        yield Alinea(intros[chapter.term.naam])
+    else:
+        yield Alinea(
+            "Dit hoofdstuk gaat over wat bij alle aandachtsvelden hoort. Het staat niet nog eens "
+            "in de andere hoofdstukken."
+        )
+    if not chapter.aantal:
+        yield Alinea("Over dit aandachtsveld staat in deze periode niets op het platform.")
+    for name, pages in chapter.standen:
+        if pages:
+            yield Kop(2, name)
+        for page in pages:
+            yield Kop(3, page.titel)
+            if facts := _facts(page):
+                yield Alinea(facts, klein=True)
+            yield Alinea(page.velden.samenvatting)
+    if chapter.feiten:
+        yield Kop(2, "Cijfers")
+        yield Tabel(
+            f"Cijfers: {chapter.naam}",
+            ("Wat", "Hoeveel", "Wanneer", "Bron"),
+            (9, 8, 5, 11),
+            tuple(_figure(f) for f in chapter.feiten),
+        )
+
+
+def _facts(page: Pagina) -> str:
+    fields = page.velden
+    when = fields.wanneer if isinstance(fields, Bijeenkomst) else str(fields.periode or "")
+    who = enumerate_nl([*fields.gemeente, *fields.provincie]) or enumerate_nl(fields.organisatie)
+    evidence = f"bewijs: {EVIDENCE[fields.bewijs]}" if fields.bewijs else ""
+    return " · ".join(
+        part for part in (fields.soort or page.collectie.enkelvoud, when, who, evidence) if part
+    )
+
+
+def _figure(fact: Feit) -> tuple[str, ...]:
+    figure = fact.cijfer
+    amount = f"{figure.bedrag} {figure.getoonde_eenheid}".strip()
+    return (
+        figure.naam,
+        f"{amount} (‘{figure.tekst}’)" if figure.tekst else amount,
+        figure.moment,
+        figure.bron,
+    )
+
+
+def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
+    named: dict[str, list[str]] = {}
+    for page in pages:
+        for gemeente in municipalities(page, platform.library):
+            named.setdefault(gemeente.code, []).append(page.titel)
+    known = sorted(
+        (g for g in platform.vocabulary.gemeenten if g.code in named),
+        key=lambda g: sort_key(g.naam),
+    )
+    counted = [
+        (
+            p.titel,
+            str(p.velden.gemeente_aantal)
+            if p.velden.gemeente_aantal != "onbekend"
+            else "staat niet in de bron",
+        )
+        for p in pages
+        if p.velden.gemeente_aantal
+    ]
+    yield Kop(1, "Gemeenten die meedoen")
+    yield Alinea(
+        f"De bronnen noemen {_count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
+        "van vroeger staat onder de naam van nu."
+        if known
+        else "De bronnen noemen geen gemeenten bij naam."
+    )
+    if known:
+        yield Tabel(
+            "Gemeenten bij naam",
+            ("Gemeente", "Provincie", "Waaraan zij meedoen"),
+            (3, 3, 6),
+            tuple((g.naam, g.provincie, "; ".join(named[g.code])) for g in known),
+        )
+    if counted:
+        yield Alinea(
+            "Soms geeft de bron alleen een aantal, of zelfs dat niet. Om welke gemeenten het "
+            "gaat, is dan niet bekend."
+        )
+        yield Tabel(
+            "Aantallen gemeenten zonder namen",
+            ("Waaraan zij meedoen", "Aantal gemeenten"),
+            (7, 5),
+            tuple(counted),
+        )
+
+
+def _sources(pages: Sequence[Pagina], undated: Sequence[Pagina]) -> Iterator[Blok]:
+    headings: dict[Bron, list[str]] = {}
+    for page in pages:
+        for source in page.velden.bronnen:
+            found = headings.setdefault(source.model_copy(update={"kop": None}), [])
+            if source.kop and source.kop not in found:
+                found.append(source.kop)
+    yield Kop(1, "Bronnen")
+    lines = []
+    for source, found in sorted(
+        headings.items(), key=lambda s: (sort_key(s[0].titel), s[0].url or "")
+    ):
+        under = f". Daarin: {'; '.join(sorted(found, key=_in_number_order))}" if found else ""
+        lines.append(f"{source.titel}{f', {source.url}' if source.url else ''}{under}")
+    yield Opsomming(tuple(lines)) if lines else Alinea("Op deze pagina’s staan geen bronnen.")
+    if undated:
+        yield Kop(1, "Niet opgenomen: pagina’s zonder periode")
+        yield Alinea(
+            "Van deze pagina’s is niet bekend over welke tijd zij gaan. Kijk zelf of zij in de "
+            "gevraagde periode horen."
+        )
+        yield Opsomming(
+            tuple(
+                sorted(
+                    (f"{p.titel} ({p.velden.soort or p.collectie.enkelvoud})" for p in undated),
+                    key=sort_key,
+                )
+            )
+        )
+
+
+def _in_number_order(text: str) -> str:
+    """Order footnote 2 before footnote 10."""
+    return re.sub(r"\d+", lambda n: n[0].zfill(4), sort_key(text))
+
+
+def _count(amount: int, one: str, more: str) -> str:
+    return f"{number(amount)} {one if amount == 1 else more}"
+
+
+def to_markdown(report: Rapport) -> bytes:
+    """Write the report as Markdown with pipe tables."""
+    parts = [
+        f"# {_escaped(report.titel)}",
+        _escaped(report.ondertitel),
+        "  \n".join(_escaped(line) for line in report.voorblad),
+        "## Inhoud",
+        "\n".join(
+            f"- {_escaped(b.tekst)}" for b in report.blokken if isinstance(b, Kop) and b.niveau == 1
+        ),
+    ]
+    tables = 0
+    for block in report.blokken:
+        match block:
+            case Kop(niveau=level, tekst=text):
+                parts.append(f"{'#' * (level + 1)} {_escaped(text)}")
+            case Alinea(tekst=text, klein=small):
+                parts.append(f"*{_escaped(text)}*" if small else _escaped(text))
+            case Opsomming(regels=lines):
+                parts.append("\n".join(f"- {_escaped(line)}" for line in lines))
+            case Tabel():
+                tables += 1
+                parts.append(f"Tabel {tables}. {_escaped(block.bijschrift)}")
+                rule = ["---", *("---:" if block.getallen else "---" for _ in block.koppen[1:])]
+                parts.append(
+                    "\n".join(
+                        f"| {' | '.join(row)} |"
+                        for row in (
+                            [_escaped(k) for k in block.koppen],
+                            rule,
+                            *([_escaped(cell) for cell in row] for row in block.rijen),
+                        )
+                    )
+                )
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(
+        r"^(\d+)([.)])|^([-+#])|([\\`*_\[\]<>|])",
+        lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[0]}",
+        text,
+    )
+
+
+_LOOKS = """
+:root { color-scheme: light; }
+body {
+  margin: 0 auto;
+  padding: 2rem 1.25rem 4rem;
+  max-width: 46rem;
+  color: #1b2430;
+  background: #fff;
+}
+body { font: 1.0625rem/1.6 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
+h1, h2, h3, h4 { font-family: Georgia, "Source Serif 4", serif; line-height: 1.2; margin: 0; }
+header { padding: 15vh 0 3rem; border-bottom: 1px solid #ddd8cd; }
+header h1 { font-size: 2.75rem; }
+header p { margin: .5rem 0 0; }
+header .onder { font-size: 1.25rem; margin-bottom: 2rem; }
+nav { padding: 1.5rem 0; border-bottom: 1px solid #ddd8cd; }
+nav ul { list-style: none; padding-left: 0; }
+nav ul ul { padding-left: 1.5rem; }
+a { color: #174a7c; }
+h2 { font-size: 1.75rem; margin-top: 4rem; color: #174a7c; }
+h3 { font-size: 1.375rem; margin-top: 2.25rem; }
+h4 { font-size: 1.0625rem; margin-top: 1.5rem; }
+p { margin: .5rem 0 0; } .klein { color: #4d5866; font-size: .9375rem; }
+.tabel { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .9375rem; }
+caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
+th, td {
+  text-align: left;
+  vertical-align: top;
+  padding: .375rem .75rem .375rem 0;
+  border-bottom: 1px solid #ddd8cd;
+  overflow-wrap: break-word;
+}
+th[scope=row] { font-weight: 400; }
+thead th { color: #4d5866; }
+.getal { text-align: right; font-variant-numeric: tabular-nums; }
+@media print {
+  header { break-after: page; }
+  h2 { break-before: page; margin-top: 0; }
+  h2, h3, h4, caption { break-after: avoid; }
+  tr { break-inside: avoid; }
+}
+"""
+
+
+def to_html(report: Rapport) -> bytes:
+    """Write the report as one HTML file that needs nothing else."""
+    page = ElementTree.Element("html", lang="nl")
+    head, body = ElementTree.SubElement(page, "head"), ElementTree.SubElement(page, "body")
+    ElementTree.SubElement(head, "meta", charset="utf-8")
+    ElementTree.SubElement(
+        head, "meta", name="viewport", content="width=device-width, initial-scale=1"
+    )
+    _add(head, "title", report.titel)
+    _add(head, "style", _LOOKS)
+    front = ElementTree.SubElement(body, "header")
+    _add(front, "h1", report.titel)
+    _add(front, "p", report.ondertitel, {"class": "onder"})
+    for line in report.voorblad:
+        _add(front, "p", line)
+    contents = ElementTree.SubElement(body, "nav", {"aria-labelledby": "inhoud"})
+    _add(contents, "h2", "Inhoud", {"id": "inhoud"})
+    chapter = ElementTree.SubElement(contents, "ul")
+    main = ElementTree.SubElement(body, "main")
+    tables = headings = 0
+    for block in report.blokken:
+        match block:
+            case Kop(niveau=level, tekst=text):
+                headings += 1
+                _add(main, f"h{level + 1}", text, {"id": f"kop-{headings}"})
+                if level < 3:
+                    last = chapter[-1] if level == 2 else None
+                    inner = chapter if last is None else last.find("ul")
+                    if inner is None and last is not None:
+                        inner = ElementTree.SubElement(last, "ul")
+                    assert inner is not None
+                    _add(
+                        ElementTree.SubElement(inner, "li"), "a", text, {"href": f"#kop-{headings}"}
+                    )
+            case Alinea(tekst=text, klein=small):
+                _add(main, "p", text, {"class": "klein"} if small else {})
+            case Opsomming(regels=lines):
+                items = ElementTree.SubElement(main, "ul")
+                for line in lines:
+                    _add(items, "li", line)
+            case Tabel():
+                tables += 1
+                _table(main, block, tables)
+    return (
+        f"<!doctype html>\n{ElementTree.tostring(page, encoding='unicode', method='html')}\n"
+    ).encode()
+
+
+def _table(parent: ElementTree.Element, table: Tabel, nummer: int) -> None:
+    name = f"tabel-{nummer}"  # a table wider than a phone scrolls by itself, with the keyboard too
+    around = ElementTree.SubElement(
+        parent, "div", {"class": "tabel", "role": "group", "aria-labelledby": name, "tabindex": "0"}
+    )
+    element = ElementTree.SubElement(around, "table")
+    _add(element, "caption", f"Tabel {nummer}. {table.bijschrift}", {"id": name})
+    row = ElementTree.SubElement(ElementTree.SubElement(element, "thead"), "tr")
+    right = [
+        {"class": "getal"} if table.getallen and place else {} for place in range(len(table.koppen))
+    ]
+    for name, looks in zip(table.koppen, right, strict=True):
+        _add(row, "th", name, {"scope": "col"} | looks)
+    rows = ElementTree.SubElement(element, "tbody")
+    for cells in table.rijen:
+        row = ElementTree.SubElement(rows, "tr")
+        _add(row, "th", cells[0], {"scope": "row"})
+        for cell, looks in zip(cells[1:], right[1:], strict=True):
+            _add(row, "td", cell, looks)
+
+
+def _add(
+    parent: ElementTree.Element, tag: str, text: str, attributes: dict[str, str] | None = None
+) -> None:
+    ElementTree.SubElement(parent, tag, attributes or {}).text = text

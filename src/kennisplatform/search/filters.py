@@ -1,0 +1,76 @@
+"""What a browser needs to filter lists: of every page its values by facet, its card and its place
+in each order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kennisplatform.derive.catalogue import FILTERS, facet_names, facet_values, listing
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.text import slugify, sort_key
+from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
+from kennisplatform.site.files import SiteFile
+
+APART = ("onderwerp", "organisatie")
+"""Facets that only lists of their own need, each in a file of its own."""
+
+
+def filter_files(platform: Platform) -> Iterator[SiteFile]:
+    """Give `filter/paginas.json` and what lists need beside it.
+
+    Pages are listed as the site lists them, so that the number of a page here is that of its card:
+    by collection and in the order of its catalogue, which is the order of a list unless the visitor
+    chooses another.
+    """
+    library, relations = platform.library, platform.relations
+    listed = listing(library, platform.vandaag)
+    columns = Columns(
+        (*FILTERS, *APART), facet_names(library) | {"onderwerp": relations.onderwerpen}
+    )
+    for page in listed:
+        columns.add(facet_values(page, relations, platform.vandaag))
+    found = columns.data
+    by_title = sorted(
+        range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].adres)
+    )
+    ranks = {i: rank for rank, i in enumerate(by_title)}
+    yield _file(
+        "paginas",
+        {
+            "kaarten": CARDS_A_FILE,
+            "kolommen": {f: found[f] for f in FILTERS},
+            "titel": [ranks[i] for i in range(len(listed))],
+            "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],
+        },
+    )
+    for facet in APART:
+        yield _file(facet, found[facet])
+    municipalities = platform.vocabulary.gemeenten
+    others: dict[str, list[str]] = {}
+    for name, found_by in platform.vocabulary.namen_van_gemeenten.items():
+        for gemeente in found_by:
+            others.setdefault(gemeente.slug, []).append(name)
+    yield _file(
+        "gemeenten",
+        [
+            [
+                g.slug,
+                g.naam,
+                slugify(g.provincie),
+                slugify(g.grootteklasse),
+                sorted({*others[g.slug]} - {g.naam}, key=sort_key),
+            ]
+            for g in municipalities
+        ],
+    )
+    for gemeente in municipalities:
+        alike = [[gemeente.slug, 0, 1, 1]] + [
+            [g.gemeente.slug, g.kilometers, int(g.zelfde_klasse), int(g.zelfde_provincie)]
+            for g in platform.vocabulary.vergelijkbaar(gemeente)
+        ]
+        yield _file(f"zoals/{gemeente.slug}", alike)
+
+
+def _file(name: str, value: object) -> SiteFile:
+    return SiteFile(f"filter/{name}.json", compact(value).encode())
