@@ -18,7 +18,8 @@ from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import advice_by_code
 from kennisplatform.settings import Settings
 from kennisplatform.site.pages import SitePage
-from kennisplatform.site.site import broken_pages, site_pages
+from kennisplatform.site.redactie import broken_pages
+from kennisplatform.site.site import site_pages
 
 log = get_plugin_logger("kennisplatform")
 

@@ -18,9 +18,10 @@ from kennisplatform.derive.catalogue import FILTERS, facet_names
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.vocabulary import Synoniem
-from kennisplatform.search.documents import FIELDS, Document
+from kennisplatform.search.documents import FIELDS
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.site.files import SiteFile
+from kennisplatform.site.pages import Document
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
