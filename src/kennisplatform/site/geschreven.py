@@ -1,13 +1,15 @@
-"""The hand-written pages of docs/."""
+"""The hand-written pages of docs/, and all that is wrong in what people write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kennisplatform.content.docs import check_docs
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING
+from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
+from kennisplatform.model.findings import Finding
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
 
 
@@ -50,3 +52,14 @@ def written_pages(docs: Path) -> Iterator[SitePage]:
         )
         if title and file.stem != "index":
             yield SitePage(f"{file.stem}/", "main.html", title, about, (HOME,))
+
+
+def all_findings(
+    platform: Platform, pages: Iterable[SitePage], docs: Path, shown: str
+) -> list[Finding]:
+    """Give what is wrong in the content and in the hand-written pages, in order.
+
+    `pages` are those made of the content; `shown` is how findings name the folder `docs`.
+    """
+    written = check_docs(docs, shown, platform.library, (page.adres for page in pages))
+    return sorted((*platform.bevindingen, *written))
