@@ -17,6 +17,7 @@ from kennisplatform.content.sources import ADDRESSES, RESERVED, VOCABULARY, Sour
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, errors, meant, sentences
 from kennisplatform.model.library import IMAGES, Body, Library, Link, Pagina
 from kennisplatform.model.schema import COLLECTIES, Velden
@@ -26,14 +27,7 @@ from kennisplatform.model.vocabulary import Vocabulary
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
-SITE_FOLDERS = {
-    "aandachtsvelden",
-    "pijlers",
-    "gemeenten",
-    "provincies",
-    "organisaties",
-    "onderwerpen",
-    "doelgroepen",
+SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
     "zoeken",
     "kaart",
     "vergelijken",
