@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.load import site_address
-from kennisplatform.derive.catalogue import EVIDENCE, facet_values, listing
+from kennisplatform.content.references import site_address
+from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.derive.platform import LICENTIE, Platform, Term
-from kennisplatform.derive.relations import Verbanden, former, municipalities
+from kennisplatform.derive.relations import Verbanden
+from kennisplatform.model.facets import EVIDENCE, FACETS, former, municipalities
 from kennisplatform.model.groups import Periode
 from kennisplatform.model.library import Heading, Pagina
 from kennisplatform.model.schema import Bijeenkomst
@@ -78,6 +79,8 @@ class Artikel(Inhoud):
     koppen: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
     facetten: Mapping[str, Sequence[str]]
+    gezocht: tuple[str, ...]
+    """Names of those of its values by which it is found."""
     genoemd: int
     """Number of pages that refer to it."""
     verouderd: bool
@@ -117,10 +120,7 @@ class Artikel(Inhoud):
                     *self.provincies,
                 ),
                 "thema": (
-                    *fields.aandachtsveld,
-                    *fields.pijler,
-                    *fields.doelgroep,
-                    fields.soort or "",
+                    *self.gezocht,
                     *(name for name, _ in older),
                 ),
                 "koppen": tuple(h.tekst for h in body.koppen),
@@ -252,7 +252,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
 
 def _article(page: Pagina, platform: Platform) -> Artikel:
     library, relations, fields = platform.library, platform.relations, page.velden
-    topics, predecessors = relations.onderwerpen, platform.vocabulary.voorgangers
+    topics, predecessors = relations.namen("onderwerp"), platform.vocabulary.voorgangers
     places = municipalities(page, library)
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
@@ -265,11 +265,15 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
         tuple(
             Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
-            for slug in dict.fromkeys(slugify(t) for t in fields.trefwoorden)
-            if slug
+            for slug in FACETS["onderwerp"].waarden(page, library)
         ),
         tuple(h for h in page.body.koppen if h.niveau == 2),
         facet_values(page, relations, platform.vandaag),
+        tuple(
+            relations.waarden[facet][slug].naam
+            for facet, slug in relations.values_of[page.slug]
+            if FACETS[facet].gezocht
+        ),
         relations.verwijzingen.get(page.slug, 0),
         platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
         platform.settings.edit_url(f"content/{page.bron}"),

@@ -102,7 +102,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         "Gemeenten",
         intro,
         (HOME,),
-        Overzicht("gemeente", intro, by_letter(platform.gemeenten)),
+        Overzicht("gemeente", intro, by_letter(platform.termen["gemeente"])),
     )
     crumbs = (HOME, Kruimel("Gemeenten", "gemeenten/"))
     names: dict[str, list[str]] = {}

@@ -29,5 +29,5 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
         "Kaart",
         "Van welke gemeenten en provincies staat er iets op dit platform?",
         (HOME,),
-        Kaartblad(draw(counted, platform.provincies)),
+        Kaartblad(draw(counted, platform.termen["provincie"])),
     )

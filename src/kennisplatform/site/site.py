@@ -14,7 +14,7 @@ from kennisplatform.site.kaart import map_page
 from kennisplatform.site.lijst import list_pages
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import editor_pages
-from kennisplatform.site.term import other_term_pages, theme_pages
+from kennisplatform.site.term import term_pages, theme_pages
 from kennisplatform.site.voortgang import progress_page
 from kennisplatform.site.zelfscan import selfscan_pages
 from kennisplatform.site.zoeken import search_pages
@@ -24,7 +24,7 @@ KINDS = (
     list_pages,
     theme_pages,
     municipality_pages,
-    other_term_pages,
+    term_pages,
     search_pages,
     map_page,
     progress_page,

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.catalogue import FACETS, PER_PAGE
+from kennisplatform.derive.catalogue import PER_PAGE
 from kennisplatform.derive.platform import Platform, Term
+from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES, Collectie
-from kennisplatform.model.text import escaped, first_letter, sort_key
-from kennisplatform.model.vocabulary import Thema
+from kennisplatform.model.text import escaped, first_letter
 from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
     HOME,
@@ -28,6 +28,22 @@ from kennisplatform.site.pages import (
 
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link."""
+INTROS = {
+    "aandachtsvelden": (
+        "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken."
+    ),
+    "pijlers": "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
+    "doelgroepen": "Kies uw rol en zie wat er voor u is.",
+    "provincies": "Alle twaalf provincies, met de gemeenten die erin liggen.",
+    "organisaties": (
+        "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?"
+    ),
+    "onderwerpen": "Alle onderwerpen van A tot Z.",
+}
+"""What the overview of a facet begins with, by its folder."""
+THEMES = ("aandachtsveld", "pijler")
+LAST = "doelgroep"
+"""The facet whose terms search numbers last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ class TermPagina(Inhoud):
             page.adres,
             page.titel,
             page.omschrijving,
-            {"doelgroep": "voor wie"}.get(self.soort, self.soort),
+            "voor wie" if self.soort == "doelgroep" else self.soort,
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),
@@ -112,54 +128,60 @@ class Overzicht(Inhoud):
 
 
 def theme_pages(platform: Platform) -> Iterator[SitePage]:
-    vocabulary = platform.library.vocabulary
-    kinds: tuple[tuple[str, str, str, tuple[Thema, ...], tuple[Term, ...], str], ...] = (
-        (
-            "aandachtsveld",
-            "aandachtsvelden",
-            "Aandachtsvelden",
-            vocabulary.aandachtsvelden,
-            platform.aandachtsvelden,
-            "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken.",
-        ),
-        (
-            "pijler",
-            "pijlers",
-            "Pijlers",
-            vocabulary.pijlers,
-            platform.pijlers,
-            "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
-        ),
+    """Give those of the programme, which search numbers before the municipalities."""
+    for slug in THEMES:
+        yield from _terms(platform, FACETS[slug])
+
+
+def term_pages(platform: Platform) -> Iterator[SitePage]:
+    """Give those of every other facet that has pages; municipalities have a module of their own."""
+    others = [f for f in FACETS.values() if f.map and f.slug not in (*THEMES, "gemeente")]
+    for facet in sorted(others, key=lambda facet: facet.slug == LAST):
+        yield from _terms(platform, facet)
+
+
+def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
+    """Give the overview of a facet, and a page for each of its values."""
+    found, intro = platform.termen[facet.slug], INTROS[facet.map]
+    groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
+    yield SitePage(
+        f"{facet.map}/",
+        "overzicht.html",
+        facet.meervoud,
+        intro,
+        (HOME,),
+        Overzicht(facet.slug, intro, groups),
     )
-    for kind, folder, plural, entries, found, intro in kinds:
-        yield SitePage(
-            f"{folder}/",
-            "overzicht.html",
-            plural,
-            intro,
-            (HOME,),
-            Overzicht(kind, intro, (("", found),)),
+    for term in found:
+        word = platform.relations.waarden[facet.slug][term.slug]
+        title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
+        about, tooi = word.kort, ""
+        if facet.slug == "organisatie":
+            about = word.uitleg
+            title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
+            tooi = platform.vocabulary.organisatie_op_naam[word.naam].tooi or ""
+        pages = platform.pages_of(facet.slug, term.slug)
+        within = platform.termen["gemeente"] if facet.slug == "provincie" else ()
+        inhoud = TermPagina(
+            facet.slug,
+            title,
+            short,
+            tuple(text.strip().split("\n\n")) if text else (),
+            word.icoon,
+            _groups(pages, facet.slug, term.slug),
+            len(pages),
+            platform.topics_of(pages) if facet.slug != "onderwerp" else (),
+            tuple(g for g in within if g.kort == word.naam),
+            tooi,
         )
-        for entry, term in zip(entries, found, strict=True):
-            pages = platform.pages_of(kind, entry.slug)
-            inhoud = TermPagina(
-                kind,
-                entry.naam,
-                entry.kort,
-                tuple(entry.inleiding.strip().split("\n\n")),
-                entry.icoon,
-                _groups(pages, kind, entry.slug),
-                len(pages),
-                platform.topics_of(pages),
-            )
-            yield SitePage(
-                term.adres,
-                "term.html",
-                entry.naam,
-                entry.kort,
-                (HOME, Kruimel(plural, f"{folder}/")),
-                inhoud,
-            )
+        yield SitePage(
+            term.adres,
+            "term.html",
+            title,
+            about or f"Alles op dit platform over {word.naam}.",
+            (HOME, Kruimel(facet.meervoud, f"{facet.map}/")),
+            inhoud,
+        )
 
 
 def _groups(
@@ -174,7 +196,7 @@ def _groups(
     groups = []
     for collectie in COLLECTIES.values():
         if own := found.get(collectie.map):
-            listed = facet in FACETS and len(own) > most
+            listed = FACETS[facet].lijsten and len(own) > most
             shown = own[:most] if listed else own[: 5 * PER_PAGE]
             groups.append(
                 Groep(
@@ -185,93 +207,6 @@ def _groups(
                 )
             )
     return tuple(groups)
-
-
-def other_term_pages(platform: Platform) -> Iterator[SitePage]:
-    vocabulary = platform.library.vocabulary
-    topics = platform.relations.onderwerpen
-    organisations = tuple(
-        platform.term("organisaties", "organisatie", o.naam, o.voluit or "")
-        for o in sorted(vocabulary.organisaties, key=lambda o: sort_key(o.naam))
-    )
-    subjects = tuple(
-        Term(name, f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
-        for slug, name in sorted(topics.items())
-    )
-    abouts = {
-        f"organisaties/{o.slug}/": (o.omschrijving, o.voluit or "", o.tooi or "")
-        for o in vocabulary.organisaties
-    }
-    within: dict[str, list[Term]] = {}
-    for term in platform.gemeenten:
-        within.setdefault(term.kort, []).append(term)
-    kinds = (
-        (
-            "provincie",
-            "provincies",
-            "Provincies",
-            "Alle twaalf provincies, met de gemeenten die erin liggen.",
-            platform.provincies,
-            False,
-        ),
-        (
-            "organisatie",
-            "organisaties",
-            "Organisaties",
-            "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?",
-            organisations,
-            False,
-        ),
-        (
-            "onderwerp",
-            "onderwerpen",
-            "Onderwerpen",
-            "Alle onderwerpen van A tot Z.",
-            subjects,
-            True,
-        ),
-        (
-            "doelgroep",
-            "doelgroepen",
-            "Voor wie",
-            "Kies uw rol en zie wat er voor u is.",
-            platform.doelgroepen,
-            False,
-        ),
-    )
-    for kind, folder, plural, intro, found, in_letters in kinds:
-        yield SitePage(
-            f"{folder}/",
-            "overzicht.html",
-            plural,
-            intro,
-            (HOME,),
-            Overzicht(kind, intro, by_letter(found) if in_letters else (("", found),)),
-        )
-        for term in found:
-            slug = term.slug
-            pages = platform.pages_of(kind, slug)
-            about, full, tooi = abouts.get(term.adres, (term.kort, "", ""))
-            inhoud = TermPagina(
-                kind,
-                full or term.naam,
-                term.naam if full else "",
-                (about,) if about else (),
-                "",
-                _groups(pages, kind, slug),
-                len(pages),
-                platform.topics_of(pages) if kind != "onderwerp" else (),
-                tuple(within.get(term.naam, ())) if kind == "provincie" else (),
-                tooi,
-            )
-            yield SitePage(
-                term.adres,
-                "term.html",
-                full or term.naam,
-                about or f"Alles op dit platform over {term.naam}.",
-                (HOME, Kruimel(plural, f"{folder}/")),
-                inhoud,
-            )
 
 
 def by_letter(found: Iterable[Term]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
