@@ -38,10 +38,10 @@ def load_library(
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    folder, shown_folder = content / VOCABULARY, f"{shown}/{VOCABULARY}"
-    if not folder.is_dir() and defaults:
-        folder, shown_folder = defaults / VOCABULARY, str(defaults / VOCABULARY)
-    vocabulary, findings = load_vocabulary(folder, shown_folder)
+    home, named = content, shown
+    if defaults and not (content / VOCABULARY).is_dir():
+        home, named = defaults, str(defaults)
+    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
     selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
     sources, images, refused = find_sources(content, shown)
     findings += problems + refused
@@ -53,13 +53,7 @@ def load_library(
             wrong[shown_as[finding.path]].append(finding)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Known(
-        {s.slug: s for s in sources},
-        {s.bron: s for s in sources},
-        {d.source.slug: d.body for d in read},
-        hidden,
-        {i.bestand.name for i in images},
-    )
+    known = Known.of(sources, read, hidden, images)
     for draft in read:
         wrong[draft.source.adres] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
