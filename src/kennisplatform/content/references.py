@@ -13,6 +13,7 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import IMAGES, Beeld, Body, Link, Pagina
 from kennisplatform.model.schema import COLLECTIES, Velden
@@ -21,14 +22,7 @@ from kennisplatform.model.values import https_meant
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
-SITE_FOLDERS = {
-    "aandachtsvelden",
-    "pijlers",
-    "gemeenten",
-    "provincies",
-    "organisaties",
-    "onderwerpen",
-    "doelgroepen",
+SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
     "zoeken",
     "kaart",
     "vergelijken",
