@@ -10,71 +10,38 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
+from kennisplatform.arguments import Parser
 from kennisplatform.content.advice import advise
-from kennisplatform.content.docs import check_docs
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
-from kennisplatform.model.library import Library
 from kennisplatform.model.text import shorten
 from kennisplatform.publish.export import stage
-from kennisplatform.publish.formats import FORMATS, advice_by_code, real_path, step_summary
+from kennisplatform.publish.formats import (
+    FORMATS,
+    advice_by_code,
+    openable,
+    real_path,
+    shown_path,
+    step_summary,
+    summary,
+)
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
 from kennisplatform.settings import Settings
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVED = "http://127.0.0.1:8000/"
-"""Where scripts/serve shows the site."""
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
     ".html": to_html,
 }
-
-
-class Parser(argparse.ArgumentParser):
-    """Reads a command line, and says in Dutch how it is used and what was wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(
-            2,
-            f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: "
-            f"{self.prog} --help\n",
-        )
-
-
-DUTCH = {
-    "usage: ": "gebruik: ",
-    "options": "opties",
-    "positional arguments": "waarmee",
-    "show this help message and exit": "toon deze uitleg",
-    "the following arguments are required: %s": "er ontbreekt %s",
-    "unrecognized arguments: %s": "%s bestaat hier niet",
-    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s",
-    "expected one argument": "er hoort één waarde achter",
-    "invalid choice: %(value)r (choose from %(choices)s)": (
-        "%(value)r bestaat niet; kies uit %(choices)s"
-    ),
-    "unknown parser %(parser_name)r (choices: %(choices)s)": (
-        "%(parser_name)r bestaat niet; kies uit %(choices)s"
-    ),
-    "invalid %(type)s value: %(value)r": "%(value)r is geen getal",
-    "ignored explicit argument %r": "er hoort geen waarde achter (%r)",
-    "ambiguous option: %(option)s could match %(matches)s": (
-        "%(option)s kan meer betekenen: %(matches)s"
-    ),
-}
-# argparse takes its words from gettext, which wants a catalogue in a file and a language in the
-# environment; this is that catalogue.
-vars(argparse)["_"] = lambda text: DUTCH.get(text, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -229,40 +196,6 @@ def _add_report(commands: argparse._SubParsersAction[Parser]) -> Parser:
     return command
 
 
-def openable(text: str, site: str | None = None) -> str:
-    """Make the addresses in a message whole, so that they can be opened from a terminal: on the
-    site, else where it is served.
-    """
-    site, how = (
-        (given, "")
-        if (given := site or Settings.read().site_url)
-        else (SERVED, " (terwijl scripts/serve loopt)")
-    )
-    return re.sub(
-        r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
-    )
-
-
-def shown_path(path: Path) -> str:
-    """Name a path as short as can be from the current folder."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()
-
-
-def all_findings(platform: Platform, pages: Iterable[SitePage]) -> list[Finding]:
-    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those
-    made of the content.
-    """
-    return sorted(
-        (
-            *platform.bevindingen,
-            *check_docs(
-                ROOT / "docs", shown_path(ROOT / "docs"), platform.library, (p.adres for p in pages)
-            ),
-        )
-    )
-
-
 def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
     """Give what tells whether a file is one of these or lies in one of them; without any, every
     file is.
@@ -277,7 +210,7 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in all_findings(platform, site_pages(platform)) if asked_for(f.path)]
+    found = [f for f in _findings(platform) if asked_for(f.path)]
     advice = [
         f
         for f in advise(platform.library, shown_path(content), platform.vandaag)
@@ -333,21 +266,9 @@ def _fix(given: argparse.Namespace) -> int:
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
-        return sorted(
-            (
-                *platform.bevindingen,
-                *(
-                    check_docs(
-                        copies[docs],
-                        docs,
-                        platform.library,
-                        (p.adres for p in site_pages(platform)),
-                    )
-                    if docs in copies
-                    else ()
-                ),
-            )
-        )
+        if docs not in copies:
+            return sorted(platform.bevindingen)
+        return all_findings(platform, site_pages(platform), copies[docs], docs)
 
     try:
         with TemporaryDirectory() as room:
@@ -434,27 +355,9 @@ def _platform(content: Path, shown: str = "") -> Platform:
     )
 
 
-def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
-    """Word the outcome of a check in one line; `limited` when only some of the files were asked
-    for.
-    """
-    if not blocking:
-        drafts = {0: "", 1: " en 1 concept"}.get(
-            len(library.concepten), f" en {len(library.concepten)} concepten"
-        )
-        return (
-            "Geen fouten in de gekozen bestanden."
-            if limited
-            else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
-        )
-    files = len({f.path for f in blocking})
-    found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
-    certain = sum(f.fix is not None and f.fix.certain for f in blocking)
-    repair = f" scripts/fix herstelt er {certain}." if certain else ""
-    return (
-        f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet "
-        f"worden gepubliceerd.{repair}"
-    )
+def _findings(platform: Platform) -> list[Finding]:
+    docs = ROOT / "docs"
+    return all_findings(platform, site_pages(platform), docs, shown_path(docs))
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -527,7 +430,7 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
             return list(found)
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
-        before = {(f.path, f.code, f.message) for f in all_findings(then, site_pages(then))}
+        before = {(f.path, f.code, f.message) for f in _findings(then)}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 

@@ -17,9 +17,10 @@ from typing import Any
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.vocabulary import Synoniem
-from kennisplatform.search.documents import FIELDS, Document
+from kennisplatform.search.documents import FIELDS
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.site.files import SiteFile
+from kennisplatform.site.pages import Document
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
