@@ -59,10 +59,9 @@ def load_library(
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
-    if (content / ADDRESSES).is_file():
-        leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
-        leading |= _old_addresses(p for slug, p in good.items() if slug not in hidden)
-        findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
+    leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
+    leading |= _old_addresses(p for slug, p in good.items() if slug not in hidden)
+    findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
