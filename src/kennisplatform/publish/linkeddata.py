@@ -157,7 +157,7 @@ def _subject(article: Artikel, places: list[Node]) -> Iterator[Node]:
     """Give the publication or the event that a page is about; a practice and an instrument are the
     page's own subject.
     """
-    fields = article.pagina.velden
+    fields, kind = article.pagina.velden, article.pagina.collectie.schema_org
     if isinstance(fields, Bijeenkomst):
         begin = (
             fields.begin.isoformat()
@@ -167,7 +167,7 @@ def _subject(article: Artikel, places: list[Node]) -> Iterator[Node]:
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
         yield _known(
             {
-                "@type": "Event",
+                "@type": kind,
                 "name": fields.titel,
                 "description": fields.samenvatting,
                 "startDate": begin,
@@ -176,8 +176,8 @@ def _subject(article: Artikel, places: list[Node]) -> Iterator[Node]:
                 "url": fields.aanmelden,
             }
         )
-    elif article.pagina.collectie.map == "publications":
-        yield {"@type": WORKS.get(fields.soort or "", "CreativeWork"), "name": fields.titel}
+    elif kind:
+        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
 
 
 def _place(municipality: Gemeente, root: str) -> Node:

@@ -16,7 +16,7 @@ from kennisplatform.model.fields import editor_fields, explain_fields
 from kennisplatform.model.findings import CODES
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import slugify, sort_key
+from kennisplatform.model.text import enumerate_nl, slugify, sort_key
 from kennisplatform.model.vocabulary import Gelijkenis
 from kennisplatform.site.pages import (
     HOME,
@@ -363,14 +363,12 @@ def _search_pages(platform: Platform) -> Iterator[SitePage]:
         for letter, pages in sorted(groups.items())
     )
     here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
-    about = "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten."
+    kinds = [c.meervoud for c in COLLECTIES.values()]
+    about = f"Zoek in alle {enumerate_nl([*kinds, 'gemeenten'])}."
     search = SitePage("zoeken/", "zoeken.html", "Zoeken", about, (HOME,), Zoeken(here))
     yield search
     for letter, adres, pages in letters if apart else ():
-        about = (
-            "Alle praktijken, instrumenten, publicaties en bijeenkomsten met een titel onder "
-            f"{letter}."
-        )
+        about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
         yield SitePage(
             adres,
             "letter.html",
