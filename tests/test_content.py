@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from building import CONTENT, ROOT, read
 from kennisplatform.cli import main
-from kennisplatform.content.load import ADDRESSES
+from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.groups import Cijfer

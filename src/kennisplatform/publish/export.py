@@ -14,7 +14,7 @@ import yaml
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.images import encode
-from kennisplatform.content.load import site_address
+from kennisplatform.content.references import site_address
 from kennisplatform.derive.catalogue import Lijst
 from kennisplatform.derive.maps import Kaart
 from kennisplatform.derive.platform import Platform
