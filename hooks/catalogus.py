@@ -12,9 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.catalogue import PLURALS
 from kennisplatform.model import text
 from kennisplatform.model.facets import EVIDENCE, FACETS
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.feeds import feeds
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.publish.opendata import codebook
@@ -58,7 +58,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "platform": platform,
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
-        "MEERVOUD": PLURALS,
+        "COLLECTIES": COLLECTIES,
         "INTROS": INTROS,
         "beleid": partial(page_policy, settings=platform.settings),
         "feeds": {feed.van: feed for feed in feeds(platform)},
