@@ -44,7 +44,15 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
     )
     here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
     about = "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten."
-    search = SitePage("zoeken/", "zoeken.html", "Zoeken", about, (HOME,), Zoeken(here))
+    search = SitePage(
+        "zoeken/",
+        "zoeken.html",
+        "Zoeken",
+        about,
+        (HOME,),
+        Zoeken(here),
+        script="partials/zoekbegin.js",
+    )
     yield search
     for letter, adres, pages in letters if apart else ():
         about = (
