@@ -12,9 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.catalogue import PLURALS
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import EVIDENCE, FACETS
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.site.geschreven import NOT_FOUND
 from kennisplatform.site.lijst import INTROS
@@ -35,7 +35,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "bevindingen": () if config.strict else platform.bevindingen,
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
-        "MEERVOUD": PLURALS,
+        "COLLECTIES": COLLECTIES,
         "INTROS": INTROS,
         "beleid": partial(page_policy, settings=platform.settings, scripts=scripts),
     }

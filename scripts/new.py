@@ -28,7 +28,6 @@ from kennisplatform.content.intake.files import MAX_FILE, Source, read_source
 from kennisplatform.content.intake.parts import read_form
 from kennisplatform.content.intake.rewrite import Remark
 from kennisplatform.content.vocabulary_files import load_vocabulary
-from kennisplatform.derive.catalogue import PLURALS
 from kennisplatform.model.findings import Refused, meant
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
@@ -41,13 +40,13 @@ FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml"
 KINDS = {
     slugify(word): c
     for c in COLLECTIES.values()
-    for word in (c.map, c.slug, PLURALS[c.map], c.enkelvoud)
+    for word in (c.map, c.slug, c.meervoud, c.enkelvoud)
 }
 """Collections by every word for them: practices, praktijken, praktijk; the agenda too."""
 WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {
     NUMBER
 }
-USAGE = """gebruik: scripts/new praktijk|instrument|publicatie|bijeenkomst TITEL
+USAGE = f"""gebruik: scripts/new {"|".join(c.enkelvoud for c in COLLECTIES.values())} TITEL
                      [--content MAP] [--veld WAARDE …]
          scripts/new [praktijk|…] [TITEL] --from BESTAND
 

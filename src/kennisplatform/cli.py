@@ -19,7 +19,7 @@ from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
-from kennisplatform.model.text import visible
+from kennisplatform.model.text import shorten
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import (
     FORMATS,
@@ -68,7 +68,19 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    check = commands.add_parser(
+    for add in (_add_check, _add_fix, _add_stage, _add_report):
+        add(commands).add_argument(
+            "--content",
+            type=Path,
+            default=ROOT / "content",
+            metavar="MAP",
+            help="de map met inhoud (anders: content)",
+        )
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "check",
         prog="scripts/check",
         help="controleer de inhoud",
@@ -76,33 +88,37 @@ def _parser() -> Parser:
             "Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn."
         ),
     )
-    check.add_argument(
+    command.add_argument(
         "paden",
         nargs="*",
         type=Path,
         metavar="PAD",
         help="toon alleen bevindingen in deze bestanden of mappen",
     )
-    check.add_argument(
+    command.add_argument(
         "--since",
         metavar="VERSIE",
         help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
         "bijvoorbeeld main, en fouten elders die er toen nog niet waren",
     )
-    check.add_argument(
+    command.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="text",
         help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
         "GitLab, of JSON of SARIF voor een ander programma",
     )
-    check.add_argument(
+    command.add_argument(
         "--advies",
         action="store_true",
         help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen",
     )
-    check.set_defaults(run=_check)
-    fix = commands.add_parser(
+    command.set_defaults(run=_check)
+    return command
+
+
+def _add_fix(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "fix",
         prog="scripts/fix",
         help="herstel wat zeker is",
@@ -112,29 +128,37 @@ def _parser() -> Parser:
         "Aan de tekst verandert niets.",
         epilog="Wat niet zeker is, zegt scripts/check: dat herstelt u zelf.",
     )
-    fix.add_argument(
+    command.add_argument(
         "paden", nargs="*", type=Path, metavar="PAD", help="herstel alleen deze bestanden of mappen"
     )
-    fix.add_argument(
+    command.add_argument(
         "--check",
         action="store_true",
         help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0",
     )
-    fix.set_defaults(run=_fix)
-    staging = commands.add_parser(
+    command.set_defaults(run=_fix)
+    return command
+
+
+def _add_stage(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "stage",
         prog="scripts/stage",
         help="schrijf het platform als gewone bestanden",
         description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.",
     )
-    staging.add_argument(
+    command.add_argument(
         "map",
         type=Path,
         metavar="MAP",
         help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan",
     )
-    staging.set_defaults(run=_stage)
-    reporting = commands.add_parser(
+    command.set_defaults(run=_stage)
+    return command
+
+
+def _add_report(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "report",
         prog="scripts/report",
         help="maak een voortgangsrapport",
@@ -150,16 +174,16 @@ def _parser() -> Parser:
         "Word vraagt bij het openen of het de velden mag bijwerken. Kies Ja: dan krijgt de "
         "inhoudsopgave bladzijdenummers.",
     )
-    reporting.add_argument(
+    command.add_argument(
         "--from",
         dest="vanaf",
         metavar="DATUM",
         help="de eerste dag, als jaar-maand-dag: 2019-01-01",
     )
-    reporting.add_argument(
+    command.add_argument(
         "--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31"
     )
-    reporting.add_argument(
+    command.add_argument(
         "--output",
         type=Path,
         metavar="BESTAND",
@@ -168,16 +192,8 @@ def _parser() -> Parser:
             "voortgang-lokale-democratie-DATUM.docx in deze map)"
         ),
     )
-    reporting.set_defaults(run=_report)
-    for command in (check, fix, staging, reporting):
-        command.add_argument(
-            "--content",
-            type=Path,
-            default=ROOT / "content",
-            metavar="MAP",
-            help="de map met inhoud (anders: content)",
-        )
-    return parser
+    command.set_defaults(run=_report)
+    return command
 
 
 def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
@@ -262,28 +278,30 @@ def _fix(given: argparse.Namespace) -> int:
             f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
             "veranderd."
         ) from None
-    refused = []
-    for file in mended:
-        try:
-            if not given.check:
-                write(file)
-        except FileExistsError:
-            refused.append(
-                f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix "
-                "opnieuw."
-            )
-        except OSError as error:
-            full = error.errno == errno.ENOSPC
-            why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
-            refused.append(f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}")
-        else:
-            print("\n".join(_told(file, given.check)))
+    refused = [why for file in mended if (why := _written(file, given.check))]
     written = len(mended) - len(refused)
     if written or not refused:
         print(_outcome(written, len(left), given.check))
     if refused:
         raise Refused("\n".join(refused))
     return 1 if given.check and written else 0
+
+
+def _written(file: Mended, only_said: bool) -> str:
+    """Write a file and tell its repairs; give why it could not be written, or nothing."""
+    try:
+        if not only_said:
+            write(file)
+    except FileExistsError:
+        return (
+            f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix opnieuw."
+        )
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
+        return f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}"
+    print("\n".join(_told(file, only_said)))
+    return ""
 
 
 def _told(file: Mended, only_said: bool) -> Iterator[str]:
@@ -308,8 +326,7 @@ def _told(file: Mended, only_said: bool) -> Iterator[str]:
 
 
 def _shortened(text: str) -> str:
-    text = re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", visible(text))
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return shorten(re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", text), 60)
 
 
 def _outcome(files: int, left: int, only_said: bool) -> str:

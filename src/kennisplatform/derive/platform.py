@@ -121,9 +121,7 @@ class Platform:
     def agenda(self) -> tuple[Pagina, ...]:
         """The meetings with a date: those that can be put in a calendar."""
         return tuple(
-            p
-            for p in self.library.per_collectie["events"]
-            if isinstance(p.velden, Bijeenkomst) and p.velden.begin
+            p for p in self.library.paginas if isinstance(p.velden, Bijeenkomst) and p.velden.begin
         )
 
     @cached_property

@@ -283,7 +283,7 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
     """Give the publication or the event that a page is about; a practice and an instrument are the
     page's own subject.
     """
-    fields = page.velden
+    fields, kind = page.velden, page.collectie.schema_org
     if isinstance(fields, Bijeenkomst):
         begin = (
             fields.begin.isoformat()
@@ -293,7 +293,7 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
         yield _known(
             {
-                "@type": "Event",
+                "@type": kind,
                 "name": fields.titel,
                 "description": fields.samenvatting,
                 "startDate": begin,
@@ -302,8 +302,8 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
                 "url": fields.aanmelden,
             }
         )
-    elif page.collectie.map == "publications":
-        yield {"@type": WORKS.get(fields.soort or "", "CreativeWork"), "name": fields.titel}
+    elif kind:
+        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
 
 
 def _interval(period: Periode | None) -> str:

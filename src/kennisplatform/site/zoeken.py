@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
-from kennisplatform.model.text import first_letter, sort_key
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Reference, SitePage, references
 
 MOST_TITLES = 300
@@ -43,22 +44,19 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
         for letter, pages in sorted(groups.items())
     )
     here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
-    about = "Zoek in alle praktijken, instrumenten, publicaties, bijeenkomsten en gemeenten."
+    kinds = [c.meervoud for c in COLLECTIES.values()]
     search = SitePage(
         "zoeken/",
         "zoeken.html",
         "Zoeken",
-        about,
+        f"Zoek in alle {enumerate_nl([*kinds, 'gemeenten'])}.",
         (HOME,),
         Zoeken(here),
         script="partials/zoekbegin.js",
     )
     yield search
     for letter, adres, pages in letters if apart else ():
-        about = (
-            "Alle praktijken, instrumenten, publicaties en bijeenkomsten met een titel onder "
-            f"{letter}."
-        )
+        about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
         yield SitePage(
             adres,
             "letter.html",
