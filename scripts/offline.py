@@ -27,11 +27,11 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.derive.platform import reference_day
 from kennisplatform.model.text import date
+from omgeving import say
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDER = "lokale-democratie"
 """What unzipping makes."""
 BUNDLE = ROOT / "offline" / "bundel.js"
@@ -121,13 +121,7 @@ def parse() -> argparse.Namespace:
             "internet."
         ),
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--output",
         type=Path,
@@ -222,10 +216,6 @@ def write_zip(site: Path, output: Path, day: datetime.date) -> None:
         new.replace(output)
     finally:
         new.unlink(missing_ok=True)
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -204,3 +205,13 @@ def test_only_two_texts_are_not_escaped() -> None:
         for found in re.findall(r"([\w.()]+)\s*\|\s*safe", file.read_text(encoding="utf-8"))
     ]
     assert sorted(safe) == ["blad.inhoud.html", "p.body.html"]
+
+
+def test_no_two_public_classes_of_the_library_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for file in layers.modules().values()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []

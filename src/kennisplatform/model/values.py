@@ -547,7 +547,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
-Woord = Annotated[Naam, AfterValidator(_one)]
+Trefwoord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.

@@ -18,7 +18,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kennisplatform.publish.report import Alinea, Kop, Opsomming, Rapport, Tabel
+from kennisplatform.publish.report import Kop, Opsomming, Rapport, Tabel, Tekst
 
 BODY, HEADINGS = "Calibri", "Georgia"
 INK, SOFT, BLUE = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x4D, 0x58, 0x66), RGBColor(0x17, 0x4A, 0x7C)
@@ -41,7 +41,7 @@ def to_docx(report: Rapport) -> bytes:
             case Kop(niveau=level, tekst=text):
                 headings += 1
                 _bookmark(document.add_heading(text, level), headings)
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 document.add_paragraph(text, style="Subtitle 2" if small else "Normal")
             case Opsomming(regels=lines):
                 for line in lines:

@@ -24,11 +24,11 @@ from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGem
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import (
     HOME,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
@@ -98,10 +98,10 @@ class Artikel(Inhoud):
         yield from references("Verwijst hiernaar", v.genoemd_in)
         yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
 
-    def document(self, page: SitePage) -> Document:
+    def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.vroeger if old != today)
-        return Document(
+        return SearchDocument(
             self.pagina.slug,
             page.adres,
             page.titel,
