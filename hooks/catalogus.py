@@ -19,7 +19,6 @@ from kennisplatform.publish.hosting import page_policy
 from kennisplatform.publish.linkeddata import linked_data
 from kennisplatform.publish.opendata import codebook
 from kennisplatform.site.pages import HOME, SitePage
-from kennisplatform.site.site import INTROS
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -46,6 +45,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.bytecode_cache = _Compiled()
     env.filters |= {
         "getal": text.number,
+        "in_woorden": text.in_words,
         "dag": text.date,
         "opsomming": text.enumerate_nl,
         "slug": text.slugify,
@@ -56,7 +56,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "platform": platform,
         "BEWIJS": EVIDENCE,
         "MEERVOUD": PLURALS,
-        "INTROS": INTROS,
         "beleid": partial(page_policy, settings=platform.settings),
         "feeds": {feed.van: feed for feed in feeds(platform)},
         "codeboek": codebook(platform.vocabulary),
@@ -70,14 +69,15 @@ def on_page_context(
     """Hand a template the page's own data: `blad`, which hand-written pages do not have, and what
     it says of itself to machines.
     """
-    blad = getattr(page, "site_page", None)
+    blad, identiteit = getattr(page, "site_page", None), config.extra["platform"].identiteit
     shown = blad or SitePage(
         page.url,
         "main.html",
         str(page.title),
-        str(page.meta.get("description") or config.site_description),
+        str(page.meta.get("description") or identiteit.omschrijving),
         (HOME,),
         None,
     )
     root = config.site_url or f"{context['base_url']}/"
-    return cast(TemplateContext, {**context, "blad": blad, "linked_data": linked_data(shown, root)})
+    known = linked_data(shown, root, identiteit)
+    return cast(TemplateContext, {**context, "blad": blad, "linked_data": known})

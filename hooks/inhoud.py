@@ -54,6 +54,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root / "content",
         bool(config.extra.get("concepten")),
     )
+    config.site_name = platform.identiteit.kort
+    config.site_description = platform.identiteit.omschrijving
     config.extra |= {"platform": platform, "bladen": (pages := tuple(site_pages(platform)))}
     for finding in (findings := all_findings(platform, pages)):
         (log.error if finding.severity == "fout" else log.info)(

@@ -21,10 +21,11 @@ from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
 from kennisplatform.model.library import Library
-from kennisplatform.model.text import visible
+from kennisplatform.model.text import slugify, visible
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import FORMATS, advice_by_code, real_path, step_summary
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.publish.tokens import read_colours
 from kennisplatform.publish.word import to_docx
 from kennisplatform.settings import Settings
 from kennisplatform.site.pages import SitePage
@@ -198,7 +199,7 @@ def _parser() -> Parser:
         metavar="BESTAND",
         help=(
             "een bestand dat eindigt op .docx, .md of .html (anders: "
-            "voortgang-lokale-democratie-DATUM.docx in deze map)"
+            "voortgang-ONDERWERP-DATUM.docx in deze map)"
         ),
     )
     reporting.set_defaults(run=_report)
@@ -529,9 +530,7 @@ def _report(given: argparse.Namespace) -> int:
     first, last = _day(given.vanaf), _day(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
-    target = given.output or Path(
-        f"voortgang-lokale-democratie-{reference_day(ROOT, given.content)}.docx"
-    )
+    target = given.output or Path("voortgang.docx")
     if (writer := WRITERS.get(target.suffix.lower())) is None:
         raise Refused(
             f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op "
@@ -543,7 +542,10 @@ def _report(given: argparse.Namespace) -> int:
         raise Refused(f"{target} is een map.")
     if (platform := _sound(given.content)) is None:
         return 1
-    report = writer(make_report(platform, first, last))
+    if not given.output:
+        subject = slugify(platform.identiteit.onderwerp)
+        target = Path(f"voortgang-{subject}-{platform.vandaag}.docx")
+    report = writer(make_report(platform, read_colours(ROOT / "docs"), first, last))
     try:
         target.write_bytes(report)
     except OSError:

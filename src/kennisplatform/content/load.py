@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.content.selfscan_file import load_selfscan
 from kennisplatform.content.sources import ADDRESSES, RESERVED, VOCABULARY, Source, find_sources
 from kennisplatform.content.textfile import fix_link, read_bytes
@@ -81,7 +82,7 @@ def load_library(
     content: Path, shown: str, defaults: Path | None = None, drafts: bool = False
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
-    which a missing vocabulary/ or zelfscan.yml is taken.
+    which a missing vocabulary/, platform.yml or zelfscan.yml is taken.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -93,8 +94,6 @@ def load_library(
     if not folder.is_dir() and defaults:
         folder, shown_folder = defaults / VOCABULARY, str(defaults / VOCABULARY)
     vocabulary, findings = load_vocabulary(folder, shown_folder)
-    selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
-    findings += problems
     sources, images, problems = find_sources(content, shown)
     findings += problems
     sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
@@ -109,6 +108,11 @@ def load_library(
         "gerelateerd": names,
         "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"},
     }
+    identity, wrong = load_identity(content, shown, defaults, names)
+    selfscan, more = load_selfscan(
+        content, shown, defaults, vocabulary, pages_named["instrumenten"]
+    )
+    findings += wrong + more
     for source in sources:
         draft, problems = _read_page(source, vocabulary, pages_named, sizes)
         problems += refused.get(source.shown, ())
@@ -165,6 +169,7 @@ def load_library(
         tuple(unfinished),
         {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())},
         selfscan,
+        identity,
     )
 
 

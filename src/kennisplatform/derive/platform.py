@@ -13,14 +13,12 @@ from pathlib import Path
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
 from kennisplatform.model.findings import Finding, Refused
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.text import slugify, sort_key, visible
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.settings import Settings
-
-NAAM = "Kennisplatform Lokale Democratie"
-"""What the platform is called where its data is used elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,10 @@ class Platform:
     @property
     def vocabulary(self) -> Vocabulary:
         return self.library.vocabulary
+
+    @property
+    def identiteit(self) -> Identiteit:
+        return self.library.identiteit
 
     @property
     def bevindingen(self) -> tuple[Finding, ...]:

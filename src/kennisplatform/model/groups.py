@@ -135,7 +135,7 @@ def _worded(value: int | float | str) -> str:
 class Bron(Model):
     titel: Regel = Field(
         description="De naam van de bron.",
-        examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"],
+        examples=["Evaluatie van de proef"],
     )
     url: Https | None = Field(
         default=None,

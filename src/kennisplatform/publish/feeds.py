@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import NAAM, Platform
+from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES
@@ -38,7 +38,7 @@ def feeds(platform: Platform) -> Iterator[Feed]:
         return
     vocabulary, library = platform.vocabulary, platform.library
     found: list[tuple[str, str, str, tuple[Pagina, ...]]] = [
-        ("alles", NAAM, "", tuple(newest_first(library.paginas)))
+        ("alles", platform.identiteit.naam, "", tuple(newest_first(library.paginas)))
     ]
     found += [
         (c.slug, c.naam, f"{c.slug}/", tuple(newest_first(library.per_collectie[c.map])))
@@ -60,7 +60,7 @@ def feeds(platform: Platform) -> Iterator[Feed]:
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:
     """Write every feed; an entry carries the days of its own page."""
-    site = platform.settings.site_url
+    site, platform_name = platform.settings.site_url, platform.identiteit.naam
     entries: dict[str, ElementTree.Element] = {}
     for feed in feeds(platform):
         for page in feed.paginas:
@@ -72,11 +72,11 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         newest = feed.paginas[0].velden.laatst_gecontroleerd
         for tag, text in (
             ("id", site + feed.adres),
-            ("title", feed.titel if feed.titel == NAAM else f"{feed.titel} – {NAAM}"),
+            ("title", f"{feed.titel} – {platform_name}" if feed.van else feed.titel),
             ("updated", _moment(newest)),
         ):
             ElementTree.SubElement(root, tag).text = text
-        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = NAAM
+        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = platform_name
         ElementTree.SubElement(
             root, "link", {"rel": "self", "type": "application/atom+xml", "href": site + feed.adres}
         )

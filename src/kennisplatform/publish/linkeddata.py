@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from kennisplatform.derive.catalogue import Lijst
-from kennisplatform.derive.platform import NAAM
 from kennisplatform.model.groups import Periode
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import slugify
 from kennisplatform.model.values import ISO_MOMENT, YEAR
 from kennisplatform.model.vocabulary import PROVINCES, Gemeente
-from kennisplatform.publish.opendata import LICENTIE, OMSCHRIJVING
+from kennisplatform.publish.opendata import LICENTIE, described
 from kennisplatform.site.pages import Artikel, GemeentePagina, SitePage, TermPagina
 
 Node = dict[str, Any]
@@ -22,7 +22,7 @@ WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about, by its soort."""
 
 
-def linked_data(page: SitePage, root: str) -> Node:
+def linked_data(page: SitePage, root: str, identiteit: Identiteit) -> Node:
     """Describe a page and the way to it.
 
     `root` is the site's address with a slash at the end, or the relative way to it from this page:
@@ -80,16 +80,16 @@ def linked_data(page: SitePage, root: str) -> Node:
                 "about": {"@type": "DefinedTerm", "name": page.titel},
             }
         case _ if page.adres == "open-data/":
-            node = {"@type": "WebPage", **node, "mainEntity": _dataset(root)}
+            node = {"@type": "WebPage", **node, "mainEntity": _dataset(root, identiteit)}
         case _:
             node = {"@type": "WebPage", **node}
     return {
         "@context": "https://schema.org",
-        "@graph": [node, _site(root) if not page.adres else _breadcrumbs(page, root)],
+        "@graph": [node, _site(root, identiteit) if not page.adres else _breadcrumbs(page, root)],
     }
 
 
-def _site(root: str) -> Node:
+def _site(root: str, identiteit: Identiteit) -> Node:
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{root}zoeken/?q={{search_term_string}}"},
@@ -99,7 +99,7 @@ def _site(root: str) -> Node:
         "@type": "WebSite",
         "@id": f"{root}#site",
         "url": root,
-        "name": NAAM,
+        "name": identiteit.naam,
         "inLanguage": "nl",
         "license": LICENTIE,
         "potentialAction": search,
@@ -218,16 +218,16 @@ def _edge(moment: str | None) -> str:
     return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
 
 
-def _dataset(root: str) -> Node:
+def _dataset(root: str, identiteit: Identiteit) -> Node:
     files = (("json", "application/json"), ("csv", "text/csv"))
     return {
         "@type": "Dataset",
-        "name": f"Catalogus van {NAAM}",
-        "description": OMSCHRIJVING,
+        "name": f"Catalogus van {identiteit.naam}",
+        "description": described(identiteit),
         "license": LICENTIE,
         "inLanguage": "nl",
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": NAAM},
+        "creator": {"@type": "Organization", "name": identiteit.uitgegeven_door},
         "url": f"{root}open-data/",
         "distribution": [
             {

@@ -14,6 +14,7 @@ from kennisplatform.derive.progress import report_progress
 from kennisplatform.derive.relations import former, municipalities
 from kennisplatform.model.fields import editor_fields, explain_fields
 from kennisplatform.model.findings import CODES
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import slugify, sort_key
@@ -53,7 +54,7 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     """
     yield from _articles(platform)
     for lijst in lists(platform.library, platform.relations, platform.vandaag):
-        yield _list_page(lijst)
+        yield _list_page(lijst, platform.identiteit)
     yield from _themes(platform)
     yield from _municipalities(platform)
     yield from _other_terms(platform)
@@ -141,10 +142,10 @@ def _articles(platform: Platform) -> Iterator[SitePage]:
         yield SitePage(page.adres, "pagina.html", page.titel, fields.samenvatting, crumbs, inhoud)
 
 
-def _list_page(lijst: Lijst) -> SitePage:
+def _list_page(lijst: Lijst, identiteit: Identiteit) -> SitePage:
     collectie = lijst.collectie
     crumbs = [HOME]
-    title, about = collectie.naam, INTROS[collectie.map]
+    title, about = collectie.naam, identiteit.collecties[collectie.map]
     if lijst.gekozen:
         facet, value = lijst.gekozen
         title, about = (
@@ -158,30 +159,15 @@ def _list_page(lijst: Lijst) -> SitePage:
     return SitePage(lijst.adres, "catalogus.html", title, about, tuple(crumbs), lijst)
 
 
-INTROS = {
-    "practices": "Wat gemeenten en hun partners hebben gedaan om de lokale democratie te "
-    "versterken: "
-    "wat was de aanleiding, hoe pakten zij het aan en wat leverde het op?",
-    "instruments": (
-        "Hulpmiddelen die u zelf kunt inzetten: trainingen, programma’s, netwerken en documenten."
-    ),
-    "publications": (
-        "Publicaties over lokale democratie, kort uitgelegd: onderzoek, adviezen en regels."
-    ),
-    "events": "Bijeenkomsten over lokale democratie, geweest en nog te komen.",
-}
-
-
 def _themes(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    kinds: tuple[tuple[str, str, str, tuple[Thema, ...], tuple[Term, ...], str], ...] = (
+    kinds: tuple[tuple[str, str, str, tuple[Thema, ...], tuple[Term, ...]], ...] = (
         (
             "aandachtsveld",
             "aandachtsvelden",
             "Aandachtsvelden",
             vocabulary.aandachtsvelden,
             platform.aandachtsvelden,
-            "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken.",
         ),
         (
             "pijler",
@@ -189,10 +175,10 @@ def _themes(platform: Platform) -> Iterator[SitePage]:
             "Pijlers",
             vocabulary.pijlers,
             platform.pijlers,
-            "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
         ),
     )
-    for kind, folder, plural, entries, found, intro in kinds:
+    for kind, folder, plural, entries, found in kinds:
+        intro = platform.identiteit.overzicht(folder, len(found))
         yield SitePage(
             f"{folder}/",
             "overzicht.html",
@@ -250,10 +236,7 @@ def _groups(
 
 def _municipalities(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = (
-        f"Alle {len(vocabulary.gemeenten)} gemeenten, met wat er van elke gemeente op dit "
-        "platform staat."
-    )
+    intro = platform.identiteit.overzicht("gemeenten", len(vocabulary.gemeenten))
     yield SitePage(
         "gemeenten/",
         "overzicht.html",
@@ -353,7 +336,6 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
             "provincie",
             "provincies",
             "Provincies",
-            "Alle twaalf provincies, met de gemeenten die erin liggen.",
             platform.provincies,
             False,
         ),
@@ -361,7 +343,6 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
             "organisatie",
             "organisaties",
             "Organisaties",
-            "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?",
             organisations,
             False,
         ),
@@ -369,7 +350,6 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
             "onderwerp",
             "onderwerpen",
             "Onderwerpen",
-            "Alle onderwerpen van A tot Z.",
             subjects,
             True,
         ),
@@ -377,12 +357,12 @@ def _other_terms(platform: Platform) -> Iterator[SitePage]:
             "doelgroep",
             "doelgroepen",
             "Voor wie",
-            "Kies uw rol en zie wat er voor u is.",
             platform.doelgroepen,
             False,
         ),
     )
-    for kind, folder, plural, intro, found, by_letter in kinds:
+    for kind, folder, plural, found, by_letter in kinds:
+        intro = platform.identiteit.overzicht(folder, len(found))
         yield SitePage(
             f"{folder}/",
             "overzicht.html",
@@ -494,9 +474,10 @@ def _selfscan(platform: Platform) -> Iterator[SitePage]:
     if scan := platform.library.zelfscan:
         alone = (
             "Hoe ervaart u de democratie in uw gemeente? Met deze zelfscan ziet u in 15 minuten "
-            "wat goed gaat en waar hulp voor is. "
-            "Het is niet de officiële Quick Scan."
+            "wat goed gaat en waar hulp voor is."
         )
+        if scan.onderscheid:
+            alone += f" Het is niet de officiële {scan.onderscheid.kort}."
         yield SitePage("zelfscan/", "zelfscan.html", "Democratie-zelfscan", alone, (HOME,), scan)
         together = (
             "Laat raad, college, ambtenaren en inwoners de zelfscan doen, zet hun antwoorden "
