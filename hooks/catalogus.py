@@ -12,8 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.catalogue import EVIDENCE, PLURALS
+from kennisplatform.derive.catalogue import PLURALS
 from kennisplatform.model import text
+from kennisplatform.model.facets import EVIDENCE, FACETS
 from kennisplatform.publish.feeds import feeds
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.publish.linkeddata import linked_data
@@ -55,6 +56,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.globals |= {
         "platform": platform,
         "BEWIJS": EVIDENCE,
+        "FACETTEN": FACETS,
         "MEERVOUD": PLURALS,
         "beleid": partial(page_policy, settings=platform.settings),
         "feeds": {feed.van: feed for feed in feeds(platform)},

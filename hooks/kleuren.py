@@ -8,7 +8,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from kennisplatform.publish.tokens import STYLED, TOKENS, read_colours
+from kennisplatform.publish.colours import STYLED, TOKENS, read_colours
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser
 
 from building import CONTENT, ROOT, read
 from kennisplatform.cli import main
-from kennisplatform.content.load import ADDRESSES
-from kennisplatform.derive.catalogue import EVIDENCE
+from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES

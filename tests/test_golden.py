@@ -125,12 +125,16 @@ def verbanden(library: Library) -> dict[str, Any]:
 
 
 def termen(library: Library) -> dict[str, list[str]]:
-    """Give the slugs of the pages under `facet/value`."""
-    return {"/".join(term): slugs(pages) for term, pages in relate(library).per_term.items()}
+    """Give the slugs of the pages under `facet/value`; that each has a collection says little."""
+    return {
+        f"{facet}/{slug}": slugs(pages)
+        for (facet, slug), pages in relate(library).per_value.items()
+        if facet != "collectie"
+    }
 
 
 def onderwerpen(library: Library) -> dict[str, str]:
-    return relate(library).onderwerpen
+    return relate(library).namen("onderwerp")
 
 
 def meest_gebruikt(library: Library) -> dict[str, int]:

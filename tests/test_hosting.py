@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from building import ROOT, SITE, read
 from conftest import host_headers
-from kennisplatform.content.load import ADDRESSES
+from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.derive.platform import Platform, load_platform
 from kennisplatform.publish import hosting
 from kennisplatform.publish.hosting import host_files, inline_hashes, page_policy

@@ -20,10 +20,12 @@ from kennisplatform.content.advice import advise
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.images import FORMATS
 from kennisplatform.content.load import load_library
-from kennisplatform.content.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, _parser
+from kennisplatform.content.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from kennisplatform.content.textfile import MAX_BYTES
+from kennisplatform.content.tokens import _parser
 from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
-from kennisplatform.derive.catalogue import TIMES, time_of
+from kennisplatform.derive.catalogue import time_of
+from kennisplatform.model.facets import TIMES
 from kennisplatform.model.findings import CODES
 from kennisplatform.model.groups import Model
 from kennisplatform.model.library import Library

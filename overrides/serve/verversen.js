@@ -40,9 +40,12 @@
     step();
   };
 
+  /** Note how the page is when it really goes: until the next one comes, it can still be used. */
   const reload = () => {
-    const open = Object.fromEntries([...folds()].map(([words, fold]) => [words, fold.open]));
-    sessionStorage.setItem(kept, JSON.stringify(left ?? { x: scrollX, y: scrollY, open }));
+    addEventListener('pagehide', () => {
+      const open = Object.fromEntries([...folds()].map(([words, fold]) => [words, fold.open]));
+      sessionStorage.setItem(kept, JSON.stringify(left ?? { x: scrollX, y: scrollY, open }));
+    }, { once: true });
     location.reload();
   };
 

@@ -22,10 +22,10 @@ from kennisplatform.derive.platform import Platform, load_platform, reference_da
 from kennisplatform.model.findings import Finding, Refused, errors
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import slugify, visible
+from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import FORMATS, advice_by_code, real_path, step_summary
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
-from kennisplatform.publish.tokens import read_colours
 from kennisplatform.publish.word import to_docx
 from kennisplatform.settings import Settings
 from kennisplatform.site.pages import SitePage

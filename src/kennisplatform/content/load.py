@@ -4,78 +4,28 @@ together.
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
-from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.platform_file import load_identity
+from kennisplatform.content.references import (
+    Draft,
+    Known,
+    check_addresses,
+    check_old_addresses,
+    check_references,
+    site_address,
+)
 from kennisplatform.content.selfscan_file import load_selfscan
-from kennisplatform.content.sources import ADDRESSES, RESERVED, VOCABULARY, Source, find_sources
-from kennisplatform.content.textfile import fix_link, read_bytes
+from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
-from kennisplatform.model.findings import Finding, Meant, errors, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library, Link, Pagina
-from kennisplatform.model.schema import COLLECTIES, Velden
-from kennisplatform.model.text import slugify, visible
-from kennisplatform.model.values import https_meant
+from kennisplatform.model.findings import Finding, errors
+from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
 from kennisplatform.model.vocabulary import Vocabulary
-
-MAX_ADDRESSES = 2_000_000
-"""Bytes of that list."""
-SITE_FOLDERS = {
-    "aandachtsvelden",
-    "pijlers",
-    "gemeenten",
-    "provincies",
-    "organisaties",
-    "onderwerpen",
-    "doelgroepen",
-    "zoeken",
-    "kaart",
-    "vergelijken",
-    "mijn-lijst",
-    "zelfscan",
-    "voortgang",
-    "redactie",
-    "open-data",
-    "data",
-    "feeds",
-    "bijdragen",
-    "over",
-    "toegankelijkheid",
-    "privacy",
-    "afbeeldingen",
-    "assets",
-    "filter",
-    "zoek",
-}
-"""First parts of addresses that the site gives out itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A file that could be split: its body is checked too when its fields are wrong."""
-
-    source: Source
-    document: Document
-    body: Body
-    velden: Velden | None
-
-    @property
-    def page(self) -> Pagina | None:
-        if self.velden is None:
-            return None
-        lines = {
-            str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1
-        }
-        return Pagina(
-            self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body, lines
-        )
 
 
 def load_library(
@@ -86,7 +36,6 @@ def load_library(
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
-
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
@@ -94,83 +43,74 @@ def load_library(
     if not folder.is_dir() and defaults:
         folder, shown_folder = defaults / VOCABULARY, str(defaults / VOCABULARY)
     vocabulary, findings = load_vocabulary(folder, shown_folder)
-    sources, images, problems = find_sources(content, shown)
-    findings += problems
-    sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
+    sources, images, refused = find_sources(content, shown)
+    names = {s.slug: s.collectie.map for s in sources}
+    identity, problems = load_identity(content, shown, defaults, names)
+    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    findings += problems + more + refused
 
-    drafts_read: list[_Draft] = []
-    broken: dict[str, list[Finding]] = {}
-    refused: dict[str, list[Finding]] = {}
-    for finding in problems:
-        refused.setdefault(finding.path, []).append(finding)
-    names = {s.slug for s in sources}
-    pages_named = {
-        "gerelateerd": names,
-        "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"},
-    }
-    identity, wrong = load_identity(content, shown, defaults, names)
-    selfscan, more = load_selfscan(
-        content, shown, defaults, vocabulary, pages_named["instrumenten"]
-    )
-    findings += wrong + more
-    for source in sources:
-        draft, problems = _read_page(source, vocabulary, pages_named, sizes)
-        problems += refused.get(source.shown, ())
-        findings += problems
-        if draft is not None:
-            drafts_read.append(draft)
-        if errors(problems):
-            broken.setdefault(source.adres, []).extend(problems)
-    good = {
-        d.source.slug: page
-        for d in drafts_read
-        if d.source.adres not in broken and (page := d.page)
-    }
-    shown_pages = {
-        slug: page for slug, page in good.items() if drafts or page.velden.concept == "nee"
-    }
-    index = _Index(
+    read, wrong = _read_pages(sources, vocabulary, images)
+    shown_as = {s.shown: s.adres for s in sources}
+    for finding in refused:
+        if finding.path in shown_as:
+            wrong[shown_as[finding.path]].append(finding)
+    good = _without_errors((d.page for d in read), wrong)
+    hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
+    known = Known(
         {s.slug: s for s in sources},
         {s.bron: s for s in sources},
-        {d.source.slug: d.body for d in drafts_read},
-        set(good) - set(shown_pages),
+        {d.source.slug: d.body for d in read},
+        hidden,
         {i.bestand.name for i in images},
     )
-    for draft in drafts_read:
-        problems = list(_check_references(draft, index))
-        findings += problems
-        if errors(problems):
-            broken.setdefault(draft.source.adres, []).extend(problems)
-            shown_pages.pop(draft.source.slug, None)
-    findings += _check_old_addresses(
-        [d for d in drafts_read if d.source.slug in shown_pages], sources
+    for draft in read:
+        wrong[draft.source.adres] += check_references(draft, known)
+    findings += chain.from_iterable(wrong.values())
+    sound = _without_errors(good.values(), wrong)
+    findings += check_old_addresses(
+        [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
     if (content / ADDRESSES).is_file():
-        hidden = {slug for slug, page in good.items() if page.velden.concept == "ja" and not drafts}
         leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
-        leading |= {
-            old
-            for slug, page in good.items()
-            if slug not in hidden
-            for old in page.velden.oude_adressen
-        }
-        findings += _check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
-    pages = sorted(shown_pages.values(), key=lambda p: (p.collectie.map, p.slug))
-    unfinished = [
-        good[slug]
-        for slug in sorted(good.keys() - shown_pages.keys())
-        if good[slug].adres not in broken
-    ]
+        for slug in good.keys() - hidden:
+            leading.update(good[slug].velden.oude_adressen)
+        findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
+    pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(
-        tuple(pages),
+        tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
+        identity,
         tuple(sorted(set(findings))),
         tuple(images),
-        tuple(unfinished),
-        {address: tuple(sorted(set(found))) for address, found in sorted(broken.items())},
+        tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
+        {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found},
         selfscan,
-        identity,
     )
+
+
+def _read_pages(
+    sources: list[Source], vocabulary: Vocabulary, images: list[Beeld]
+) -> tuple[list[Draft], dict[str, list[Finding]]]:
+    """Read every file that can be read, and tell by its address what is wrong in it."""
+    names = {
+        "gerelateerd": {s.slug for s in sources},
+        "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"},
+    }
+    sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
+    read: list[Draft] = []
+    wrong: dict[str, list[Finding]] = {}
+    for source in sources:
+        draft, wrong[source.adres] = _read_page(source, vocabulary, names, sizes)
+        if draft is not None:
+            read.append(draft)
+    return read, wrong
+
+
+def _without_errors(
+    pages: Iterable[Pagina | None], wrong: Mapping[str, list[Finding]]
+) -> dict[str, Pagina]:
+    return {p.slug: p for p in pages if p is not None and not errors(wrong[p.adres])}
 
 
 def _read_page(
@@ -178,7 +118,7 @@ def _read_page(
     vocabulary: Vocabulary,
     pages: Mapping[str, Collection[str]],
     sizes: Mapping[str, tuple[int, int]],
-) -> tuple[_Draft | None, list[Finding]]:
+) -> tuple[Draft | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
         return None, findings
@@ -191,254 +131,4 @@ def _read_page(
         sizes,
         document.text,
     )
-    return _Draft(source, document, body, fields), findings + wrong + unsafe
-
-
-def _inside(target: str, folder: str) -> str:
-    """Give the path below content/ that a link from a file in `folder` means."""
-    return posixpath.normpath(posixpath.join(folder, target))
-
-
-def site_address(target: str, folder: str) -> str:
-    """Turn a link between source files into one between pages, which lie two levels deep."""
-    path, _, anchor = target.partition("#")
-    if not path or ":" in path:
-        return target
-    parts = _inside(path, folder).split("/")
-    if parts[0] in COLLECTIES and parts[-1].endswith(".md"):
-        return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
-            f"#{anchor}" if anchor else ""
-        )
-    return f"../../{'/'.join(parts)}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """What references may point at, each look-up a dict or set built once."""
-
-    op_slug: dict[str, Source]
-    op_bron: dict[str, Source]
-    bodies: dict[str, Body]
-    concepten: set[str]
-    afbeeldingen: set[str]
-
-
-def _check_references(draft: _Draft, index: _Index) -> Iterator[Finding]:
-    path, document = draft.source.shown, draft.document
-    for name in ("instrumenten", "gerelateerd"):
-        given = document.fields.get(name)
-        for place, slug in enumerate(given if isinstance(given, list) else ()):
-            if (
-                isinstance(slug, str)
-                and slug == slugify(slug)
-                and (problem := _check_slug(name, slug, draft.source, index))
-            ):
-                code, message, likely, repair = problem
-                fix = document.fix((name, place), likely)
-                yield Finding(
-                    path,
-                    document.line_of((name, place)),
-                    code,
-                    f"{name}: {message}",
-                    sentences(fix or likely, repair),
-                    fix=fix,
-                )
-    for link in draft.body.links:
-        if problem := _check_link(link, draft.source, index):
-            code, message, likely, repair = problem
-            yield Finding(
-                path,
-                link.regel,
-                code,
-                message,
-                sentences(likely and likely.in_text(), repair),
-                fix=fix_link(
-                    document.text,
-                    link.regel,
-                    link.doel,
-                    likely,
-                    link.anker if code == "anker-ontbreekt" else "",
-                ),
-            )
-
-
-_Problem = tuple[str, str, Meant | None, str]
-
-
-def _check_slug(name: str, slug: str, source: Source, index: _Index) -> _Problem | None:
-    if slug not in index.op_slug:
-        allowed = [
-            s
-            for s, other in index.op_slug.items()
-            if name == "gerelateerd" or other.collectie.map == "instruments"
-        ]
-        return (
-            "onbekende-pagina",
-            f"er is geen pagina ‘{slug}’.",
-            meant(slug, allowed),
-            "De naam van een pagina is de bestandsnaam zonder .md.",
-        )
-    if name == "instrumenten" and index.op_slug[slug].collectie.map != "instruments":
-        return (
-            "geen-instrument",
-            f"‘{slug}’ staat in {index.op_slug[slug].collectie.map}, niet in instruments.",
-            None,
-            "Zet deze naam bij gerelateerd.",
-        )
-    if slug == source.slug:
-        return (
-            "verwijst-naar-zichzelf",
-            "een pagina verwijst niet naar zichzelf.",
-            None,
-            "Haal de naam weg.",
-        )
-    if slug in index.concepten:
-        return (
-            "verwijst-naar-concept",
-            f"‘{slug}’ is nog een concept.",
-            None,
-            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
-        )
-    return None
-
-
-def _check_link(link: Link, source: Source, index: _Index) -> _Problem | None:
-    path, _, anchor = link.doel.partition("#")
-    named = visible(link.doel)
-    inside = _inside(path, source.collectie.map) if path else source.bron
-    if link.beeld or inside.startswith(f"{IMAGES}/"):
-        folder, _, name = inside.rpartition("/")
-        if folder == IMAGES and name in index.afbeeldingen:
-            return None
-        return (
-            "beeld-ontbreekt",
-            f"de afbeelding {named} is er niet.",
-            _image_meant(name, index),
-            f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
-        )
-    if not path and not anchor:
-        return (
-            "link-naar-niets",
-            "deze link heeft geen adres.",
-            None,
-            "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
-        )
-    if inside not in index.op_bron:
-        if elsewhere := _address_meant(link.doel):
-            return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
-        return (
-            "link-naar-niets",
-            f"de link naar {named} wijst naar niets.",
-            _path_meant(path, anchor, source, index),
-            "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
-        )
-    slug = index.op_bron[inside].slug
-    if slug in index.concepten and slug != source.slug:
-        return (
-            "verwijst-naar-concept",
-            f"de link naar {named} wijst naar een concept.",
-            None,
-            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
-        )
-    if anchor and slug in index.bodies:
-        anchors = {h.anker for h in index.bodies[slug].koppen}
-        if anchor not in anchors:
-            return (
-                "anker-ontbreekt",
-                f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.",
-                meant(anchor, anchors),
-                "",
-            )
-    return None
-
-
-def _path_meant(path: str, anchor: str, source: Source, index: _Index) -> Meant | None:
-    """Give the path of the page that a link names: by its address, without .md, in another folder
-    or with capitals; else of the nearest name.
-    """
-    *folders, name = path.rstrip("/").split("/")
-    slug = slugify(name.removesuffix(".md"))
-    likely = Meant(slug, certain=True) if slug in index.op_slug else meant(slug, index.op_slug)
-    if likely is None:
-        return None
-    target = posixpath.relpath(index.op_slug[likely.value].bron, source.collectie.map)
-    # A page of a municipality or an organisation may have the same name.
-    own = {"", ".", "..", "content", *COLLECTIES, *(c.slug for c in COLLECTIES.values())}
-    return Meant(
-        f"{target}#{anchor}" if anchor else target,
-        certain=likely.certain and own.issuperset(folders),
-    )
-
-
-def _image_meant(name: str, index: _Index) -> Meant | None:
-    """Give the path of an image that a link names in another folder, or with capitals."""
-    likely = meant(name, index.afbeeldingen)
-    return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
-
-
-def _address_meant(typed: str) -> Meant | None:
-    """Give what someone typed without what makes it an address: www.gemeente.nl,
-    griffie@gemeente.nl.
-    """
-    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", typed):
-        return Meant(f"mailto:{typed}", certain=True)
-    return https_meant(typed) if re.match(r"www\.|https?:?/", typed, re.IGNORECASE) else None
-
-
-def _check_old_addresses(drafts: list[_Draft], sources: list[Source]) -> list[Finding]:
-    claimed = {f"/{s.adres}": s.shown for s in sources}
-    findings = []
-    for draft in drafts:
-        for place, old in enumerate(draft.velden.oude_adressen if draft.velden else ()):
-            line = draft.document.line_of(("oude_adressen", place))
-            if old in claimed:
-                findings.append(
-                    Finding(
-                        draft.source.shown,
-                        line,
-                        "zelfde-adres",
-                        f"het oude adres {old} is al van {claimed[old]}.",
-                        "Haal het hier of daar weg.",
-                    )
-                )
-            elif not _may_be_old(old):
-                findings.append(
-                    Finding(
-                        draft.source.shown,
-                        line,
-                        "zelfde-adres",
-                        f"het oude adres {old} gebruikt de site zelf.",
-                        "Haal het weg.",
-                    )
-                )
-            claimed[old] = draft.source.shown
-    return findings
-
-
-def _check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
-    """Find each address of the last release that leads nowhere any more, of those that are not the
-    site's own.
-    """
-    raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
-    yield from findings
-    for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):
-        if (
-            re.fullmatch(r"/[a-z0-9/-]+/", address)
-            and address not in leading
-            and _may_be_old(address)
-        ):
-            yield Finding(
-                shown,
-                number,
-                "adres-verdwenen",
-                f"het adres {address} van de vorige versie bestaat niet meer.",
-                f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]",
-            )
-
-
-def _may_be_old(address: str) -> bool:
-    """Tell whether the site itself can never make this address."""
-    parts = address.strip("/").split("/")
-    if parts[0] in {c.slug for c in COLLECTIES.values()}:
-        return len(parts) == 2 and parts[1] not in RESERVED
-    return parts[0] not in SITE_FOLDERS
+    return Draft(source, document, body, fields), findings + wrong + unsafe

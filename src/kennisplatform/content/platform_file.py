@@ -7,12 +7,26 @@ from pathlib import Path
 
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.validation import read_group, unknown_page
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, meant, sentences
-from kennisplatform.model.identity import NAMELESS, OVERVIEWS, Identiteit
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import visible
 
 PLATFORM = "platform.yml"
+OVERVIEWS = tuple(facet.map for facet in FACETS.values() if facet.map)
+"""Folders of the pages that list all values of a facet."""
+NAMELESS = Identiteit(
+    naam="Kennisplatform",
+    kort="Kennisplatform",
+    onderwerp="dit onderwerp",
+    vraag="Wat zoekt u?",
+    omschrijving="Dit platform heeft nog geen naam.",
+    trefwoorden=("kennis",),
+    collecties={name: f"{collectie.naam}." for name, collectie in COLLECTIES.items()},
+    overzichten={name: f"Alle {name}." for name in OVERVIEWS},
+)
+"""What stands on the site where there is no name, or none that can be read."""
 EXPLAINED = "/bijdragen/#de-naam-en-de-woorden-van-dit-platform"
 
 

@@ -13,6 +13,7 @@ from kennisplatform.content.images import FORMATS, read_image
 from kennisplatform.content.platform_file import PLATFORM
 from kennisplatform.content.selfscan_file import FILE
 from kennisplatform.content.vocabulary_files import FILES
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import IMAGES, Beeld
 from kennisplatform.model.schema import COLLECTIES, Collectie
@@ -30,17 +31,7 @@ MAX_LEVELS = 3
 RESERVED = {
     "pagina",
     "index",
-    "aandachtsveld",
-    "pijler",
-    "soort",
-    "provincie",
-    "gemeente",
-    "grootteklasse",
-    "doelgroep",
-    "status",
-    "bewijs",
-    "jaar",
-    "wanneer",
+    *(facet.slug for facet in FACETS.values() if facet.filtert),
     "con",
     "prn",
     "aux",

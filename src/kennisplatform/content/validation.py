@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from kennisplatform.content.frontmatter import Document, Location, read_yaml
 from kennisplatform.content.meaning import (
@@ -23,7 +24,7 @@ from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sen
 from kennisplatform.model.groups import NESTED, Model
 from kennisplatform.model.head import write_value
 from kennisplatform.model.schema import Collectie, Velden, lacks_one_of
-from kennisplatform.model.text import enumerate_nl, visible
+from kennisplatform.model.text import enumerate_nl, shorten, visible
 from kennisplatform.model.values import UNCLEAR, options
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -92,40 +93,56 @@ def worded(
         if not (e["type"] == "too_short" and e["input"])  # its items are reported already
         and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))
     ]  # as are the fields of a group
-    return list(
-        dict.fromkeys(_in_dutch(dict(e), document, keys, explained, pages or {}) for e in problems)
-    )
+    refused = (_Refusal(e, document, keys, explained, pages or {}) for e in problems)
+    return list(dict.fromkeys(map(_in_dutch, refused)))
 
 
-def _in_dutch(
-    error: dict[str, Any],
-    document: Document,
-    keys: Sequence[str],
-    explained: str,
-    pages: Mapping[str, Collection[str]],
-) -> Finding:
-    kind, context = error["type"], error.get("ctx") or {}
-    given: Location = error["loc"]
-    own = (
-        given if kind == "extra_forbidden" else given[:1]
-    )  # an unknown key may be called int or date
-    location: Location = own + tuple(
-        p for p in given[len(own) :] if isinstance(p, int) or not _UNION.fullmatch(p)
-    )
-    line = document.line_of(location)
-    field = visible(".".join(str(p) for p in location if not isinstance(p, int))) or "de kop"
-    typed = error["input"] if isinstance(error["input"], (str, int, float)) else None
-    if (
-        typed is None
-        and location
-        and location[0] in document.fields
-        and isinstance(document.fields[location[0]], str)
-    ):
-        typed = document.fields[location[0]]
-    value = f" ‘{_shorten(str(typed))}’" if typed is not None else ""
-    about = explained if "#" in explained or not location else f"{explained}#{location[0]}"
+class _Refusal:
+    """One remark of a model, with what is needed to put it in Dutch."""
+
+    def __init__(
+        self,
+        error: ErrorDetails,
+        document: Document,
+        keys: Sequence[str],
+        explained: str,
+        pages: Mapping[str, Collection[str]],
+    ) -> None:
+        self.error, self.document, self.keys = error, document, keys
+        self.explained, self.pages = explained, pages
+        self.kind, self.context = error["type"], error.get("ctx") or {}
+        given: Location = error["loc"]
+        # An unknown key may be called int or date.
+        own = given if self.kind == "extra_forbidden" else given[:1]
+        self.location: Location = own + tuple(
+            p for p in given[len(own) :] if isinstance(p, int) or not _UNION.fullmatch(p)
+        )
+        names = (str(p) for p in self.location if not isinstance(p, int))
+        self.field = visible(".".join(names)) or "de kop"
+
+    @property
+    def typed(self) -> str | int | float | None:
+        if isinstance(self.error["input"], (str, int, float)):
+            return self.error["input"]
+        whole = self.document.fields.get(str(self.location[0])) if self.location else None
+        return whole if isinstance(whole, str) else None
+
+    @property
+    def value(self) -> str:
+        return f" ‘{shorten(str(self.typed), 80)}’" if self.typed is not None else ""
+
+    @property
+    def about(self) -> str:
+        """Give the address of what explains this field."""
+        if "#" in self.explained or not self.location:
+            return self.explained
+        return f"{self.explained}#{self.location[0]}"
+
+    def given(self) -> Any:
+        return self.document.at(self.location)
 
     def finding(
+        self,
         code: str,
         message: str,
         repair: str = "",
@@ -133,139 +150,59 @@ def _in_dutch(
         fix: Fix | None = None,
     ) -> Finding:
         """Word what is likely by its data; `fix` is data that `repair` words already."""
-        told = document.fix(location, likely) or likely if isinstance(likely, Meant) else likely
+        told = (
+            self.document.fix(self.location, likely) or likely
+            if isinstance(likely, Meant)
+            else likely
+        )
         return Finding(
-            document.path,
-            line,
+            self.document.path,
+            self.document.line_of(self.location),
             code,
             message,
             sentences(told, repair),
             fix=fix or (told if isinstance(told, Fix) else None),
         )
 
-    if kind == "missing":
-        return finding(
-            "veld-ontbreekt",
-            f"het veld ‘{field}’ ontbreekt.",
-            f"Voeg een regel toe: {location[-1]}: …  Uitleg: {about}",
-        )
-    if kind == "extra_forbidden":
-        name, known = (
-            str(location[-1]),
-            keys if len(location) == 1 else _fields_inside(str(location[0])),
-        )
-        if whole := comma_in_group(document, location, known):
-            about_it, fix = visible(whole[0]), whole[1]
-            if fix.new[0] != '"':
-                return finding(
-                    "geen-getal", f"{location[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
-                )
-            return finding(
-                "onbekend-veld",
-                f"het veld ‘{_shorten(name)}’ bestaat niet; het lijkt een deel van {about_it}.",
-                likely=fix,
+
+def _in_dutch(wrong: _Refusal) -> Finding:
+    if wrong.kind in _OF_TEXT and (likely := text_meant(wrong.document, wrong.location)):
+        return _no_text(wrong, likely)
+    if word := _WORDS.get(wrong.kind):
+        return word(wrong)
+    if wrong.kind not in CODES:
+        return wrong.finding("ongeldige-waarde", f"{wrong.field}{wrong.value} klopt niet.")
+    return _own(wrong, wrong.context.get("meant"))
+
+
+def _missing(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        "veld-ontbreekt",
+        f"het veld ‘{wrong.field}’ ontbreekt.",
+        f"Voeg een regel toe: {wrong.location[-1]}: …  Uitleg: {wrong.about}",
+    )
+
+
+def _unknown(wrong: _Refusal) -> Finding:
+    *inside, last = wrong.location
+    name, known = str(last), _fields_inside(str(inside[0])) if inside else wrong.keys
+    if whole := comma_in_group(wrong.document, wrong.location, known):
+        about_it, fix = visible(whole[0]), whole[1]
+        if fix.new[0] != '"':
+            return wrong.finding(
+                "geen-getal", f"{inside[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
             )
-        likely = name_meant(name, document.at(location[:-1]) or {}, known)
-        return finding(
+        return wrong.finding(
             "onbekend-veld",
-            f"het veld ‘{_shorten(name)}’ bestaat niet.",
-            f"Alle velden: {explained}",
-            document.fix_name(location, likely) or likely,
+            f"het veld ‘{shorten(name, 80)}’ bestaat niet; het lijkt een deel van {about_it}.",
+            likely=fix,
         )
-    if kind in ("tuple_type", "list_type", "geen-lijst"):
-        if field in NESTED:
-            first = next(iter(NESTED[field].model_fields))
-            return finding(
-                "geen-lijst",
-                f"{field} moet een lijst zijn.",
-                f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {about}",
-                fix=document.fix(location, groups_meant(field, document.at(location))),
-            )
-        likely = context.get("meant") or Meant([str(typed or "waarde")])
-        return finding(
-            "geen-lijst",
-            f"{field} moet een lijst zijn, maar er staat tekst:{value}.",
-            f"Schrijf: {field}: {_shorten(write_value(likely.value))}",
-            fix=document.fix(location, likely),
-        )
-    if kind in (
-        "string_type",
-        "literal_error",
-        "date_type",
-        "datetime_type",
-        "int_type",
-        "float_type",
-    ) and (likely := text_meant(document, location)):
-        return finding(
-            "geen-tekst",
-            f"{field} moet gewone tekst zijn, geen lijst of groep velden.",
-            likely=likely,
-        )
-    if kind == "string_type":
-        return finding("geen-tekst", f"{field} moet gewone tekst zijn, geen lijst of groep velden.")
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return finding(
-            "geen-groep",
-            f"{field} moet een groep velden zijn:{value} kan niet.",
-            f"Voorbeeld: {about}",
-            group_meant(str(location[0]), document.at(location)),
-        )
-    if kind == "string_too_long":
-        return finding(
-            "te-lang",
-            f"{field} is te lang: {len(str(typed))} tekens, en {context['max_length']} mag.",
-            "Maak de tekst korter.",
-        )
-    if kind == "too_long":
-        return finding(
-            "te-veel-waarden",
-            f"{field} heeft te veel waarden; {context['max_length']} mag.",
-            "Houd alleen de belangrijkste over.",
-        )
-    if kind in ("string_too_short", "too_short"):
-        return finding(
-            "veld-leeg",
-            f"{field} is leeg.",
-            "Vul het veld, of haal de regel weg als het veld niet nodig is.",
-        )
-    if kind == "literal_error":
-        choices = options(error)
-        return finding(
-            "onbekende-waarde",
-            f"{field}{value} bestaat niet.",
-            f"Mag zijn: {', '.join(choices)}.",
-            meant(str(typed), choices),
-        )
-    if kind in ("int_parsing", "int_type", "int_from_float", "float_parsing"):
-        return finding("geen-getal", f"{field}{value} is geen getal.", "Schrijf alleen cijfers.")
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return finding("onbekende-waarde", f"{field}{value} ligt buiten wat kan.")
-    if kind not in CODES:
-        return finding("ongeldige-waarde", f"{field}{value} klopt niet.")
-    if kind == "dubbele-waarde":
-        return finding(
-            kind,
-            f"{field}{value} {error['msg']}.",
-            "Haal er een weg.",
-            fix=without_value(document, location, context["plaats"]),
-        )
-    likely = context.get("meant")
-    if kind == "ongeldige-slug" and likely and location[0] in pages:
-        names = pages[str(location[0])]
-        likely = (
-            Meant(likely.value, certain=True)
-            if likely.value in names
-            else meant(likely.value, names) or likely
-        )
-    if kind == "regeleinde-in-veld":
-        return finding(
-            kind,
-            f"{field}{value} {error['msg']}.",
-            fix=document.fix(location, Meant(" ".join(str(typed).split()), certain=True)),
-        )
-    joined = names_beside(document, location, context["known"]) if "known" in context else None
-    return finding(
-        kind, f"{field}{value} {error['msg']}.", context.get("repair", ""), joined or likely
+    likely = name_meant(name, wrong.document.at(tuple(inside)) or {}, known)
+    return wrong.finding(
+        "onbekend-veld",
+        f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
+        f"Alle velden: {wrong.explained}",
+        wrong.document.fix_name(wrong.location, likely) or likely,
     )
 
 
@@ -292,6 +229,142 @@ def _fields_inside(field: str) -> list[str]:
     return list(NESTED[field].model_fields) if field in NESTED else []
 
 
-def _shorten(text: str) -> str:
-    text = visible(text)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _no_list(wrong: _Refusal) -> Finding:
+    field, document = wrong.field, wrong.document
+    if field in NESTED:
+        first = next(iter(NESTED[field].model_fields))
+        return wrong.finding(
+            "geen-lijst",
+            f"{field} moet een lijst zijn.",
+            f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {wrong.about}",
+            fix=document.fix(wrong.location, groups_meant(field, wrong.given())),
+        )
+    likely = wrong.context.get("meant") or Meant([str(wrong.typed or "waarde")])
+    return wrong.finding(
+        "geen-lijst",
+        f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}.",
+        f"Schrijf: {field}: {shorten(write_value(likely.value), 80)}",
+        fix=document.fix(wrong.location, likely),
+    )
+
+
+def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
+    return wrong.finding(
+        "geen-tekst",
+        f"{wrong.field} moet gewone tekst zijn, geen lijst of groep velden.",
+        likely=likely,
+    )
+
+
+def _no_group(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        "geen-groep",
+        f"{wrong.field} moet een groep velden zijn:{wrong.value} kan niet.",
+        f"Voorbeeld: {wrong.about}",
+        group_meant(str(wrong.location[0]), wrong.given()),
+    )
+
+
+def _too_long(wrong: _Refusal) -> Finding:
+    most, typed = wrong.context["max_length"], len(str(wrong.typed))
+    return wrong.finding(
+        "te-lang",
+        f"{wrong.field} is te lang: {typed} tekens, en {most} mag.",
+        "Maak de tekst korter.",
+    )
+
+
+def _too_many(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        "te-veel-waarden",
+        f"{wrong.field} heeft te veel waarden; {wrong.context['max_length']} mag.",
+        "Houd alleen de belangrijkste over.",
+    )
+
+
+def _empty(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        "veld-leeg",
+        f"{wrong.field} is leeg.",
+        "Vul het veld, of haal de regel weg als het veld niet nodig is.",
+    )
+
+
+def _no_choice(wrong: _Refusal) -> Finding:
+    choices = options(wrong.error)
+    return wrong.finding(
+        "onbekende-waarde",
+        f"{wrong.field}{wrong.value} bestaat niet.",
+        f"Mag zijn: {', '.join(choices)}.",
+        meant(str(wrong.typed), choices),
+    )
+
+
+def _no_number(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        "geen-getal", f"{wrong.field}{wrong.value} is geen getal.", "Schrijf alleen cijfers."
+    )
+
+
+def _out_of_reach(wrong: _Refusal) -> Finding:
+    return wrong.finding("onbekende-waarde", f"{wrong.field}{wrong.value} ligt buiten wat kan.")
+
+
+def _twice(wrong: _Refusal) -> Finding:
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
+        "Haal er een weg.",
+        fix=without_value(wrong.document, wrong.location, wrong.context["plaats"]),
+    )
+
+
+def _more_lines(wrong: _Refusal) -> Finding:
+    one_line = Meant(" ".join(str(wrong.typed).split()), certain=True)
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
+        fix=wrong.document.fix(wrong.location, one_line),
+    )
+
+
+def _no_slug(wrong: _Refusal) -> Finding:
+    likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
+    if likely and names is not None:
+        name = likely.value
+        likely = Meant(name, certain=True) if name in names else meant(name, names) or likely
+    return _own(wrong, likely)
+
+
+def _own(wrong: _Refusal, likely: Meant | None) -> Finding:
+    """Word what a check of our own refused."""
+    known = wrong.context.get("known")
+    joined = None if known is None else names_beside(wrong.document, wrong.location, known)
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
+        wrong.context.get("repair", ""),
+        joined or likely,
+    )
+
+
+_OF_TEXT = {"string_type", "literal_error", "date_type", "datetime_type", "int_type", "float_type"}
+"""Kinds of remarks about a list or group where a text, a number or a day belongs."""
+_WORDS: dict[str, Callable[[_Refusal], Finding]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    **dict.fromkeys(("tuple_type", "list_type", "geen-lijst"), _no_list),
+    "string_type": _no_text,
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), _no_group),
+    "string_too_long": _too_long,
+    "too_long": _too_many,
+    **dict.fromkeys(("string_too_short", "too_short"), _empty),
+    "literal_error": _no_choice,
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "float_parsing"), _no_number),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
+    "dubbele-waarde": _twice,
+    "regeleinde-in-veld": _more_lines,
+    "ongeldige-slug": _no_slug,
+}
+"""How each kind of remark of pydantic is put, and those of our own that need more than their words.
+"""

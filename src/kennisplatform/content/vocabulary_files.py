@@ -13,28 +13,21 @@ from pydantic import ValidationError
 
 from kennisplatform.content.frontmatter import Location, Value, read_yaml
 from kennisplatform.content.textfile import Text, read_text
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, meant, sentences
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
     PROVINCES,
-    Doelgroep,
     Entry,
     Gemeente,
-    Organisatie,
-    Soort,
     Synoniem,
     Taal,
-    Thema,
     Vocabulary,
     VoormaligeGemeente,
 )
 
-FILES = {
-    "aandachtsvelden.yml",
-    "pijlers.yml",
-    "soorten.yml",
-    "doelgroepen.yml",
-    "organisaties.yml",
+FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "synoniemen.yml",
     "taal.yml",
     "gemeenten.csv",
@@ -93,11 +86,7 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
         lists.get("moeilijke woorden", empty).paren,
     )
     vocabulary = Vocabulary(
-        entries("aandachtsvelden.yml", Thema),
-        entries("pijlers.yml", Thema),
-        entries("soorten.yml", Soort),
-        entries("doelgroepen.yml", Doelgroep),
-        entries("organisaties.yml", Organisatie),
+        {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst},
         entries("synoniemen.yml", Synoniem),
         gemeenten,
         voormalig,
@@ -146,7 +135,7 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
             for place in sorted(wrong, key=str)
         ]
         try:
-            entry = model.model_validate(item)
+            entry = model.model_validate(item, context=COLLECTIES)
         except ValidationError as error:
             for e in {e["loc"]: e for e in error.errors(include_url=False)}.values():
                 where = visible(".".join(map(str, e["loc"])))

@@ -10,20 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kennisplatform.derive.relations import Relations, newest_first
+from kennisplatform.model.facets import FACETS, TIMES
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Collectie
-from kennisplatform.model.text import slugify
-from kennisplatform.model.vocabulary import SIZE_CLASSES
 
 PER_PAGE = 20
-STATUS = ("gepland", "lopend", "afgerond", "gestopt", "onbekend")
-EVIDENCE = {
-    "idee": "idee",
-    "proef": "proef",
-    "uitgevoerd": "uitgevoerd",
-    "geevalueerd": "geëvalueerd",
-    "overgenomen": "overgenomen",
-}
 PLURALS = {
     "practices": "praktijken",
     "instruments": "instrumenten",
@@ -31,29 +22,6 @@ PLURALS = {
     "events": "bijeenkomsten",
 }
 """What a number of pages of a collection is called."""
-TIMES = {
-    "nu-of-later": "Nu of later",
-    "geweest": "Geweest",
-    "datum-niet-bekend": "Datum niet bekend",
-}
-"""Where a meeting lies, seen from the reference day."""
-FACETS = {
-    "wanneer": "Wanneer",
-    "aandachtsveld": "Aandachtsveld",
-    "pijler": "Pijler",
-    "soort": "Soort",
-    "doelgroep": "Doelgroep",
-    "provincie": "Provincie",
-    "grootteklasse": "Grootte van de gemeente",
-    "status": "Status",
-    "bewijs": "Bewijs",
-    "jaar": "Jaar",
-}
-"""Facets with static lists; only meetings have `wanneer`. A municipality's own page is its list, so
-it has none here.
-"""
-FILTERS = ("collectie", "gemeente", *FACETS)
-"""Facets that a browser filters lists and answers by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +35,9 @@ class Waarde:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Keuzes:
+    """What can be chosen of one facet."""
+
     slug: str
     naam: str
     waarden: tuple[Waarde, ...]
@@ -78,7 +48,7 @@ class Lijst:
     """One page of one list of one collection."""
 
     collectie: Collectie
-    facetten: tuple[Facet, ...]
+    facetten: tuple[Keuzes, ...]
     gekozen: tuple[str, Waarde] | None
     """Name of the facet and the value that this list is limited to."""
     groepen: tuple[tuple[str, tuple[Pagina, ...]], ...]
@@ -105,29 +75,6 @@ class Lijst:
         return self.basis if nummer == 1 else f"{self.basis}pagina/{nummer}/"
 
 
-def facet_names(library: Library) -> dict[str, dict[str, str]]:
-    """Give for each facet the names of its values by slug, in the order to show them."""
-    v = library.vocabulary
-    return {
-        "collectie": {c.slug: c.naam for c in COLLECTIES.values()},
-        "gemeente": {g.slug: g.naam for g in v.gemeenten},
-        "organisatie": {o.slug: o.naam for o in v.organisaties},
-        "wanneer": TIMES,
-        "aandachtsveld": {t.slug: t.naam for t in v.aandachtsvelden},
-        "pijler": {t.slug: t.naam for t in v.pijlers},
-        "soort": {s.slug: s.naam for s in v.soorten},
-        "doelgroep": {d.slug: d.naam for d in v.doelgroepen},
-        "provincie": {slugify(p): p for p in v.provincies},
-        "grootteklasse": {slugify(name): name for _, name in SIZE_CLASSES},
-        "status": {s: s for s in STATUS},
-        "bewijs": EVIDENCE,
-        "jaar": {
-            str(y): str(y)
-            for y in sorted({y for p in library.paginas for y in p.velden.jaren}, reverse=True)
-        },
-    }
-
-
 def time_of(page: Pagina, today: datetime.date) -> str:
     """Give the key of TIMES for a meeting. As long as it may still be going on, it has not been."""
     if (limits := page.velden.grenzen) is None:
@@ -137,8 +84,8 @@ def time_of(page: Pagina, today: datetime.date) -> str:
 
 def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
     """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
-    found = {"collectie": [page.collectie.slug]}
-    for facet, slug in relations.terms_of[page.slug]:
+    found: dict[str, list[str]] = {}
+    for facet, slug in relations.values_of[page.slug]:
         found.setdefault(facet, []).append(slug)
     if page.collectie.map == "events":
         found["wanneer"] = [time_of(page, today)]
@@ -174,37 +121,40 @@ def listing(library: Library, today: datetime.date) -> list[Pagina]:
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:
     """Give every page of every static list, the whole collections first."""
-    names = facet_names(library)
+    listed = [facet for facet in FACETS.values() if facet.lijsten]
     for collectie in COLLECTIES.values():
         pages = in_order(collectie, library.per_collectie[collectie.map], today)
         chosen: dict[str, dict[str, list[Pagina]]] = {
-            facet: {
+            facet.slug: {
                 slug: in_order(
                     collectie,
                     (
                         p
-                        for p in relations.per_term.get((facet, slug), ())
+                        for p in relations.per_value.get((facet.slug, slug), ())
                         if p.collectie is collectie
                     ),
                     today,
                 )
-                for slug in names[facet]
+                for slug in relations.waarden[facet.slug]
             }
-            for facet in FACETS
+            for facet in listed
         }
         if collectie.map == "events":
             chosen["wanneer"] = {
                 slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES
             }
         facets = tuple(
-            Facet(facet, label, values)
-            for facet, label in FACETS.items()
+            Keuzes(facet.slug, facet.naam, values)
+            for facet in listed
             if (
                 values := tuple(
                     Waarde(
-                        names[facet][slug], slug, f"{collectie.slug}/{facet}/{slug}/", len(found)
+                        relations.waarden[facet.slug][slug].naam,
+                        slug,
+                        f"{collectie.slug}/{facet.slug}/{slug}/",
+                        len(found),
                     )
-                    for slug, found in chosen[facet].items()
+                    for slug, found in chosen[facet.slug].items()
                     if found
                 )
             )
@@ -224,7 +174,7 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
 
 def _paged(
     collectie: Collectie,
-    facets: tuple[Facet, ...],
+    facets: tuple[Keuzes, ...],
     chosen: tuple[str, Waarde] | None,
     pages: Sequence[Pagina],
     base: str,

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Refused
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
-from kennisplatform.model.text import slugify, sort_key, visible
+from kennisplatform.model.text import sort_key, visible
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.settings import Settings
 
@@ -30,7 +31,6 @@ class Term:
     aantal: int
     kort: str = ""
     icoon: str = ""
-    groep: str = ""
 
     @property
     def slug(self) -> str:
@@ -59,56 +59,41 @@ class Platform:
         return self.library.bevindingen
 
     @cached_property
-    def aandachtsvelden(self) -> tuple[Term, ...]:
-        return tuple(
-            self.term("aandachtsvelden", "aandachtsveld", t.naam, t.kort, t.icoon)
-            for t in self.library.vocabulary.aandachtsvelden
-        )
-
-    @cached_property
-    def pijlers(self) -> tuple[Term, ...]:
-        return tuple(
-            self.term("pijlers", "pijler", t.naam, t.kort, t.icoon)
-            for t in self.library.vocabulary.pijlers
-        )
-
-    @cached_property
-    def doelgroepen(self) -> tuple[Term, ...]:
-        return tuple(
-            self.term("doelgroepen", "doelgroep", d.naam, d.kort, groep=d.rol)
-            for d in self.library.vocabulary.doelgroepen
-        )
+    def termen(self) -> dict[str, tuple[Term, ...]]:
+        """The values of each facet that have a page, in the order to show them."""
+        return {
+            facet.slug: tuple(
+                Term(
+                    word.naam,
+                    f"{facet.map}/{slug}/",
+                    len(self.pages_of(facet.slug, slug)),
+                    word.kort,
+                    word.icoon,
+                )
+                for slug, word in self.relations.waarden[facet.slug].items()
+            )
+            for facet in FACETS.values()
+            if facet.map
+        }
 
     @cached_property
     def rollen(self) -> tuple[Term, ...]:
         """The roles the home page offers as a way in."""
-        return tuple(t for t in self.doelgroepen if t.groep == "ja")
-
-    @cached_property
-    def gemeenten(self) -> tuple[Term, ...]:
-        return tuple(
-            self.term("gemeenten", "gemeente", g.naam, g.provincie)
-            for g in self.library.vocabulary.gemeenten
-        )
+        roles = {d.slug for d in self.vocabulary.doelgroepen if d.rol == "ja"}
+        return tuple(t for t in self.termen["doelgroep"] if t.slug in roles)
 
     @cached_property
     def gemeentenamen(self) -> tuple[tuple[str, str], ...]:
         """Every municipality of today and its address, under its common name too: Den Haag
         ('s-Gravenhage).
         """
-        names = [(g.naam, g.adres) for g in self.gemeenten]
+        names = [(g.naam, g.adres) for g in self.termen["gemeente"]]
         names += [
             (f"{name} ({g.naam})", f"gemeenten/{g.slug}/")
             for name, g in self.vocabulary.varianten.items()
             if sort_key(name)[:3] != sort_key(g.naam)[:3]
         ]  # another spelling would stand beside the name itself
         return tuple(sorted(names, key=lambda named: sort_key(named[0])))
-
-    @cached_property
-    def provincies(self) -> tuple[Term, ...]:
-        return tuple(
-            self.term("provincies", "provincie", p) for p in self.library.vocabulary.provincies
-        )
 
     @cached_property
     def agenda(self) -> tuple[Pagina, ...]:
@@ -140,24 +125,17 @@ class Platform:
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""
-        return self.relations.per_term.get((facet, slug), ())
+        return self.relations.per_value.get((facet, slug), ())
 
     def topics_of(self, pages: Iterable[Pagina], most: int = 10) -> tuple[Term, ...]:
         """Give the topics most of these pages share, with the number of them."""
         counts: dict[str, int] = {}
         for page in pages:
-            for slug in dict.fromkeys(slugify(t) for t in page.velden.trefwoorden):
+            for slug in FACETS["onderwerp"].waarden(page, self.library):
                 counts[slug] = counts.get(slug, 0) + 1
-        ranked = sorted((s for s in counts if s), key=lambda s: (-counts[s], s))[:most]
-        return tuple(
-            Term(self.relations.onderwerpen[s], f"onderwerpen/{s}/", counts[s]) for s in ranked
-        )
-
-    def term(
-        self, folder: str, facet: str, name: str, short: str = "", icon: str = "", groep: str = ""
-    ) -> Term:
-        slug = slugify(name)
-        return Term(name, f"{folder}/{slug}/", len(self.pages_of(facet, slug)), short, icon, groep)
+        names = self.relations.waarden["onderwerp"]
+        ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
+        return tuple(Term(names[s].naam, f"onderwerpen/{s}/", counts[s]) for s in ranked)
 
 
 def load_platform(

@@ -123,7 +123,7 @@ def chapters(platform: Platform, pages: Iterable[Pagina]) -> Iterator[Hoofdstuk]
     """Give what belongs to all aandachtsvelden, as far as there is any, and then a chapter for each
     of them.
     """
-    terms = platform.aandachtsvelden
+    terms = platform.termen["aandachtsveld"]
     common: list[Pagina] = []
     single: list[Pagina] = []
     for page in pages:

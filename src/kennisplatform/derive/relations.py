@@ -8,32 +8,24 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kennisplatform.model.facets import FACETS, Woord
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import enumerate_nl, slugify
-from kennisplatform.model.vocabulary import Gemeente, VoormaligeGemeente
+from kennisplatform.model.text import enumerate_nl
 
 MOST_RELATED = 6
 THRESHOLD = 1.0
 """Sum of inverse frequencies from which pages are called related: a value that only two of 83 pages
 share weighs 0.84.
 """
-FACET_WEIGHTS = {
-    "onderwerp": 1.0,
-    "organisatie": 1.0,
-    "gemeente": 1.0,
-    "aandachtsveld": 0.7,
-    "doelgroep": 0.4,
-}
-"""What a value of each facet counts for: a shared subject says more than a shared reader."""
 BROAD = 3
 """A page on more aandachtsvelden than this is about all of them, which makes it like no other page.
 """
 ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
 
-Term = tuple[str, str]
-"""A facet and a value: ("onderwerp", "ondermijning")."""
+Value = tuple[str, str]
+"""A facet and a value of it: ("onderwerp", "ondermijning")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,86 +55,40 @@ class Relations:
 
     per_pagina: dict[str, Verbanden]
     """By slug."""
-    terms_of: dict[str, tuple[Term, ...]]
+    waarden: dict[str, dict[str, Woord]]
+    """All values of each facet by their slug, in the order to show them."""
+    values_of: dict[str, tuple[Value, ...]]
     """Facets and values of each page, by slug."""
-    per_term: dict[Term, tuple[Pagina, ...]]
+    per_value: dict[Value, tuple[Pagina, ...]]
     """Pages by facet and value, newest first."""
-    onderwerpen: dict[str, str]
-    """Name of each topic by its slug: the spelling most pages use."""
     verwijzingen: dict[str, int]
     """Number of pages that refer to each page, by slug; a page nobody refers to is not in it."""
     meest_gebruikt: tuple[tuple[Pagina, int], ...]
     """Pages other pages refer to, with the number of those, most first."""
 
-
-def municipalities(page: Pagina, library: Library) -> tuple[Gemeente, ...]:
-    """Give the municipalities of today a page is about, through mergers and common names."""
-    names = library.vocabulary.namen_van_gemeenten
-    found = {g.code: g for name in page.velden.gemeente for g in names[name]}
-    found |= {g.code: g for o in page.velden.overgenomen_door for g in names[o.gemeente]}
-    return tuple(found.values())
-
-
-def former(page: Pagina, library: Library) -> tuple[VoormaligeGemeente, ...]:
-    """Give the former municipalities a page names."""
-    known, names = library.vocabulary.voormalig_op_naam, library.vocabulary.gemeente_op_slug
-    return tuple(
-        known[name] for name in page.velden.gemeente if name in known and slugify(name) not in names
-    )
-
-
-def terms(page: Pagina, library: Library) -> tuple[Term, ...]:
-    """Give every facet and value a page is found under."""
-    fields, vocabulary = page.velden, library.vocabulary
-    places = municipalities(page, library)
-    provinces = dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])
-    found: list[Term] = [("aandachtsveld", slugify(a)) for a in fields.aandachtsveld]
-    found += [("pijler", slugify(p)) for p in fields.pijler]
-    found += [("gemeente", g.slug) for g in places]
-    found += [("voormalig", v.slug) for v in former(page, library)]
-    found += [("provincie", slugify(p)) for p in provinces]
-    found += [("grootteklasse", slugify(k)) for k in dict.fromkeys(g.grootteklasse for g in places)]
-    found += [("organisatie", vocabulary.organisatie_op_naam[o].slug) for o in fields.organisatie]
-    found += [("doelgroep", slugify(d)) for d in fields.doelgroep]
-    found += [
-        ("onderwerp", slug)
-        for slug in dict.fromkeys(slugify(t) for t in fields.trefwoorden)
-        if slug
-    ]
-    found += [
-        (facet, slugify(value))
-        for facet, value in (
-            ("soort", fields.soort),
-            ("status", fields.status),
-            ("bewijs", fields.bewijs),
-            *(("jaar", str(year)) for year in fields.jaren),
-        )
-        if value
-    ]
-    return tuple(found)
+    def namen(self, facet: str) -> dict[str, str]:
+        """Give the name of each value of a facet by its slug."""
+        return {slug: word.naam for slug, word in self.waarden[facet].items()}
 
 
 def relate(library: Library) -> Relations:
     """Derive all relations; the cost grows linearly with the number of pages."""
-    by_term: dict[Term, list[Pagina]] = {}
-    terms_of: dict[str, tuple[Term, ...]] = {}
-    spellings: dict[str, dict[str, int]] = {}
+    by_value: dict[Value, list[Pagina]] = {}
+    values_of: dict[str, tuple[Value, ...]] = {}
     for page in newest_first(library.paginas):
-        terms_of[page.slug] = terms(page, library)
-        for term in terms_of[page.slug]:
-            by_term.setdefault(term, []).append(page)
-        for name in page.velden.trefwoorden:
-            counts = spellings.setdefault(slugify(name), {})
-            counts[name] = counts.get(name, 0) + 1
-    topics = {
-        slug: max(sorted(counts), key=lambda n: counts[n])
-        for slug, counts in sorted(spellings.items())
-        if slug
+        values_of[page.slug] = tuple(
+            (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
+        )
+        for value in values_of[page.slug]:
+            by_value.setdefault(value, []).append(page)
+    words = {
+        facet.slug: {w.slug: w for w in facet.namen(library.vocabulary, library.paginas)}
+        for facet in FACETS.values()
     }
 
     uses, related, mentions = _links(library)
     used_in, related_back, mentioned_in = _reverse(uses), _reverse(related), _reverse(mentions)
-    weigh = _Weigher(library, by_term, terms_of, topics)
+    weigh = _Weigher(library, by_value, values_of, words)
     found = {}
     for page in library.paginas:
         slug = page.slug
@@ -169,9 +115,9 @@ def relate(library: Library) -> Relations:
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
     return Relations(
         found,
-        terms_of,
-        {t: tuple(p) for t, p in by_term.items()},
-        topics,
+        words,
+        values_of,
+        {value: tuple(p) for value, p in by_value.items()},
         {s: counts[s] for s in ranked},
         tuple((library.op_slug[s], counts[s]) for s in ranked),
     )
@@ -230,44 +176,41 @@ class _Weigher:
     def __init__(
         self,
         library: Library,
-        by_term: dict[Term, list[Pagina]],
-        terms_of: dict[str, tuple[Term, ...]],
-        topics: dict[str, str],
+        by_value: dict[Value, list[Pagina]],
+        values_of: dict[str, tuple[Value, ...]],
+        words: dict[str, dict[str, Woord]],
     ) -> None:
-        self._by_term = by_term
-        self._terms_of = {slug: self._telling(found) for slug, found in terms_of.items()}
+        self._by_value = by_value
+        self._values_of = {slug: self._telling(found) for slug, found in values_of.items()}
         total = math.log(max(2, len(library.paginas)))
         self._weight = {
-            term: FACET_WEIGHTS.get(term[0], 0) * (1 - math.log(len(pages)) / total)
-            for term, pages in by_term.items()
+            (facet, slug): FACETS[facet].gewicht * (1 - math.log(len(pages)) / total)
+            for (facet, slug), pages in by_value.items()
         }
-        self._names = {
-            "gemeente": {g.slug: g.naam for g in library.vocabulary.gemeenten},
-            "onderwerp": topics,
-            "organisatie": {o.slug: o.naam for o in library.vocabulary.organisaties},
-            "aandachtsveld": {a.slug: a.naam for a in library.vocabulary.aandachtsvelden},
-            "doelgroep": {slugify(d.naam): d.meervoud for d in library.vocabulary.doelgroepen},
-        }
+        self._words = words
+        self._plurals = {d.slug: d.meervoud for d in library.vocabulary.doelgroepen}
 
-    def _telling(self, found: tuple[Term, ...]) -> frozenset[Term]:
+    def _telling(self, found: tuple[Value, ...]) -> frozenset[Value]:
         broad = sum(facet == "aandachtsveld" for facet, _ in found) > BROAD
         return frozenset(
-            t for t in found if t[0] in FACET_WEIGHTS and not (broad and t[0] == "aandachtsveld")
+            (facet, slug)
+            for facet, slug in found
+            if FACETS[facet].gewicht and not (broad and facet == "aandachtsveld")
         )
 
     def nearest(self, page: Pagina, exclude: set[str]) -> tuple[Verwant, ...]:
-        own = sorted(self._terms_of[page.slug], key=lambda t: (-self._weight[t], t))
+        own = sorted(self._values_of[page.slug], key=lambda v: (-self._weight[v], v))
         candidates: dict[str, Pagina] = {}
-        for term in own:
-            for other in self._by_term[term]:
+        for value in own:
+            for other in self._by_value[value]:
                 if len(candidates) >= ENOUGH_CANDIDATES:
                     break
                 if other.slug not in exclude:
                     candidates[other.slug] = other
         weighed = []
         for slug, other in candidates.items():
-            shared = [t for t in own if t in self._terms_of[slug]]
-            weight = round(sum(self._weight[t] for t in shared), 6)
+            shared = [v for v in own if v in self._values_of[slug]]
+            weight = round(sum(self._weight[v] for v in shared), 6)
             if weight >= THRESHOLD:
                 weighed.append((-weight, slug, other, shared))
         return tuple(
@@ -275,16 +218,14 @@ class _Weigher:
             for weight, slug, other, shared in sorted(weighed, key=lambda w: w[:2])[:MOST_RELATED]
         )
 
-    def _reasons(self, shared: list[Term]) -> tuple[str, ...]:
+    def _reasons(self, shared: list[Value]) -> tuple[str, ...]:
         """Word the three rarest shared values, those of one facet together."""
         by_facet: dict[str, list[str]] = {}
         for facet, slug in shared[:3]:
-            by_facet.setdefault(facet, []).append(self._names[facet][slug])
-        words = {
-            "onderwerp": "ook over",
-            "organisatie": "ook van",
-            "gemeente": "ook in",
-            "aandachtsveld": "zelfde aandachtsveld:",
-            "doelgroep": "ook voor",
-        }
-        return tuple(f"{words[facet]} {enumerate_nl(names)}" for facet, names in by_facet.items())
+            name = self._words[facet][slug].naam
+            if facet == "doelgroep":
+                name = self._plurals[slug]
+            by_facet.setdefault(facet, []).append(name)
+        return tuple(
+            f"{FACETS[facet].reden} {enumerate_nl(names)}" for facet, names in by_facet.items()
+        )

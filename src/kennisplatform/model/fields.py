@@ -63,13 +63,10 @@ def explain_fields(vocabulary: Vocabulary) -> Velduitleg:
 
 
 def _vocabulary_values(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    return {
-        "aandachtsveld": tuple(t.naam for t in vocabulary.aandachtsvelden),
-        "pijler": tuple(t.naam for t in vocabulary.pijlers),
+    listed = {facet: tuple(e.naam for e in found) for facet, found in vocabulary.lijsten.items()}
+    return listed | {
         "soort": tuple(f"{s.naam} ({s.collectie})" for s in vocabulary.soorten),
         "provincie": vocabulary.provincies,
-        "doelgroep": tuple(d.naam for d in vocabulary.doelgroepen),
-        "organisatie": tuple(o.naam for o in vocabulary.organisaties),
     }
 
 

@@ -11,22 +11,11 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.groups import Model
-from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import in_words, sentence, slugify
 from kennisplatform.model.values import Naam, Regel, Slug, plain
 
-OVERVIEWS = (
-    "aandachtsvelden",
-    "pijlers",
-    "gemeenten",
-    "provincies",
-    "organisaties",
-    "onderwerpen",
-    "doelgroepen",
-)
-"""Addresses of the pages that list all names of one kind, each with a sentence of its own."""
 COUNT = "{aantal}"
-"""Stands in such a sentence for the number of names."""
+"""Stands in the sentence above a list of names for the number of them."""
 MOST_OF_A_SEARCH_NAME = 16
 """Characters that OpenSearch 1.1 allows for a ShortName; for a LongName it allows 48."""
 
@@ -69,7 +58,7 @@ class Identiteit(Model):
     collecties: Mapping[str, Regel]
     """What each collection holds, by its folder."""
     overzichten: Mapping[str, Annotated[Regel, AfterValidator(_only_a_count)]]
-    """What each page of OVERVIEWS lists."""
+    """What the page of all values of a facet begins with, by its folder."""
 
     @property
     def uitgegeven_door(self) -> str:
@@ -88,16 +77,3 @@ class Identiteit(Model):
     def overzicht(self, adres: str, aantal: int) -> str:
         """Introduce the page that lists `aantal` names."""
         return sentence(self.overzichten[adres].replace(COUNT, in_words(aantal)))
-
-
-NAMELESS = Identiteit(
-    naam="Kennisplatform",
-    kort="Kennisplatform",
-    onderwerp="dit onderwerp",
-    vraag="Wat zoekt u?",
-    omschrijving="Dit platform heeft nog geen naam.",
-    trefwoorden=("kennis",),
-    collecties={name: f"{collectie.naam}." for name, collectie in COLLECTIES.items()},
-    overzichten={name: f"Alle {name}." for name in OVERVIEWS},
-)
-"""What stands on the site where there is no name, or none that can be read."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.identity import NAMELESS, Identiteit
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.model.vocabulary import Vocabulary
@@ -110,6 +110,7 @@ class Library:
     paginas: tuple[Pagina, ...]
     """Pages without errors, by collection and slug."""
     vocabulary: Vocabulary
+    identiteit: Identiteit
     bevindingen: tuple[Finding, ...]
     afbeeldingen: tuple[Beeld, ...] = ()
     concepten: tuple[Pagina, ...] = ()
@@ -117,7 +118,6 @@ class Library:
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
     zelfscan: Zelfscan | None = None
-    identiteit: Identiteit = NAMELESS
 
     @cached_property
     def op_slug(self) -> dict[str, Pagina]:

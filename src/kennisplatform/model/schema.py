@@ -44,6 +44,9 @@ from kennisplatform.model.values import (
     vocabulary_of,
 )
 
+Status = Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"]
+Bewijs = Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"]
+
 
 class Velden(Model):
     """What every page has, whatever its collection."""
@@ -134,12 +137,8 @@ class Velden(Model):
             "Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”."
         ),
     )
-    status: Literal["gepland", "lopend", "afgerond", "gestopt", "onbekend"] | None = Field(
-        default=None, description="Hoe ver het is, volgens de bron."
-    )
-    bewijs: Literal["idee", "proef", "uitgevoerd", "geevalueerd", "overgenomen"] | None = Field(
-        default=None, description="Hoe goed de aanpak is beproefd."
-    )
+    status: Status | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
+    bewijs: Bewijs | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
     cijfers: tuple[Cijfer, ...] = Field(
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )

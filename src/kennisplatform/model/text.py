@@ -88,6 +88,12 @@ def visible(text: str) -> str:
     )
 
 
+def shorten(text: str, most: int) -> str:
+    """Name what somebody wrote in a message, of which at most so many signs."""
+    text = visible(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def has_html(text: str) -> bool:
     """Tell whether a browser would read part of this as a tag or an entity; `a < b` and `Q&A` are
     text.

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import meant
@@ -107,11 +107,17 @@ class Thema(Entry):
     inleiding: str
 
 
+def _collection(value: str, info: ValidationInfo) -> str:
+    if value not in (info.context or ()):
+        raise ValueError
+    return value
+
+
 class Soort(Entry):
-    """A kind of page within one collection."""
+    """A kind of page within one collection; those there are come as the context of validation."""
 
     meervoud: str
-    collectie: Literal["practices", "instruments", "publications", "events"]
+    collectie: Annotated[str, AfterValidator(_collection)]
     omschrijving: str
 
 
@@ -140,6 +146,9 @@ class Synoniem(Entry):
 
     synoniemen: tuple[str, ...] = ()
     verwant: tuple[str, ...] = ()
+
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +211,37 @@ class Gelijkenis:
 class Vocabulary:
     """All names with what is known of them; look-ups are dicts built once."""
 
-    aandachtsvelden: tuple[Thema, ...] = ()
-    pijlers: tuple[Thema, ...] = ()
-    soorten: tuple[Soort, ...] = ()
-    doelgroepen: tuple[Doelgroep, ...] = ()
-    organisaties: tuple[Organisatie, ...] = ()
+    lijsten: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By facet, what stands in the file of its values."""
     synoniemen: tuple[Synoniem, ...] = ()
     gemeenten: tuple[Gemeente, ...] = ()
     voormalig: tuple[VoormaligeGemeente, ...] = ()
     varianten: Mapping[str, Gemeente] = field(default_factory=dict)
     """Common names and spellings that are not official: Den Haag, Nuenen."""
     taal: Taal = field(default_factory=Taal)
+
+    def _lijst(self, facet: str, kind: type[E]) -> tuple[E, ...]:
+        return tuple(e for e in self.lijsten.get(facet, ()) if isinstance(e, kind))
+
+    @cached_property
+    def aandachtsvelden(self) -> tuple[Thema, ...]:
+        return self._lijst("aandachtsveld", Thema)
+
+    @cached_property
+    def pijlers(self) -> tuple[Thema, ...]:
+        return self._lijst("pijler", Thema)
+
+    @cached_property
+    def soorten(self) -> tuple[Soort, ...]:
+        return self._lijst("soort", Soort)
+
+    @cached_property
+    def doelgroepen(self) -> tuple[Doelgroep, ...]:
+        return self._lijst("doelgroep", Doelgroep)
+
+    @cached_property
+    def organisaties(self) -> tuple[Organisatie, ...]:
+        return self._lijst("organisatie", Organisatie)
 
     @cached_property
     def provincies(self) -> tuple[str, ...]:
@@ -224,13 +253,16 @@ class Vocabulary:
 
     @cached_property
     def namen(self) -> dict[str, Collection[str]]:
-        """Every name that a field accepts, by the field."""
-        return {
-            "aandachtsveld": dict.fromkeys(t.naam for t in self.aandachtsvelden),
-            "pijler": dict.fromkeys(t.naam for t in self.pijlers),
+        """Every name that a field accepts, by the field; of soort that is another for each
+        collection."""
+        names: dict[str, Collection[str]] = {
+            facet: dict.fromkeys(e.naam for e in entries)
+            for facet, entries in self.lijsten.items()
+            if facet != "soort"
+        }
+        return names | {
             "gemeente": dict.fromkeys(sorted(self.namen_van_gemeenten, key=sort_key)),
             "provincie": (*self.provincies, *PROVINCE_NAMES),
-            "doelgroep": dict.fromkeys(d.naam for d in self.doelgroepen),
             "organisatie": dict.fromkeys(sorted(self.organisatie_op_naam, key=sort_key)),
         }
 

@@ -14,11 +14,12 @@ import yaml
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.images import encode
-from kennisplatform.content.load import site_address
-from kennisplatform.derive.catalogue import EVIDENCE, Lijst
+from kennisplatform.content.references import site_address
+from kennisplatform.derive.catalogue import Lijst
 from kennisplatform.derive.maps import Kaart
 from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import Voortgang
+from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.json_schema import json_schema
 from kennisplatform.model.library import IMAGES, Pagina
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst

@@ -1,5 +1,5 @@
-"""Atom feeds (RFC 4287): what is new on the site, in a collection, a theme, a pillar or a
-municipality.
+"""Atom feeds (RFC 4287): what is new on the site, in a collection, or under a value of some
+facets.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import newest_first
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.site.files import SiteFile
@@ -36,7 +37,7 @@ def feeds(platform: Platform) -> Iterator[Feed]:
     """
     if not platform.settings.site_url:
         return
-    vocabulary, library = platform.vocabulary, platform.library
+    library = platform.library
     found: list[tuple[str, str, str, tuple[Pagina, ...]]] = [
         ("alles", platform.identiteit.naam, "", tuple(newest_first(library.paginas)))
     ]
@@ -44,15 +45,12 @@ def feeds(platform: Platform) -> Iterator[Feed]:
         (c.slug, c.naam, f"{c.slug}/", tuple(newest_first(library.per_collectie[c.map])))
         for c in COLLECTIES.values()
     ]
-    for kind, folder, named in (
-        ("aandachtsveld", "aandachtsvelden", vocabulary.aandachtsvelden),
-        ("pijler", "pijlers", vocabulary.pijlers),
-        ("gemeente", "gemeenten", vocabulary.gemeenten),
-    ):
-        found += [
-            (f"{kind}-{n.slug}", n.naam, f"{folder}/{n.slug}/", platform.pages_of(kind, n.slug))
-            for n in named
-        ]
+    found += [
+        (f"{facet.slug}-{t.slug}", t.naam, t.adres, platform.pages_of(facet.slug, t.slug))
+        for facet in FACETS.values()
+        if facet.feed
+        for t in platform.termen[facet.slug]
+    ]
     for name, title, page, pages in found:
         if pages:
             yield Feed(f"feeds/{name}.xml", title, page, pages[:MOST_ENTRIES])

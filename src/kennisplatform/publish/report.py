@@ -10,15 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.catalogue import EVIDENCE
 from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import STANDEN, Feit, Hoofdstuk, chapters
-from kennisplatform.derive.relations import municipalities
+from kennisplatform.model.facets import EVIDENCE, municipalities
 from kennisplatform.model.groups import Bron
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import date, enumerate_nl, number, sort_key
-from kennisplatform.publish.tokens import Kleuren
+from kennisplatform.publish.colours import Kleuren
 
 
 @dataclass(frozen=True, slots=True)

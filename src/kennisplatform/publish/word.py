@@ -18,8 +18,8 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from kennisplatform.publish.colours import Kleuren
 from kennisplatform.publish.report import Alinea, Kop, Opsomming, Rapport, Tabel
-from kennisplatform.publish.tokens import Kleuren
 
 BODY, HEADINGS = "Calibri", "Georgia"
 PAGE_WIDTH, MARGIN = Mm(210), Mm(25)

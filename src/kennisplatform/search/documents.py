@@ -12,6 +12,7 @@ from kennisplatform.derive.catalogue import Lijst, facet_values
 from kennisplatform.derive.maps import Kaart
 from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import Voortgang
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.search.analysis import words
 from kennisplatform.site.pages import (
@@ -123,10 +124,11 @@ def _article(article: Artikel, platform: Platform) -> Document:
             "termen": _all([*fields.trefwoorden, *organisations, *places]),
             "thema": _all(
                 [
-                    *fields.aandachtsveld,
-                    *fields.pijler,
-                    *fields.doelgroep,
-                    fields.soort or "",
+                    *(
+                        platform.relations.waarden[facet][slug].naam
+                        for facet, slug in platform.relations.values_of[page.slug]
+                        if FACETS[facet].gezocht
+                    ),
                     *(name for name, _ in older),
                 ]
             ),
@@ -160,12 +162,11 @@ def _municipality(page: SitePage, inhoud: GemeentePagina) -> Document:
 
 
 def _term(page: SitePage, inhoud: TermPagina) -> Document:
-    kind = {"doelgroep": "voor wie"}.get(inhoud.soort, inhoud.soort)
     return Document(
         page.adres.rstrip("/"),
         page.adres,
         page.titel,
-        kind,
+        "voor wie" if inhoud.soort == "doelgroep" else inhoud.soort,
         "",
         page.omschrijving,
         _few(

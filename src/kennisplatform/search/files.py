@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
-from kennisplatform.derive.catalogue import FILTERS, facet_names
 from kennisplatform.derive.platform import Platform
-from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.vocabulary import Synoniem
 from kennisplatform.search.documents import FIELDS, Document
 from kennisplatform.search.index import Index, own_words
@@ -202,11 +201,9 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
     """
     vocabulary = platform.vocabulary
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    collections = {c.slug: c.naam for c in COLLECTIES.values()} | {
-        "gemeenten": "Gemeenten",
-        "overzichten": "Overzichten en hulpmiddelen",
-    }
-    columns = Columns(FILTERS, facet_names(platform.library) | {"collectie": collections})
+    known = {f.slug: platform.relations.namen(f.slug) for f in FACETS.values() if f.filtert}
+    known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
+    columns = Columns(known)
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
@@ -278,11 +275,11 @@ class Columns:
     them, or -1.
     """
 
-    def __init__(self, facets: Iterable[str], names: dict[str, dict[str, str]]) -> None:
+    def __init__(self, names: dict[str, dict[str, str]]) -> None:
         self._names = names
         # Values come in the order of the vocabulary, so that lists of them read as everywhere else.
         self._values: dict[str, dict[str, int]] = {
-            facet: {slug: i for i, slug in enumerate(names[facet])} for facet in facets
+            facet: {slug: i for i, slug in enumerate(known)} for facet, known in names.items()
         }
         self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
 

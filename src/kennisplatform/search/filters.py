@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kennisplatform.derive.catalogue import FILTERS, facet_names, facet_values, listing
+from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.derive.platform import Platform
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
 from kennisplatform.site.files import SiteFile
-
-APART = ("onderwerp", "organisatie")
-"""Facets that only lists of their own need, each in a file of its own."""
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:
@@ -25,9 +23,8 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     """
     library, relations = platform.library, platform.relations
     listed = listing(library, platform.vandaag)
-    columns = Columns(
-        (*FILTERS, *APART), facet_names(library) | {"onderwerp": relations.onderwerpen}
-    )
+    shown = {f.slug: f for f in FACETS.values() if f.filtert or f.apart}
+    columns = Columns({facet: relations.namen(facet) for facet in shown})
     for page in listed:
         columns.add(facet_values(page, relations, platform.vandaag))
     found = columns.data
@@ -39,13 +36,14 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
         "paginas",
         {
             "kaarten": CARDS_A_FILE,
-            "kolommen": {f: found[f] for f in FILTERS},
+            "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
             "titel": [ranks[i] for i in range(len(listed))],
             "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],
         },
     )
-    for facet in APART:
-        yield _file(facet, found[facet])
+    for name, facet in shown.items():
+        if facet.apart:
+            yield _file(name, found[name])
     municipalities = platform.vocabulary.gemeenten
     others: dict[str, list[str]] = {}
     for name, found_by in platform.vocabulary.namen_van_gemeenten.items():

@@ -36,14 +36,7 @@ clear one, not a diluted one.
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
     """Collect the words of the site's own vocabulary: names, synonyms, topics, titles."""
-    groups = (
-        vocabulary.aandachtsvelden,
-        vocabulary.pijlers,
-        vocabulary.soorten,
-        vocabulary.doelgroepen,
-        vocabulary.organisaties,
-    )
-    names = [e.naam for group in groups for e in group]
+    names = [e.naam for entries in vocabulary.lijsten.values() for e in entries]
     names += [name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen)]
     found = {w for name in (*names, *titles) for w in words(name)}
     return found - set(vocabulary.taal.stopwoorden) - set(vocabulary.taal.vraagwoorden)

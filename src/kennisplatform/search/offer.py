@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kennisplatform.derive.platform import Platform
-from kennisplatform.derive.relations import BROAD, municipalities
+from kennisplatform.derive.relations import BROAD
+from kennisplatform.model.facets import municipalities
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.selfscan import Scanveld, Zelfscan
 from kennisplatform.site.files import SiteFile

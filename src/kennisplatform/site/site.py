@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.derive.catalogue import FACETS, PER_PAGE, Lijst, listing, lists
+from kennisplatform.derive.catalogue import PER_PAGE, Lijst, listing, lists
 from kennisplatform.derive.maps import draw, place
 from kennisplatform.derive.platform import Platform, Term
 from kennisplatform.derive.progress import report_progress
-from kennisplatform.derive.relations import former, municipalities
+from kennisplatform.model.facets import FACETS, Facet, former, municipalities
 from kennisplatform.model.fields import editor_fields, explain_fields
 from kennisplatform.model.findings import CODES
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import slugify, sort_key
-from kennisplatform.model.vocabulary import Gelijkenis, Thema
+from kennisplatform.model.vocabulary import Gelijkenis
 from kennisplatform.site.pages import (
     HOME,
     Artikel,
@@ -55,9 +55,17 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield from _articles(platform)
     for lijst in lists(platform.library, platform.relations, platform.vandaag):
         yield _list_page(lijst, platform.identiteit)
-    yield from _themes(platform)
-    yield from _municipalities(platform)
-    yield from _other_terms(platform)
+    for slug in (
+        "aandachtsveld",
+        "pijler",
+        "gemeente",
+        "provincie",
+        "organisatie",
+        "onderwerp",
+        "doelgroep",
+    ):
+        special = slug == "gemeente"
+        yield from _municipalities(platform) if special else _terms(platform, FACETS[slug])
     yield from _search_pages(platform)
     yield from _tools(platform)
     yield from _selfscan(platform)
@@ -116,15 +124,14 @@ def broken_pages(platform: Platform) -> Iterator[SitePage]:
 
 
 def _articles(platform: Platform) -> Iterator[SitePage]:
-    library, topics = platform.library, platform.relations.onderwerpen
+    library, topics = platform.library, platform.relations.namen("onderwerp")
     for page in listing(library, platform.vandaag):
         fields = page.velden
         places = municipalities(page, library)
         provinces = tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)]))
         found = tuple(
             Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
-            for slug in dict.fromkeys(slugify(t) for t in fields.trefwoorden)
-            if slug
+            for slug in FACETS["onderwerp"].waarden(page, library)
         )
         inhoud = Artikel(
             page,
@@ -159,54 +166,49 @@ def _list_page(lijst: Lijst, identiteit: Identiteit) -> SitePage:
     return SitePage(lijst.adres, "catalogus.html", title, about, tuple(crumbs), lijst)
 
 
-def _themes(platform: Platform) -> Iterator[SitePage]:
-    vocabulary = platform.library.vocabulary
-    kinds: tuple[tuple[str, str, str, tuple[Thema, ...], tuple[Term, ...]], ...] = (
-        (
-            "aandachtsveld",
-            "aandachtsvelden",
-            "Aandachtsvelden",
-            vocabulary.aandachtsvelden,
-            platform.aandachtsvelden,
-        ),
-        (
-            "pijler",
-            "pijlers",
-            "Pijlers",
-            vocabulary.pijlers,
-            platform.pijlers,
-        ),
+def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
+    """Give the overview of a facet, and a page for each of its values."""
+    found = platform.termen[facet.slug]
+    intro = platform.identiteit.overzicht(facet.map, len(found))
+    groups = _by_letter(found) if facet.slug == "onderwerp" else (("", found),)
+    yield SitePage(
+        f"{facet.map}/",
+        "overzicht.html",
+        facet.meervoud,
+        intro,
+        (HOME,),
+        Overzicht(facet.slug, intro, groups),
     )
-    for kind, folder, plural, entries, found in kinds:
-        intro = platform.identiteit.overzicht(folder, len(found))
-        yield SitePage(
-            f"{folder}/",
-            "overzicht.html",
-            plural,
-            intro,
-            (HOME,),
-            Overzicht(kind, intro, (("", found),)),
+    for term in found:
+        word = platform.relations.waarden[facet.slug][term.slug]
+        title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
+        about, tooi = word.kort, ""
+        if facet.slug == "organisatie":
+            about = word.uitleg
+            title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
+            tooi = platform.vocabulary.organisatie_op_naam[word.naam].tooi or ""
+        pages = platform.pages_of(facet.slug, term.slug)
+        within = platform.termen["gemeente"] if facet.slug == "provincie" else ()
+        inhoud = TermPagina(
+            facet.slug,
+            title,
+            short,
+            tuple(text.strip().split("\n\n")) if text else (),
+            word.icoon,
+            _groups(pages, facet.slug, term.slug),
+            len(pages),
+            platform.topics_of(pages) if facet.slug != "onderwerp" else (),
+            tuple(g for g in within if g.kort == word.naam),
+            tooi,
         )
-        for entry, term in zip(entries, found, strict=True):
-            pages = platform.pages_of(kind, entry.slug)
-            inhoud = TermPagina(
-                kind,
-                entry.naam,
-                entry.kort,
-                tuple(entry.inleiding.strip().split("\n\n")),
-                entry.icoon,
-                _groups(pages, kind, entry.slug),
-                len(pages),
-                platform.topics_of(pages),
-            )
-            yield SitePage(
-                term.adres,
-                "term.html",
-                entry.naam,
-                entry.kort,
-                (HOME, Kruimel(plural, f"{folder}/")),
-                inhoud,
-            )
+        yield SitePage(
+            term.adres,
+            "term.html",
+            title,
+            about or f"Alles op dit platform over {word.naam}.",
+            (HOME, Kruimel(facet.meervoud, f"{facet.map}/")),
+            inhoud,
+        )
 
 
 def _groups(
@@ -221,7 +223,7 @@ def _groups(
     groups = []
     for collectie in COLLECTIES.values():
         if own := found.get(collectie.map):
-            listed = facet in FACETS and len(own) > most
+            listed = FACETS[facet].lijsten and len(own) > most
             shown = own[:most] if listed else own[: 5 * PER_PAGE]
             groups.append(
                 Groep(
@@ -243,7 +245,7 @@ def _municipalities(platform: Platform) -> Iterator[SitePage]:
         "Gemeenten",
         intro,
         (HOME,),
-        Overzicht("gemeente", intro, _by_letter(platform.gemeenten)),
+        Overzicht("gemeente", intro, _by_letter(platform.termen["gemeente"])),
     )
     crumbs = (HOME, Kruimel("Gemeenten", "gemeenten/"))
     names: dict[str, list[str]] = {}
@@ -313,90 +315,6 @@ def _redirect(adres: str, naam: str, doel: str) -> SitePage:
     )
 
 
-def _other_terms(platform: Platform) -> Iterator[SitePage]:
-    vocabulary = platform.library.vocabulary
-    topics = platform.relations.onderwerpen
-    organisations = tuple(
-        platform.term("organisaties", "organisatie", o.naam, o.voluit or "")
-        for o in sorted(vocabulary.organisaties, key=lambda o: sort_key(o.naam))
-    )
-    subjects = tuple(
-        Term(name, f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
-        for slug, name in sorted(topics.items())
-    )
-    abouts = {
-        f"organisaties/{o.slug}/": (o.omschrijving, o.voluit or "", o.tooi or "")
-        for o in vocabulary.organisaties
-    }
-    within: dict[str, list[Term]] = {}
-    for term in platform.gemeenten:
-        within.setdefault(term.kort, []).append(term)
-    kinds = (
-        (
-            "provincie",
-            "provincies",
-            "Provincies",
-            platform.provincies,
-            False,
-        ),
-        (
-            "organisatie",
-            "organisaties",
-            "Organisaties",
-            organisations,
-            False,
-        ),
-        (
-            "onderwerp",
-            "onderwerpen",
-            "Onderwerpen",
-            subjects,
-            True,
-        ),
-        (
-            "doelgroep",
-            "doelgroepen",
-            "Voor wie",
-            platform.doelgroepen,
-            False,
-        ),
-    )
-    for kind, folder, plural, found, by_letter in kinds:
-        intro = platform.identiteit.overzicht(folder, len(found))
-        yield SitePage(
-            f"{folder}/",
-            "overzicht.html",
-            plural,
-            intro,
-            (HOME,),
-            Overzicht(kind, intro, _by_letter(found) if by_letter else (("", found),)),
-        )
-        for term in found:
-            slug = term.slug
-            pages = platform.pages_of(kind, slug)
-            about, full, tooi = abouts.get(term.adres, (term.kort, "", ""))
-            inhoud = TermPagina(
-                kind,
-                full or term.naam,
-                term.naam if full else "",
-                (about,) if about else (),
-                "",
-                _groups(pages, kind, slug),
-                len(pages),
-                platform.topics_of(pages) if kind != "onderwerp" else (),
-                tuple(within.get(term.naam, ())) if kind == "provincie" else (),
-                tooi,
-            )
-            yield SitePage(
-                term.adres,
-                "term.html",
-                full or term.naam,
-                about or f"Alles op dit platform over {term.naam}.",
-                (HOME, Kruimel(plural, f"{folder}/")),
-                inhoud,
-            )
-
-
 def _by_letter(found: Iterable[Term]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
     groups: dict[str, list[Term]] = {}
     for term in found:
@@ -447,7 +365,7 @@ def _tools(platform: Platform) -> Iterator[SitePage]:
         "Kaart",
         "Van welke gemeenten en provincies staat er iets op dit platform?",
         (HOME,),
-        draw(counted, platform.provincies),
+        draw(counted, platform.termen["provincie"]),
     )
     yield SitePage(
         "voortgang/",

@@ -19,9 +19,11 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from kennisplatform.content.advice import MAIL, PHONE
-from kennisplatform.content.markup import MAX_COLUMNS, beyond_measure, parse, tokenise
+from kennisplatform.content.markup import parse
+from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
-from kennisplatform.model.text import has_html, hidden, visible
+from kennisplatform.content.tokens import MAX_COLUMNS, beyond_measure, tokenise
+from kennisplatform.model.text import has_html, hidden
 from kennisplatform.model.values import is_https, other_host
 
 LONGEST_LINE = 900
@@ -281,7 +283,7 @@ class Rewriter:
                 named = _words(node).strip() or unquote(str(node.attrs.get("src", "")))
                 self.remark(
                     number,
-                    f"een afbeelding is weggelaten: {_shorten(named)}. Mag zij op de site, zet "
+                    f"een afbeelding is weggelaten: {in_short(named)}. Mag zij op de site, zet "
                     "haar dan in content/afbeeldingen.",
                 )
             case "html_inline":
@@ -296,26 +298,26 @@ class Rewriter:
             address = found[0].rstrip(".,;:!?)'")
             if is_https(address):
                 written += _signs(text[end : found.start()]) + _linked(
-                    address, _signs(_shorten(address[8:].rstrip("/")))
+                    address, _signs(in_short(address[8:].rstrip("/")))
                 )
                 end = found.start() + len(address)
         return written + _signs(text[end:])
 
     def _link(self, address: str, inner: str, words: str, number: int) -> str:
         if is_https(address) and not other_host(words, address):
-            return _linked(address, inner if inner.strip() else _signs(_shorten(address[8:])))
+            return _linked(address, inner if inner.strip() else _signs(in_short(address[8:])))
         if not address.startswith("mailto:"):
             self.remark(
                 number,
-                f"een link is gewone tekst geworden: ‘{_shorten(words)}’ leidde naar "
-                f"{_shorten(unquote(address))}",
+                f"een link is gewone tekst geworden: ‘{in_short(words)}’ leidde naar "
+                f"{in_short(unquote(address))}",
             )
         return inner
 
     def _tell_of_html(self, node: Node, number: int = 0) -> None:
         if not _QUIET.match(node.content.strip()):
             self.remark(
-                number or self._number(node), f"HTML is weggelaten: {_shorten(node.content)}"
+                number or self._number(node), f"HTML is weggelaten: {in_short(node.content)}"
             )
 
 
@@ -342,8 +344,3 @@ def _cut(text: str, anywhere: bool = False) -> Iterator[str]:
         yield text[:place].strip()
         text = text[place:]
     yield text.strip()
-
-
-def _shorten(text: str) -> str:
-    text = visible(" ".join(text.split()))
-    return text if len(text) <= 60 else f"{text[:59]}…"

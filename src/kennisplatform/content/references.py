@@ -1,0 +1,316 @@
+"""What refers to something: links, names of other pages, and addresses that pages had before. Does
+it lead anywhere?
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennisplatform.content.frontmatter import Document
+from kennisplatform.content.sources import RESERVED, Source
+from kennisplatform.content.textfile import fix_link, read_bytes
+from kennisplatform.model.facets import FACETS
+from kennisplatform.model.findings import Finding, Meant, meant, sentences
+from kennisplatform.model.library import IMAGES, Body, Link, Pagina
+from kennisplatform.model.schema import COLLECTIES, Velden
+from kennisplatform.model.text import slugify, visible
+from kennisplatform.model.values import https_meant
+
+MAX_ADDRESSES = 2_000_000
+"""Bytes of that list."""
+SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
+    "zoeken",
+    "kaart",
+    "vergelijken",
+    "mijn-lijst",
+    "zelfscan",
+    "voortgang",
+    "redactie",
+    "open-data",
+    "data",
+    "feeds",
+    "bijdragen",
+    "over",
+    "toegankelijkheid",
+    "privacy",
+    "afbeeldingen",
+    "assets",
+    "filter",
+    "zoek",
+}
+"""First parts of addresses that the site gives out itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that could be split: its body is checked too when its fields are wrong."""
+
+    source: Source
+    document: Document
+    body: Body
+    velden: Velden | None
+
+    @property
+    def page(self) -> Pagina | None:
+        if self.velden is None:
+            return None
+        lines = {
+            str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1
+        }
+        return Pagina(
+            self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body, lines
+        )
+
+
+def _inside(target: str, folder: str) -> str:
+    """Give the path below content/ that a link from a file in `folder` means."""
+    return posixpath.normpath(posixpath.join(folder, target))
+
+
+def site_address(target: str, folder: str) -> str:
+    """Turn a link between source files into one between pages, which lie two levels deep."""
+    path, _, anchor = target.partition("#")
+    if not path or ":" in path:
+        return target
+    parts = _inside(path, folder).split("/")
+    if parts[0] in COLLECTIES and parts[-1].endswith(".md"):
+        return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
+            f"#{anchor}" if anchor else ""
+        )
+    return f"../../{'/'.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What references may point at, each look-up a dict or set built once."""
+
+    op_slug: dict[str, Source]
+    op_bron: dict[str, Source]
+    bodies: dict[str, Body]
+    concepten: set[str]
+    afbeeldingen: set[str]
+
+
+def check_references(draft: Draft, known: Known) -> Iterator[Finding]:
+    path, document = draft.source.shown, draft.document
+    for name in ("instrumenten", "gerelateerd"):
+        given = document.fields.get(name)
+        for place, slug in enumerate(given if isinstance(given, list) else ()):
+            if (
+                isinstance(slug, str)
+                and slug == slugify(slug)
+                and (problem := _check_slug(name, slug, draft.source, known))
+            ):
+                code, message, likely, repair = problem
+                fix = document.fix((name, place), likely)
+                yield Finding(
+                    path,
+                    document.line_of((name, place)),
+                    code,
+                    f"{name}: {message}",
+                    sentences(fix or likely, repair),
+                    fix=fix,
+                )
+    for link in draft.body.links:
+        if problem := _check_link(link, draft.source, known):
+            code, message, likely, repair = problem
+            yield Finding(
+                path,
+                link.regel,
+                code,
+                message,
+                sentences(likely and likely.in_text(), repair),
+                fix=fix_link(
+                    document.text,
+                    link.regel,
+                    link.doel,
+                    likely,
+                    link.anker if code == "anker-ontbreekt" else "",
+                ),
+            )
+
+
+_Problem = tuple[str, str, Meant | None, str]
+
+
+def _check_slug(name: str, slug: str, source: Source, known: Known) -> _Problem | None:
+    if slug not in known.op_slug:
+        allowed = [
+            s
+            for s, other in known.op_slug.items()
+            if name == "gerelateerd" or other.collectie.map == "instruments"
+        ]
+        return (
+            "onbekende-pagina",
+            f"er is geen pagina ‘{slug}’.",
+            meant(slug, allowed),
+            "De naam van een pagina is de bestandsnaam zonder .md.",
+        )
+    if name == "instrumenten" and known.op_slug[slug].collectie.map != "instruments":
+        return (
+            "geen-instrument",
+            f"‘{slug}’ staat in {known.op_slug[slug].collectie.map}, niet in instruments.",
+            None,
+            "Zet deze naam bij gerelateerd.",
+        )
+    if slug == source.slug:
+        return (
+            "verwijst-naar-zichzelf",
+            "een pagina verwijst niet naar zichzelf.",
+            None,
+            "Haal de naam weg.",
+        )
+    if slug in known.concepten:
+        return (
+            "verwijst-naar-concept",
+            f"‘{slug}’ is nog een concept.",
+            None,
+            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
+        )
+    return None
+
+
+def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
+    path, _, anchor = link.doel.partition("#")
+    named = visible(link.doel)
+    inside = _inside(path, source.collectie.map) if path else source.bron
+    if link.beeld or inside.startswith(f"{IMAGES}/"):
+        folder, _, name = inside.rpartition("/")
+        if folder == IMAGES and name in known.afbeeldingen:
+            return None
+        return (
+            "beeld-ontbreekt",
+            f"de afbeelding {named} is er niet.",
+            _image_meant(name, known),
+            f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
+        )
+    if not path and not anchor:
+        return (
+            "link-naar-niets",
+            "deze link heeft geen adres.",
+            None,
+            "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
+        )
+    if inside not in known.op_bron:
+        if elsewhere := _address_meant(link.doel):
+            return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
+        return (
+            "link-naar-niets",
+            f"de link naar {named} wijst naar niets.",
+            _path_meant(path, anchor, source, known),
+            "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+        )
+    slug = known.op_bron[inside].slug
+    if slug in known.concepten and slug != source.slug:
+        return (
+            "verwijst-naar-concept",
+            f"de link naar {named} wijst naar een concept.",
+            None,
+            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
+        )
+    if anchor and slug in known.bodies:
+        anchors = {h.anker for h in known.bodies[slug].koppen}
+        if anchor not in anchors:
+            return (
+                "anker-ontbreekt",
+                f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.",
+                meant(anchor, anchors),
+                "",
+            )
+    return None
+
+
+def _path_meant(path: str, anchor: str, source: Source, known: Known) -> Meant | None:
+    """Give the path of the page that a link names: by its address, without .md, in another folder
+    or with capitals; else of the nearest name.
+    """
+    *folders, name = path.rstrip("/").split("/")
+    slug = slugify(name.removesuffix(".md"))
+    likely = Meant(slug, certain=True) if slug in known.op_slug else meant(slug, known.op_slug)
+    if likely is None:
+        return None
+    target = posixpath.relpath(known.op_slug[likely.value].bron, source.collectie.map)
+    # A page of a municipality or an organisation may have the same name.
+    own = {"", ".", "..", "content", *COLLECTIES, *(c.slug for c in COLLECTIES.values())}
+    return Meant(
+        f"{target}#{anchor}" if anchor else target,
+        certain=likely.certain and own.issuperset(folders),
+    )
+
+
+def _image_meant(name: str, known: Known) -> Meant | None:
+    """Give the path of an image that a link names in another folder, or with capitals."""
+    likely = meant(name, known.afbeeldingen)
+    return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
+
+
+def _address_meant(typed: str) -> Meant | None:
+    """Give what someone typed without what makes it an address: www.gemeente.nl,
+    griffie@gemeente.nl.
+    """
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", typed):
+        return Meant(f"mailto:{typed}", certain=True)
+    return https_meant(typed) if re.match(r"www\.|https?:?/", typed, re.IGNORECASE) else None
+
+
+def check_old_addresses(drafts: list[Draft], sources: list[Source]) -> list[Finding]:
+    claimed = {f"/{s.adres}": s.shown for s in sources}
+    findings = []
+    for draft in drafts:
+        for place, old in enumerate(draft.velden.oude_adressen if draft.velden else ()):
+            line = draft.document.line_of(("oude_adressen", place))
+            if old in claimed:
+                findings.append(
+                    Finding(
+                        draft.source.shown,
+                        line,
+                        "zelfde-adres",
+                        f"het oude adres {old} is al van {claimed[old]}.",
+                        "Haal het hier of daar weg.",
+                    )
+                )
+            elif not _may_be_old(old):
+                findings.append(
+                    Finding(
+                        draft.source.shown,
+                        line,
+                        "zelfde-adres",
+                        f"het oude adres {old} gebruikt de site zelf.",
+                        "Haal het weg.",
+                    )
+                )
+            claimed[old] = draft.source.shown
+    return findings
+
+
+def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
+    """Find each address of the last release that leads nowhere any more, of those that are not the
+    site's own.
+    """
+    raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
+    yield from findings
+    for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):
+        if (
+            re.fullmatch(r"/[a-z0-9/-]+/", address)
+            and address not in leading
+            and _may_be_old(address)
+        ):
+            yield Finding(
+                shown,
+                number,
+                "adres-verdwenen",
+                f"het adres {address} van de vorige versie bestaat niet meer.",
+                f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]",
+            )
+
+
+def _may_be_old(address: str) -> bool:
+    """Tell whether the site itself can never make this address."""
+    parts = address.strip("/").split("/")
+    if parts[0] in {c.slug for c in COLLECTIES.values()}:
+        return len(parts) == 2 and parts[1] not in RESERVED
+    return parts[0] not in SITE_FOLDERS

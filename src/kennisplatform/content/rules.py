@@ -1,0 +1,308 @@
+"""The rules of the text of a page, over its tokens: what may not stand there, and what somebody
+would take for something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, takewhile
+from operator import itemgetter
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+
+from kennisplatform.content.textfile import hidden_character
+from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
+from kennisplatform.model.findings import Meant
+from kennisplatform.model.text import has_html, hidden, shorten
+from kennisplatform.model.values import https_meant, is_https, other_host
+
+MAX_LEVEL = 12
+"""Depth of lists and quotes, counted as the parser does: a list is two levels."""
+
+_SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
+_UNFINISHED = re.compile(
+    r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=",
+    re.IGNORECASE,
+)
+
+
+class Problem(NamedTuple):
+    line: int
+    code: str
+    message: str
+    repair: str = ""
+    likely: Meant | None = None
+    address: str = ""
+    """What `likely` comes in the place of."""
+
+
+Problems = Iterator[Problem]
+
+
+class _Block(NamedTuple):
+    tokens: Sequence[Token]
+    at: int
+    line: int
+    text: Sequence[str]
+    """The lines of the whole text."""
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+
+def problems(
+    tokens: Sequence[Token], defined: Mapping[str, Any], text: str, first_line: int
+) -> Problems:
+    """Find what is wrong in a text; `defined` are the addresses at its end, by their name."""
+    lines = text.split("\n")
+    for index, (line, token) in enumerate(blocks(tokens, first_line)):
+        if token.level >= MAX_LEVEL and token.nesting == 1:
+            yield Problem(
+                line,
+                "te-diep",
+                "deze opsomming of dit citaat is te diep genest.",
+                "Gebruik minder niveaus, of een kop.",
+            )
+        for rule in _BLOCKS.get(token.type, ()):
+            yield from rule(_Block(tokens, index, line, lines))
+    used = {
+        child.attrGet("href") or child.attrGet("src")
+        for token in tokens
+        for child in token.children or ()
+    }
+    for reference in defined.values():
+        if reference["href"] not in used:
+            yield from _address(reference["href"], first_line + reference["map"][0])
+
+
+def _html(token: Token, line: int) -> Problems:
+    yield Problem(
+        line,
+        "html-in-tekst",
+        f"hier staat HTML: {in_short(token.content)}",
+        "Gebruik Markdown, of zet een voorbeeld tussen `accenten`.",
+    )
+
+
+def _heading(block: _Block) -> Problems:
+    text = text_of(block.tokens[block.at + 1])
+    if block.token.tag == "h1":
+        yield Problem(
+            block.line,
+            "kop-niveau-1",
+            f"‘{in_short(text)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
+            "Begin met ## in plaats van #.",
+        )
+    if not text:
+        yield Problem(
+            block.line,
+            "zonder-tekst",
+            "deze kop heeft geen tekst.",
+            "Schrijf er een, of haal de # weg.",
+        )
+
+
+def _table(block: _Block) -> Problems:
+    rest = islice(block.tokens, block.at, None)
+    table = list(takewhile(lambda token: token.type != "table_close", rest))
+    columns = sum(token.type == "th_open" for token in table)
+    first = block.line - (block.token.map or [0])[0]
+    for row in (token.map[0] for token in table if token.type == "tr_open" and token.map):
+        if (cells := _cells(block.text[row])) > columns:
+            yield Problem(
+                first + row,
+                "te-veel-cellen",
+                f"deze regel van de tabel heeft {cells} vakken, en de kop heeft er {columns}.",
+                "Geef de kop evenveel vakken, of haal er een weg.",
+            )
+
+
+def _cells(row: str) -> int:
+    """Count the cells of a row as the parser does, which drops those that the heading has no
+    column for.
+    """
+    cells = escapedSplit(row.strip().lstrip("> "))
+    return len(cells) - bool(cells and not cells[0].strip()) - bool(cells and not cells[-1].strip())
+
+
+def _link_texts(block: _Block) -> Problems:
+    """Find each link that a reader takes for another: [https://gemeente.nl](https://elders.nl)."""
+    start, address, title, text = block.line, "", "", ""
+    for line, child in with_lines(block.token, block.line):
+        if child.type == "link_open":
+            start, text = line, ""
+            address, title = (str(child.attrGet(name) or "") for name in ("href", "title"))
+        elif child.type != "link_close":
+            text += words_of(child, " ")
+        elif not text.strip():
+            yield Problem(
+                start,
+                "zonder-tekst",
+                f"de link naar {in_short(address)} heeft geen tekst.",
+                "Zet tussen de [ ] waar de link heen leidt.",
+            )
+        elif host := other_host(text, address) or other_host(title, address):
+            yield Problem(
+                start,
+                "ander-adres",
+                f"de tekst van deze link noemt {in_short(host)}, maar de link leidt naar "
+                f"{in_short(address)}",
+                "Zeg in de tekst waar de link over gaat, of verbeter het adres.",
+            )
+
+
+def _inline(block: _Block) -> Problems:
+    for line, children in groupby(with_lines(block.token, block.line), itemgetter(0)):
+        on_line = [child for _, child in children]
+        for child in on_line:
+            yield from _piece(child, line)
+        words = "".join(_read_aloud(child) for child in on_line)
+        yield from _words(words, line)
+        if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in block.token.content:
+            yield Problem(
+                line,
+                "html-in-tekst",
+                f"hier staat iets wat op HTML lijkt: {in_short(tag[0])}",
+                "Zet een voorbeeld tussen `accenten`.",
+            )
+
+
+def _piece(token: Token, line: int) -> Problems:
+    for rule in _PIECES.get(token.type, ()):
+        yield from rule(token, line)
+
+
+def _title(token: Token, line: int) -> Problems:
+    if has_html(title := str(token.attrGet("title") or "")):
+        yield Problem(
+            line,
+            "html-in-tekst",
+            f"hier staat HTML: {in_short(title)}",
+            "Gewone tekst mag, HTML niet.",
+        )
+
+
+def _link(token: Token, line: int) -> Problems:
+    yield from _address(str(token.attrGet("href") or ""), line)
+
+
+def _image(token: Token, line: int) -> Problems:
+    address = unquote(str(token.attrGet("src") or ""))
+    for child in token.children or ():
+        yield from _piece(child, line)
+    if not re.search(r"\w", text_of(token)):
+        yield Problem(
+            line,
+            "beeld-zonder-tekst",
+            f"de afbeelding {in_short(address)} heeft geen beschrijving (alt).",
+            "Zet tussen de [ ] wat er te zien is.",
+        )
+    if leads_elsewhere(address):
+        yield Problem(
+            line,
+            "beeld-van-buiten",
+            f"de afbeelding {in_short(address)} staat op een andere site.",
+            "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.",
+        )
+
+
+def _address(address: str, line: int) -> Problems:
+    target = unquote(address).strip()
+    if leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
+        yield Problem(
+            line,
+            "onveilig-adres",
+            f"het adres van deze link mag niet: {in_short(target)}",
+            "Een link begint met https:// of is het pad van een bestand.",
+            https_meant(target),
+            target,
+        )
+
+
+def leads_elsewhere(target: str) -> bool:
+    """Tell whether a browser could read an address as more than a path: it drops spaces and control
+    characters.
+    """
+    return _SCHEME.match(re.sub(r"[\s\x00-\x20]", "", target)) is not None
+
+
+def _read_aloud(token: Token) -> str:
+    """Give what an editor wrote as words: no code, but with the title and the address of a link."""
+    if token.type in ("link_open", "image"):
+        return (
+            f"{text_of(token)} {token.attrGet('title') or ''} "
+            f"{unquote(str(token.attrGet('href') or ''))} "
+        )
+    return token.content if token.type == "text" else ""
+
+
+class _Pattern(NamedTuple):
+    signs: tuple[str, ...]
+    """Without one of these there is no need to look further."""
+    pattern: re.Pattern[str]
+    code: str
+    message: str
+    """With {} for what was found."""
+    repair: str
+
+
+_PATTERNS = (
+    _Pattern(
+        ("8<", "{!"),
+        re.compile(r"^[\s;]*-+8<-+|\{!.*!\}"),
+        "bestand-invoegen",
+        "een ander bestand invoegen (--8<--) mag niet.",
+        "Neem de tekst zelf over.",
+    ),
+    _Pattern(
+        ("](",),
+        re.compile(r"\[[^\[\]]*\]\([^()\s]+[ ][^()\s\"'][^()]*\)"),
+        "link-klopt-niet",
+        "deze link is niet goed geschreven: {}",
+        "In het adres mag geen spatie staan.",
+    ),
+    _Pattern(
+        ("{",),
+        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|\{:[^{}]*\}"),
+        "eigen-attribuut",
+        "een eigen attribuut of id mag niet: {}",
+        "Haal het stuk tussen { } weg.",
+    ),
+)
+
+
+def _words(text: str, line: int) -> Problems:
+    """Look at text as it is after decoding: &#8238; is a direction sign by now."""
+    if (at := next(hidden(text), None)) is not None:
+        found = hidden_character("", line, "deze regel bevat", text[at])
+        yield Problem(line, found.code, found.message, found.repair)
+    for signs, pattern, code, message, repair in _PATTERNS:
+        if any(sign in text for sign in signs) and (hit := pattern.search(text)):
+            yield Problem(line, code, message.format(in_short(hit[0])), repair)
+
+
+def in_short(text: str) -> str:
+    """Name a piece of a text in a message."""
+    return shorten(" ".join(text.split()), 60)
+
+
+_BLOCKS: dict[str, tuple[Callable[[_Block], Problems], ...]] = {
+    "html_block": (lambda block: _html(block.token, block.line),),
+    "fence": (lambda block: _words(block.token.info, block.line),),
+    "heading_open": (_heading,),
+    "table_open": (_table,),
+    "inline": (_link_texts, _inline),
+}
+"""The rules for each kind of block."""
+_PIECES: dict[str, tuple[Callable[[Token, int], Problems], ...]] = {
+    "html_inline": (_html,),
+    "link_open": (_title, _link),
+    "image": (_title, _image),
+}
+"""The rules for each kind of piece within a line."""

@@ -1,0 +1,137 @@
+"""Read Markdown as tokens: within measure, and each piece with its line.
+
+The parser is markdown-it-py (CommonMark with tables); raw HTML is recognised in order to be
+refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from kennisplatform.model.findings import Finding
+
+MAX_LINES = 1_000
+MAX_MARKS = 10_000
+"""Signs that may be marks, in a whole page: a page of 400 words has about 100."""
+MAX_BLOCK_LINES = 300
+"""Lines without an empty one between them: a parser looks ahead, so the time grows with the square.
+"""
+MAX_BLOCK_MARKS = 500
+"""Signs that may be marks in such a block; for some of them (![) the time grows with the cube."""
+MAX_COLUMNS = 15
+
+_MARKS = re.compile(r"[\[\]*_`<>&!\\~]")
+
+
+def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
+    """Bound what a Markdown parser needs more and more time or memory for, before it sees any of
+    it.
+    """
+
+    def refuse(number: int, message: str, repair: str) -> Finding:
+        return Finding(path, first_line + number, "te-veel-opmaak", message, repair)
+
+    lines = text.rstrip().split("\n")
+    start, marks, all_marks = 0, 0, len(_MARKS.findall(text))
+    if len(lines) > MAX_LINES:
+        yield refuse(
+            MAX_LINES,
+            f"de tekst is te lang: {len(lines)} regels, en {MAX_LINES} mag.",
+            "Maak er meer pagina’s van.",
+        )
+    if all_marks > MAX_MARKS:
+        yield refuse(
+            0,
+            f"de tekst heeft te veel tekens voor opmaak, zoals * en [: {all_marks}, en "
+            f"{MAX_MARKS} mag.",
+            "Maak er meer pagina’s van.",
+        )
+    for number, line in enumerate([*lines, ""]):
+        if line.strip():
+            marks += len(_MARKS.findall(line))
+            if line.count("|") > MAX_COLUMNS + 1:
+                yield refuse(
+                    number,
+                    f"deze regel heeft te veel kolommen; {MAX_COLUMNS} mag.",
+                    "Maak er meer tabellen van.",
+                )
+            continue
+        if marks > MAX_BLOCK_MARKS or number - start > MAX_BLOCK_LINES:
+            yield refuse(
+                start,
+                f"hier begint een stuk tekst dat te lang is: {number - start} regels zonder lege "
+                f"regel, met {marks} tekens voor opmaak, "
+                "zoals * en [.",
+                "Zet er lege regels tussen, of haal de tekens weg.",
+            )
+        start, marks = number + 1, 0
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(
+        ["table", "strikethrough"]
+    )
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
+    parser.inline.ruler.before("text", "line", _before_each_piece)
+    parser.inline.ruler2.before("balance_pairs", "line", _note_line)
+    return parser
+
+
+def _before_each_piece(state: StateInline, silent: bool) -> bool:
+    if not silent:
+        _note_line(state)
+    return False
+
+
+def _note_line(state: StateInline) -> None:
+    """Tell the pieces that were made since the last time on which line of the text they began.
+
+    The parser keeps lines of blocks only, and a link may go on over lines that leave nothing
+    behind.
+    """
+    lines = state.env.setdefault("lines", {})
+    done, line, place = lines.get(id(state.tokens), (0, 0, 0))
+    for token in state.tokens[done:]:
+        token.meta["line"] = line
+    lines[id(state.tokens)] = (
+        len(state.tokens),
+        line + state.src.count("\n", place, state.pos),
+        state.pos,
+    )
+
+
+PARSER = _parser()
+
+
+def tokenise(text: str) -> list[Token]:
+    """Parse text that is within measure, for whoever writes it anew."""
+    return PARSER.parse(text)
+
+
+def blocks(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Token]]:
+    """Give each token with the line on which its block begins."""
+    line = first_line
+    for token in tokens:
+        if token.map:
+            line = first_line + token.map[0]
+        yield line, token
+
+
+def with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
+    for child in token.children or ():
+        yield first + child.meta["line"], child
+
+
+def text_of(token: Token, line_end: str = " ") -> str:
+    return "".join(words_of(c, line_end) for c in token.children or ()).strip()
+
+
+def words_of(token: Token, line_end: str) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return line_end
+    return token.content if token.type in ("text", "code_inline", "image") else ""

@@ -1,0 +1,308 @@
+"""The facets: what pages can have in common, an entry each. Lists, filters, pages of terms, feeds,
+what search and the browser know of it and what editors may fill in follow from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.schema import COLLECTIES, Bewijs, Status
+from kennisplatform.model.text import slugify, sort_key
+from kennisplatform.model.vocabulary import (
+    SIZE_CLASSES,
+    Doelgroep,
+    Entry,
+    Gemeente,
+    Organisatie,
+    Soort,
+    Thema,
+    Vocabulary,
+    VoormaligeGemeente,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Woord:
+    """What a value of a facet is called, and what is said of it where it is shown."""
+
+    naam: str
+    kort: str = ""
+    icoon: str = ""
+    uitleg: str = ""
+    """Paragraphs, with an empty line between them."""
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.naam)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """Something pages can have in common. It is off where nothing is said of it."""
+
+    slug: str
+    """Its name in addresses, and as one says it of one value."""
+    naam: str
+    """As a label."""
+    van: Callable[[Pagina, Library], Iterable[str]]
+    """Names or slugs of the values of a page."""
+    namen: Callable[[Vocabulary, Sequence[Pagina]], Iterable[Woord]]
+    """All its values, in the order to show them; those that no list holds come from the pages."""
+    lijst: tuple[str, type[Entry]] | None = None
+    """File in content/vocabulary/ that holds its values, and what an entry there is."""
+    map: str = ""
+    """Folder of the pages of its values and their overview, and as one says it of more of them."""
+    meervoud: str = ""
+    """Title of that overview."""
+    filtert: bool = False
+    """Whether lists and answers are filtered by it."""
+    lijsten: bool = False
+    """Whether there are lists of each of its values, for visitors without JavaScript."""
+    feed: bool = False
+    """Whether a page of a value has a feed."""
+    gezocht: bool = False
+    """Whether the names of its values are words by which a page is found."""
+    gewicht: float = 0
+    """What a shared value counts for among related pages: a shared subject says more than a shared
+    reader."""
+    reden: str = ""
+    """The words before the names of shared values."""
+
+    def waarden(self, page: Pagina, library: Library) -> tuple[str, ...]:
+        """Give the slugs of the values of a page, each once."""
+        return tuple(dict.fromkeys(filter(None, map(slugify, self.van(page, library)))))
+
+    @property
+    def apart(self) -> bool:
+        """Tell whether only lists of its own need it, so that it has a file of its own there."""
+        return bool(self.map) and not self.filtert
+
+
+def municipalities(page: Pagina, library: Library) -> tuple[Gemeente, ...]:
+    """Give the municipalities of today a page is about, through mergers and common names."""
+    names = library.vocabulary.namen_van_gemeenten
+    found = {g.code: g for name in page.velden.gemeente for g in names[name]}
+    found |= {g.code: g for o in page.velden.overgenomen_door for g in names[o.gemeente]}
+    return tuple(found.values())
+
+
+def former(page: Pagina, library: Library) -> tuple[VoormaligeGemeente, ...]:
+    """Give the former municipalities a page names."""
+    known, names = library.vocabulary.voormalig_op_naam, library.vocabulary.gemeente_op_slug
+    return tuple(
+        known[name] for name in page.velden.gemeente if name in known and slugify(name) not in names
+    )
+
+
+def field_of(name: str) -> Callable[[Pagina, Library], tuple[str, ...]]:
+    """Give what reads the values of a page from a field that its collection may have."""
+
+    def read(page: Pagina, library: Library) -> tuple[str, ...]:
+        value = getattr(page.velden, name, None) or ()
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    return read
+
+
+def entries(facet: str) -> Callable[[Vocabulary, Sequence[Pagina]], Iterator[Woord]]:
+    """Give what names the values of a facet as its file lists them."""
+    return lambda vocabulary, _: (Woord(e.naam) for e in vocabulary.lijsten.get(facet, ()))
+
+
+def words(*names: str) -> Callable[[Vocabulary, Sequence[Pagina]], Iterator[Woord]]:
+    """Give what names a few values that are always the same."""
+    return lambda vocabulary, _: map(Woord, names)
+
+
+def _subjects(_: Vocabulary, pages: Sequence[Pagina]) -> Iterator[Woord]:
+    """Name each subject in the spelling that most pages use."""
+    spellings: dict[str, dict[str, int]] = {}
+    for page in pages:
+        for name in page.velden.trefwoorden:
+            counts = spellings.setdefault(slugify(name), {})
+            counts[name] = counts.get(name, 0) + 1
+    for slug, counts in sorted(spellings.items()):
+        if slug:
+            yield Woord(max(sorted(counts), key=lambda name: counts[name]))
+
+
+def _provinces(page: Pagina, library: Library) -> Iterator[str]:
+    yield from page.velden.provincie
+    yield from (g.provincie for g in municipalities(page, library))
+
+
+EVIDENCE = {word: word for word in get_args(Bewijs)} | {"geevalueerd": "geëvalueerd"}
+"""How well an approach has been tried, as visitors read it."""
+TIMES = {slugify(name): name for name in ("Nu of later", "Geweest", "Datum niet bekend")}
+"""Where a meeting lies, seen from the reference day."""
+
+FACETS = {
+    facet.slug: facet
+    for facet in (
+        Facet(
+            slug="collectie",
+            naam="Waar",
+            van=lambda page, _: (page.collectie.slug,),
+            namen=words(*(c.naam for c in COLLECTIES.values())),
+            filtert=True,
+        ),
+        Facet(
+            slug="wanneer",
+            naam="Wanneer",
+            van=lambda page, _: (),  # depends on the day; see facet_values in derive/catalogue.py
+            namen=words(*TIMES.values()),
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="aandachtsveld",
+            naam="Aandachtsveld",
+            van=field_of("aandachtsveld"),
+            namen=lambda vocabulary, _: (
+                Woord(t.naam, t.kort, t.icoon, t.inleiding) for t in vocabulary.aandachtsvelden
+            ),
+            lijst=("aandachtsvelden.yml", Thema),
+            map="aandachtsvelden",
+            meervoud="Aandachtsvelden",
+            filtert=True,
+            lijsten=True,
+            feed=True,
+            gezocht=True,
+            gewicht=0.7,
+            reden="zelfde aandachtsveld:",
+        ),
+        Facet(
+            slug="pijler",
+            naam="Pijler",
+            van=field_of("pijler"),
+            namen=lambda vocabulary, _: (
+                Woord(t.naam, t.kort, t.icoon, t.inleiding) for t in vocabulary.pijlers
+            ),
+            lijst=("pijlers.yml", Thema),
+            map="pijlers",
+            meervoud="Pijlers",
+            filtert=True,
+            lijsten=True,
+            feed=True,
+            gezocht=True,
+        ),
+        Facet(
+            slug="soort",
+            naam="Soort",
+            van=field_of("soort"),
+            namen=entries("soort"),
+            lijst=("soorten.yml", Soort),
+            filtert=True,
+            lijsten=True,
+            gezocht=True,
+        ),
+        Facet(
+            slug="doelgroep",
+            naam="Doelgroep",
+            van=field_of("doelgroep"),
+            namen=lambda vocabulary, _: (Woord(d.naam, d.kort) for d in vocabulary.doelgroepen),
+            lijst=("doelgroepen.yml", Doelgroep),
+            map="doelgroepen",
+            meervoud="Voor wie",
+            filtert=True,
+            lijsten=True,
+            gezocht=True,
+            gewicht=0.4,
+            reden="ook voor",
+        ),
+        Facet(
+            slug="provincie",
+            naam="Provincie",
+            van=_provinces,
+            namen=lambda vocabulary, _: map(Woord, vocabulary.provincies),
+            map="provincies",
+            meervoud="Provincies",
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="gemeente",
+            naam="Gemeente",
+            van=lambda page, library: (g.slug for g in municipalities(page, library)),
+            namen=lambda vocabulary, _: (Woord(g.naam, g.provincie) for g in vocabulary.gemeenten),
+            map="gemeenten",
+            meervoud="Gemeenten",
+            filtert=True,
+            feed=True,
+            gewicht=1,
+            reden="ook in",
+        ),
+        Facet(
+            slug="voormalig",
+            naam="Voormalige gemeente",
+            van=lambda page, library: (v.slug for v in former(page, library)),
+            namen=lambda vocabulary, _: (Woord(v.naam) for v in vocabulary.voormalig),
+        ),
+        Facet(
+            slug="grootteklasse",
+            naam="Grootte van de gemeente",
+            van=lambda page, library: (g.grootteklasse for g in municipalities(page, library)),
+            namen=words(*(name for _, name in SIZE_CLASSES)),
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="status",
+            naam="Status",
+            van=field_of("status"),
+            namen=words(*get_args(Status)),
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="bewijs",
+            naam="Bewijs",
+            van=field_of("bewijs"),
+            namen=words(*EVIDENCE.values()),
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="jaar",
+            naam="Jaar",
+            van=lambda page, _: map(str, page.velden.jaren),
+            namen=lambda _, pages: (
+                Woord(str(year))
+                for year in sorted({y for p in pages for y in p.velden.jaren}, reverse=True)
+            ),
+            filtert=True,
+            lijsten=True,
+        ),
+        Facet(
+            slug="organisatie",
+            naam="Organisatie",
+            van=lambda page, library: (
+                library.vocabulary.organisatie_op_naam[name].naam
+                for name in page.velden.organisatie
+            ),
+            namen=lambda vocabulary, _: (
+                Woord(o.naam, o.voluit or "", uitleg=o.omschrijving)
+                for o in sorted(vocabulary.organisaties, key=lambda o: sort_key(o.naam))
+            ),
+            lijst=("organisaties.yml", Organisatie),
+            map="organisaties",
+            meervoud="Organisaties",
+            gewicht=1,
+            reden="ook van",
+        ),
+        Facet(
+            slug="onderwerp",
+            naam="Onderwerp",
+            van=field_of("trefwoorden"),
+            namen=_subjects,
+            map="onderwerpen",
+            meervoud="Onderwerpen",
+            gewicht=1,
+            reden="ook over",
+        ),
+    )
+}
+"""In the order of a form with filters."""
