@@ -297,7 +297,9 @@ def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (
-        (tmp_path / "rapport.md").read_text(encoding="utf-8").startswith("# Voortgang samen doen\n")
+        (tmp_path / "rapport.md")
+        .read_text(encoding="utf-8")
+        .startswith("# Voortgang dorpskracht\n")
     )
 
 

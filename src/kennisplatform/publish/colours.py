@@ -40,7 +40,7 @@ class Kleuren:
         """Give a colour as documents for Word write it: 174A7C. Raises Refused for another form."""
         if not _SIX_DIGITS.fullmatch(value := self._known(name)):
             raise Refused(
-                f"De kleur --{name} in {TOKENS} moet # en zes cijfers zijn, niet {value}."
+                f"De kleur --{name} in {TOKENS} is {value}. Schrijf haar als # en zes cijfers."
             )
         return value[1:].upper()
 
