@@ -12,14 +12,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.catalogue import PLURALS
 from kennisplatform.model import text
 from kennisplatform.model.facets import EVIDENCE, FACETS
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.feeds import feeds
 from kennisplatform.publish.hosting import page_policy
-from kennisplatform.publish.linkeddata import linked_data
 from kennisplatform.publish.opendata import codebook
-from kennisplatform.site.pages import HOME, SitePage
+from kennisplatform.site.geschreven import OpenData
+from kennisplatform.site.linkeddata import linked_data
+from kennisplatform.site.pages import HOME, Inhoud, SitePage
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -57,7 +58,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "platform": platform,
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
-        "MEERVOUD": PLURALS,
+        "COLLECTIES": COLLECTIES,
         "beleid": partial(page_policy, settings=platform.settings),
         "feeds": {feed.van: feed for feed in feeds(platform)},
         "codeboek": codebook(platform.vocabulary),
@@ -71,15 +72,15 @@ def on_page_context(
     """Hand a template the page's own data: `blad`, which hand-written pages do not have, and what
     it says of itself to machines.
     """
-    blad, identiteit = getattr(page, "site_page", None), config.extra["platform"].identiteit
+    blad, platform = getattr(page, "site_page", None), config.extra["platform"]
     shown = blad or SitePage(
         page.url,
         "main.html",
         str(page.title),
-        str(page.meta.get("description") or identiteit.omschrijving),
+        str(page.meta.get("description") or platform.identiteit.omschrijving),
         (HOME,),
-        None,
+        OpenData() if page.url == "open-data/" else Inhoud(),
     )
     root = config.site_url or f"{context['base_url']}/"
-    known = linked_data(shown, root, identiteit)
+    known = linked_data(shown, root, platform)
     return cast(TemplateContext, {**context, "blad": blad, "linked_data": known})

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from concept import STOPS, Concept
-from kennisplatform.cli import openable
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.schema import Collectie, Praktijk
+from kennisplatform.model.schema import Collectie
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.publish.formats import openable
 
 with suppress(
     ImportError
@@ -24,14 +24,6 @@ with suppress(
     import readline
 
 NUMBER, SOURCES = "gemeente_aantal", "bronnen"
-PLACES = Praktijk.een_van
-USUAL = {
-    "practices": ("soort", *PLACES),
-    "instruments": ("soort", "doelgroep"),
-    "publications": ("soort",),
-    "events": ("begin", "plaats"),
-}
-"""Fields to ask for beside those that every page needs; of the places one is enough."""
 MOST_CHOICES = 20
 """Names that are shown, to choose from by number."""
 _ADDRESS = re.compile(r"\s*\(?(https?://[^\s()]+)\)?\s*")
@@ -142,17 +134,16 @@ class Questions:
 
     def rest(self) -> None:
         """Ask for what is needed and not given, and for what most pages have, which may stay
-        empty.
+        empty; of the fields of which one is enough, for the next as long as none is there.
         """
-        page = self.page
-        for name in ("samenvatting", "aandachtsveld", *USUAL[page.collectie.map]):
+        page, model = self.page, self.page.collectie.model
+        for name in ("samenvatting", "aandachtsveld", *page.collectie.vragen):
             if name not in page.values and not (
-                name in PLACES and page.values.keys() & set(PLACES)
+                name in model.een_van and page.values.keys() & set(model.een_van)
             ):
-                needed = page.collectie.model.model_fields[name].is_required() or (
-                    name == PLACES[-1] and page.collectie.model.een_van != ()
+                self.field(
+                    name, model.model_fields[name].is_required() or name in model.een_van[-1:]
                 )
-                self.field(name, needed)
         if SOURCES not in page.values:
             self.field(
                 SOURCES,

@@ -32,8 +32,8 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.publish.feeds import feed_files
-from kennisplatform.publish.linkeddata import linked_data
 from kennisplatform.publish.opendata import catalogue_files, codebook
+from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.site import site_pages
 from looking import listening, tab
 
@@ -424,7 +424,7 @@ def test_a_report_and_a_law_are_called_that() -> None:
     """By the names that the real vocabulary has for them."""
     platform = platform_of(FROZEN)
     found = {
-        page.adres: linked_data(page, "/", platform.identiteit)["@graph"][0]
+        page.adres: linked_data(page, "/", platform)["@graph"][0]
         for page in site_pages(platform)
         if page.adres.startswith("kennisbank/")
     }

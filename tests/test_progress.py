@@ -115,7 +115,7 @@ def chapters_of(page: Pagina) -> int:
     those that have them all.
     """
     fields = len(page.velden.aandachtsveld)
-    return 1 if fields == len(platform_of(SITE).aandachtsvelden) else fields
+    return 1 if fields == len(platform_of(SITE).vocabulary.aandachtsvelden) else fields
 
 
 def test_every_figure_says_what_when_and_by_which_source_and_stands_once_in_a_chapter(

@@ -13,6 +13,7 @@ import simplemma
 
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import date
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -204,7 +205,7 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             f"Houd het bij een of twee zinnen, samen hoogstens {MOST_WORDS_OF_A_SUMMARY} woorden. "
             "De rest kan in de tekst.",
         )
-    if page.collectie.map == "practices" and fields.status != "gepland" and fields.bewijs != "idee":
+    if isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee":
         headings = page.body.koppen
         if not any(_LESSONS.search(h.tekst.lower()) for h in headings):
             yield (
@@ -214,7 +215,7 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
                 "doen?",
             )
-    if page.collectie.map == "instruments" and page.slug not in used:
+    if isinstance(fields, Instrument) and page.slug not in used:
         yield (
             lines["titel"],
             "instrument-ongebruikt",
@@ -235,7 +236,7 @@ def _used_instruments(library: Library) -> set[str]:
     """Give the instruments that a practice names in a field or in its text, or that name a practice
     themselves.
     """
-    practices = {p.slug for p in library.per_collectie["practices"]}
+    practices = {p.slug for p in library.paginas if isinstance(p.velden, Praktijk)}
     used = set()
     for page in library.paginas:
         named = {

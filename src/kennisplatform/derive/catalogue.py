@@ -15,13 +15,6 @@ from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
 PER_PAGE = 20
-PLURALS = {
-    "practices": "praktijken",
-    "instruments": "instrumenten",
-    "publications": "publicaties",
-    "events": "bijeenkomsten",
-}
-"""What a number of pages of a collection is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> di
     found: dict[str, list[str]] = {}
     for facet, slug in relations.values_of[page.slug]:
         found.setdefault(facet, []).append(slug)
-    if page.collectie.map == "events":
+    if page.collectie.op_tijd:
         found["wanneer"] = [time_of(page, today)]
     return found
 
@@ -97,7 +90,7 @@ def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date
     first, then those that have been, the last first.
     """
     newest = newest_first(pages)
-    if collectie.map != "events":
+    if not collectie.op_tijd:
         return newest
 
     def place(page: Pagina) -> tuple[int, int]:
@@ -139,7 +132,7 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
             }
             for facet in listed
         }
-        if collectie.map == "events":
+        if collectie.op_tijd:
             chosen["wanneer"] = {
                 slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES
             }
@@ -181,7 +174,7 @@ def _paged(
     today: datetime.date,
 ) -> Iterator[Lijst]:
     def heading(page: Pagina) -> str:
-        return TIMES[time_of(page, today)] if collectie.map == "events" else ""
+        return TIMES[time_of(page, today)] if collectie.op_tijd else ""
 
     sheets = max(1, -(-len(pages) // PER_PAGE))
     for number in range(1, sheets + 1):

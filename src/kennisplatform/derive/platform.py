@@ -21,6 +21,9 @@ from kennisplatform.model.text import sort_key, visible
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.settings import Settings
 
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+"""Under which its texts and data may be used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -99,9 +102,7 @@ class Platform:
     def agenda(self) -> tuple[Pagina, ...]:
         """The meetings with a date: those that can be put in a calendar."""
         return tuple(
-            p
-            for p in self.library.per_collectie["events"]
-            if isinstance(p.velden, Bijeenkomst) and p.velden.begin
+            p for p in self.library.paginas if isinstance(p.velden, Bijeenkomst) and p.velden.begin
         )
 
     @cached_property

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.groups import Model
-from kennisplatform.model.text import in_words, sentence, slugify
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.text import enumerate_nl, in_words, sentence, slugify
 from kennisplatform.model.values import Naam, Regel, Slug, plain
 
 COUNT = "{aantal}"
@@ -63,6 +64,12 @@ class Identiteit(Model):
     @property
     def uitgegeven_door(self) -> str:
         return self.uitgever or self.naam
+
+    @property
+    def gegevens(self) -> str:
+        """Say what its data is."""
+        pages = sentence(enumerate_nl([c.meervoud for c in COLLECTIES.values()]))
+        return f"{pages} over {self.onderwerp} in Nederland, met gemeenten, bronnen en cijfers."
 
     @property
     def zoeknaam(self) -> str:

@@ -23,7 +23,7 @@ from kennisplatform.model.groups import (
     Periode,
     ends_before,
 )
-from kennisplatform.model.text import enumerate_nl, moments
+from kennisplatform.model.text import enumerate_nl, moments, slugify
 from kennisplatform.model.values import (
     Aandachtsveld,
     Adres,
@@ -52,6 +52,7 @@ class Velden(Model):
     """What every page has, whatever its collection."""
 
     collectie: ClassVar[str]
+    """Folder under content/."""
     een_van: ClassVar[tuple[str, ...]] = ()
     """Fields of which at least one must be filled."""
     zelden: ClassVar[tuple[str, ...]] = (
@@ -384,39 +385,56 @@ def _instant(moment: datetime.date, other: datetime.date) -> datetime.date:
     return _day(moment)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collectie:
     """One folder of content and the part of the site it becomes."""
 
-    map: str
-    """Folder under content/."""
-    slug: str
-    """First part of the address."""
     naam: str
+    """Title of its list, and in the menu."""
     enkelvoud: str
+    meervoud: str
+    """What a number of its pages is called."""
     model: type[Velden]
     koppen: tuple[str, ...]
     """The headings a page usually has."""
+    verhaal: str
+    """The heading for what somebody sent that answers no question."""
+    vragen: tuple[str, ...]
+    """Fields that scripts/new asks for beside those that every page needs."""
+    schema_org: str = ""
+    """What a page is about, when that is not the page itself: a type of schema.org."""
+    op_tijd: bool = False
+    """Whether its pages are listed by when they are, what comes first, and not by what is new."""
+
+    @property
+    def map(self) -> str:
+        """Give its folder under content/."""
+        return self.model.collectie
+
+    @property
+    def slug(self) -> str:
+        """Give the first part of its addresses."""
+        return slugify(self.naam)
 
 
 COLLECTIES = {
     c.map: c
     for c in (
         Collectie(
-            "practices",
-            "praktijken",
-            "Praktijken",
-            "praktijk",
-            Praktijk,
-            ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+            naam="Praktijken",
+            enkelvoud="praktijk",
+            meervoud="praktijken",
+            model=Praktijk,
+            koppen=("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+            verhaal="Aanpak",
+            vragen=("soort", *Praktijk.een_van),
         ),
         Collectie(
-            "instruments",
-            "instrumenten",
-            "Instrumenten",
-            "instrument",
-            Instrument,
-            (
+            naam="Instrumenten",
+            enkelvoud="instrument",
+            meervoud="instrumenten",
+            model=Instrument,
+            koppen=(
                 "Wat is het",
                 "Voor wie",
                 "Wat levert het op",
@@ -424,25 +442,33 @@ COLLECTIES = {
                 "Zo werkt het",
                 "Meer weten",
             ),
+            verhaal="Wat is het",
+            vragen=("soort", "doelgroep"),
         ),
         Collectie(
-            "publications",
-            "kennisbank",
-            "Kennisbank",
-            "publicatie",
-            Publicatie,
-            ("Aanleiding", "Inhoud", "Uitkomst", "Meer weten"),
+            naam="Kennisbank",
+            enkelvoud="publicatie",
+            meervoud="publicaties",
+            model=Publicatie,
+            koppen=("Aanleiding", "Inhoud", "Uitkomst", "Meer weten"),
+            verhaal="Inhoud",
+            vragen=("soort",),
+            schema_org="CreativeWork",
         ),
         Collectie(
-            "events",
-            "agenda",
-            "Agenda",
-            "bijeenkomst",
-            Bijeenkomst,
-            ("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+            naam="Agenda",
+            enkelvoud="bijeenkomst",
+            meervoud="bijeenkomsten",
+            model=Bijeenkomst,
+            koppen=("Aanleiding", "Aanpak", "Resultaat", "Lessen", "Meer weten"),
+            verhaal="Aanpak",
+            vragen=("begin", "plaats"),
+            schema_org="Event",
+            op_tijd=True,
         ),
     )
 }
+"""In the order of the menu."""
 
 
 def lacks_one_of(collectie: Collectie) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.fields import Veld, explain_fields
 from kennisplatform.model.identity import Identiteit
@@ -20,7 +20,6 @@ from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.site.files import SiteFile
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
 it text.
@@ -210,14 +209,6 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def described(identiteit: Identiteit) -> str:
-    """Say of the catalogue what it holds."""
-    return (
-        "Praktijken, instrumenten, publicaties en bijeenkomsten over "
-        f"{identiteit.onderwerp} in Nederland, met gemeenten, bronnen en cijfers."
-    )
-
-
 def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
     """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
 
@@ -236,7 +227,7 @@ def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[
         **responsible,
         **dated,
         "dct:language": dutch,
-        "dct:description": _dutch(described(identiteit)),
+        "dct:description": _dutch(identiteit.gegevens),
     }
     files = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
     return {

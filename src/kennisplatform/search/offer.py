@@ -12,6 +12,7 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import BROAD
 from kennisplatform.model.facets import municipalities
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.selfscan import Scanveld, Zelfscan
 from kennisplatform.site.files import SiteFile
 
@@ -64,9 +65,9 @@ def _offer(veld: Scanveld, platform: Platform) -> dict[str, Any]:
         name: [] for name in (*(t.naam for t in platform.vocabulary.pijlers), "")
     }
     for page in close:
-        if page.collectie.map == "instruments":
+        if isinstance(page.velden, Instrument):
             pillars[page.velden.pijler[0] if page.velden.pijler else ""].append(page)
-    practices = [p for p in pages if p.collectie.map == "practices"][:PRACTICES]
+    practices = [p for p in pages if isinstance(p.velden, Praktijk)][:PRACTICES]
     return {
         "instrumenten": [
             {"pijler": name, "paginas": [_card(p, platform) for p in own[:PER_PILLAR]]}
@@ -106,7 +107,7 @@ def _card(page: Pagina, platform: Platform) -> dict[str, Any]:
     ]
     if uses:
         reasons.append(f"{uses} {'pagina verwijst' if uses == 1 else 'pagina’s verwijzen'} ernaar")
-    if page.collectie.map == "instruments" and fields.pijler_bron == "afgeleid":
+    if isinstance(fields, Instrument) and fields.pijler_bron == "afgeleid":
         reasons.append("de pijler is afgeleid")
     card = {
         "titel": page.titel,

@@ -22,13 +22,6 @@ from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import slugify
 
-STORY = {
-    "practices": "Aanpak",
-    "instruments": "Wat is het",
-    "publications": "Inhoud",
-    "events": "Aanpak",
-}
-"""The heading for what answers no question, by collection."""
 NOWHERE = ""
 """What is asked for by what goes to no page: an agreement, or whom to call."""
 NOT_SENT = {
@@ -138,7 +131,7 @@ class _Asking:
             {slugify(kop): kop for kop in collectie.koppen},
         )
         usual = {slugify(kop) for c in COLLECTIES.values() for kop in c.koppen}
-        self.story = STORY[collectie.map]
+        self.story = collectie.verhaal
         self.several = {name for name in fields if is_list(collectie, name)}
         self.questions = {
             question: asked
