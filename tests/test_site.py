@@ -30,7 +30,7 @@ from kennisplatform.model.findings import CODES
 from kennisplatform.model.groups import Model
 from kennisplatform.model.library import Library
 from kennisplatform.model.schema import COLLECTIES, Collectie
-from kennisplatform.model.vocabulary import PROVINCES, SIZE_CLASSES, Vocabulary
+from kennisplatform.model.vocabulary import SIZE_CLASSES, Vocabulary
 
 BROKEN = ROOT / "tests" / "site-fouten"
 REFUSED = {"html_block", "html_inline"}
@@ -234,7 +234,9 @@ def test_names_come_in_every_form(vocabulary: Vocabulary) -> None:
         "Meerdijk (L.)",
         "Meerdijk (NH.)",
     } <= names
-    assert {g.provincie for g in vocabulary.gemeenten} == PROVINCES.keys()
+    assert {g.provincie for g in vocabulary.gemeenten} == {
+        p.naam for p in vocabulary.alle_provincies
+    }
     assert {g.grootteklasse for g in vocabulary.gemeenten} == {name for _, name in SIZE_CLASSES}
     heirs = {v.naam: [g.naam for g in v.opvolgers] for v in vocabulary.voormalig}
     assert (heirs["Klein Esdorp"], heirs["Tweelanden"]) == (
@@ -251,6 +253,7 @@ def test_every_entry_is_filled_in_and_left_out(vocabulary: Vocabulary) -> None:
         "soorten",
         "doelgroepen",
         "organisaties",
+        "alle_provincies",
         "synoniemen",
     ):
         entries = getattr(vocabulary, kind)

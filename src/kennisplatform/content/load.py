@@ -42,7 +42,9 @@ def load_library(
     home, named = content, shown
     if defaults and not (content / VOCABULARY).is_dir():
         home, named = defaults, str(defaults)
-    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
+    vocabulary, findings = load_vocabulary(
+        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
+    )
     sources, images, refused = find_sources(content, shown)
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)

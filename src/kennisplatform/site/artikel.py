@@ -141,8 +141,8 @@ class Artikel(Inhoud):
             for name in fields.aandachtsveld
         ]
         places = [
-            *(municipality_node(g, root) for g in self.gemeenten),
-            *(province_node(name, root) for name in fields.provincie),
+            *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
+            *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
         return {"headline": fields.titel} | _known(
             {

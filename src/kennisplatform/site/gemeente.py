@@ -75,7 +75,7 @@ class GemeentePagina(Inhoud):
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
-        return {"about": municipality_node(self.gemeente, root)}
+        return {"about": municipality_node(self.gemeente, root, platform.vocabulary)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.text import slugify
-from kennisplatform.model.vocabulary import PROVINCES, Gemeente
+from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.site.pages import Node, SitePage
 
 TOOI = "https://identifier.overheid.nl/tooi/id/"
@@ -68,20 +68,20 @@ def _breadcrumbs(page: SitePage, root: str) -> Node:
     }
 
 
-def municipality_node(gemeente: Gemeente, root: str) -> Node:
+def municipality_node(gemeente: Gemeente, root: str, vocabulary: Vocabulary) -> Node:
     return {
         "@type": "AdministrativeArea",
         **registered(f"gemeente/{gemeente.code.lower()}"),
         "name": gemeente.naam,
         "url": f"{root}gemeenten/{gemeente.slug}/",
-        "containedInPlace": province_node(gemeente.provincie, root),
+        "containedInPlace": province_node(gemeente.provincie, root, vocabulary),
     }
 
 
-def province_node(name: str, root: str) -> Node:
+def province_node(name: str, root: str, vocabulary: Vocabulary) -> Node:
     return {
         "@type": "AdministrativeArea",
-        **registered(f"provincie/pv{PROVINCES[name]}"),
+        **registered(f"provincie/pv{vocabulary.provincie_op_naam[name].nummer}"),
         "name": name,
         "url": f"{root}provincies/{slugify(name)}/",
     }

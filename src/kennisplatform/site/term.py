@@ -87,7 +87,7 @@ class TermPagina(Inhoud):
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         if self.soort == "provincie":
-            return {"about": province_node(self.naam, root)}
+            return {"about": province_node(self.naam, root, platform.vocabulary)}
         if self.soort == "organisatie":
             own = registered(self.tooi)
             return {"about": {"@type": "Organization", **own, "name": self.naam}}
