@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import Meant, meant, sentences
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
-from kennisplatform.model.vocabulary import PROVINCE_NAMES, Vocabulary
+from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
@@ -598,16 +598,17 @@ OrganisatieNaam = Annotated[str, _known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
-    from_common = PROVINCE_NAMES.get(value, value)
-    known = vocabulary_of(info).provincies
-    if from_common not in known:
+    vocabulary = vocabulary_of(info)
+    known, named = vocabulary.provincies, vocabulary.provincie_op_naam.get(value)
+    name = named.naam if named else value
+    if name not in known:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
         raise PydanticCustomError(
             "onbekend-provincie",
             "bestaat niet",
-            {"meant": meant(bare, (*known, *PROVINCE_NAMES)), "known": known},
+            {"meant": meant(bare, vocabulary.namen["provincie"]), "known": known},
         )
-    return from_common
+    return name
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]

@@ -133,15 +133,15 @@ class Artikel(Inhoud):
             self.genoemd,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         fields = self.pagina.velden
         themes = [
             {"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"}
             for name in fields.aandachtsveld
         ]
         places = [
-            *(municipality_node(g, root) for g in self.gemeenten),
-            *(province_node(name, root) for name in fields.provincie),
+            *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
+            *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
         return {"headline": fields.titel} | _known(
             {
