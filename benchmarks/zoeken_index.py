@@ -19,8 +19,9 @@ from pathlib import Path
 from lunr import lunr
 
 from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.search.documents import FIELDS, Document, documents
+from kennisplatform.search.documents import Document, documents
 from kennisplatform.search.files import search_files
+from kennisplatform.search.weights import FIELDS
 from kennisplatform.settings import Settings
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages

@@ -201,7 +201,7 @@ FACETS = {
         ),
         Facet(
             slug="doelgroep",
-            naam="Doelgroep",
+            naam="Voor wie",
             van=field_of("doelgroep"),
             namen=lambda vocabulary, _: (Woord(d.naam, d.kort) for d in vocabulary.doelgroepen),
             lijst=("doelgroepen.yml", Doelgroep),

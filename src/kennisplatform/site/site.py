@@ -54,17 +54,10 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
     yield from _articles(platform)
     for lijst in lists(platform.library, platform.relations, platform.vandaag):
         yield _list_page(lijst)
-    for slug in (
-        "aandachtsveld",
-        "pijler",
-        "gemeente",
-        "provincie",
-        "organisatie",
-        "onderwerp",
-        "doelgroep",
-    ):
-        special = slug == "gemeente"
-        yield from _municipalities(platform) if special else _terms(platform, FACETS[slug])
+    for facet in FACETS.values():
+        if facet.map:
+            special = facet.slug == "gemeente"
+            yield from _municipalities(platform) if special else _terms(platform, facet)
     yield from _search_pages(platform)
     yield from _tools(platform)
     yield from _selfscan(platform)
