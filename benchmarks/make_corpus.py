@@ -38,6 +38,7 @@ import sys
 import time
 import unicodedata
 from bisect import bisect
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -429,32 +430,37 @@ def pagina(
                 zinnen.append(_link(k, koppen[links.pop()]))
             uit.append("\n" + " ".join(zinnen) + "\n")
         if titel in ("Aanpak", "Lessen"):
+            regels = list(_stappen(rng))
+            teller += sum(regel.count(" ") + 1 for regel in regels)
             uit.append("\n")
-            for n in range(rng.randint(3, 5)):
-                regel = (
-                    f"{_kapitaal(_pick(rng, INFINITIEF))} {_pick(rng, PLAATS)} met "
-                    f"{_pick(rng, METHODE)}"
-                )
-                teller += regel.count(" ") + 1
-                uit.append((f"{n + 1}. " if titel == "Aanpak" else "- ") + regel + "\n")
+            for n, regel in enumerate(regels, 1):
+                uit.append((f"{n}. " if titel == "Aanpak" else "- ") + regel + "\n")
         if titel == "Resultaat" and rng.random() < 0.3:
             uit.append("\n| Onderdeel | Aantal | Opbrengst |\n| --- | ---: | --- |\n")
-            for _ in range(rng.randint(3, 5)):
-                uit.append(
-                    f"| {_kapitaal(SAMENSTELLING(rng))} | {int(rng.random() * 500)} | "
-                    f"{_pick(rng, RESULTAAT)} |\n"
-                )
+            uit += _rijen(rng)
     if links:
         uit.append("\n" + " ".join(_link(k, koppen[j]) for j in links) + "\n")
-    if platform:
-        uit.append(f"\n## Contact\n\nDe griffie van {gem[0]}, <griffie@voorbeeld.example>\n")
-        return "".join(uit)
-    naam = f"{_pick(rng, VOORNAMEN)} {_pick(rng, ACHTERNAMEN)}"
-    uit.append(
-        f"\n## Contact\n\n{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gem[0]}, "
-        f"<{slugify(naam).replace('-', '.')}@voorbeeld.example>\n"
-    )
+    uit.append(f"\n## Contact\n\n{_contact(rng, gem[0], platform)}\n")
     return "".join(uit)
+
+
+def _stappen(rng: random.Random) -> Iterator[str]:
+    for _ in range(rng.randint(3, 5)):
+        yield f"{_kapitaal(_pick(rng, INFINITIEF))} {_pick(rng, PLAATS)} met {_pick(rng, METHODE)}"
+
+
+def _rijen(rng: random.Random) -> Iterator[str]:
+    for _ in range(rng.randint(3, 5)):
+        aantal = f"{_kapitaal(SAMENSTELLING(rng))} | {int(rng.random() * 500)}"
+        yield f"| {aantal} | {_pick(rng, RESULTAAT)} |\n"
+
+
+def _contact(rng: random.Random, gemeente: str, platform: bool) -> str:
+    if platform:
+        return f"De griffie van {gemeente}, <griffie@voorbeeld.example>"
+    naam = f"{_pick(rng, VOORNAMEN)} {_pick(rng, ACHTERNAMEN)}"
+    adres = f"<{slugify(naam).replace('-', '.')}@voorbeeld.example>"
+    return f"{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gemeente}, {adres}"
 
 
 def _link(van: dict, naar: dict) -> str:

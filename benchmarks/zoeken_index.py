@@ -19,11 +19,12 @@ from pathlib import Path
 from lunr import lunr
 
 from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.search.documents import Document, documents
+from kennisplatform.search.analysis import words
+from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.settings import Settings
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.pages import Document, SitePage
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,16 +33,15 @@ PARTS = ("titeldelen", "delen")
 
 
 def platform_index(platform: Platform, pages: list[SitePage]) -> int:
-    return sum(len(file.inhoud) for file in search_files(documents(platform, pages), platform))
+    return sum(len(file.inhoud) for file in search_files(documents(pages), platform))
 
 
 def lunr_index(docs: list[Document]) -> int:
-    fields = [
-        {"field_name": name, "boost": boost} for name, boost in FIELDS.items() if name not in PARTS
-    ]
+    own = [name for name in FIELDS if name not in PARTS]
+    fields = [{"field_name": name, "boost": FIELDS[name]} for name in own]
     rows = [
         {"nummer": number}
-        | {name: " ".join(found) for name, found in d.woorden.items() if name not in PARTS}
+        | {name: " ".join(words(" ".join(d.teksten.get(name, ())))) for name in own}
         for number, d in enumerate(docs)
     ]
     return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))
@@ -59,7 +59,7 @@ def main() -> None:
         content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content"
     )
     pages = list(site_pages(platform))
-    docs = list(documents(platform, pages))
+    docs = list(documents(pages))
     seconds = timed(
         lambda: platform_index(platform, pages) if way == "platform" else lunr_index(docs)
     )

@@ -17,10 +17,11 @@ from kennisplatform.model.facets import EVIDENCE, FACETS
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.feeds import feeds
 from kennisplatform.publish.hosting import page_policy
-from kennisplatform.publish.linkeddata import linked_data
 from kennisplatform.publish.opendata import codebook
-from kennisplatform.site.pages import HOME, SitePage
-from kennisplatform.site.site import INTROS
+from kennisplatform.site.geschreven import OpenData
+from kennisplatform.site.lijst import INTROS
+from kennisplatform.site.linkeddata import linked_data
+from kennisplatform.site.pages import HOME, Inhoud, SitePage
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -79,7 +80,7 @@ def on_page_context(
         str(page.title),
         str(page.meta.get("description") or config.site_description),
         (HOME,),
-        None,
+        OpenData() if page.url == "open-data/" else Inhoud(),
     )
     root = config.site_url or f"{context['base_url']}/"
     return cast(TemplateContext, {**context, "blad": blad, "linked_data": linked_data(shown, root)})

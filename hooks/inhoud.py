@@ -10,15 +10,16 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from kennisplatform.cli import all_findings, openable, shown_path, summary
 from kennisplatform.content.advice import advise
 from kennisplatform.content.images import encode
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import errors
-from kennisplatform.publish.formats import advice_by_code
+from kennisplatform.publish.formats import advice_by_code, openable, shown_path, summary
 from kennisplatform.settings import Settings
+from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.pages import SitePage
-from kennisplatform.site.site import broken_pages, site_pages
+from kennisplatform.site.redactie import broken_pages
+from kennisplatform.site.site import site_pages
 
 log = get_plugin_logger("kennisplatform")
 
@@ -55,7 +56,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         bool(config.extra.get("concepten")),
     )
     config.extra |= {"platform": platform, "bladen": (pages := tuple(site_pages(platform)))}
-    for finding in (findings := all_findings(platform, pages)):
+    docs = Path(config.docs_dir)
+    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs))):
         (log.error if finding.severity == "fout" else log.info)(
             openable(str(finding), config.site_url)
         )

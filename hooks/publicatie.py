@@ -17,8 +17,8 @@ from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.search.offer import offer_files
+from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.pages import SitePage
-from kennisplatform.site.site import written_pages
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -32,9 +32,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         for file in sorted(site.rglob("*.html"))
     )
     for file in chain(
-        search_files(
-            documents(platform, chain(pages, written_pages(Path(config.docs_dir)))), platform
-        ),
+        search_files(documents(chain(pages, written_pages(Path(config.docs_dir)))), platform),
         filter_files(platform),
         data_files(data),
         catalogue_files(data, platform),

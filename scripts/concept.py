@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kennisplatform.cli import shown_path
 from kennisplatform.content.sources import RESERVED
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import Collectie
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.publish.formats import shown_path
 
 LONGEST_NAME = 80
 """Characters of the address: a longer title is cut."""

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "kennisplatform"
 LAYERS = (
-    ("settings",),
+    ("settings", "arguments"),
     ("model",),
     ("content",),
     ("derive",),

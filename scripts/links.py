@@ -22,11 +22,12 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from kennisplatform.cli import Parser, shown_path
+from kennisplatform.arguments import Parser
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import date
+from kennisplatform.publish.formats import shown_path
 from kennisplatform.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

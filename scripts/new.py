@@ -21,6 +21,7 @@ from pathlib import Path
 
 from concept import Concept, Values
 from kennisplatform import cli
+from kennisplatform.arguments import Parser
 from kennisplatform.content.answers import is_list, missing, wrong
 from kennisplatform.content.intake.draft import WHOLE, kind_of, make_draft
 from kennisplatform.content.intake.files import MAX_FILE, Source, read_source
@@ -31,6 +32,7 @@ from kennisplatform.model.findings import Refused, meant
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import enumerate_nl, slugify
+from kennisplatform.publish.formats import SERVED, shown_path
 from questions import NUMBER, SOURCES, Questions, Stopped, answer, said, stoppable, understood
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         usage = USAGE if isinstance(refused, Incomplete) else ""
         print(f"{usage}{refused}\nEr is niets geschreven.", file=sys.stderr)
         return 2
-    shown = cli.shown_path(page.file)
+    shown = shown_path(page.file)
     print(f"Geschreven: {shown}\n", flush=True)
     outcome = cli.main(["check", shown, *where(page)])
     if source:
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = cli.Parser(
+    parser = Parser(
         prog="scripts/new",
         usage=USAGE.partition(": ")[2].rstrip(),
         description="Maak het bestand voor een nieuwe pagina. Wat u niet opgeeft, wordt "
@@ -250,7 +252,7 @@ def leave(page: Concept | None, stopped: Stopped) -> int:
     """Keep what was answered so far, and tell how to go on; the terminal may be gone by now."""
     if page and page.is_worth_keeping:
         page.save()
-        shown = shlex.quote(cli.shown_path(page.file))
+        shown = shlex.quote(shown_path(page.file))
         message = (
             f"Afgebroken. Wat u hebt ingevuld, is bewaard als concept: {shown} "
             f"({enumerate_nl(answered(page))}).\n"
@@ -269,12 +271,12 @@ def answered(page: Concept) -> list[str]:
 
 
 def where(page: Concept) -> list[str]:
-    return [] if page.content == ROOT / "content" else ["--content", cli.shown_path(page.content)]
+    return [] if page.content == ROOT / "content" else ["--content", shown_path(page.content)]
 
 
 def command(name: str, page: Concept) -> str:
     """Word a command of scripts/ as it can be typed here."""
-    return shlex.join([cli.shown_path(ROOT / "scripts" / name), *where(page)])
+    return shlex.join([shown_path(ROOT / "scripts" / name), *where(page)])
 
 
 def tell_what_was_sent(
@@ -316,13 +318,13 @@ def tell_what_was_sent(
 
 
 def tell_what_is_next(page: Concept, sent: bool) -> None:
-    shown = shlex.quote(cli.shown_path(page.file))
+    shown = shlex.quote(shown_path(page.file))
     first = "Verbeter de tekst" if sent else "Schrijf de tekst onder de koppen"
     print(
         f"\nZo gaat u verder:\n"
         f"1. {first} in {shown}. Een kop waar niets bij hoort, haalt u weg.\n"
         f"2. Bekijk de pagina: {command('serve', page)}\n"
-        f"   Open dan {cli.SERVED}{page.collectie.slug}/{page.file.stem}/\n"
+        f"   Open dan {SERVED}{page.collectie.slug}/{page.file.stem}/\n"
         f"3. Controleer haar: {command('check', page)} {shown}\n"
         "4. Is zij af? Haal de regel ‘concept: ja’ weg, en bied uw wijziging aan als voorstel. "
         "Tot dan staat zij niet op de site."

@@ -27,7 +27,7 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from kennisplatform import cli
+from kennisplatform.arguments import Parser
 from kennisplatform.derive.platform import reference_day
 from kennisplatform.model.text import date
 
@@ -114,7 +114,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = cli.Parser(
+    parser = Parser(
         prog="scripts/offline",
         description=(
             "Maak een zip van de site. Wie haar uitpakt, opent de site uit een map, zonder "

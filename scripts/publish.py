@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennisplatform import cli
+from kennisplatform.arguments import Parser
 from kennisplatform.derive.platform import reference_day
 from kennisplatform.model.findings import Refused
 from redactie import editor
@@ -112,7 +113,7 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    parser = cli.Parser(
+    parser = Parser(
         prog="scripts/build",
         description=(
             "Controleer de inhoud, bouw de site en zet haar op haar plaats. Gaat er iets mis, dan "

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from concept import STOPS, Concept
-from kennisplatform.cli import openable
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.schema import Collectie
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.publish.formats import openable
 
 with suppress(
     ImportError

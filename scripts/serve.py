@@ -16,7 +16,7 @@ import socket
 import sys
 from pathlib import Path
 
-from kennisplatform import cli
+from kennisplatform.arguments import Parser
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.json_schema import snippets
 from redactie import editor
@@ -30,7 +30,7 @@ today.
 
 
 def main() -> int:
-    parser = cli.Parser(
+    parser = Parser(
         prog="scripts/serve",
         description=(
             "Bouw de site en toon haar op deze computer. Elke wijziging is meteen te zien. "

@@ -15,12 +15,14 @@ from lunr.builder import Builder
 import node as packages
 from building import FROZEN, ROOT
 from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.search.documents import Document, documents
+from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS, B
 from kennisplatform.settings import Settings
-from kennisplatform.site.site import site_pages, written_pages
+from kennisplatform.site.geschreven import written_pages
+from kennisplatform.site.pages import Document
+from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"
 
@@ -30,7 +32,7 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[Document]:
-    return list(documents(platform, (*site_pages(platform), *written_pages(ROOT / "docs"))))
+    return list(documents((*site_pages(platform), *written_pages(ROOT / "docs"))))
 
 
 def index_of(platform: Platform, docs: list[Document]) -> Index:
@@ -73,7 +75,7 @@ def builder_of(index: Index, docs: list[Document]) -> Builder:
     for name, boost in FIELDS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
-        builder.add({"nummer": number} | index.terms(document), {"boost": document.gewicht})
+        builder.add({"nummer": number} | index.terms(document), {"boost": weight(document)})
     return builder
 
 

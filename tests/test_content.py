@@ -251,7 +251,7 @@ def test_every_question_has_an_answer(tmp_path: Path) -> None:
 
 def kind(page: SitePage) -> tuple[str, str]:
     """Tell pages apart by their template, and within it by collection or by what the term is."""
-    about = getattr(page.inhoud, "pagina", page.inhoud)
+    about = getattr(page.inhoud, "pagina", getattr(page.inhoud, "lijst", page.inhoud))
     return page.sjabloon, str(
         getattr(getattr(about, "collectie", None), "slug", "") or getattr(page.inhoud, "soort", "")
     )

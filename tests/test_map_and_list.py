@@ -23,7 +23,8 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.model.schema import Instrument
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
-from kennisplatform.publish.export import FEATURES, data_files, records
+from kennisplatform.publish.export import data_files, records
+from kennisplatform.site.artikel import FEATURES
 from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 

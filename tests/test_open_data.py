@@ -32,8 +32,8 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.publish.feeds import feed_files
-from kennisplatform.publish.linkeddata import linked_data
 from kennisplatform.publish.opendata import catalogue_files, codebook
+from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.site import site_pages
 from looking import listening, tab
 

@@ -22,11 +22,10 @@ from building import FROZEN, ROOT, SITE, platform_of
 from kennisplatform.derive.platform import Platform
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import Document
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS
-from kennisplatform.site import site
-from kennisplatform.site.pages import Zoeken
+from kennisplatform.site import zoeken
+from kennisplatform.site.pages import Document
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
 from test_golden import lay_out
 
@@ -184,7 +183,12 @@ def test_python_and_javascript_read_every_word_the_same(
     given_texts = sorted(texts(real.docs)) + TRICKY
     given_words = sorted(
         {w for text in given_texts for w in words(text)}
-        | {w for d in real.docs + many.docs for ws in d.woorden.values() for w in ws}
+        | {
+            w
+            for d in real.docs + many.docs
+            for ws in d.teksten.values()
+            for w in words(" ".join(ws))
+        }
     )
     assert len(given_words) > 6000
     answer = engine.ask(
@@ -269,7 +273,7 @@ def saved(built: Built, folder: Path) -> Path:
 def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) -> None:
     index = index_of(
         real.platform,
-        [replace(real.docs[0], woorden=real.docs[0].woorden | {"tekst": ["raad"] * 100_000})],
+        [replace(real.docs[0], teksten={**real.docs[0].teksten, "tekst": ["raad"] * 100_000})],
     )
     (entry,) = (entry for term, entry in index.entries() if term == index.analyser.term("raad"))
     assert entry
@@ -611,10 +615,8 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
 
 def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
-    monkeypatch.setattr(site, "MOST_TITLES", 10)
-    found = {
-        page.adres: page for page in site.site_pages(platform) if isinstance(page.inhoud, Zoeken)
-    }
+    monkeypatch.setattr(zoeken, "MOST_TITLES", 10)
+    found = {page.adres: page for page in zoeken.search_pages(platform)}
     search = found.pop("zoeken/")
     assert [adres for _, adres, _ in search.inhoud.letters] == list(found)
     assert all(not titles for _, _, titles in search.inhoud.letters)

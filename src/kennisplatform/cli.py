@@ -10,71 +10,38 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
+from kennisplatform.arguments import Parser
 from kennisplatform.content.advice import advise
-from kennisplatform.content.docs import check_docs
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
-from kennisplatform.model.library import Library
-from kennisplatform.model.text import visible
+from kennisplatform.model.text import shorten
 from kennisplatform.publish.export import stage
-from kennisplatform.publish.formats import FORMATS, advice_by_code, real_path, step_summary
+from kennisplatform.publish.formats import (
+    FORMATS,
+    advice_by_code,
+    openable,
+    real_path,
+    shown_path,
+    step_summary,
+    summary,
+)
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
 from kennisplatform.settings import Settings
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVED = "http://127.0.0.1:8000/"
-"""Where scripts/serve shows the site."""
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
     ".html": to_html,
 }
-
-
-class Parser(argparse.ArgumentParser):
-    """Reads a command line, and says in Dutch how it is used and what was wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(
-            2,
-            f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: "
-            f"{self.prog} --help\n",
-        )
-
-
-DUTCH = {
-    "usage: ": "gebruik: ",
-    "options": "opties",
-    "positional arguments": "waarmee",
-    "show this help message and exit": "toon deze uitleg",
-    "the following arguments are required: %s": "er ontbreekt %s",
-    "unrecognized arguments: %s": "%s bestaat hier niet",
-    "argument %(argument_name)s: %(message)s": "bij %(argument_name)s: %(message)s",
-    "expected one argument": "er hoort één waarde achter",
-    "invalid choice: %(value)r (choose from %(choices)s)": (
-        "%(value)r bestaat niet; kies uit %(choices)s"
-    ),
-    "unknown parser %(parser_name)r (choices: %(choices)s)": (
-        "%(parser_name)r bestaat niet; kies uit %(choices)s"
-    ),
-    "invalid %(type)s value: %(value)r": "%(value)r is geen getal",
-    "ignored explicit argument %r": "er hoort geen waarde achter (%r)",
-    "ambiguous option: %(option)s could match %(matches)s": (
-        "%(option)s kan meer betekenen: %(matches)s"
-    ),
-}
-# argparse takes its words from gettext, which wants a catalogue in a file and a language in the
-# environment; this is that catalogue.
-vars(argparse)["_"] = lambda text: DUTCH.get(text, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,7 +68,19 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    check = commands.add_parser(
+    for add in (_add_check, _add_fix, _add_stage, _add_report):
+        add(commands).add_argument(
+            "--content",
+            type=Path,
+            default=ROOT / "content",
+            metavar="MAP",
+            help="de map met inhoud (anders: content)",
+        )
+    return parser
+
+
+def _add_check(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "check",
         prog="scripts/check",
         help="controleer de inhoud",
@@ -109,33 +88,37 @@ def _parser() -> Parser:
             "Controleer alle pagina’s. Eindigt met 0 als alles goed is en met 1 als er fouten zijn."
         ),
     )
-    check.add_argument(
+    command.add_argument(
         "paden",
         nargs="*",
         type=Path,
         metavar="PAD",
         help="toon alleen bevindingen in deze bestanden of mappen",
     )
-    check.add_argument(
+    command.add_argument(
         "--since",
         metavar="VERSIE",
         help="toon alleen bevindingen in bestanden die na deze versie in Git zijn veranderd, "
         "bijvoorbeeld main, en fouten elders die er toen nog niet waren",
     )
-    check.add_argument(
+    command.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="text",
         help="leesbare tekst, opmerkingen bij de regels op GitHub, een verslag voor "
         "GitLab, of JSON of SARIF voor een ander programma",
     )
-    check.add_argument(
+    command.add_argument(
         "--advies",
         action="store_true",
         help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen",
     )
-    check.set_defaults(run=_check)
-    fix = commands.add_parser(
+    command.set_defaults(run=_check)
+    return command
+
+
+def _add_fix(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "fix",
         prog="scripts/fix",
         help="herstel wat zeker is",
@@ -145,29 +128,37 @@ def _parser() -> Parser:
         "Aan de tekst verandert niets.",
         epilog="Wat niet zeker is, zegt scripts/check: dat herstelt u zelf.",
     )
-    fix.add_argument(
+    command.add_argument(
         "paden", nargs="*", type=Path, metavar="PAD", help="herstel alleen deze bestanden of mappen"
     )
-    fix.add_argument(
+    command.add_argument(
         "--check",
         action="store_true",
         help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0",
     )
-    fix.set_defaults(run=_fix)
-    staging = commands.add_parser(
+    command.set_defaults(run=_fix)
+    return command
+
+
+def _add_stage(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "stage",
         prog="scripts/stage",
         help="schrijf het platform als gewone bestanden",
         description="Schrijf alle pagina’s als Markdown met JSON ernaast, zonder MkDocs.",
     )
-    staging.add_argument(
+    command.add_argument(
         "map",
         type=Path,
         metavar="MAP",
         help="waar de bestanden komen; de map moet leeg zijn of nog niet bestaan",
     )
-    staging.set_defaults(run=_stage)
-    reporting = commands.add_parser(
+    command.set_defaults(run=_stage)
+    return command
+
+
+def _add_report(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
         "report",
         prog="scripts/report",
         help="maak een voortgangsrapport",
@@ -183,16 +174,16 @@ def _parser() -> Parser:
         "Word vraagt bij het openen of het de velden mag bijwerken. Kies Ja: dan krijgt de "
         "inhoudsopgave bladzijdenummers.",
     )
-    reporting.add_argument(
+    command.add_argument(
         "--from",
         dest="vanaf",
         metavar="DATUM",
         help="de eerste dag, als jaar-maand-dag: 2019-01-01",
     )
-    reporting.add_argument(
+    command.add_argument(
         "--to", dest="tot", metavar="DATUM", help="de laatste dag, als jaar-maand-dag: 2019-12-31"
     )
-    reporting.add_argument(
+    command.add_argument(
         "--output",
         type=Path,
         metavar="BESTAND",
@@ -201,50 +192,8 @@ def _parser() -> Parser:
             "voortgang-lokale-democratie-DATUM.docx in deze map)"
         ),
     )
-    reporting.set_defaults(run=_report)
-    for command in (check, fix, staging, reporting):
-        command.add_argument(
-            "--content",
-            type=Path,
-            default=ROOT / "content",
-            metavar="MAP",
-            help="de map met inhoud (anders: content)",
-        )
-    return parser
-
-
-def openable(text: str, site: str | None = None) -> str:
-    """Make the addresses in a message whole, so that they can be opened from a terminal: on the
-    site, else where it is served.
-    """
-    site, how = (
-        (given, "")
-        if (given := site or Settings.read().site_url)
-        else (SERVED, " (terwijl scripts/serve loopt)")
-    )
-    return re.sub(
-        r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
-    )
-
-
-def shown_path(path: Path) -> str:
-    """Name a path as short as can be from the current folder."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()
-
-
-def all_findings(platform: Platform, pages: Iterable[SitePage]) -> list[Finding]:
-    """Give what is wrong in the content and in the hand-written pages, in order; `pages` are those
-    made of the content.
-    """
-    return sorted(
-        (
-            *platform.bevindingen,
-            *check_docs(
-                ROOT / "docs", shown_path(ROOT / "docs"), platform.library, (p.adres for p in pages)
-            ),
-        )
-    )
+    command.set_defaults(run=_report)
+    return command
 
 
 def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
@@ -261,7 +210,7 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in all_findings(platform, site_pages(platform)) if asked_for(f.path)]
+    found = [f for f in _findings(platform) if asked_for(f.path)]
     advice = [
         f
         for f in advise(platform.library, shown_path(content), platform.vandaag)
@@ -317,21 +266,9 @@ def _fix(given: argparse.Namespace) -> int:
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
-        return sorted(
-            (
-                *platform.bevindingen,
-                *(
-                    check_docs(
-                        copies[docs],
-                        docs,
-                        platform.library,
-                        (p.adres for p in site_pages(platform)),
-                    )
-                    if docs in copies
-                    else ()
-                ),
-            )
-        )
+        if docs not in copies:
+            return sorted(platform.bevindingen)
+        return all_findings(platform, site_pages(platform), copies[docs], docs)
 
     try:
         with TemporaryDirectory() as room:
@@ -341,28 +278,30 @@ def _fix(given: argparse.Namespace) -> int:
             f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
             "veranderd."
         ) from None
-    refused = []
-    for file in mended:
-        try:
-            if not given.check:
-                write(file)
-        except FileExistsError:
-            refused.append(
-                f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix "
-                "opnieuw."
-            )
-        except OSError as error:
-            full = error.errno == errno.ENOSPC
-            why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
-            refused.append(f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}")
-        else:
-            print("\n".join(_told(file, given.check)))
+    refused = [why for file in mended if (why := _written(file, given.check))]
     written = len(mended) - len(refused)
     if written or not refused:
         print(_outcome(written, len(left), given.check))
     if refused:
         raise Refused("\n".join(refused))
     return 1 if given.check and written else 0
+
+
+def _written(file: Mended, only_said: bool) -> str:
+    """Write a file and tell its repairs; give why it could not be written, or nothing."""
+    try:
+        if not only_said:
+            write(file)
+    except FileExistsError:
+        return (
+            f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix opnieuw."
+        )
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
+        return f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}"
+    print("\n".join(_told(file, only_said)))
+    return ""
 
 
 def _told(file: Mended, only_said: bool) -> Iterator[str]:
@@ -387,8 +326,7 @@ def _told(file: Mended, only_said: bool) -> Iterator[str]:
 
 
 def _shortened(text: str) -> str:
-    text = re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", visible(text))
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return shorten(re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", text), 60)
 
 
 def _outcome(files: int, left: int, only_said: bool) -> str:
@@ -417,27 +355,9 @@ def _platform(content: Path, shown: str = "") -> Platform:
     )
 
 
-def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
-    """Word the outcome of a check in one line; `limited` when only some of the files were asked
-    for.
-    """
-    if not blocking:
-        drafts = {0: "", 1: " en 1 concept"}.get(
-            len(library.concepten), f" en {len(library.concepten)} concepten"
-        )
-        return (
-            "Geen fouten in de gekozen bestanden."
-            if limited
-            else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
-        )
-    files = len({f.path for f in blocking})
-    found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
-    certain = sum(f.fix is not None and f.fix.certain for f in blocking)
-    repair = f" scripts/fix herstelt er {certain}." if certain else ""
-    return (
-        f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet "
-        f"worden gepubliceerd.{repair}"
-    )
+def _findings(platform: Platform) -> list[Finding]:
+    docs = ROOT / "docs"
+    return all_findings(platform, site_pages(platform), docs, shown_path(docs))
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -510,7 +430,7 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
             return list(found)
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
-        before = {(f.path, f.code, f.message) for f in all_findings(then, site_pages(then))}
+        before = {(f.path, f.code, f.message) for f in _findings(then)}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 

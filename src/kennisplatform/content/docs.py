@@ -9,9 +9,9 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
-from kennisplatform.content.textfile import Text, fix_link
+from kennisplatform.content.textfile import SYMLINK, Text, fix_link
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library
+from kennisplatform.model.library import IMAGES, Body, Library, Link
 from kennisplatform.model.text import has_html, visible
 
 TEMPLATES = {
@@ -38,29 +38,15 @@ def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str
         relative = file.relative_to(docs).as_posix()
         path = visible(f"{shown}/{relative}")
         if file.is_symlink():
-            findings.append(
-                Finding(
-                    path,
-                    1,
-                    "symbolische-koppeling",
-                    "dit is een symbolische koppeling (symlink), geen bestand.",
-                    "Zet het bestand zelf hier neer.",
-                )
-            )
+            findings.append(Finding(path, 1, *SYMLINK))
         elif relative.startswith("ontwikkeling/"):
             continue
         elif relative.startswith("assets/"):
             files.add(relative)
         elif file.suffix != ".md" or file.is_dir():
-            findings.append(
-                Finding(
-                    path,
-                    1,
-                    "vreemd-bestand",
-                    f"het bestand {visible(file.name)} hoort hier niet.",
-                    "In docs/ staan alleen .md-bestanden.",
-                )
-            )
+            message = f"het bestand {visible(file.name)} hoort hier niet."
+            repair = "In docs/ staan alleen .md-bestanden."
+            findings.append(Finding(path, 1, "vreemd-bestand", message, repair))
         else:
             files.add(relative)
             document, problems = read_document(file, path)
@@ -128,55 +114,50 @@ def _check_text(document: Document, path: str, template: str) -> tuple[Body, lis
 def _check_links(
     relative: str, path: str, text: Text, bodies: Mapping[str, Body], files: Collection[str]
 ) -> Iterator[Finding]:
+    folder = posixpath.dirname(relative)
     for link in bodies[relative].links:
         target, _, anchor = link.doel.partition("#")
-        named = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(relative), target))
-            if target
-            else relative
-        )
+        named = posixpath.normpath(posixpath.join(folder, target)) if target else relative
         if not target and not anchor:
-            yield Finding(
-                path,
-                link.regel,
-                "link-naar-niets",
-                "deze link heeft geen adres.",
-                "Schrijf het adres tussen de haakjes.",
-            )
+            message, repair = "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes."
+            yield Finding(path, link.regel, "link-naar-niets", message, repair)
         elif named not in files:
-            near = meant(named, files)
-            path_of = (
-                posixpath.relpath(near.value, posixpath.dirname(relative) or ".") if near else ""
-            )
-            likely = (
-                Meant(f"{path_of}#{anchor}" if anchor else path_of, near.certain) if near else None
-            )
-            yield Finding(
-                path,
-                link.regel,
-                "link-naar-niets",
-                f"de link naar {visible(link.doel)} wijst naar niets.",
-                sentences(
-                    likely and likely.in_text(),
-                    "Schrijf het pad van een bestand in docs/, of het adres van een pagina met "
-                    "index.md: "
-                    "praktijken/index.md.",
-                ),
-                fix=fix_link(text, link.regel, link.doel, likely),
-            )
-        elif (
-            anchor
-            and named in bodies
-            and not anchor.startswith("kp-")
-            and anchor not in (anchors := {h.anker for h in bodies[named].koppen})
-        ):
-            likely = meant(anchor, anchors)
-            yield Finding(
-                path,
-                link.regel,
-                "anker-ontbreekt",
-                f"de link {visible(link.doel)} wijst naar een kop die er niet is: "
-                f"#{visible(anchor)}.",
-                sentences(likely and likely.in_text()),
-                fix=fix_link(text, link.regel, link.doel, likely, anchor),
-            )
+            yield _no_file(link, path, text, _path_meant(named, anchor, folder, files))
+        elif anchor and named in bodies and not anchor.startswith("kp-"):
+            anchors = {h.anker for h in bodies[named].koppen}
+            if anchor not in anchors:
+                yield _no_anchor(link, path, text, meant(anchor, anchors))
+
+
+def _path_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:
+    near = meant(named, files)
+    if near is None:
+        return None
+    target = posixpath.relpath(near.value, folder or ".")
+    return Meant(f"{target}#{anchor}" if anchor else target, near.certain)
+
+
+def _no_file(link: Link, path: str, text: Text, likely: Meant | None) -> Finding:
+    return Finding(
+        path,
+        link.regel,
+        "link-naar-niets",
+        f"de link naar {visible(link.doel)} wijst naar niets.",
+        sentences(
+            likely and likely.in_text(),
+            "Schrijf het pad van een bestand in docs/, of het adres van een pagina met "
+            "index.md: praktijken/index.md.",
+        ),
+        fix=fix_link(text, link.regel, link.doel, likely),
+    )
+
+
+def _no_anchor(link: Link, path: str, text: Text, likely: Meant | None) -> Finding:
+    return Finding(
+        path,
+        link.regel,
+        "anker-ontbreekt",
+        f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(link.anker)}.",
+        sentences(likely and likely.in_text()),
+        fix=fix_link(text, link.regel, link.doel, likely, link.anker),
+    )

@@ -4,7 +4,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -38,28 +38,20 @@ def load_library(
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    folder, shown_folder = content / VOCABULARY, f"{shown}/{VOCABULARY}"
-    if not folder.is_dir() and defaults:
-        folder, shown_folder = defaults / VOCABULARY, str(defaults / VOCABULARY)
-    vocabulary, findings = load_vocabulary(folder, shown_folder)
+    home, named = content, shown
+    if defaults and not (content / VOCABULARY).is_dir():
+        home, named = defaults, str(defaults)
+    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
     selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
     sources, images, refused = find_sources(content, shown)
     findings += problems + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
-    shown_as = {s.shown: s.adres for s in sources}
-    for finding in refused:
-        if finding.path in shown_as:
-            wrong[shown_as[finding.path]].append(finding)
+    for adres, found in _by_address(refused, sources):
+        wrong[adres].append(found)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Known(
-        {s.slug: s for s in sources},
-        {s.bron: s for s in sources},
-        {d.source.slug: d.body for d in read},
-        hidden,
-        {i.bestand.name for i in images},
-    )
+    known = Known.of(sources, read, hidden, images)
     for draft in read:
         wrong[draft.source.adres] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
@@ -69,8 +61,7 @@ def load_library(
     )
     if (content / ADDRESSES).is_file():
         leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
-        for slug in good.keys() - hidden:
-            leading.update(good[slug].velden.oude_adressen)
+        leading |= _old_addresses(p for slug, p in good.items() if slug not in hidden)
         findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(
@@ -100,6 +91,18 @@ def _read_pages(
         if draft is not None:
             read.append(draft)
     return read, wrong
+
+
+def _by_address(
+    refused: Iterable[Finding], sources: Iterable[Source]
+) -> Iterator[tuple[str, Finding]]:
+    """Give with what is wrong with a file the address of its page."""
+    address = {s.shown: s.adres for s in sources}
+    return ((address[f.path], f) for f in refused if f.path in address)
+
+
+def _old_addresses(pages: Iterable[Pagina]) -> set[str]:
+    return {old for page in pages for old in page.velden.oude_adressen}
 
 
 def _without_errors(

@@ -32,26 +32,33 @@ def names_beside(document: Document, location: Location, known: Collection[str])
     items, index = document.at(location[:-1]), location[-1] if location else ""
     if not isinstance(items, list) or not isinstance(index, int) or location not in document.values:
         return None
-    typed = items[index] if isinstance(items[index], str) and len(items[index]) <= MAX_NAME else ""
+    return _parted(document, location, items[index], known) or _joined(
+        document, location[:-1], items, index, known
+    )
+
+
+def _parted(
+    document: Document, location: Location, typed: Any, known: Collection[str]
+) -> Fix | None:
+    start, end, inline = document.values[location]
+    if not inline or not isinstance(typed, str) or len(typed) > MAX_NAME:
+        return None
     names = [meant(name.strip(), known) for name in re.split(r";|/| en | & ", typed)]
-    if (
-        len(names) > 1
-        and all(name and name.certain for name in names)
-        and document.values[location].inline
-    ):
-        start, end, _ = document.values[location]
-        return document.text.fix(
-            start, end, write_value([name.value for name in names if name])[1:-1], certain=True
-        )
+    if len(names) < 2 or not all(name and name.certain for name in names):
+        return None
+    written = write_value([name.value for name in names if name])[1:-1]
+    return document.text.fix(start, end, written, certain=True)
+
+
+def _joined(
+    document: Document, place: Location, items: list[Any], index: int, known: Collection[str]
+) -> Fix | None:
     for first in (index - 1, index):
         halves = items[first : first + 2] if first >= 0 else []
-        if (
-            len(halves) == 2
-            and all(isinstance(half, str) for half in halves)
-            and (name := meant(", ".join(halves), known))
-            and name.certain
-        ):
-            return document.fix((*location[:-1], first), name, until=(*location[:-1], first + 1))
+        if len(halves) == 2 and all(isinstance(half, str) for half in halves):
+            name = meant(", ".join(halves), known)
+            if name and name.certain:
+                return document.fix((*place, first), name, until=(*place, first + 1))
     return None
 
 

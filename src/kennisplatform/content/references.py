@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Link, Pagina
+from kennisplatform.model.library import IMAGES, Beeld, Body, Link, Pagina
 from kennisplatform.model.schema import COLLECTIES, Velden
 from kennisplatform.model.text import slugify, visible
 from kennisplatform.model.values import https_meant
@@ -93,6 +93,22 @@ class Known:
     bodies: dict[str, Body]
     concepten: set[str]
     afbeeldingen: set[str]
+
+    @classmethod
+    def of(
+        cls,
+        sources: Collection[Source],
+        read: Iterable[Draft],
+        concepten: set[str],
+        images: Iterable[Beeld],
+    ) -> Known:
+        return cls(
+            {s.slug: s for s in sources},
+            {s.bron: s for s in sources},
+            {d.source.slug: d.body for d in read},
+            concepten,
+            {i.bestand.name for i in images},
+        )
 
 
 def check_references(draft: Draft, known: Known) -> Iterator[Finding]:
@@ -176,18 +192,9 @@ def _check_slug(name: str, slug: str, source: Source, known: Known) -> _Problem 
 
 def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
     path, _, anchor = link.doel.partition("#")
-    named = visible(link.doel)
     inside = _inside(path, source.collectie.map) if path else source.bron
     if link.beeld or inside.startswith(f"{IMAGES}/"):
-        folder, _, name = inside.rpartition("/")
-        if folder == IMAGES and name in known.afbeeldingen:
-            return None
-        return (
-            "beeld-ontbreekt",
-            f"de afbeelding {named} is er niet.",
-            _image_meant(name, known),
-            f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
-        )
+        return _check_image(link, inside, known)
     if not path and not anchor:
         return (
             "link-naar-niets",
@@ -195,6 +202,7 @@ def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
             None,
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
+    named = visible(link.doel)
     if inside not in known.op_bron:
         if elsewhere := _address_meant(link.doel):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
@@ -212,16 +220,31 @@ def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
             None,
             "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
         )
-    if anchor and slug in known.bodies:
-        anchors = {h.anker for h in known.bodies[slug].koppen}
-        if anchor not in anchors:
-            return (
-                "anker-ontbreekt",
-                f"de link {named} wijst naar een kop die er niet is: #{visible(anchor)}.",
-                meant(anchor, anchors),
-                "",
-            )
-    return None
+    return _check_anchor(link, anchor, known.bodies[slug]) if slug in known.bodies else None
+
+
+def _check_image(link: Link, inside: str, known: Known) -> _Problem | None:
+    folder, _, name = inside.rpartition("/")
+    if folder == IMAGES and name in known.afbeeldingen:
+        return None
+    return (
+        "beeld-ontbreekt",
+        f"de afbeelding {visible(link.doel)} is er niet.",
+        _image_meant(name, known),
+        f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
+    )
+
+
+def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
+    anchors = {h.anker for h in body.koppen}
+    if not anchor or anchor in anchors:
+        return None
+    return (
+        "anker-ontbreekt",
+        f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(anchor)}.",
+        meant(anchor, anchors),
+        "",
+    )
 
 
 def _path_meant(path: str, anchor: str, source: Source, known: Known) -> Meant | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kennisplatform.content.images import FORMATS, read_image
 from kennisplatform.content.selfscan_file import FILE
+from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
@@ -87,104 +88,106 @@ class Source:
 
 
 def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], list[Finding]]:
+    """Find what claims to be a page, by slug, and the images; `shown` is how findings name the
+    folder.
+    """
     sources: dict[str, Source] = {}
     images: list[Beeld] = []
     findings: list[Finding] = []
-
-    def refuse(path: str, code: str, message: str, repair: str = "") -> None:
-        findings.append(Finding(path, 1, code, message, repair))
-
     for file in walk(content, MAX_LEVELS):
-        relative = file.relative_to(content).as_posix()
-        path, top, name = visible(f"{shown}/{relative}"), relative.split("/")[0], visible(file.name)
-        if file.is_symlink():
-            refuse(
-                path,
-                "symbolische-koppeling",
-                "dit is een symbolische koppeling (symlink), geen bestand.",
-                "Zet het bestand zelf hier neer.",
-            )
-        elif file.is_dir():
-            refuse(
-                path,
-                "vreemde-map",
-                f"de map {name} zit te diep, of kan niet worden gelezen.",
-                "Haal haar weg.",
-            )
-        elif (
-            relative in NO_PAGES
-            or file.name == ".gitkeep"
-            or (top == VOCABULARY and relative.count("/") == 1 and file.name in FILES)
-        ):
+        relative = file.relative_to(content)
+        path = visible(f"{shown}/{relative.as_posix()}")
+        if refusal := _refused(file, relative, shown):
+            findings.append(Finding(path, 1, *refusal))
+        elif _is_known(relative):
             continue
-        elif top == IMAGES and relative.count("/") == 1 and file.suffix.lower() in FORMATS:
-            if file.name != (good := f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"):
-                refuse(
-                    path,
-                    "bestandsnaam",
-                    f"de bestandsnaam ‘{name}’ kan geen adres worden.",
-                    f"Noem het bestand: {good}",
-                )
-                continue
+        elif _is_image(relative):
             image, problems = read_image(file, path)
             findings += problems
             images += [image] if image else []
-        elif top not in COLLECTIES or file.suffix != ".md":
-            refuse(
-                path,
-                "vreemd-bestand",
-                f"het bestand {name} hoort hier niet.",
-                f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg "
-                f"of webp in {IMAGES}.",
-            )
         else:
-            stem = (
-                file.parent.name
-                if file.name == "index.md" and relative.count("/") == 2
-                else file.stem
-            )
-            if relative.count("/") != 1 and stem == file.stem:
-                refuse(
-                    path,
-                    "vreemde-map",
-                    f"een map binnen {top} mag niet.",
-                    f"Zet het bestand direct in {shown}/{top}/.",
-                )
-                continue
-            source = Source(file, COLLECTIES[top], stem, relative, path)
-            if stem != address_name(stem):
-                refuse(
-                    path,
-                    "bestandsnaam",
-                    f"de bestandsnaam ‘{name}’ kan geen adres worden.",
-                    f"Noem het bestand: {address_name(stem) or 'mijn-pagina'}.md",
-                )
-            elif stem in RESERVED:
-                refuse(
-                    path,
-                    "bestandsnaam",
-                    f"de naam ‘{stem}’ gebruikt de site zelf.",
-                    "Kies een andere bestandsnaam.",
-                )
-            elif stem in sources:
-                other = sources[stem]
-                for one, two in ((source, other), (other, source)):
-                    refuse(
-                        one.shown,
-                        "zelfde-adres",
-                        f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                        "Geef een van de twee een andere bestandsnaam.",
-                    )
-            else:
-                if stem != file.stem:
-                    refuse(
-                        path,
-                        "vreemde-map",
-                        f"een map binnen {top} mag niet.",
-                        f"Noem het bestand {shown}/{top}/{stem}.md.",
-                    )
-                sources[stem] = source
+            top, *folders, _ = relative.parts
+            stem = folders[0] if folders else file.stem
+            source = Source(file, COLLECTIES[top], stem, relative.as_posix(), path)
+            findings += _claim(source, sources, shown)
     return [sources[slug] for slug in sorted(sources)], images, findings
+
+
+def _is_known(relative: Path) -> bool:
+    return (
+        relative.as_posix() in NO_PAGES
+        or relative.name == ".gitkeep"
+        or (relative.name in FILES and relative.parent.as_posix() == VOCABULARY)
+    )
+
+
+def _is_image(relative: Path) -> bool:
+    return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in FORMATS
+
+
+_Refusal = tuple[str, str, str]
+"""Code, message and repair."""
+
+
+def _refused(file: Path, relative: Path, shown: str) -> _Refusal | None:
+    """Say why a file may not be here, whatever it claims to be."""
+    top, name = relative.parts[0], visible(file.name)
+    if file.is_symlink():
+        return SYMLINK
+    if file.is_dir():
+        message = f"de map {name} zit te diep, of kan niet worden gelezen."
+        return "vreemde-map", message, "Haal haar weg."
+    if _is_known(relative):
+        return None
+    if _is_image(relative):
+        good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
+        return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
+    if top not in COLLECTIES or file.suffix != ".md":
+        return (
+            "vreemd-bestand",
+            f"het bestand {name} hoort hier niet.",
+            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg "
+            f"of webp in {IMAGES}.",
+        )
+    folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
+    if len(relative.parts) != (3 if folder_of_one else 2):
+        return _folder_within(top, f"Zet het bestand direct in {shown}/{top}/.")
+    return None
+
+
+def _no_address(name: str, repair: str) -> _Refusal:
+    return "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.", repair
+
+
+def _folder_within(top: str, repair: str) -> _Refusal:
+    return "vreemde-map", f"een map binnen {top} mag niet.", repair
+
+
+def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[Finding]:
+    """Give a page its name among `sources`, or say why it cannot have it."""
+    stem, name = source.slug, visible(source.file.name)
+    good, other = address_name(stem), sources.get(stem)
+    if stem != good:
+        refusal = _no_address(name, f"Noem het bestand: {good or 'mijn-pagina'}.md")
+        yield Finding(source.shown, 1, *refusal)
+    elif stem in RESERVED:
+        message = f"de naam ‘{stem}’ gebruikt de site zelf."
+        yield Finding(source.shown, 1, "bestandsnaam", message, "Kies een andere bestandsnaam.")
+    elif other:
+        for one, two in ((source, other), (other, source)):
+            yield Finding(
+                one.shown,
+                1,
+                "zelfde-adres",
+                f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
+                "Geef een van de twee een andere bestandsnaam.",
+            )
+    else:
+        sources[stem] = source
+        if stem != source.file.stem:
+            top = source.collectie.map
+            refusal = _folder_within(top, f"Noem het bestand {shown}/{top}/{stem}.md.")
+            yield Finding(source.shown, 1, *refusal)
 
 
 def address_name(stem: str) -> str:

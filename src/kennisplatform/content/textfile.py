@@ -19,6 +19,12 @@ MAX_LINES = 3_000
 MAX_LINE = 5_000
 """Characters on one line: a long paragraph has about 1,500."""
 
+SYMLINK = (
+    "symbolische-koppeling",
+    "dit is een symbolische koppeling (symlink), geen bestand.",
+    "Zet het bestand zelf hier neer.",
+)
+"""What is told of a link that somebody sends for a file: code, message and repair."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """What other programs leave in a text that is copied: hyphens, spaces and marks that mean nothing
@@ -74,11 +80,7 @@ def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Fi
     try:
         status = file.lstat()
         if stat.S_ISLNK(status.st_mode):
-            return refuse(
-                "symbolische-koppeling",
-                "dit is een symbolische koppeling (symlink), geen bestand.",
-                "Zet het bestand zelf hier neer.",
-            )
+            return refuse(*SYMLINK)
         if not stat.S_ISREG(status.st_mode):
             return refuse("bestand-onleesbaar", "dit is geen gewoon bestand.", "Haal het weg.")
         if status.st_size > most:

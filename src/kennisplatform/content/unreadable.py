@@ -86,35 +86,37 @@ def odd_spaces(text: Text, place: Span) -> Iterator[tuple[int, int, Problem]]:
     for number, line in enumerate(source.split("\n"), text.line_of(place.start)):
         indent = _INDENT.match(line)
         assert indent  # it may be empty
-        field = (
-            _FIELD.match(line, indent.end())
-            if indent.end() == 0 or nested or "-" in indent[0]
-            else None
-        )
+        may_be_field = indent.end() == 0 or nested or "-" in indent[0]
+        field = _FIELD.match(line, indent.end()) if may_be_field else None
         places = [*range(field.end() if field else indent.end())]
         if line[len(places) :].startswith(("{", "[{")):
             places += [at for m in _FIELD_IN_GROUP.finditer(line) for at in range(*m.span())]
         if odd := [at for at in places if line[at].isspace() and line[at] not in " \t"]:
-            first, end = place.start + start + odd[0], place.start + start + odd[-1] + 1
-            after = re.search(r"(\w+:?|-)$", line[: odd[0]])
-            new = "".join(" " if at in odd else line[at] for at in range(odd[0], odd[-1] + 1))
-            fix = text.fix(first, end, new if after or nested else new.lstrip(), certain=True)
-            yield (
-                start + odd[0],
-                start + odd[-1] + 1,
-                Problem(
-                    number,
-                    "onzichtbaar-teken",
-                    f"{f'na ‘{after[0]}’' if after else 'aan het begin van deze regel'} staat een "
-                    "vaste spatie, "
-                    f"geen gewone: U+{ord(line[odd[0]]):04X}.",
-                    "Typ daar een gewone spatie.",
-                    fix,
-                ),
+            fix, after = _ordinary(text, place.start + start, line, odd, nested)
+            where = f"na ‘{after}’" if after else "aan het begin van deze regel"
+            message = f"{where} staat een vaste spatie, geen gewone: U+{ord(line[odd[0]]):04X}."
+            problem = Problem(
+                number, "onzichtbaar-teken", message, "Typ daar een gewone spatie.", fix
             )
+            yield start + odd[0], start + odd[-1] + 1, problem
         if field and indent.end() == 0:
             nested = not line[field.end() :].strip()
         start += len(line) + 1
+
+
+def _ordinary(
+    text: Text, start: int, line: str, odd: list[int], nested: bool
+) -> tuple[Fix | None, str]:
+    """Write ordinary spaces for odd ones on a line that begins at `start`; give what stands before
+    them too.
+    """
+    first, end = odd[0], odd[-1] + 1
+    after = re.search(r"(\w+:?|-)$", line[:first])
+    new = "".join(" " if at in odd else line[at] for at in range(first, end))
+    fix = text.fix(
+        start + first, start + end, new if after or nested else new.lstrip(), certain=True
+    )
+    return fix, after[0] if after else ""
 
 
 def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) -> Problem:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from kennisplatform.content.frontmatter import Location, Value, read_yaml
+from kennisplatform.content.frontmatter import Document, Location, Value, read_yaml
 from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, meant, sentences
@@ -40,6 +41,11 @@ LONGEST_NAME = 100
 the site adds.
 """
 NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_NAME}, op één regel."
+MISSING = (
+    "bestand-ontbreekt",
+    "dit bestand ontbreekt.",
+    "Haal het terug uit een eerdere versie.",
+)
 T = TypeVar("T", bound=Entry)
 
 
@@ -98,95 +104,63 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
 
 def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...], list[Finding]]:
     if not file.exists():
-        return (), [
-            Finding(
-                shown,
-                1,
-                "bestand-ontbreekt",
-                "dit bestand ontbreekt.",
-                "Haal het terug uit een eerdere versie.",
-            )
-        ]
+        return (), [Finding(shown, 1, *MISSING)]
     document, findings = read_yaml(file, shown)
     if document is None:
         return (), findings
-    value, lines = document.fields, document.lines
-    if not isinstance(value, list):
-        return (), [
-            Finding(
-                shown,
-                1,
-                "geen-lijst",
-                "dit bestand moet een lijst zijn.",
-                "Begin elke waarde met - naam: …",
-            )
-        ]
+    if not isinstance(document.fields, list):
+        message, repair = "dit bestand moet een lijst zijn.", "Begin elke waarde met - naam: …"
+        return (), [Finding(shown, 1, "geen-lijst", message, repair)]
     found: dict[str, T] = {}
-    for index, item in enumerate(value):
-        line = lines.get((index,), 1)
-        wrong = {place for place, text in _texts(item, (index,)) if has_html(text)}
-        findings += [
-            Finding(
-                shown,
-                lines.get(place, line),
-                "html-in-veld",
-                f"‘{place[-1]}’ bevat HTML; gewone tekst mag, HTML niet.",
-            )
-            for place in sorted(wrong, key=str)
-        ]
+    for index, item in enumerate(document.fields):
+        line = document.lines.get((index,), 1)
+        for place in sorted({p for p, text in _texts(item, (index,)) if has_html(text)}, key=str):
+            message = f"‘{place[-1]}’ bevat HTML; gewone tekst mag, HTML niet."
+            at = document.lines.get(place, line)
+            findings.append(Finding(shown, at, "html-in-veld", message))
         try:
             entry = model.model_validate(item, context=COLLECTIES)
         except ValidationError as error:
-            for e in {e["loc"]: e for e in error.errors(include_url=False)}.values():
-                where = visible(".".join(map(str, e["loc"])))
-                code, message, repair = (
-                    "ongeldige-waarde",
-                    f"‘{where}’ klopt niet of ontbreekt.",
-                    "Kijk hoe de andere waarden zijn geschreven.",
-                )
-                fix = None
-                if e["type"] in CODES:
-                    likely = e["ctx"]["meant"]
-                    fix = document.fix((index, *e["loc"]), likely)
-                    code, message = (
-                        e["type"],
-                        f"{where} ‘{visible(str(e['input'])[:80])}’ {e['msg']}.",
-                    )
-                    repair = sentences(fix or likely, e["ctx"]["repair"])
-                findings.append(
-                    Finding(
-                        shown, lines.get((index, *e["loc"]), line), code, message, repair, fix=fix
-                    )
-                )
+            problems = {e["loc"]: e for e in error.errors(include_url=False)}
+            findings += [_refused(e, document, shown, index) for e in problems.values()]
             continue
-        if not _is_name(entry.naam):
-            findings.append(
-                Finding(
-                    shown,
-                    line,
-                    "ongeldige-waarde",
-                    f"‘{visible(entry.naam[:60])}’ kan geen naam zijn.",
-                    NAMES,
-                )
-            )
-        if isinstance(entry, Synoniem) and (
-            nameless := [name for name in (*entry.synoniemen, *entry.verwant) if not _is_name(name)]
-        ):
-            findings.append(
-                Finding(
-                    shown,
-                    line,
-                    "ongeldige-waarde",
-                    f"‘{visible(nameless[0][:60])}’ kan geen naam zijn.",
-                    NAMES,
-                )
-            )
+        findings += [_no_name(shown, line, name) for name in _nameless(entry)]
         if entry.slug in found:
-            findings.append(
-                Finding(shown, line, "dubbele-waarde", f"‘{entry.naam}’ staat er twee keer.")
-            )
+            message = f"‘{entry.naam}’ staat er twee keer."
+            findings.append(Finding(shown, line, "dubbele-waarde", message))
         found[entry.slug] = entry
     return tuple(found.values()), findings
+
+
+def _refused(error: ErrorDetails, document: Document, shown: str, index: int) -> Finding:
+    place: Location = (index, *error["loc"])
+    line = document.lines.get(place) or document.lines.get((index,), 1)
+    where = visible(".".join(map(str, error["loc"])))
+    if error["type"] not in CODES:
+        return Finding(
+            shown,
+            line,
+            "ongeldige-waarde",
+            f"‘{where}’ klopt niet of ontbreekt.",
+            "Kijk hoe de andere waarden zijn geschreven.",
+        )
+    likely, typed = error["ctx"]["meant"], visible(str(error["input"])[:80])
+    fix = document.fix(place, likely)
+    message = f"{where} ‘{typed}’ {error['msg']}."
+    repair = sentences(fix or likely, error["ctx"]["repair"])
+    return Finding(shown, line, error["type"], message, repair, fix=fix)
+
+
+def _nameless(entry: Entry) -> list[str]:
+    """Give what cannot be a name: that of an entry, and the first such of its synonyms."""
+    beside = (*entry.synoniemen, *entry.verwant) if isinstance(entry, Synoniem) else ()
+    wrong = [name for name in beside if not _is_name(name)]
+    return [*([] if _is_name(entry.naam) else [entry.naam]), *wrong[:1]]
+
+
+def _no_name(shown: str, line: int, name: str) -> Finding:
+    message = f"‘{visible(name[:60])}’ kan geen naam zijn."
+    return Finding(shown, line, "ongeldige-waarde", message, NAMES)
 
 
 def _is_name(text: str) -> bool:
@@ -211,15 +185,7 @@ def _rows(
     file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]
 ) -> Iterator[tuple[int, dict[str, str], Text]]:
     if not file.exists():
-        findings.append(
-            Finding(
-                shown,
-                1,
-                "bestand-ontbreekt",
-                "dit bestand ontbreekt.",
-                "Haal het terug uit een eerdere versie.",
-            )
-        )
+        findings.append(Finding(shown, 1, *MISSING))
         return
     text, problems = read_text(file, shown)
     findings += problems
@@ -227,37 +193,21 @@ def _rows(
         return
     first, *rest = text.whole.rstrip("\n").split("\n")
     if first != ",".join(columns):
-        findings.append(
-            Finding(
-                shown, 1, "kopregel-klopt-niet", f"de eerste regel moet zijn: {','.join(columns)}."
-            )
-        )
+        message = f"de eerste regel moet zijn: {','.join(columns)}."
+        findings.append(Finding(shown, 1, "kopregel-klopt-niet", message))
         return
-    for number, line in enumerate(
-        rest, 2
-    ):  # one by one, so that a quote that never closes spoils one line only
+    # One by one, so that a quote that never closes spoils one line only.
+    for number, line in enumerate(rest, 2):
         try:
             cells = next(csv.reader([line], strict=True), [])
         except csv.Error:
             cells = []
         if len(cells) != len(columns) or not all(cells):
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "kolommen-kloppen-niet",
-                    f"deze regel heeft niet {len(columns)} kolommen die zijn ingevuld.",
-                )
-            )
+            message = f"deze regel heeft niet {len(columns)} kolommen die zijn ingevuld."
+            findings.append(Finding(shown, number, "kolommen-kloppen-niet", message))
         elif has_html(line):
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "html-in-veld",
-                    "deze regel bevat HTML; gewone tekst mag, HTML niet.",
-                )
-            )
+            message = "deze regel bevat HTML; gewone tekst mag, HTML niet."
+            findings.append(Finding(shown, number, "html-in-veld", message))
         else:
             yield number, dict(zip(columns, cells, strict=True)), text
 
@@ -269,133 +219,86 @@ def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[
     for number, row, text in _rows(
         file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings
     ):
-        slug = slugify(row["naam"])
-        if not (
-            re.fullmatch(r"[1-9][0-9]{0,7}", row["inwoners"])
-            and re.fullmatch(r"5[0-3](\.[0-9]{1,9})?", row["lat"])
-            and re.fullmatch(r"[3-7](\.[0-9]{1,9})?", row["lon"])
-        ):
+        code, name, slug = row["code"], row["naam"], slugify(row["naam"])
+        if not all(form.fullmatch(row[column]) for column, form in _NUMBERS.items()):
+            message = "inwoners, lat of lon is geen getal dat in Nederland kan."
+            findings.append(Finding(shown, number, "geen-getal", message))
+        elif not re.fullmatch(r"GM[0-9]{4}", code) or not _is_name(name):
+            message, repair = "de code of de naam klopt niet.", "Een code is GM en vier cijfers."
             findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "geen-getal",
-                    "inwoners, lat of lon is geen getal dat in Nederland kan.",
-                )
-            )
-        elif not re.fullmatch(r"GM[0-9]{4}", row["code"]) or not _is_name(row["naam"]):
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "ongeldige-waarde",
-                    "de code of de naam klopt niet.",
-                    f"Een code is GM en vier cijfers. {NAMES}",
-                )
+                Finding(shown, number, "ongeldige-waarde", message, f"{repair} {NAMES}")
             )
         elif row["provincie"] not in PROVINCES:
-            likely, at = (
-                meant(row["provincie"], PROVINCES),
-                text.lines[number - 1].find(f",{row['provincie']},") + 1,
-            )
-            place = text.start_of(number) + at
-            fix = (
-                text.fix(place, place + len(row["provincie"]), likely.value, likely.certain)
-                if likely and at
-                else None
-            )
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "onbekend-provincie",
-                    f"provincie ‘{row['provincie']}’ bestaat niet.",
-                    sentences(likely),
-                    fix=fix,
-                )
-            )
-        elif slug in found or row["code"] in codes:
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "dubbele-waarde",
-                    f"‘{row['naam']}’ of {row['code']} staat er twee keer.",
-                )
-            )
+            findings.append(_no_province(row["provincie"], text, shown, number))
+        elif slug in found or code in codes:
+            message = f"‘{name}’ of {code} staat er twee keer."
+            findings.append(Finding(shown, number, "dubbele-waarde", message))
         else:
-            codes.add(row["code"])
-            found[slug] = Gemeente(
-                row["code"],
-                row["naam"],
-                slug,
-                row["provincie"],
-                int(row["inwoners"]),
-                float(row["lat"]),
-                float(row["lon"]),
-            )
+            codes.add(code)
+            inhabitants, place = int(row["inwoners"]), (float(row["lat"]), float(row["lon"]))
+            found[slug] = Gemeente(code, name, slug, row["provincie"], inhabitants, *place)
     return tuple(sorted(found.values(), key=lambda g: sort_key(g.naam))), findings
+
+
+_NUMBERS = {
+    "inwoners": re.compile(r"[1-9][0-9]{0,7}"),
+    "lat": re.compile(r"5[0-3](\.[0-9]{1,9})?"),
+    "lon": re.compile(r"[3-7](\.[0-9]{1,9})?"),
+}
+
+
+def _no_province(name: str, text: Text, shown: str, number: int) -> Finding:
+    likely, at = meant(name, PROVINCES), text.lines[number - 1].find(f",{name},") + 1
+    place, fix = text.start_of(number) + at, None
+    if likely and at:
+        fix = text.fix(place, place + len(name), likely.value, likely.certain)
+    message = f"provincie ‘{name}’ bestaat niet."
+    return Finding(shown, number, "onbekend-provincie", message, sentences(likely), fix=fix)
 
 
 def _read_herindelingen(
     file: Path, shown: str, gemeenten: tuple[Gemeente, ...]
 ) -> tuple[tuple[VoormaligeGemeente, ...], list[Finding]]:
     findings: list[Finding] = []
-    today = {g.code: g for g in gemeenten}
     names: dict[str, str] = {}
     dates: dict[str, datetime.date] = {}
-    direct: dict[str, list[str]] = {}
+    merged: dict[str, list[str]] = {}
     for number, row, _ in _rows(
         file, shown, ("oude_code", "oude_naam", "nieuwe_code", "nieuwe_naam", "datum"), findings
     ):
-        if not _is_name(row["oude_naam"]):
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "ongeldige-waarde",
-                    f"‘{row['oude_naam'][:60]}’ kan geen naam zijn.",
-                    NAMES,
-                )
-            )
+        code, name = row["oude_code"], row["oude_naam"]
+        if not _is_name(name):
+            findings.append(_no_name(shown, number, name))
             continue
         try:
-            dates[row["oude_code"]] = datetime.datetime.strptime(row["datum"], "%Y-%m-%d").date()
+            dates[code] = datetime.datetime.strptime(row["datum"], "%Y-%m-%d").date()
         except ValueError:
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "ongeldige-datum",
-                    f"‘{row['datum']}’ is geen datum; schrijf jjjj-mm-dd.",
-                )
-            )
+            message = f"‘{row['datum']}’ is geen datum; schrijf jjjj-mm-dd."
+            findings.append(Finding(shown, number, "ongeldige-datum", message))
             continue
-        names[row["oude_code"]] = row["oude_naam"]
-        direct.setdefault(row["oude_code"], []).append(row["nieuwe_code"])
+        names[code] = name
+        merged.setdefault(code, []).append(row["nieuwe_code"])
 
-    def successors(code: str) -> list[Gemeente]:
-        """Follow mergers to today; each municipality once, however they were merged and split."""
-        seen, ahead = {code}, [code]
-        for one in ahead:
-            more = [] if one in today else [new for new in direct.get(one, []) if new not in seen]
-            seen.update(more)
-            ahead += dict.fromkeys(more)
-        return [today[one] for one in ahead if one in today]
-
-    current = {g.slug for g in gemeenten}
+    today, current = {g.code: g for g in gemeenten}, {g.slug for g in gemeenten}
     found: dict[str, VoormaligeGemeente] = {}
     for code, name in names.items():
-        heirs = {g.code: g for g in successors(code)}
-        slug = slugify(name)
+        slug, heirs = slugify(name), _successors(code, merged, today)
         if slug not in current and heirs:
-            found[slug] = VoormaligeGemeente(
-                name,
-                slug,
-                dates[code],
-                tuple(sorted(heirs.values(), key=lambda g: sort_key(g.naam))),
-            )
+            found[slug] = VoormaligeGemeente(name, slug, dates[code], heirs)
     return tuple(sorted(found.values(), key=lambda v: sort_key(v.naam))), findings
+
+
+def _successors(
+    code: str, merged: Mapping[str, list[str]], today: Mapping[str, Gemeente]
+) -> tuple[Gemeente, ...]:
+    """Follow mergers to today; each municipality once, however they were merged and split."""
+    seen, ahead = {code}, [code]
+    for one in ahead:
+        more = [] if one in today else [new for new in merged.get(one, []) if new not in seen]
+        seen.update(more)
+        ahead += dict.fromkeys(more)
+    heirs = {one: today[one] for one in ahead if one in today}
+    return tuple(sorted(heirs.values(), key=lambda g: sort_key(g.naam)))
 
 
 def _read_varianten(
@@ -405,34 +308,15 @@ def _read_varianten(
     by_name = {g.naam: g for g in gemeenten}
     found = {}
     for number, row, _ in _rows(file, shown, ("variant", "naam", "soort"), findings):
-        if not _is_name(row["variant"]):
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "ongeldige-waarde",
-                    f"‘{row['variant'][:60]}’ kan geen naam zijn.",
-                    NAMES,
-                )
-            )
-        elif row["variant"] in found or row["variant"] in by_name:
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "dubbele-waarde",
-                    f"‘{row['variant']}’ staat er al, of is zelf een gemeente.",
-                )
-            )
-        elif row["naam"] in by_name:
-            found[row["variant"]] = by_name[row["naam"]]
+        variant, name = row["variant"], row["naam"]
+        if not _is_name(variant):
+            findings.append(_no_name(shown, number, variant))
+        elif variant in found or variant in by_name:
+            message = f"‘{variant}’ staat er al, of is zelf een gemeente."
+            findings.append(Finding(shown, number, "dubbele-waarde", message))
+        elif name in by_name:
+            found[variant] = by_name[name]
         else:
-            findings.append(
-                Finding(
-                    shown,
-                    number,
-                    "onbekend-gemeente",
-                    f"gemeente ‘{row['naam']}’ staat niet in gemeenten.csv.",
-                )
-            )
+            message = f"gemeente ‘{name}’ staat niet in gemeenten.csv."
+            findings.append(Finding(shown, number, "onbekend-gemeente", message))
     return found, findings

@@ -22,6 +22,13 @@ from kennisplatform.settings import Settings
 
 NAAM = "Kennisplatform Lokale Democratie"
 """What the platform is called where its data is used elsewhere."""
+LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+"""Under which its texts and data may be used."""
+OMSCHRIJVING = (
+    "Praktijken, instrumenten, publicaties en bijeenkomsten over lokale democratie in Nederland, "
+    "met gemeenten, bronnen en cijfers."
+)
+"""What its data is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from __future__ import annotations
 import datetime
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel, WithJsonSchema
@@ -69,37 +70,35 @@ def _lines(
     fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[Place, Sequence[str]]
 ) -> Iterator[str]:
     for name in _ordered(fields, model):
-        info = model.model_fields.get(name)
+        info, value = model.model_fields.get(name), fields[name]
         own = {place: lines for place, lines in remarks.items() if place[:1] == (name,)}
-        value = fields[name]
         if _is_empty(value):
             if own or (info and info.is_required()):
-                yield from (line for lines in own.values() for line in lines)
+                yield from chain.from_iterable(own.values())
                 yield f'{scalar(name)}: ""' if value == "" else f"{scalar(name)}:"
-        elif isinstance(value, list) and any(
-            isinstance(item, dict) and not _is_empty(item) for item in value
-        ):
-            items = [index for index, item in enumerate(value) if not _is_empty(item)]
-            yield from (
-                line
-                for place, lines in own.items()
-                if place[1:2] not in [(i,) for i in items]
-                for line in lines
-            )
-            yield f"{scalar(name)}:"
-            for index in items:
-                yield from (
-                    f"  {line}"
-                    for place, lines in own.items()
-                    if place[1:2] == (index,)
-                    for line in lines
-                )
-                yield f"  - {_inline(value[index], info)}"
+        elif isinstance(value, list) and any(isinstance(item, dict) for item in _filled(value)):
+            yield from _groups(name, value, info, own)
         else:
-            yield from (line for lines in own.values() for line in lines)
+            yield from chain.from_iterable(own.values())
             many = isinstance(value, dict | list)
             written = _inline(value, info) if many else scalar(str(value), is_typed(info))
             yield f"{scalar(name)}: {written}"
+
+
+def _groups(
+    name: str, value: list[Any], info: FieldInfo | None, remarks: Mapping[Place, Sequence[str]]
+) -> Iterator[str]:
+    """Write a list of groups, a line for each, with the remarks on it above."""
+    filled = [index for index, item in enumerate(value) if not _is_empty(item)]
+    for place, lines in remarks.items():
+        if not (place[1:2] and place[1] in filled):
+            yield from lines
+    yield f"{scalar(name)}:"
+    for index in filled:
+        for place, lines in remarks.items():
+            if place[1:2] == (index,):
+                yield from (f"  {line}" for line in lines)
+        yield f"  - {_inline(value[index], info)}"
 
 
 def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[str]:
@@ -107,11 +106,13 @@ def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[s
     return [*known, *(name for name in fields if name not in known)]
 
 
+def _filled(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if not _is_empty(value)]
+
+
 def _is_empty(value: Any) -> bool:
     if isinstance(value, dict | list):
-        return all(
-            _is_empty(inner) for inner in (value.values() if isinstance(value, dict) else value)
-        )
+        return not _filled(value.values() if isinstance(value, dict) else value)
     return value is None or value == ""
 
 
@@ -126,7 +127,7 @@ def _inline(value: Any, info: FieldInfo | None) -> str:
         ]
         return f"{{{', '.join(inner)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_inline(item, info) for item in value if not _is_empty(item))}]"
+        return f"[{', '.join(_inline(item, info) for item in _filled(value))}]"
     return scalar(str(value), is_typed(info), inline=True)
 
 

@@ -172,3 +172,14 @@ def moment(value: str) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def first_letter(name: str) -> str:
+    """Give the letter under which a name is listed."""
+    first = sort_key(name)[:1].upper()
+    return first if first.isalpha() else "0-9"
+
+
+def escaped(text: str) -> str:
+    """Give Markdown that shows a text as it is."""
+    return "".join(f"\\{sign}" if sign in r"\`*_[]<>" else sign for sign in text)

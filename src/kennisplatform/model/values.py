@@ -266,25 +266,29 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
     if len(parts) == 4 and re.search(r"\d ?u(ur)?$", bare):
         parts.append("00")
-    if (
-        len(parts) not in (3, 5, 6)
-        or not all(p.isdigit() and len(p) <= 4 for p in parts)
-        or (zoned and timed)
-    ):
+    numbers = all(p.isdigit() and len(p) <= 4 for p in parts)
+    if len(parts) not in (3, 5, 6) or not numbers or (zoned and timed):
         return None
     iso = len(parts[0]) == 4
     day, month, year = map(int, parts[2::-1] if iso else parts[:3])
+    moment = _moment((year, month, day), parts[3:5], timed)
+    american = not iso and "/" in typed and day <= 12 and day != month
+    return Meant(moment, certain=not zoned and not american) if moment else None
+
+
+def _moment(day: tuple[int, int, int], time: list[str], timed: bool) -> str | None:
+    """Write a day, with its time where that is asked; None when it is no day, or one that may not
+    be meant.
+    """
     try:
-        moment = str(_near(datetime.date(year, month, day)))
-        if parts[3:]:
-            time = f" {int(parts[3]):0>2}:{parts[4]:0>2}"
-            datetime.datetime.fromisoformat(moment + time)
-            moment += time if timed else ""
-    except ValueError:  # no day, or one that may not be meant
+        moment = str(_near(datetime.date(*day)))
+        if not time:
+            return moment
+        whole = f"{moment} {int(time[0]):0>2}:{time[1]:0>2}"
+        datetime.datetime.fromisoformat(whole)
+        return whole if timed else moment
+    except ValueError:
         return None
-    return Meant(
-        moment, certain=not zoned and (iso or "/" not in typed or day > 12 or day == month)
-    )
 
 
 def _month(word: str) -> str:

@@ -1,10 +1,13 @@
-"""One finding, several formats: for a reader, for GitHub and GitLab, for another program."""
+"""What findings look like to a reader, to GitHub and GitLab and to another program: one finding,
+several formats.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -14,6 +17,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
+from kennisplatform.model.library import Library
+from kennisplatform.settings import Settings
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format
@@ -24,12 +29,59 @@ SUMMARY_BYTES = 1 << 20
 """What the summary of a step on GitHub may take; of a longer one nothing is shown."""
 
 
+SERVED = "http://127.0.0.1:8000/"
+"""Where scripts/serve shows the site."""
+
+
 def real_path(path: Path) -> Path:
     """Give the absolute path of a file by its real folder; a file that is a symbolic link itself is
     not followed.
     """
     absolute = Path(os.path.abspath(path))
     return absolute.parent.resolve() / absolute.name
+
+
+def shown_path(path: Path) -> str:
+    """Name a path as short as can be from the current folder."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+def openable(text: str, site: str | None = None) -> str:
+    """Make the addresses in a message whole, so that they can be opened from a terminal: on the
+    site, else where it is served.
+    """
+    site, how = (
+        (given, "")
+        if (given := site or Settings.read().site_url)
+        else (SERVED, " (terwijl scripts/serve loopt)")
+    )
+    return re.sub(
+        r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
+    )
+
+
+def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
+    """Word the outcome of a check in one line; `limited` when only some of the files were asked
+    for.
+    """
+    if not blocking:
+        drafts = {0: "", 1: " en 1 concept"}.get(
+            len(library.concepten), f" en {len(library.concepten)} concepten"
+        )
+        return (
+            "Geen fouten in de gekozen bestanden."
+            if limited
+            else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
+        )
+    files = len({f.path for f in blocking})
+    found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
+    certain = sum(f.fix is not None and f.fix.certain for f in blocking)
+    repair = f" scripts/fix herstelt er {certain}." if certain else ""
+    return (
+        f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet "
+        f"worden gepubliceerd.{repair}"
+    )
 
 
 def advice_by_code(findings: Iterable[Finding]) -> list[str]:

@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 from kennisplatform.derive.platform import Platform
 from kennisplatform.publish.redactie import editor_policy
 from kennisplatform.settings import Settings
+from kennisplatform.site.doorverwijzing import Doorverwijzing
 from kennisplatform.site.files import SiteFile
-from kennisplatform.site.pages import Doorverwijzing, SitePage
+from kennisplatform.site.pages import SitePage
 
 SITE = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src "

@@ -12,18 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kennisplatform.derive.platform import NAAM, Platform
+from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
 from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.fields import Veld, explain_fields
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.site.files import SiteFile
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
-OMSCHRIJVING = (
-    "Praktijken, instrumenten, publicaties en bijeenkomsten over lokale democratie in Nederland, "
-    "met gemeenten, bronnen en cijfers."
-)
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
 it text.

@@ -195,15 +195,19 @@ def _more(seldom: list[Config]) -> Config:
     }
 
 
+DAY: Config = {
+    "widget": "datetime",
+    "format": "YYYY-MM-DD",
+    "date_format": "YYYY-MM-DD",
+    "time_format": False,
+}
+
+
 def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
     """Turn one property into a field of the form."""
-    about, colon, _ = schema["description"].partition(":")
-    if (
-        "anyOf" in schema
-        # the first can hold the others: a number or a year is typed as text, and a word stands
-        # within
-        # its group
-    ):
+    if "anyOf" in schema:
+        # The first can hold the others: a number or a year is typed as text, and a word stands
+        # within its group.
         schema = {**schema, **schema["anyOf"][0], "description": schema["description"]}
     field: Config = {
         "name": name,
@@ -211,57 +215,48 @@ def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
         "required": needed,
         "hint": _hint(schema),
     }
+    about, colon, _ = schema["description"].partition(":")
     # What comes after a colon is how to write it, which does not concern who picks it.
     picked = field | {"hint": f"{about}{colon and '.'}"}
     if "enum" in schema:
         return picked | {"widget": "select", "options": schema["enum"]}
     match schema["type"]:
-        case "array" if "enum" in schema["items"]:
-            return (
-                picked
-                | {"widget": "select", "multiple": True, "options": schema["items"]["enum"]}
-                | ({"min": 1} if needed else {})
-            )
-        case "array" if name in COLLECTION_OF:
-            return picked | {
-                "widget": "relation",
-                "multiple": True,
-                "collection": COLLECTION_OF[name],
-                "value_field": "{{slug}}",
-                "display_fields": ["titel"],
-                "search_fields": ["titel"],
-            }
-        case "array" if "properties" in schema["items"]:
-            inside = _fields(schema["items"], kind)
-            summary = f"{{{{fields.{inside[0]['name']}}}}}"
-            return field | {
-                "widget": "list",
-                "collapsed": True,
-                "summary": summary,
-                "fields": inside,
-            }
+        case "array" if "enum" in schema["items"] or name in COLLECTION_OF:
+            return picked | _choice(name, schema["items"], needed)
         case "array":
-            return field | {"widget": "list"} | _limits(schema, max="maxItems")
+            return field | {"widget": "list"} | _items(schema, kind)
         case "object":
             return field | {"widget": "object", "fields": _fields(schema, kind)}
         case "integer":
-            return (
-                field
-                | {"widget": "number", "value_type": "int"}
-                | _limits(schema, min="minimum", max="maximum")
-            )
+            limits = _limits(schema, min="minimum", max="maximum")
+            return field | {"widget": "number", "value_type": "int"} | limits
     if schema.get("format") == "date":
-        return (
-            picked
-            | {
-                "widget": "datetime",
-                "format": "YYYY-MM-DD",
-                "date_format": "YYYY-MM-DD",
-                "time_format": False,
-            }
-            | ({"default": "{{now}}"} if needed else {})
-        )
+        return picked | DAY | ({"default": "{{now}}"} if needed else {})
     return field | _text(schema, kind)
+
+
+def _choice(name: str, items: JsonSchema, needed: bool) -> Config:
+    """Pick values of a list, or other pages."""
+    if "enum" in items:
+        choice = {"widget": "select", "multiple": True, "options": items["enum"]}
+        return choice | ({"min": 1} if needed else {})
+    return {
+        "widget": "relation",
+        "multiple": True,
+        "collection": COLLECTION_OF[name],
+        "value_field": "{{slug}}",
+        "display_fields": ["titel"],
+        "search_fields": ["titel"],
+    }
+
+
+def _items(schema: JsonSchema, kind: Config) -> Config:
+    """Say what each value of a list is: a group of fields, or words."""
+    if "properties" not in schema["items"]:
+        return _limits(schema, max="maxItems")
+    inside = _fields(schema["items"], kind)
+    summary = f"{{{{fields.{inside[0]['name']}}}}}"
+    return {"collapsed": True, "summary": summary, "fields": inside}
 
 
 def _fields(schema: JsonSchema, kind: Config) -> list[Config]:

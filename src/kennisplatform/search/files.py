@@ -17,10 +17,10 @@ from typing import Any
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.vocabulary import Synoniem
-from kennisplatform.search.documents import Document
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
 from kennisplatform.site.files import SiteFile
+from kennisplatform.site.pages import Document
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -206,20 +206,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d.facetten)
-        cards.append(
-            compact(
-                {
-                    "s": d.slug,
-                    "a": d.adres,
-                    "t": d.titel,
-                    "k": d.soort,
-                    "p": d.plaats,
-                    "j": d.wanneer,
-                    "v": d.samenvatting,
-                    "o": list(d.anders),
-                }
-            )
-        )
+        cards.append(_card(d))
         if d.alineas:
             whole = f"[{cards[-1]},{compact(list(d.alineas))}]".encode()
             version.update(whole)
@@ -228,20 +215,14 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
         together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [
-        Bundle(name, found, index) for name, found in ways(vocabulary.synoniemen, index).items()
-    ]
+    ways_by_name = ways(vocabulary.synoniemen, index)
+    bundles = [Bundle(name, found, index) for name, found in ways_by_name.items()]
     postings: dict[str, Posting] = {}
-    table, files = shards(
-        _kept(index.entries(), {term for bundle in bundles for term in bundle.terms}, postings),
-        "zoek/t",
-    )
+    terms = {term for bundle in bundles for term in bundle.terms}
+    table, files = shards(_kept(index.entries(), terms, postings), "zoek/t")
     names = {bundle.name: named(bundle.text(postings, cards), "zoek/n") for bundle in bundles}
     yield from (*files, *names.values())
-    lengths: dict[int, list[str]] = {}
-    for word in index.woorden:
-        lengths.setdefault(len(word), []).append(word)
-    lists = {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
+    lists = _by_length(index.woorden)
     parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
     facets = named(compact(columns.data), "zoek/f")
     yield from (*lists.values(), parts, facets)
@@ -264,6 +245,29 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+def _card(d: Document) -> str:
+    """Write what is shown of a page in a list of answers."""
+    return compact(
+        {
+            "s": d.slug,
+            "a": d.adres,
+            "t": d.titel,
+            "k": d.soort,
+            "p": d.plaats,
+            "j": d.wanneer,
+            "v": d.samenvatting,
+            "o": list(d.anders),
+        }
+    )
+
+
+def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
+    lengths: dict[int, list[str]] = {}
+    for word in words:
+        lengths.setdefault(len(word), []).append(word)
+    return {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
 
 
 def _stem_of(file: SiteFile) -> str:

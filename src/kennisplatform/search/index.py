@@ -12,13 +12,15 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import cast
 
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import Document
+from kennisplatform.search.documents import weight
 from kennisplatform.search.weights import FIELDS, K1, PARTS_IN, B
+from kennisplatform.site.pages import Document
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -60,7 +62,7 @@ class Index:
                 docs, counts = cast("tuple[array[int], array[int]]", by_field[place])
                 docs.append(self.documents)
                 counts.append(count)
-        self._boosts.append(document.gewicht)
+        self._boosts.append(weight(document))
         self.documents += 1
 
     def _open(self, term: str, place: int) -> tuple[tuple[array[int], array[int]] | None, ...]:
@@ -75,9 +77,9 @@ class Index:
         """
         found: dict[str, list[str]] = {name: [] for name in FIELDS}
         known = self._words
-        for name, texts in document.woorden.items():
+        for name, texts in document.teksten.items():
             own, parts_of = found[name], found[PARTS_IN.get(name, "delen")]
-            for word in texts:
+            for word in chain.from_iterable(map(words, texts)):
                 if word not in known:
                     self._learn(word)
                 if entry := known[word]:

@@ -28,7 +28,9 @@ PARTS_IN = {
 }
 """The field for the parts of the compounds in a field; of any other they are left out."""
 BOOST = 0.08
-"""How much each doubling of the number of pages that refer to a page adds to its weight."""
+"""How much each doubling of the number of pages that refer to a page adds to its weight: a page
+that many others refer to is the one people look for.
+"""
 PART = 2.0
 """What the words of a part of the site (an overview, the zelfscan) weigh: who types its name means
 the part itself, however many pages have the word.

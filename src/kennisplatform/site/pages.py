@@ -1,19 +1,19 @@
-"""The kinds of page the site has, each with the data its template needs."""
+"""What a page of the site is, and what every kind of page says of itself."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
 
-from kennisplatform.derive.catalogue import Lijst
-from kennisplatform.derive.maps import Punt
-from kennisplatform.derive.platform import Term
-from kennisplatform.derive.relations import Verbanden
-from kennisplatform.model.fields import Velduitleg
-from kennisplatform.model.library import Heading, Pagina
-from kennisplatform.model.schema import Collectie
-from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, Organisatie, VoormaligeGemeente
+from kennisplatform.model.library import Pagina
+
+Node = dict[str, Any]
+"""A thing in JSON-LD, in the terms of schema.org."""
+Reference = tuple[str, str, str]
+"""What another page is to this one, its title and its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,97 @@ class Kruimel:
     adres: str
 
 
+HOME = Kruimel("Home", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page as search sees it."""
+
+    slug: str
+    """A content page's slug; of any other page its address, which has a slash: gemeenten/maashorst,
+    zelfscan/.
+    """
+    adres: str
+    titel: str
+    samenvatting: str
+    soort: str
+    teksten: Mapping[str, Sequence[str]]
+    """Its words by field of the index, title and summary too."""
+    facetten: Mapping[str, Sequence[str]]
+    """Values by facet, as far as it has any."""
+    alineas: Sequence[str] = ()
+    """What a result may quote."""
+    plaats: str = ""
+    wanneer: str = ""
+    """Year of what the page is about, or the day of a meeting, when it is known."""
+    anders: tuple[tuple[str, str], ...] = ()
+    """Other names under which it is found, each with what it is: (Landerd, "hoort nu bij
+    Maashorst").
+    """
+    genoemd: int = 0
+    """Number of pages that refer to it."""
+    deel: bool = False
+    """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""
+
+
+OVERVIEW = {"collectie": ("overzichten",)}
+"""How search is filtered for what is no content page and no municipality."""
+
+
+class Inhoud:
+    """What a page shows and says of itself. Each kind of page is a dataclass of this, in a module
+    of its own; here is what holds for a page with nothing but its template.
+    """
+
+    __slots__ = ()
+    soort_ld: ClassVar[str] = "WebPage"
+    """What the page is in schema.org."""
+
+    def shown(self) -> Sequence[Pagina]:
+        """Give the content pages it is made of: when the newest changed, it did."""
+        return ()
+
+    def references(self) -> Iterator[Reference]:
+        """Give every other page that it shows, in the order it shows them."""
+        return references("Pagina’s", self.shown())
+
+    def document(self, page: SitePage) -> Document | None:
+        """Give what search knows of it, or None when search does not find it."""
+        about = (page.omschrijving,)
+        texts = {"titel": (page.titel,), "tekst": about}
+        return Document(
+            page.adres,
+            page.adres,
+            page.titel,
+            page.omschrijving,
+            "deel van deze site",
+            texts,
+            OVERVIEW,
+            about,
+            deel=True,
+        )
+
+    def linked_data(self, root: str) -> Node:
+        """Say more to machines than every page does; addresses begin with `root`."""
+        return {}
+
+    def data(self) -> dict[str, Any]:
+        """Give what its JSON has when the platform is staged, beside what every page has."""
+        return {}
+
+    def record(self) -> dict[str, Any] | None:
+        """Give it as open data, or None when it is no content page."""
+        return None
+
+    def markdown(self, content: Path) -> Iterable[str]:
+        """Give its text as Markdown; `content` is the folder its source lies in."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page of the site: where it lies, which template shows it, and its data."""
+    """One page of the site: where it lies, which template shows it, and what it shows."""
 
     adres: str
     """Below the site's root, without leading slash and with a closing one."""
@@ -32,133 +120,15 @@ class SitePage:
     titel: str
     omschrijving: str
     kruimels: tuple[Kruimel, ...]
-    inhoud: object
+    inhoud: Inhoud = Inhoud()  # noqa: RUF009 - it has nothing that could change
     vindbaar: bool = True
     """Whether search engines and the site map should know it."""
 
     @property
     def bijgewerkt(self) -> datetime.date | None:
-        """The day its content was last added or checked: of a list, that of the newest page it
-        shows.
-        """
-        match self.inhoud:
-            case Artikel(pagina=page):
-                shown: tuple[Pagina, ...] = (page,)
-            case (
-                Lijst(paginas=shown)
-                | GemeentePagina(paginas=shown)
-                | VoormaligePagina(paginas=shown)
-            ):
-                pass
-            case TermPagina(groepen=groups):
-                shown = tuple(page for group in groups for page in group.paginas)
-            case _:
-                return None
-        return max((page.velden.laatst_gecontroleerd for page in shown), default=None)
+        """The day its content was last added or checked."""
+        return max((p.velden.laatst_gecontroleerd for p in self.inhoud.shown()), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Artikel:
-    """A content page with everything shown around it."""
-
-    pagina: Pagina
-    verbanden: Verbanden
-    gemeenten: tuple[Gemeente, ...]
-    voormalig: tuple[VoormaligeGemeente, ...]
-    provincies: tuple[str, ...]
-    organisaties: tuple[Organisatie, ...]
-    onderwerpen: tuple[Term, ...]
-    koppen: tuple[Heading, ...]
-    """Headings of level 2, for a table of contents."""
-    verouderd: bool
-    bewerk_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Groep:
-    """Pages of one collection under a term; `meer` is the address of the whole list, or empty."""
-
-    collectie: Collectie
-    paginas: tuple[Pagina, ...]
-    totaal: int
-    meer: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermPagina:
-    """The page of one theme, pillar, province, organisation, topic or target group."""
-
-    soort: str
-    naam: str
-    kort: str
-    alineas: tuple[str, ...]
-    icoon: str
-    groepen: tuple[Groep, ...]
-    aantal: int
-    onderwerpen: tuple[Term, ...] = ()
-    gemeenten: tuple[Term, ...] = ()
-    tooi: str = ""
-    """Place of an organisation in the register of government organisations, when it has one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overzicht:
-    """All terms of one kind, in groups with a heading (a letter, or nothing)."""
-
-    soort: str
-    inleiding: str
-    groepen: tuple[tuple[str, tuple[Term, ...]], ...]
-
-    @property
-    def aantal(self) -> int:
-        return sum(len(terms) for _, terms in self.groepen)
-
-
-@dataclass(frozen=True, slots=True)
-class GemeentePagina:
-    gemeente: Gemeente
-    paginas: tuple[Pagina, ...]
-    voorgangers: tuple[VoormaligeGemeente, ...]
-    namen: tuple[str, ...]
-    """Other names it goes by."""
-    vergelijkbaar: tuple[tuple[Gelijkenis, int], ...]
-    """The most alike municipalities, each with its number of pages."""
-    elders: tuple[tuple[Gelijkenis, Pagina], ...]
-    """Pages from comparable municipalities, the most alike first."""
-    punt: Punt
-    """Where it lies on the map."""
-
-
-@dataclass(frozen=True, slots=True)
-class VoormaligePagina:
-    gemeente: VoormaligeGemeente
-    paginas: tuple[Pagina, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Doorverwijzing:
-    """An address that only leads on."""
-
-    naam: str
-    doel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redactiehulp:
-    """What an editor can look up: the fields, and what each code of a finding means."""
-
-    velden: Velduitleg
-    codes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Zoeken:
-    """The overview from A to Z for visitors without JavaScript: on the search page, or one letter
-    of it.
-    """
-
-    letters: tuple[tuple[str, str, tuple[Pagina, ...]], ...]
-    """Letter, the address of its own page or nothing, and the pages listed here."""
-
-
-HOME = Kruimel("Home", "")
+def references(kind: str, pages: Iterable[Pagina]) -> Iterator[Reference]:
+    return ((kind, page.titel, page.adres) for page in pages)

@@ -5,7 +5,7 @@ and the rest is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,27 +105,28 @@ class _Maker:
         if "titel" not in given and not any(asked == "titel" for asked, _ in answers):
             self._name(parts.onderwerp, answers)
         for asked, lines in answers:
-            number = next((line.number for line in lines if line.text.strip()), WHOLE)
-            if asked in self.collectie.koppen:
-                self.texts.setdefault(asked, []).extend(
-                    filter(None, [self.rewriter.markdown(lines)])
-                )
-            elif asked == NOWHERE:
-                self.rewriter.remark(
-                    number,
-                    "dit is weggelaten, want het hoort niet op een pagina. Een functie of "
-                    "gedeelde mailbox mag bij contact.",
-                )
-            elif asked in given or (asked in self.numbers and not is_list(self.collectie, asked)):
-                self.rewriter.remark(number, f"{asked} was al ingevuld; dit is niet gebruikt.")
-            else:
-                self.numbers.setdefault(asked, number)
-                self._fill(asked, lines)
+            self._answer(asked, lines, given)
         if "bronnen" not in self.values:
             story = [
                 line for asked, lines in answers if asked in self.collectie.koppen for line in lines
             ]
             self._fill_sources([line for line in story if URL.search(_IMAGE.sub("", line.text))])
+
+    def _answer(self, asked: str, lines: list[Line], given: Collection[str]) -> None:
+        number = next((line.number for line in lines if line.text.strip()), WHOLE)
+        if asked in self.collectie.koppen:
+            self.texts.setdefault(asked, []).extend(filter(None, [self.rewriter.markdown(lines)]))
+        elif asked == NOWHERE:
+            self.rewriter.remark(
+                number,
+                "dit is weggelaten, want het hoort niet op een pagina. Een functie of "
+                "gedeelde mailbox mag bij contact.",
+            )
+        elif asked in given or (asked in self.numbers and not is_list(self.collectie, asked)):
+            self.rewriter.remark(number, f"{asked} was al ingevuld; dit is niet gebruikt.")
+        else:
+            self.numbers.setdefault(asked, number)
+            self._fill(asked, lines)
 
     def _name(self, subject: str, answers: Sequence[tuple[str, list[Line]]]) -> None:
         """Take the title from the subject, or from what begins the text as a title does: a heading,

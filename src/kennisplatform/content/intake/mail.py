@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import groupby
@@ -106,44 +107,55 @@ def without_mail(
     """
     bare = [line.text.strip().lstrip("> ") for line in lines]
     heads = _heads(bare)
-    quotes = bool(heads) or any(_WROTE.fullmatch(text) or _OTHER.fullmatch(text) for text in bare)
-    mails: dict[tuple[int, bool], list[Line]] = {}
-    closed: dict[tuple[int, bool], int] = {}
-    count = 0
-    for place, (line, text) in enumerate(zip(lines, bare, strict=True)):
-        mail = (count, quotes and line.text.lstrip().startswith(">"))
-        own = mails.setdefault(mail, [])
-        if line.number in stops:
-            closed.pop(mail, None)
-        if place in heads or _OTHER.fullmatch(text):
-            count += place - 1 not in heads
-        elif _CLOSING.fullmatch(text):
-            closed.setdefault(mail, line.number)
-        elif (
-            mail not in closed
-            and not (quotes and _WROTE.fullmatch(text))
-            and (text or own)
-            and (own or not _GREETING.fullmatch(text))
-        ):
-            own.append(Line(line.number, re.sub(r"^\s*(> ?)+", "", line.text)) if mail[1] else line)
-    first = max(mails, key=lambda mail: sum(len(line.text) for line in mails[mail]))
+    mails = _mails(lines, bare, heads, stops)
+    first = max(mails, key=lambda mail: sum(len(line.text) for line in mail.lines))
     remarks = [
-        Remark(own[0].number, "hier is een andere mail weggelaten.")
-        for mail, own in mails.items()
-        if own and mail != first
+        Remark(mail.lines[0].number, "hier is een andere mail weggelaten.")
+        for mail in mails
+        if mail.lines and mail is not first
     ]
-    if first in closed:
-        remarks.append(
-            Remark(
-                closed[first],
-                "vanaf hier is de ondertekening weggelaten. Namen van personen komen niet op de "
-                "site.",
-            )
+    if first.closed:
+        message = (
+            "vanaf hier is de ondertekening weggelaten. Namen van personen komen niet op de site."
         )
+        remarks.append(Remark(first.closed, message))
     subject = next(
         (found[1] for place in sorted(heads) if (found := _SUBJECT.fullmatch(bare[place]))), ""
     )
-    return mails[first], without_prefix(subject), remarks
+    return first.lines, without_prefix(subject), remarks
+
+
+@dataclass(slots=True)
+class _Mail:
+    lines: list[Line] = field(default_factory=list)
+    closed: int = 0
+    """The line of its signature."""
+
+
+def _mails(
+    lines: Sequence[Line], bare: Sequence[str], heads: Collection[int], stops: Collection[int]
+) -> list[_Mail]:
+    """Take the mails in a text apart, each without its greeting and what comes after its closing;
+    `bare` are the lines without signs of quoting.
+    """
+    quotes = bool(heads) or any(_WROTE.fullmatch(text) or _OTHER.fullmatch(text) for text in bare)
+    mails: dict[tuple[int, bool], _Mail] = {}
+    count = 0
+    for place, (line, text) in enumerate(zip(lines, bare, strict=True)):
+        quoted = quotes and line.text.lstrip().startswith(">")
+        own = mails.setdefault((count, quoted), _Mail())
+        if line.number in stops:
+            own.closed = 0
+        if place in heads or _OTHER.fullmatch(text):
+            count += place - 1 not in heads
+        elif _CLOSING.fullmatch(text):
+            own.closed = own.closed or line.number
+        elif own.closed or (quotes and _WROTE.fullmatch(text)):
+            continue
+        elif own.lines or (text and not _GREETING.fullmatch(text)):
+            unquoted = Line(line.number, re.sub(r"^\s*(> ?)+", "", line.text))
+            own.lines.append(unquoted if quoted else line)
+    return list(mails.values())
 
 
 def _heads(lines: Sequence[str]) -> set[int]:

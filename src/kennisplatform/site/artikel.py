@@ -1,0 +1,331 @@
+"""A content page, with everything shown around it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kennisplatform.content.frontmatter import read_document
+from kennisplatform.content.references import site_address
+from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.derive.platform import LICENTIE, Platform, Term
+from kennisplatform.derive.relations import Verbanden
+from kennisplatform.model.facets import EVIDENCE, FACETS, former, municipalities
+from kennisplatform.model.groups import Periode
+from kennisplatform.model.library import Heading, Pagina
+from kennisplatform.model.schema import Bijeenkomst
+from kennisplatform.model.text import date, moments, slugify, sort_key
+from kennisplatform.model.values import ISO_MOMENT, YEAR
+from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
+from kennisplatform.site.linkeddata import municipality_node, province_node, registered
+from kennisplatform.site.pages import (
+    HOME,
+    Document,
+    Inhoud,
+    Kruimel,
+    Node,
+    Reference,
+    SitePage,
+    references,
+)
+
+OLD_AFTER = datetime.timedelta(days=2 * 365)
+"""A page that was checked longer ago gets a mark."""
+FEATURES = (
+    "Soort",
+    "Wanneer",
+    "Waar",
+    "Aandachtsveld",
+    "Pijler",
+    "Voor wie",
+    "Tijd",
+    "Kosten",
+    "Groepsgrootte",
+    "Moeilijkheid",
+    "Invloed van inwoners",
+    "Schaal",
+    "Vorm",
+    "Levert op",
+    "Vraagt",
+    "Bewijs",
+    "Status",
+    "Periode",
+    "Gemeenten",
+    "Provincie",
+    "Organisatie",
+    "Gecontroleerd",
+)
+"""By what any two pages are compared, in the order to show it."""
+WORKS = {"publicatie": "Report", "regeling": "Legislation"}
+"""What a page of the kennisbank is about in schema.org, by its soort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artikel(Inhoud):
+    pagina: Pagina
+    verbanden: Verbanden
+    gemeenten: tuple[Gemeente, ...]
+    vroeger: tuple[tuple[str, str], ...]
+    """Every former municipality that is in these now, with the name of today."""
+    voormalig: tuple[VoormaligeGemeente, ...]
+    """Those that the page names."""
+    provincies: tuple[str, ...]
+    organisaties: tuple[Organisatie, ...]
+    onderwerpen: tuple[Term, ...]
+    koppen: tuple[Heading, ...]
+    """Headings of level 2, for a table of contents."""
+    facetten: Mapping[str, Sequence[str]]
+    gezocht: tuple[str, ...]
+    """Names of those of its values by which it is found."""
+    genoemd: int
+    """Number of pages that refer to it."""
+    verouderd: bool
+    bewerk_url: str
+
+    soort_ld = "Article"
+
+    def shown(self) -> Sequence[Pagina]:
+        return (self.pagina,)
+
+    def references(self) -> Iterator[Reference]:
+        v = self.verbanden
+        yield from references("Gebruikte instrumenten", v.instrumenten)
+        yield from references("Waar dit is gebruikt", v.gebruikt_in)
+        yield from references("Hoort hierbij", v.gerelateerd)
+        yield from references("Verwijst hiernaar", v.genoemd_in)
+        yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
+
+    def document(self, page: SitePage) -> Document:
+        fields, body = self.pagina.velden, self.pagina.body
+        older = tuple((old, f"hoort nu bij {today}") for old, today in self.vroeger if old != today)
+        return Document(
+            self.pagina.slug,
+            page.adres,
+            page.titel,
+            page.omschrijving,
+            fields.soort or self.pagina.collectie.enkelvoud,
+            {
+                "titel": (fields.titel,),
+                "zoektermen": fields.zoektermen,
+                "samenvatting": (fields.samenvatting,),
+                "termen": (
+                    *fields.trefwoorden,
+                    *(name for o in self.organisaties for name in (o.naam, o.voluit or "")),
+                    *fields.gemeente,
+                    *(g.naam for g in self.gemeenten),
+                    *self.provincies,
+                ),
+                "thema": (
+                    *self.gezocht,
+                    *(name for name, _ in older),
+                ),
+                "koppen": tuple(h.tekst for h in body.koppen),
+                "tekst": (body.tekst,),
+            },
+            self.facetten,
+            body.tekst.split("\n"),
+            fields.waar,
+            fields.wanneer,
+            older,
+            self.genoemd,
+        )
+
+    def linked_data(self, root: str) -> Node:
+        fields = self.pagina.velden
+        themes = [
+            {"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"}
+            for name in fields.aandachtsveld
+        ]
+        places = [
+            *(municipality_node(g, root) for g in self.gemeenten),
+            *(province_node(name, root) for name in fields.provincie),
+        ]
+        return {"headline": fields.titel} | _known(
+            {
+                "datePublished": fields.datum.isoformat(),
+                "license": LICENTIE,
+                "about": [*themes, *_subject(self.pagina, places)],
+                "genre": fields.soort or self.pagina.collectie.enkelvoud,
+                "keywords": list(fields.trefwoorden),
+                "contentLocation": places,
+                "audience": [
+                    {"@type": "Audience", "audienceType": name} for name in fields.doelgroep
+                ],
+                "mentions": [
+                    {
+                        "@type": "Organization",
+                        **registered(o.tooi),
+                        "name": o.voluit or o.naam,
+                        "url": f"{root}organisaties/{o.slug}/",
+                    }
+                    for o in self.organisaties
+                ],
+                "citation": [
+                    _known({"@type": "CreativeWork", "name": name, "url": url})
+                    for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
+                ],
+                "temporalCoverage": _interval(fields.periode),
+            }
+        )
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "slug": self.pagina.slug,
+            "collectie": self.pagina.collectie.slug,
+            "velden": self.pagina.velden.model_dump(mode="json", exclude_defaults=True),
+            "gemeentecodes": [g.code for g in self.gemeenten],
+        }
+
+    def record(self) -> dict[str, Any]:
+        v = self.verbanden
+        linked = {
+            "instrumenten": v.instrumenten,
+            "gebruikt_in": v.gebruikt_in,
+            "gerelateerd": v.gerelateerd,
+            "genoemd_in": v.genoemd_in,
+            "verwant": tuple(r.pagina for r in v.verwant),
+        }
+        return {
+            "slug": self.pagina.slug,
+            "adres": self.pagina.adres,
+            **self.data(),
+            "relaties": {name: [p.slug for p in found] for name, found in linked.items()},
+            "kenmerken": self._features(),
+        }
+
+    def markdown(self, content: Path) -> Iterator[str]:
+        """Links in it are relative and name the file: ../../instrumenten/x/index.md."""
+        page = self.pagina
+        document, _ = read_document(content / page.bron, page.bron)
+        text = document.body if document else ""
+        for link in page.body.links:
+            path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
+            path = f"{path}index.md" if path.endswith("/") else path
+            target = f"{path}#{anchor}" if anchor else path
+            # in the text itself, or as the address of a name
+            written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
+            text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
+        yield text
+
+    def _features(self) -> dict[str, str]:
+        page, fields = self.pagina, self.pagina.velden
+        pillars = ", ".join(fields.pijler)
+        known = dict(fields.kenmerken) | {
+            "Soort": fields.soort or page.collectie.enkelvoud,
+            "Aandachtsveld": ", ".join(fields.aandachtsveld),
+            "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "",
+            "Voor wie": ", ".join(fields.doelgroep),
+            "Bewijs": EVIDENCE.get(fields.bewijs or "", ""),
+            "Status": fields.status or "",
+            "Periode": str(fields.periode or ""),
+            "Gemeenten": "; ".join(g.naam for g in self.gemeenten)
+            or _number_of_places(fields.gemeente_aantal),
+            "Provincie": ", ".join(self.provincies),
+            "Organisatie": ", ".join(o.naam for o in self.organisaties),
+            "Gecontroleerd": date(fields.laatst_gecontroleerd),
+        }
+        if isinstance(fields, Bijeenkomst):
+            known |= {
+                "Wanneer": moments(fields.begin, fields.eind) if fields.begin else "",
+                "Waar": fields.plaats or "",
+            }
+        return {name: known.get(name, "") for name in FEATURES}
+
+
+def articles(platform: Platform) -> Iterator[SitePage]:
+    """Give every content page, as it is listed."""
+    for page in listing(platform.library, platform.vandaag):
+        crumbs = (HOME, Kruimel(page.collectie.naam, f"{page.collectie.slug}/"))
+        yield SitePage(
+            page.adres,
+            "pagina.html",
+            page.titel,
+            page.velden.samenvatting,
+            crumbs,
+            _article(page, platform),
+        )
+
+
+def _article(page: Pagina, platform: Platform) -> Artikel:
+    library, relations, fields = platform.library, platform.relations, page.velden
+    topics, predecessors = relations.namen("onderwerp"), platform.vocabulary.voorgangers
+    places = municipalities(page, library)
+    in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
+    return Artikel(
+        page,
+        relations.per_pagina[page.slug],
+        in_order,
+        tuple((old.naam, g.naam) for g in in_order for old in predecessors.get(g.code, ())),
+        former(page, library),
+        tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
+        tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
+        tuple(
+            Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
+            for slug in FACETS["onderwerp"].waarden(page, library)
+        ),
+        tuple(h for h in page.body.koppen if h.niveau == 2),
+        facet_values(page, relations, platform.vandaag),
+        tuple(
+            relations.waarden[facet][slug].naam
+            for facet, slug in relations.values_of[page.slug]
+            if FACETS[facet].gezocht
+        ),
+        relations.verwijzingen.get(page.slug, 0),
+        platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
+        platform.settings.edit_url(f"content/{page.bron}"),
+    )
+
+
+def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
+    """Give the publication or the event that a page is about; a practice and an instrument are the
+    page's own subject.
+    """
+    fields, kind = page.velden, page.collectie.schema_org
+    if isinstance(fields, Bijeenkomst):
+        begin = (
+            fields.begin.isoformat()
+            if fields.begin
+            else _edge(fields.periode.van if fields.periode else None)
+        )
+        venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
+        yield _known(
+            {
+                "@type": kind,
+                "name": fields.titel,
+                "description": fields.samenvatting,
+                "startDate": begin,
+                "endDate": fields.eind.isoformat() if fields.eind else "",
+                "location": venue,
+                "url": fields.aanmelden,
+            }
+        )
+    elif kind:
+        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
+
+
+def _interval(period: Periode | None) -> str:
+    """Write a period as ISO 8601 (2019, 2018-07/2019, ../2019-03); “najaar 2019” is no such period
+    and is left out.
+    """
+    begin, end = (_edge(period.van), _edge(period.tot)) if period else ("", "")
+    if period is None or bool(begin) != bool(period.van) or bool(end) != bool(period.tot):
+        return ""
+    alone = begin == end or (not end and YEAR.fullmatch(begin))
+    return begin if alone else f"{begin or '..'}/{end or '..'}"
+
+
+def _edge(moment: str | None) -> str:
+    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
+
+
+def _known(node: Node) -> Node:
+    """Leave out what is empty."""
+    return {name: value for name, value in node.items() if value}
+
+
+def _number_of_places(number: object) -> str:
+    return f"{number}; welke staat niet in de bron" if number and number != "onbekend" else ""

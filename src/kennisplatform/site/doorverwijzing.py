@@ -1,0 +1,41 @@
+"""An address that only leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage
+
+
+@dataclass(frozen=True, slots=True)
+class Doorverwijzing(Inhoud):
+    naam: str
+    doel: str
+
+    def references(self) -> Iterator[Reference]:
+        yield "Staat nu op", self.naam, self.doel
+
+    def document(self, page: SitePage) -> None:
+        """What it leads to is found."""
+
+
+def old_addresses(platform: Platform) -> Iterator[SitePage]:
+    """Lead on from every address that a content page had."""
+    for page in platform.library.paginas:
+        for old in page.velden.oude_adressen:
+            yield redirect(old.strip("/") + "/", page.titel, page.adres)
+
+
+def redirect(adres: str, naam: str, doel: str) -> SitePage:
+    about = f"Deze pagina staat nu op een ander adres: {naam}."
+    return SitePage(
+        adres,
+        "doorverwijzing.html",
+        naam,
+        about,
+        (HOME,),
+        Doorverwijzing(naam, doel),
+        vindbaar=False,
+    )

@@ -1,0 +1,159 @@
+"""What is known of one municipality, of a former one, and the overview of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kennisplatform.derive.maps import Punt, place
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.text import slugify
+from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, VoormaligeGemeente
+from kennisplatform.site.doorverwijzing import redirect
+from kennisplatform.site.linkeddata import municipality_node
+from kennisplatform.site.pages import (
+    HOME,
+    Document,
+    Inhoud,
+    Kruimel,
+    Node,
+    Reference,
+    SitePage,
+    references,
+)
+from kennisplatform.site.term import Overzicht, by_letter
+
+LIKE = 6
+"""Municipalities shown as comparable, and cards from comparable municipalities."""
+LOOK_AMONG = 40
+"""How many of the most alike municipalities are searched for pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class GemeentePagina(Inhoud):
+    gemeente: Gemeente
+    paginas: tuple[Pagina, ...]
+    voorgangers: tuple[VoormaligeGemeente, ...]
+    namen: tuple[str, ...]
+    """Other names it goes by."""
+    vergelijkbaar: tuple[tuple[Gelijkenis, int], ...]
+    """The most alike municipalities, each with its number of pages."""
+    elders: tuple[tuple[Gelijkenis, Pagina], ...]
+    """Pages from comparable municipalities, the most alike first."""
+    punt: Punt
+    """Where it lies on the map."""
+
+    soort_ld = "CollectionPage"
+
+    def shown(self) -> Sequence[Pagina]:
+        return self.paginas
+
+    def references(self) -> Iterator[Reference]:
+        yield from references("Bekend uit deze gemeente", self.paginas)
+        yield from (
+            ("Vergelijkbare gemeenten", g.gemeente.naam, f"gemeenten/{g.gemeente.slug}/")
+            for g, _ in self.vergelijkbaar
+        )
+
+    def document(self, page: SitePage) -> Document:
+        today = self.gemeente.naam
+        others = (
+            *((v.naam, f"hoort nu bij {today}") for v in self.voorgangers if v.naam != today),
+            *((name, f"is een andere naam voor {today}") for name in self.namen),
+        )
+        return Document(
+            page.adres.rstrip("/"),
+            page.adres,
+            page.titel,
+            page.omschrijving,
+            "gemeente",
+            {"titel": (page.titel,), "termen": tuple(name for name, _ in others)},
+            {"collectie": ("gemeenten",)},
+            plaats=self.gemeente.provincie,
+            anders=others,
+        )
+
+    def linked_data(self, root: str) -> Node:
+        return {"about": municipality_node(self.gemeente, root)}
+
+
+@dataclass(frozen=True, slots=True)
+class VoormaligePagina(Inhoud):
+    gemeente: VoormaligeGemeente
+    paginas: tuple[Pagina, ...]
+
+    def shown(self) -> Sequence[Pagina]:
+        return self.paginas
+
+    def document(self, page: SitePage) -> None:
+        """It is found under the municipality it is in now."""
+
+
+def municipality_pages(platform: Platform) -> Iterator[SitePage]:
+    vocabulary = platform.library.vocabulary
+    intro = (
+        f"Alle {len(vocabulary.gemeenten)} gemeenten, met wat er van elke gemeente op dit "
+        "platform staat."
+    )
+    yield SitePage(
+        "gemeenten/",
+        "overzicht.html",
+        "Gemeenten",
+        intro,
+        (HOME,),
+        Overzicht("gemeente", intro, by_letter(platform.termen["gemeente"])),
+    )
+    crumbs = (HOME, Kruimel("Gemeenten", "gemeenten/"))
+    names: dict[str, list[str]] = {}
+    for variant, gemeente in vocabulary.varianten.items():
+        names.setdefault(gemeente.code, []).append(variant)
+    for gemeente in vocabulary.gemeenten:
+        own = platform.pages_of("gemeente", gemeente.slug)
+        alike = vocabulary.vergelijkbaar(gemeente)
+        inhoud = GemeentePagina(
+            gemeente,
+            own,
+            tuple(vocabulary.voorgangers.get(gemeente.code, ())),
+            tuple(names.get(gemeente.code, ())),
+            tuple((g, len(platform.pages_of("gemeente", g.gemeente.slug))) for g in alike[:LIKE]),
+            tuple(_elsewhere(alike, own, platform)),
+            place(gemeente),
+        )
+        about = (
+            f"Wat er bekend is uit {gemeente.naam} ({gemeente.provincie}), en wat vergelijkbare "
+            "gemeenten doen."
+        )
+        yield SitePage(
+            f"gemeenten/{gemeente.slug}/", "gemeente.html", gemeente.naam, about, crumbs, inhoud
+        )
+    taken = {g.slug for g in vocabulary.gemeenten}
+    for old in vocabulary.voormalig:
+        taken.add(old.slug)
+        title = f"{old.naam} (voormalige gemeente)"
+        heirs = ", ".join(g.naam for g in old.opvolgers)
+        yield SitePage(
+            f"gemeenten/{old.slug}/",
+            "voormalig.html",
+            title,
+            f"{old.naam} is nu: {heirs}.",
+            crumbs,
+            VoormaligePagina(old, platform.pages_of("voormalig", old.slug)),
+            vindbaar=False,
+        )
+    for variant, gemeente in vocabulary.varianten.items():
+        slug = slugify(variant)
+        if slug not in taken:
+            taken.add(slug)
+            yield redirect(f"gemeenten/{slug}/", gemeente.naam, f"gemeenten/{gemeente.slug}/")
+
+
+def _elsewhere(
+    alike: tuple[Gelijkenis, ...], own: tuple[Pagina, ...], platform: Platform
+) -> Iterator[tuple[Gelijkenis, Pagina]]:
+    seen = {p.slug for p in own}
+    for likeness in alike[:LOOK_AMONG]:
+        for page in platform.pages_of("gemeente", likeness.gemeente.slug)[:2]:
+            if page.slug not in seen and len(seen) < len(own) + LIKE:
+                seen.add(page.slug)
+                yield likeness, page

@@ -1,0 +1,20 @@
+"""Tools whose contents only the visitor's browser knows: the comparison and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.site.pages import HOME, SitePage
+
+
+def tool_pages(platform: Platform) -> Iterator[SitePage]:
+    compare = (
+        "Zet twee tot vier pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is "
+        "het beproefd?"
+    )
+    yield SitePage(
+        "vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), vindbaar=False
+    )
+    keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."
+    yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), vindbaar=False)

@@ -1,0 +1,92 @@
+"""What a page says of itself in schema.org terms, as the JSON-LD in its head."""
+
+from __future__ import annotations
+
+from kennisplatform.derive.platform import LICENTIE, NAAM
+from kennisplatform.model.text import slugify
+from kennisplatform.model.vocabulary import PROVINCES, Gemeente
+from kennisplatform.site.pages import Node, SitePage
+
+TOOI = "https://identifier.overheid.nl/tooi/id/"
+"""The register of government organisations: municipalities and provinces by CBS code in lower case (https://standaarden.overheid.nl/tooi)."""
+
+
+def linked_data(page: SitePage, root: str) -> Node:
+    """Describe a page and the way to it.
+
+    `root` is the site's address with a slash at the end, or the relative way to it from this page:
+    an address in JSON-LD is read like one in HTML. Names are given as they stand on the page.
+    Municipalities, provinces and those organisations of which the vocabulary knows the code have
+    their address in the register.
+    """
+    here = root + page.adres
+    node: Node = {
+        "@type": page.inhoud.soort_ld,
+        "@id": here,
+        "url": here,
+        "name": page.titel,
+        "description": page.omschrijving,
+        "inLanguage": "nl",
+        "isPartOf": {"@id": f"{root}#site"},
+    }
+    if page.bijgewerkt:
+        node["dateModified"] = page.bijgewerkt.isoformat()
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            node | page.inhoud.linked_data(root),
+            _site(root) if not page.adres else _breadcrumbs(page, root),
+        ],
+    }
+
+
+def _site(root: str) -> Node:
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{root}zoeken/?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    return {
+        "@type": "WebSite",
+        "@id": f"{root}#site",
+        "url": root,
+        "name": NAAM,
+        "inLanguage": "nl",
+        "license": LICENTIE,
+        "potentialAction": search,
+    }
+
+
+def _breadcrumbs(page: SitePage, root: str) -> Node:
+    way = [*((k.titel, k.adres) for k in page.kruimels), (page.titel, page.adres)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": title, "item": root + address}
+            for place, (title, address) in enumerate(way, 1)
+        ],
+    }
+
+
+def municipality_node(gemeente: Gemeente, root: str) -> Node:
+    return {
+        "@type": "AdministrativeArea",
+        **registered(f"gemeente/{gemeente.code.lower()}"),
+        "name": gemeente.naam,
+        "url": f"{root}gemeenten/{gemeente.slug}/",
+        "containedInPlace": province_node(gemeente.provincie, root),
+    }
+
+
+def province_node(name: str, root: str) -> Node:
+    return {
+        "@type": "AdministrativeArea",
+        **registered(f"provincie/pv{PROVINCES[name]}"),
+        "name": name,
+        "url": f"{root}provincies/{slugify(name)}/",
+    }
+
+
+def registered(place: str | None) -> Node:
+    """Name a thing by its place in the register, when it has one."""
+    return {"@id": TOOI + place} if place else {}

@@ -1,0 +1,207 @@
+"""All there is on one term (an aandachtsveld, pijler, provincie, organisatie, onderwerp or
+doelgroep), and the overview of all terms of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kennisplatform.derive.catalogue import PER_PAGE
+from kennisplatform.derive.platform import Platform, Term
+from kennisplatform.model.facets import FACETS, Facet
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.text import escaped, first_letter
+from kennisplatform.site.linkeddata import province_node, registered
+from kennisplatform.site.pages import (
+    HOME,
+    OVERVIEW,
+    Document,
+    Inhoud,
+    Kruimel,
+    Node,
+    Reference,
+    SitePage,
+    references,
+)
+
+PER_GROUP = 8
+"""Cards of one collection on the page of a term; the rest is behind a link."""
+INTROS = {
+    "aandachtsvelden": (
+        "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken."
+    ),
+    "pijlers": "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
+    "doelgroepen": "Kies uw rol en zie wat er voor u is.",
+    "provincies": "Alle twaalf provincies, met de gemeenten die erin liggen.",
+    "organisaties": (
+        "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?"
+    ),
+    "onderwerpen": "Alle onderwerpen van A tot Z.",
+}
+"""What the overview of a facet begins with, by its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """Pages of one collection under a term; `meer` is the address of the whole list, or empty."""
+
+    collectie: Collectie
+    paginas: tuple[Pagina, ...]
+    totaal: int
+    meer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermPagina(Inhoud):
+    soort: str
+    naam: str
+    kort: str
+    alineas: tuple[str, ...]
+    icoon: str
+    groepen: tuple[Groep, ...]
+    aantal: int
+    onderwerpen: tuple[Term, ...] = ()
+    gemeenten: tuple[Term, ...] = ()
+    tooi: str = ""
+    """Place of an organisation in the register of government organisations, when it has one."""
+
+    soort_ld = "CollectionPage"
+
+    def shown(self) -> Sequence[Pagina]:
+        return [page for group in self.groepen for page in group.paginas]
+
+    def references(self) -> Iterator[Reference]:
+        for group in self.groepen:
+            yield from references(group.collectie.naam, group.paginas)
+
+    def document(self, page: SitePage) -> Document | None:
+        """A topic of one page is found as that page."""
+        if self.soort == "onderwerp" and self.aantal < 2:
+            return None
+        return Document(
+            page.adres.rstrip("/"),
+            page.adres,
+            page.titel,
+            page.omschrijving,
+            "voor wie" if self.soort == "doelgroep" else self.soort,
+            {
+                "titel": (page.titel,),
+                "termen": (self.kort,) if self.soort == "organisatie" else (),
+                "tekst": self.alineas,
+            },
+            OVERVIEW,
+            self.alineas,
+        )
+
+    def linked_data(self, root: str) -> Node:
+        if self.soort == "provincie":
+            return {"about": province_node(self.naam, root)}
+        if self.soort == "organisatie":
+            own = registered(self.tooi)
+            return {"about": {"@type": "Organization", **own, "name": self.naam}}
+        return {"about": {"@type": "DefinedTerm", "name": self.naam}}
+
+    def markdown(self, content: object) -> Iterator[str]:
+        return map(escaped, self.alineas)
+
+
+@dataclass(frozen=True, slots=True)
+class Overzicht(Inhoud):
+    """All terms of one kind, in groups with a heading (a letter, or nothing)."""
+
+    soort: str
+    inleiding: str
+    groepen: tuple[tuple[str, tuple[Term, ...]], ...]
+
+    @property
+    def aantal(self) -> int:
+        return sum(len(terms) for _, terms in self.groepen)
+
+    def references(self) -> Iterator[Reference]:
+        for _, terms in self.groepen:
+            yield from (("Overzicht", term.naam, term.adres) for term in terms)
+
+
+def term_pages(platform: Platform) -> Iterator[SitePage]:
+    """Give those of every facet that has pages; municipalities have a module of their own."""
+    for facet in FACETS.values():
+        if facet.map and facet.slug != "gemeente":
+            yield from _terms(platform, facet)
+
+
+def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
+    """Give the overview of a facet, and a page for each of its values."""
+    found, intro = platform.termen[facet.slug], INTROS[facet.map]
+    groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
+    yield SitePage(
+        f"{facet.map}/",
+        "overzicht.html",
+        facet.meervoud,
+        intro,
+        (HOME,),
+        Overzicht(facet.slug, intro, groups),
+    )
+    for term in found:
+        word = platform.relations.waarden[facet.slug][term.slug]
+        title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
+        about, tooi = word.kort, ""
+        if facet.slug == "organisatie":
+            about = word.uitleg
+            title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
+            tooi = platform.vocabulary.organisatie_op_naam[word.naam].tooi or ""
+        pages = platform.pages_of(facet.slug, term.slug)
+        within = platform.termen["gemeente"] if facet.slug == "provincie" else ()
+        inhoud = TermPagina(
+            facet.slug,
+            title,
+            short,
+            tuple(text.strip().split("\n\n")) if text else (),
+            word.icoon,
+            _groups(pages, facet.slug, term.slug),
+            len(pages),
+            platform.topics_of(pages) if facet.slug != "onderwerp" else (),
+            tuple(g for g in within if g.kort == word.naam),
+            tooi,
+        )
+        yield SitePage(
+            term.adres,
+            "term.html",
+            title,
+            about or f"Alles op dit platform over {word.naam}.",
+            (HOME, Kruimel(facet.meervoud, f"{facet.map}/")),
+            inhoud,
+        )
+
+
+def _groups(
+    pages: Iterable[Pagina], facet: str, slug: str, most: int = PER_GROUP
+) -> tuple[Groep, ...]:
+    """Split pages by collection; with a facet that has static lists the rest is a link, without one
+    all are shown.
+    """
+    found: dict[str, list[Pagina]] = {}
+    for page in pages:
+        found.setdefault(page.collectie.map, []).append(page)
+    groups = []
+    for collectie in COLLECTIES.values():
+        if own := found.get(collectie.map):
+            listed = FACETS[facet].lijsten and len(own) > most
+            shown = own[:most] if listed else own[: 5 * PER_PAGE]
+            groups.append(
+                Groep(
+                    collectie,
+                    tuple(shown),
+                    len(own),
+                    f"{collectie.slug}/{facet}/{slug}/" if listed else "",
+                )
+            )
+    return tuple(groups)
+
+
+def by_letter(found: Iterable[Term]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    groups: dict[str, list[Term]] = {}
+    for term in found:
+        groups.setdefault(first_letter(term.naam), []).append(term)
+    return tuple((letter, tuple(terms)) for letter, terms in sorted(groups.items()))

@@ -1,0 +1,31 @@
+"""What was promised, what runs and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.derive.progress import Voortgang, report_progress
+from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage, references
+
+
+@dataclass(frozen=True, slots=True)
+class Voortgangsblad(Inhoud):
+    voortgang: Voortgang
+
+    def references(self) -> Iterator[Reference]:
+        for chapter in self.voortgang.hoofdstukken:
+            for _, pages in chapter.standen:
+                yield from references(chapter.naam, pages)
+
+
+def progress_page(platform: Platform) -> Iterator[SitePage]:
+    yield SitePage(
+        "voortgang/",
+        "voortgang.html",
+        "Voortgang",
+        "Wat is er beloofd, wat loopt er en wat kwam ervan? Per aandachtsveld, met alle cijfers.",
+        (HOME,),
+        Voortgangsblad(report_progress(platform)),
+    )

@@ -1,0 +1,60 @@
+"""The search page, and the overview from A to Z for visitors without JavaScript: on that page, or
+one letter of it on a page of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.library import Pagina
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Reference, SitePage, references
+
+MOST_TITLES = 300
+"""Titles the search page lists itself. More would make it slow to open, so then every letter has
+its own page.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Zoeken(Inhoud):
+    letters: tuple[tuple[str, str, tuple[Pagina, ...]], ...]
+    """Letter, the address of its own page or nothing, and the pages listed here."""
+
+    def references(self) -> Iterator[Reference]:
+        for letter, adres, pages in self.letters:
+            yield from references("Alle pagina’s", pages)
+            if adres:
+                yield "Alle pagina’s", letter, adres
+
+    def document(self, page: SitePage) -> None:
+        """Who searches is there."""
+
+
+def search_pages(platform: Platform) -> Iterator[SitePage]:
+    groups: dict[str, list[Pagina]] = {}
+    for page in sorted(platform.library.paginas, key=lambda p: sort_key(p.titel)):
+        groups.setdefault(first_letter(page.titel), []).append(page)
+    apart = len(platform.library.paginas) > MOST_TITLES
+    letters = tuple(
+        (letter, f"zoeken/{letter.lower()}/" if apart else "", tuple(pages))
+        for letter, pages in sorted(groups.items())
+    )
+    here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
+    kinds = [c.meervoud for c in COLLECTIES.values()]
+    about = f"Zoek in alle {enumerate_nl([*kinds, 'gemeenten'])}."
+    search = SitePage("zoeken/", "zoeken.html", "Zoeken", about, (HOME,), Zoeken(here))
+    yield search
+    for letter, adres, pages in letters if apart else ():
+        about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
+        yield SitePage(
+            adres,
+            "letter.html",
+            f"Pagina’s onder {letter}",
+            about,
+            (HOME, Kruimel(search.titel, search.adres)),
+            Zoeken(((letter, "", pages),)),
+        )
