@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.content.references import (
     Reading,
     Targets,
@@ -31,7 +32,7 @@ def load_library(
     content: Path, shown: str, defaults: Path | None = None, drafts: bool = False
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
-    which a missing vocabulary/ or zelfscan.yml is taken.
+    which a missing vocabulary/, platform.yml or zelfscan.yml is taken.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -41,10 +42,15 @@ def load_library(
     home, named = content, shown
     if defaults and not (content / VOCABULARY).is_dir():
         home, named = defaults, str(defaults)
-    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
-    selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
+    vocabulary, findings = load_vocabulary(
+        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
+    )
     sources, images, refused = find_sources(content, shown)
-    findings += problems + refused
+    names = {s.slug: s.collectie.map for s in sources}
+    identity, problems = load_identity(content, shown, defaults, names)
+    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
     for adres, found in _by_address(refused, sources):
@@ -65,6 +71,7 @@ def load_library(
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
+        identity,
         tuple(sorted(set(findings))),
         tuple(images),
         tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),

@@ -25,9 +25,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Meant, meant, sentences
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
-from kennisplatform.model.vocabulary import PROVINCE_NAMES, Vocabulary
+from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
@@ -161,10 +161,14 @@ def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     return info.context
 
 
-def _known(field: str) -> AfterValidator:
+def known(field: str) -> AfterValidator:
+    """Give what refuses every value that is none of the names for a field; see
+    Vocabulary.namen."""
+    own = f"onbekend-{field}"
+
     def check(value: str, info: ValidationInfo) -> str:
-        known = vocabulary_of(info).namen[field]
-        if value not in known:
+        names = vocabulary_of(info).namen[field]
+        if value not in names:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
@@ -175,11 +179,11 @@ def _known(field: str) -> AfterValidator:
                 if field == "gemeente" and g.naam.startswith(f"{bare} (")
             ]
             raise PydanticCustomError(
-                f"onbekend-{field}",
+                own if own in CODES else "onbekende-waarde",
                 "bestaat niet",
                 {
-                    "meant": None if more else meant(bare, known),
-                    "known": known,
+                    "meant": None if more else meant(bare, names),
+                    "known": names,
                     "repair": sentences(
                         more and f"Bedoeld: {' of '.join(more)}?",
                         f"Alle waarden: /bijdragen/velden/#{field}",
@@ -590,24 +594,25 @@ Adres = Annotated[
 ]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
-Aandachtsveld = Annotated[str, _known("aandachtsveld")]
-Pijler = Annotated[str, _known("pijler")]
-GemeenteNaam = Annotated[str, _known("gemeente")]
-DoelgroepNaam = Annotated[str, _known("doelgroep")]
-OrganisatieNaam = Annotated[str, _known("organisatie")]
+Aandachtsveld = Annotated[str, known("aandachtsveld")]
+Pijler = Annotated[str, known("pijler")]
+GemeenteNaam = Annotated[str, known("gemeente")]
+DoelgroepNaam = Annotated[str, known("doelgroep")]
+OrganisatieNaam = Annotated[str, known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
-    from_common = PROVINCE_NAMES.get(value, value)
-    known = vocabulary_of(info).provincies
-    if from_common not in known:
+    vocabulary = vocabulary_of(info)
+    known, named = vocabulary.provincies, vocabulary.provincie_op_naam.get(value)
+    name = named.naam if named else value
+    if name not in known:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
         raise PydanticCustomError(
             "onbekend-provincie",
             "bestaat niet",
-            {"meant": meant(bare, (*known, *PROVINCE_NAMES)), "known": known},
+            {"meant": meant(bare, vocabulary.namen["provincie"]), "known": known},
         )
-    return from_common
+    return name
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]
