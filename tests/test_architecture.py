@@ -70,6 +70,16 @@ def test_a_module_uses_lower_layers_and_its_own_folder(module: str) -> None:
     assert {layers.folder_of(used) for used in USES[module]} <= {*below, own}
 
 
+@pytest.mark.parametrize("module", [m for m in sorted(USES) if m.startswith(("search", "publish"))])
+def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -> None:
+    """A page says of itself what search, data and stage must know; only hosts are told which pages
+    lead on.
+    """
+    every = {"site.pages", "site.files", "site.site"}
+    known = every | ({"site.doorverwijzing"} if module == "publish.hosting" else set())
+    assert {used for used in USES[module] if used.startswith("site.")} <= known
+
+
 def test_no_circles_within_a_layer() -> None:
     TopologicalSorter(USES).prepare()
 

@@ -1,5 +1,5 @@
 """Apply the recipe of CONTRIBUTING.md for a kind of page to a copy of the project: a module, its
-line in site.py, and a template. All else follows.
+line in site.py, and a template. All else follows. And where a hand-written page leads.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from building import EPOCH, ROOT, SITE, SUB_PATH, environment, platform_of, read, working_copy
+from kennisplatform.site.geschreven import Geschreven, written_pages
 
 MODULE = '''"""What came last."""
 
@@ -117,6 +118,27 @@ def test_a_new_kind_of_page_is_staged_with_what_it_shows(made: Path) -> None:
         {"soort": "Pagina’s", "titel": p.titel, "adres": p.adres}
         for p in platform_of(SITE).nieuwste
     ]
+
+
+def test_a_hand_written_page_leads_on_from_its_own_address(tmp_path: Path) -> None:
+    (tmp_path / "map").mkdir()
+    targets = {
+        "../over.md#kop": "../../over/#kop",
+        "../index.md": "../../",
+        "../praktijken/index.md": "../../praktijken/",
+        "../assets/icoon.svg": "../../assets/icoon.svg",
+        "ander.md": "../ander/",
+        "#kop": "#kop",
+        "https://voorbeeld.example/a.md": "https://voorbeeld.example/a.md",
+    }
+    links = "\n".join(f"- [naar {n}]({target})" for n, target in enumerate(targets))
+    text = f"---\ndescription: Meer.\n---\n\n# Deel\n\n{links}\n"
+    (tmp_path / "map" / "deel.md").write_text(text, encoding="utf-8")
+    (page,) = written_pages(tmp_path, platform_of(SITE), "Anders.")
+    assert (page.adres, page.titel, page.bron) == ("map/deel/", "Deel", "docs/map/deel.md")
+    assert page.omschrijving == "Meer."
+    assert isinstance(page.inhoud, Geschreven)
+    assert re.findall(r'href="([^"]*)"', page.inhoud.html) == list(targets.values())
 
 
 def test_the_recipe_names_every_file_that_is_touched() -> None:
