@@ -17,7 +17,6 @@ from kennisplatform.model.facets import EVIDENCE, FACETS
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.site.geschreven import NOT_FOUND
-from kennisplatform.site.lijst import INTROS
 from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.pages import SitePage
 
@@ -36,7 +35,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
         "COLLECTIES": COLLECTIES,
-        "INTROS": INTROS,
         "beleid": partial(page_policy, settings=platform.settings, scripts=scripts),
     }
     return env
@@ -58,7 +56,7 @@ def _known(context: TemplateContext, page: SitePage, config: MkDocsConfig) -> Te
     """Hand a template the page, what that says of itself to machines, and the way to the root of
     the site.
     """
-    base = context["base_url"].rstrip("/")
-    root = config.extra["platform"].settings.site_url or f"{base}/"
-    own = {"blad": page, "basis": base, "linked_data": linked_data(page, root)}
+    base, platform = context["base_url"].rstrip("/"), config.extra["platform"]
+    root = platform.settings.site_url or f"{base}/"
+    own = {"blad": page, "basis": base, "linked_data": linked_data(page, root, platform)}
     return cast(TemplateContext, {**context, **own})

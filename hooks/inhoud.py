@@ -35,8 +35,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root / "content",
         bool(config.extra.get("concepten")),
     )
+    config.site_name = platform.identiteit.kort
     pages = tuple(site_pages(platform))
-    written = tuple(written_pages(docs, platform, config.site_description or ""))
+    written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
     for finding in (findings := all_findings(platform, pages, docs, shown_path(docs))):
         (log.error if finding.severity == "fout" else log.info)(

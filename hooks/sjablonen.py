@@ -37,6 +37,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.bytecode_cache = _Compiled()
     env.filters |= {
         "getal": text.number,
+        "in_woorden": text.in_words,
         "dag": text.date,
         "opsomming": text.enumerate_nl,
         "slug": text.slugify,

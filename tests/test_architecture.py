@@ -33,7 +33,7 @@ DATA = ('<script type="application/ld+json">', '<script type="application/json" 
 """Blocks of data, which no browser runs."""
 SEARCH = "<script data-zoekbegin="
 """What starts search, by its hash in the policy (ADR 0031)."""
-OF_MKDOCS = {"page", "pages", "nav", "base_url", "extra_css", "extra_javascript", "mkdocs_version"}
+OF_MKDOCS = {"config", "page", "pages", "nav", "base_url", "extra_css", "extra_javascript"}
 """What MkDocs gives every template (mkdocs.org, “Developing themes”)."""
 MOST_LINES_OF_A_HOOK = 75
 

@@ -422,9 +422,10 @@ def test_each_kind_of_page_has_its_own_type(site: Path) -> None:
 
 def test_a_report_and_a_law_are_called_that() -> None:
     """By the names that the real vocabulary has for them."""
+    platform = platform_of(FROZEN)
     found = {
-        page.adres: linked_data(page, "/")["@graph"][0]
-        for page in site_pages(platform_of(FROZEN))
+        page.adres: linked_data(page, "/", platform)["@graph"][0]
+        for page in site_pages(platform)
         if page.adres.startswith("kennisbank/")
     }
     for slug, kind in (

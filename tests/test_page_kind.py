@@ -134,7 +134,7 @@ def test_a_hand_written_page_leads_on_from_its_own_address(tmp_path: Path) -> No
     links = "\n".join(f"- [naar {n}]({target})" for n, target in enumerate(targets))
     text = f"---\ndescription: Meer.\n---\n\n# Deel\n\n{links}\n"
     (tmp_path / "map" / "deel.md").write_text(text, encoding="utf-8")
-    (page,) = written_pages(tmp_path, platform_of(SITE), "Anders.")
+    (page,) = written_pages(tmp_path, platform_of(SITE))
     assert (page.adres, page.titel, page.bron) == ("map/deel/", "Deel", "docs/map/deel.md")
     assert page.omschrijving == "Meer."
     assert isinstance(page.inhoud, Geschreven)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,23 +13,17 @@ from pathlib import Path
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
 from kennisplatform.model.codebook import Kolom, codebook
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.findings import Finding, Refused
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.text import sort_key, visible
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.settings import Settings
 
-NAAM = "Kennisplatform Lokale Democratie"
-"""What the platform is called where its data is used elsewhere."""
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
-OMSCHRIJVING = (
-    "Praktijken, instrumenten, publicaties en bijeenkomsten over lokale democratie in Nederland, "
-    "met gemeenten, bronnen en cijfers."
-)
-"""What its data is."""
 
 
 MOST_ENTRIES = 50
@@ -75,6 +69,10 @@ class Platform:
     @property
     def vocabulary(self) -> Vocabulary:
         return self.library.vocabulary
+
+    @property
+    def identiteit(self) -> Identiteit:
+        return self.library.identiteit
 
     @property
     def bevindingen(self) -> tuple[Finding, ...]:
@@ -151,7 +149,7 @@ class Platform:
         if not self.settings.site_url:
             return {}
         found = [
-            ("alles", NAAM, "", newest_first(self.library.paginas)),
+            ("alles", self.identiteit.naam, "", newest_first(self.library.paginas)),
             *(
                 (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.per_collectie[c.map]))
                 for c in COLLECTIES.values()
@@ -173,6 +171,16 @@ class Platform:
     def codeboek(self) -> tuple[Kolom, ...]:
         """What every column and field of the open data means."""
         return codebook(self.vocabulary)
+
+    @cached_property
+    def _term(self) -> dict[tuple[str, str], Term]:
+        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
+
+    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
+        """Give the facets that a page names among its facts, each with its values."""
+        for facet in FACETS.values():
+            if facet.feit and (found := facet.waarden(page, self.library)):
+                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""

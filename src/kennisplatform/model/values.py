@@ -25,9 +25,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Meant, meant, sentences
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
-from kennisplatform.model.vocabulary import PROVINCE_NAMES, Vocabulary
+from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
@@ -153,16 +153,27 @@ def plain(value: str) -> str:
     return value
 
 
+def _one(value: str) -> str:
+    values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
+    if len(values) > 1:
+        raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
+    return value
+
+
 def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     """Give the vocabulary that validation was called with."""
     assert isinstance(info.context, Vocabulary)
     return info.context
 
 
-def _known(field: str) -> AfterValidator:
+def known(field: str) -> AfterValidator:
+    """Give what refuses every value that is none of the names for a field; see
+    Vocabulary.namen."""
+    own = f"onbekend-{field}"
+
     def check(value: str, info: ValidationInfo) -> str:
-        known = vocabulary_of(info).namen[field]
-        if value not in known:
+        names = vocabulary_of(info).namen[field]
+        if value not in names:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
@@ -173,11 +184,11 @@ def _known(field: str) -> AfterValidator:
                 if field == "gemeente" and g.naam.startswith(f"{bare} (")
             ]
             raise PydanticCustomError(
-                f"onbekend-{field}",
+                own if own in CODES else "onbekende-waarde",
                 "bestaat niet",
                 {
-                    "meant": None if more else meant(bare, known),
-                    "known": known,
+                    "meant": None if more else meant(bare, names),
+                    "known": names,
                     "repair": sentences(
                         more and f"Bedoeld: {' of '.join(more)}?",
                         f"Alle waarden: /bijdragen/velden/#{field}",
@@ -509,7 +520,7 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """
     ways = [
         [part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part]
-        for sign in (r"[;\n]", ",", "/", r" en |,| & ", r"\s")
+        for sign in (r"[;|\n]", ",", "/", r" en |,| & ", r"\s")
     ]
     lines, commas, *others = ways
     if len(typed) > LONGEST_LIST:
@@ -545,6 +556,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
+Woord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.
@@ -572,34 +584,40 @@ Getal = Annotated[
 ]
 Geheel = Annotated[int, BeforeValidator(_whole)]
 Slug = Annotated[
-    str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120, NO_SLUG)
+    str,
+    StringConstraints(max_length=120),
+    AfterValidator(_one),
+    AfterValidator(_slug),
+    _pattern(SLUG, 120, NO_SLUG),
 ]
 Adres = Annotated[
     str,
     StringConstraints(max_length=200),
+    AfterValidator(_one),
     AfterValidator(_address),
     _pattern(ADDRESS, 200, NO_ADDRESS),
 ]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
-Aandachtsveld = Annotated[str, _known("aandachtsveld")]
-Pijler = Annotated[str, _known("pijler")]
-GemeenteNaam = Annotated[str, _known("gemeente")]
-DoelgroepNaam = Annotated[str, _known("doelgroep")]
-OrganisatieNaam = Annotated[str, _known("organisatie")]
+Aandachtsveld = Annotated[str, known("aandachtsveld")]
+Pijler = Annotated[str, known("pijler")]
+GemeenteNaam = Annotated[str, known("gemeente")]
+DoelgroepNaam = Annotated[str, known("doelgroep")]
+OrganisatieNaam = Annotated[str, known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
-    from_common = PROVINCE_NAMES.get(value, value)
-    known = vocabulary_of(info).provincies
-    if from_common not in known:
+    vocabulary = vocabulary_of(info)
+    known, named = vocabulary.provincies, vocabulary.provincie_op_naam.get(value)
+    name = named.naam if named else value
+    if name not in known:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
         raise PydanticCustomError(
             "onbekend-provincie",
             "bestaat niet",
-            {"meant": meant(bare, (*known, *PROVINCE_NAMES)), "known": known},
+            {"meant": meant(bare, vocabulary.namen["provincie"]), "known": known},
         )
-    return from_common
+    return name
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]

@@ -8,14 +8,14 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import NAAM, Platform
+from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
 from kennisplatform.site.files import SiteFile
 
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:
     """Write every feed; an entry carries the days of its own page."""
-    site = platform.settings.site_url
+    site, platform_name = platform.settings.site_url, platform.identiteit.naam
     entries: dict[str, ElementTree.Element] = {}
     for feed in platform.feeds.values():
         for page in feed.paginas:
@@ -27,11 +27,11 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         newest = feed.paginas[0].velden.laatst_gecontroleerd
         for tag, text in (
             ("id", site + feed.adres),
-            ("title", feed.titel if feed.titel == NAAM else f"{feed.titel} – {NAAM}"),
+            ("title", f"{feed.titel} – {platform_name}" if feed.van else feed.titel),
             ("updated", _moment(newest)),
         ):
             ElementTree.SubElement(root, tag).text = text
-        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = NAAM
+        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = platform_name
         ElementTree.SubElement(
             root, "link", {"rel": "self", "type": "application/atom+xml", "href": site + feed.adres}
         )

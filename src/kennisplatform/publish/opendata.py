@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.codebook import Kolom
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.site.files import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
@@ -32,7 +33,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     site, newest = platform.settings.site_url, newest_first(platform.library.paginas)[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
-        "titel": NAAM,
+        "titel": platform.identiteit.naam,
         "site": site,
         "licentie": LICENTIE,
         "bijgewerkt": changed,
@@ -60,10 +61,12 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         ),
     )
     if site and platform.settings.contact:
-        described = json.dumps(
-            dcat(site, platform.settings.contact, changed), ensure_ascii=False, indent=1
+        whole = json.dumps(
+            dcat(platform.identiteit, site, platform.settings.contact, changed),
+            ensure_ascii=False,
+            indent=1,
         )
-        yield SiteFile("data/dcat.jsonld", f"{described}\n".encode())
+        yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
 
 
 def _rows(
@@ -96,10 +99,9 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
+def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
     """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
 
-    Publisher and creator are the platform itself: who runs it is not known here.
     https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
     """
     here, authority = f"{site}data/dcat.jsonld", "http://publications.europa.eu/resource/authority"
@@ -115,7 +117,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
         **responsible,
         **dated,
         "dct:language": dutch,
-        "dct:description": _dutch(OMSCHRIJVING),
+        "dct:description": _dutch(identiteit.gegevens),
     }
     files = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
     return {
@@ -130,7 +132,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#catalogus",
                 "@type": "dcat:Catalog",
-                "dct:title": _dutch(f"Open data van {NAAM}"),
+                "dct:title": _dutch(f"Open data van {identiteit.naam}"),
                 **shared,
                 "dct:license": licence,
                 "foaf:homepage": {"@id": f"{site}open-data/"},
@@ -139,7 +141,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#dataset",
                 "@type": "dcat:Dataset",
-                "dct:title": _dutch(f"Catalogus van {NAAM}"),
+                "dct:title": _dutch(f"Catalogus van {identiteit.naam}"),
                 **shared,
                 "dct:identifier": f"{here}#dataset",
                 "dct:accessRights": {"@id": f"{authority}/access-right/PUBLIC"},
@@ -147,9 +149,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
                 "dct:spatial": {"@id": f"{authority}/country/NLD"},
                 "dct:accrualPeriodicity": {"@id": f"{authority}/frequency/IRREG"},
                 "dcat:landingPage": {"@id": f"{site}open-data/"},
-                "dcat:keyword": [
-                    _dutch(word) for word in ("lokale democratie", "gemeenten", "participatie")
-                ],
+                "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
                 "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in files],
             },
             *(
@@ -172,13 +172,13 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#uitgever",
                 "@type": "foaf:Agent",
-                "foaf:name": _dutch(NAAM),
+                "foaf:name": _dutch(identiteit.uitgegeven_door),
                 "foaf:homepage": {"@id": site},
             },
             {
                 "@id": f"{here}#contact",
                 "@type": "vcard:Kind",
-                "vcard:fn": NAAM,
+                "vcard:fn": identiteit.uitgegeven_door,
                 **(
                     {"vcard:hasEmail": {"@id": f"mailto:{contact}"}}
                     if "@" in contact

@@ -11,7 +11,7 @@ from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
-from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
@@ -40,16 +40,17 @@ class Home(Inhoud):
 class OpenData(Geschreven):
     """The page that has the data of the platform."""
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
+        identity = platform.identiteit
         files = (("json", "application/json"), ("csv", "text/csv"))
         dataset = {
             "@type": "Dataset",
-            "name": f"Catalogus van {NAAM}",
-            "description": OMSCHRIJVING,
+            "name": f"Catalogus van {identity.naam}",
+            "description": identity.gegevens,
             "license": LICENTIE,
             "inLanguage": "nl",
             "isAccessibleForFree": True,
-            "creator": {"@type": "Organization", "name": NAAM},
+            "creator": {"@type": "Organization", "name": identity.uitgegeven_door},
             "url": f"{root}open-data/",
             "distribution": [
                 {
@@ -67,16 +68,16 @@ NOT_FOUND = SitePage("404.html", "404.html", "Pagina niet gevonden", "", (), vin
 """What a host shows for an address that is not there."""
 
 
-def written_pages(docs: Path, platform: Platform, about: str) -> Iterator[SitePage]:
-    """Give every hand-written page; `about` describes those that say nothing of themselves."""
+def written_pages(docs: Path, platform: Platform) -> Iterator[SitePage]:
+    """Give every hand-written page."""
     paths = (file.relative_to(docs) for file in docs.rglob("*.md"))
     sources = (path.as_posix() for path in paths if not any(map(left_behind, path.parts)))
     for source in sorted(sources, key=_address):
         if not source.startswith(FOR_DEVELOPERS):
-            yield _written_page(docs / source, source, platform, about)
+            yield _written_page(docs / source, source, platform)
 
 
-def _written_page(file: Path, source: str, platform: Platform, about: str) -> SitePage:
+def _written_page(file: Path, source: str, platform: Platform) -> SitePage:
     address, path = _address(source), f"docs/{source}"
     document, _ = read_document(file, path)
     fields = document.fields if document else {}
@@ -92,7 +93,7 @@ def _written_page(file: Path, source: str, platform: Platform, about: str) -> Si
         address,
         template,
         str(fields.get("title") or next((h.tekst for h in body.koppen), file.stem)),
-        str(fields.get("description") or about),
+        str(fields.get("description") or platform.identiteit.omschrijving),
         (HOME,) if address else (),
         inhoud,
         bron=path,
