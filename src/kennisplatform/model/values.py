@@ -108,6 +108,11 @@ _MONTHS_OF = {
 """First and last month that a word may mean, as wide as anyone uses it."""
 
 
+def iso(moment: str | None) -> str:
+    """Give a moment that ISO 8601 can write (2019, 2019-03, 2019-03-09), or nothing."""
+    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
+
+
 def span(value: str) -> tuple[datetime.date, datetime.date]:
     """Give the first and the last day that a vague moment may mean, each as far away as it can be.
 
