@@ -41,7 +41,7 @@ FEATURES = (
     "Waar",
     "Aandachtsveld",
     "Pijler",
-    "Voor wie",
+    FACETS["doelgroep"].naam,
     "Tijd",
     "Kosten",
     "Groepsgrootte",
