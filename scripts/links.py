@@ -70,6 +70,8 @@ def main() -> int:
     places = outside_links(library, arguments.content, shown)
     try:
         session = new_session(arguments.cache) if arguments.cache else requests.Session()
+        asks = f"{library.identiteit.naam}, controle van links {Settings.read().site_url}"
+        session.headers["User-Agent"] = asks.strip()
         written = report(places, try_all(places, session), library)
         if arguments.report:
             arguments.report.write_text(written, encoding="utf-8")
@@ -148,9 +150,6 @@ def try_all(
     patience: tuple[float, float] = PATIENCE,
 ) -> dict[str, Outcome]:
     """Try addresses, those of one site one after another."""
-    session.headers["User-Agent"] = (
-        f"Kennisplatform Lokale Democratie, controle van links {Settings.read().site_url}".strip()
-    )
     session.max_redirects = 10
     sites: dict[str, list[str]] = {}
     for address in sorted(addresses):

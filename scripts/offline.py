@@ -28,12 +28,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kennisplatform.arguments import Parser
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.derive.platform import reference_day
-from kennisplatform.model.text import date
+from kennisplatform.model.text import date, slugify
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = "lokale-democratie"
-"""What unzipping makes."""
 BUNDLE = ROOT / "offline" / "bundel.js"
 """Made by scripts/bundels."""
 SCRIPT = "assets/js/site.js"
@@ -78,8 +77,10 @@ def main() -> int:
     ):
         say(f"{arguments.output} bestaat al. Kies met --output een andere naam.")
         return 2
+    named, _ = load_identity(arguments.content, "", ROOT / "content")
+    name = slugify(named.kort)
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / FOLDER
+        site = Path(folder) / name  # what unzipping makes
         # Without the form editor: it saves to a Git host, so it is nothing for a folder.
         built = subprocess.run(
             [
@@ -99,7 +100,7 @@ def main() -> int:
             return built.returncode
         day = reference_day(ROOT, arguments.content)
         convert(site, day)
-        output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
+        output = arguments.output or ROOT / "build" / f"{name}-{day}.zip"
         output.parent.mkdir(parents=True, exist_ok=True)
         if output.suffix != ".zip":
             shutil.copytree(site, output)
@@ -108,7 +109,7 @@ def main() -> int:
         write_zip(site, output, day)
     print(
         f"De offline-editie staat in {output} ({output.stat().st_size / 1e6:.1f} MB). Pak het "
-        f"bestand uit en open {FOLDER}/index.html."
+        f"bestand uit en open {name}/index.html."
     )
     return 0
 

@@ -73,7 +73,9 @@ def publish(
     return subprocess.run(command, env=environment(**settings), capture_output=True, text=True)
 
 
-def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
+def build_site(
+    folder: Path, content: Path = SITE, docs: Path = ROOT / "docs", **settings: str
+) -> Path:
     """Build a site strictly, in this process; quicker than `publish`, where the command itself is
     not what is tested.
     """
@@ -87,7 +89,11 @@ def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
             **settings,
         }.items():
             patch.setenv(name, value)
-        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+        build(
+            load_config(
+                str(ROOT / "mkdocs.yml"), site_dir=str(folder), docs_dir=str(docs), strict=True
+            )
+        )
     return folder
 
 

@@ -70,8 +70,10 @@ class Cursus(Velden):
         ),
 """,
     },
-    LIBRARY / "site" / "term.py": {'    "onderwerpen": "': '    "fasen": "Waar staat u nu?",\n'},
-    LIBRARY / "site" / "lijst.py": {'    "events": "': '    "courses": "Wat u kunt leren.",\n'},
+    Path("content", "platform.yml"): {
+        "  events: ": "  courses: Wat u kunt leren.\n",
+        "  provincies: ": "  fasen: Waar staat u nu?\n",
+    },
 }
 """By file, what is put before a line of it."""
 WORDS: dict[Path, str] = {

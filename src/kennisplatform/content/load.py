@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.content.references import (
     Draft,
     Known,
@@ -32,7 +33,7 @@ def load_library(
     content: Path, shown: str, defaults: Path | None = None, drafts: bool = False
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
-    which a missing vocabulary/ or zelfscan.yml is taken.
+    which a missing vocabulary/, platform.yml or zelfscan.yml is taken.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -42,10 +43,15 @@ def load_library(
     home, named = content, shown
     if defaults and not (content / VOCABULARY).is_dir():
         home, named = defaults, str(defaults)
-    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
-    selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
+    vocabulary, findings = load_vocabulary(
+        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
+    )
     sources, images, refused = find_sources(content, shown)
-    findings += problems + refused
+    names = {s.slug: s.collectie.map for s in sources}
+    identity, problems = load_identity(content, shown, defaults, names)
+    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
     for adres, found in _by_address(refused, sources):
@@ -60,14 +66,13 @@ def load_library(
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
-    if (content / ADDRESSES).is_file():
-        leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
-        leading |= _old_addresses(p for slug, p in good.items() if slug not in hidden)
-        findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
+    leading = _addresses(sources, good, hidden)
+    findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
+        identity,
         tuple(sorted(set(findings))),
         tuple(images),
         tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
@@ -102,8 +107,12 @@ def _by_address(
     return ((address[f.path], f) for f in refused if f.path in address)
 
 
-def _old_addresses(pages: Iterable[Pagina]) -> set[str]:
-    return {old for page in pages for old in page.velden.oude_adressen}
+def _addresses(
+    sources: Iterable[Source], good: Mapping[str, Pagina], hidden: Collection[str]
+) -> set[str]:
+    """Give every address that leads to a page, new and old."""
+    own = {f"/{s.adres}" for s in sources if s.slug not in hidden}
+    return own.union(*(p.velden.oude_adressen for slug, p in good.items() if slug not in hidden))
 
 
 def _without_errors(

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kennisplatform.content.images import FORMATS, read_image
+from kennisplatform.content.platform_file import PLATFORM
 from kennisplatform.content.selfscan_file import FILE
 from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
@@ -22,7 +23,7 @@ from kennisplatform.model.text import slugify, visible
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
 VOCABULARY = "vocabulary"
-NO_PAGES = {"README.md", FILE, ".gitkeep", ADDRESSES}
+NO_PAGES = {"README.md", PLATFORM, FILE, ".gitkeep", ADDRESSES}
 MAX_NAME = 100
 """Characters of a file name without .md: more does not fit in every file system, with what the site
 adds.

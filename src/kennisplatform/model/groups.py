@@ -83,7 +83,7 @@ class Cijfer(Model):
     peildatum: Vaag = Field(
         description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"]
     )
-    bron: Regel = Field(description="Waar het getal staat.", examples=["Right to Challenge"])
+    bron: Regel = Field(description="Waar het getal staat.", examples=["Evaluatie van de proef"])
     tekst: Regel | None = Field(
         default=None,
         description="De woorden uit de bron, als een getal te precies zou zijn.",
@@ -135,7 +135,7 @@ def _worded(value: int | float | str) -> str:
 class Bron(Model):
     titel: Regel = Field(
         description="De naam van de bron.",
-        examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"],
+        examples=["Evaluatie van de proef"],
     )
     url: Https | None = Field(
         default=None,
@@ -233,7 +233,7 @@ class Overname(Model):
     jaar: Annotated[Geheel, Field(ge=1990, le=2100)] = Field(
         description="In welk jaar.", examples=[2019]
     )
-    bron: Regel = Field(description="Waar dat staat.", examples=["Right to Challenge"])
+    bron: Regel = Field(description="Waar dat staat.", examples=["Evaluatie van de proef"])
 
 
 NESTED: dict[str, type[Model]] = {

@@ -119,6 +119,36 @@ def sort_key(text: str) -> str:
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))
 
 
+_WORDS = [
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+    "twintig",
+]
+
+
+def in_words(amount: int) -> str:
+    """Write a count as running text does: up to twenty in words (Onze Taal, Getallen)."""
+    return _WORDS[amount] if amount < len(_WORDS) else number(amount)
+
+
 def number(value: float) -> str:
     """Write a number with Dutch separators, and as many decimals as it has, up to the six that a
     field takes: 1.161 and 2,5.

@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import CODES, Meant, meant, sentences
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
-from kennisplatform.model.vocabulary import PROVINCE_NAMES, Vocabulary
+from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
@@ -145,6 +145,13 @@ def plain(value: str) -> str:
         raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet")
     if "\n" in value:
         raise PydanticCustomError("regeleinde-in-veld", "moet op één regel staan")
+    return value
+
+
+def _one(value: str) -> str:
+    values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
+    if len(values) > 1:
+        raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
     return value
 
 
@@ -508,7 +515,7 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """
     ways = [
         [part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part]
-        for sign in (r"[;\n]", ",", "/", r" en |,| & ", r"\s")
+        for sign in (r"[;|\n]", ",", "/", r" en |,| & ", r"\s")
     ]
     lines, commas, *others = ways
     if len(typed) > LONGEST_LIST:
@@ -544,6 +551,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
+Woord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.
@@ -571,11 +579,16 @@ Getal = Annotated[
 ]
 Geheel = Annotated[int, BeforeValidator(_whole)]
 Slug = Annotated[
-    str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120, NO_SLUG)
+    str,
+    StringConstraints(max_length=120),
+    AfterValidator(_one),
+    AfterValidator(_slug),
+    _pattern(SLUG, 120, NO_SLUG),
 ]
 Adres = Annotated[
     str,
     StringConstraints(max_length=200),
+    AfterValidator(_one),
     AfterValidator(_address),
     _pattern(ADDRESS, 200, NO_ADDRESS),
 ]
@@ -589,16 +602,17 @@ OrganisatieNaam = Annotated[str, known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
-    from_common = PROVINCE_NAMES.get(value, value)
-    known = vocabulary_of(info).provincies
-    if from_common not in known:
+    vocabulary = vocabulary_of(info)
+    known, named = vocabulary.provincies, vocabulary.provincie_op_naam.get(value)
+    name = named.naam if named else value
+    if name not in known:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
         raise PydanticCustomError(
             "onbekend-provincie",
             "bestaat niet",
-            {"meant": meant(bare, (*known, *PROVINCE_NAMES)), "known": known},
+            {"meant": meant(bare, vocabulary.namen["provincie"]), "known": known},
         )
-    return from_common
+    return name
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]

@@ -35,31 +35,35 @@ from kennisplatform.site.pages import (
 
 OLD_AFTER = datetime.timedelta(days=2 * 365)
 """A page that was checked longer ago gets a mark."""
-FEATURES = (
-    "Soort",
-    "Wanneer",
-    "Waar",
-    "Aandachtsveld",
-    "Pijler",
-    FACETS["doelgroep"].naam,
-    "Tijd",
-    "Kosten",
-    "Groepsgrootte",
-    "Moeilijkheid",
-    "Invloed van inwoners",
-    "Schaal",
-    "Vorm",
-    "Levert op",
-    "Vraagt",
-    "Bewijs",
-    "Status",
-    "Periode",
-    "Gemeenten",
-    "Provincie",
-    *(facet.naam for facet in FACETS.values() if facet.feit),
-    "Gecontroleerd",
+FEATURES = tuple(
+    dict.fromkeys(
+        (
+            "Soort",
+            "Wanneer",
+            "Waar",
+            "Aandachtsveld",
+            "Pijler",
+            FACETS["doelgroep"].naam,
+            "Tijd",
+            "Kosten",
+            "Groepsgrootte",
+            "Moeilijkheid",
+            "Invloed van inwoners",
+            "Schaal",
+            "Vorm",
+            "Levert op",
+            "Vraagt",
+            "Bewijs",
+            "Status",
+            "Periode",
+            "Gemeenten",
+            "Provincie",
+            *(facet.naam for facet in FACETS.values() if facet.feit),
+            "Gecontroleerd",
+        )
+    )
 )
-"""By what any two pages are compared, in the order to show it: the first place counts."""
+"""By what any two pages are compared, in the order to show it."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about in schema.org, by its soort."""
 
@@ -86,7 +90,6 @@ class Artikel(Inhoud):
     genoemd: int
     """Number of pages that refer to it."""
     verouderd: bool
-    bewerk_url: str
 
     soort_ld = "Article"
 
@@ -136,15 +139,15 @@ class Artikel(Inhoud):
             self.genoemd,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         fields = self.pagina.velden
         themes = [
             {"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"}
             for name in fields.aandachtsveld
         ]
         places = [
-            *(municipality_node(g, root) for g in self.gemeenten),
-            *(province_node(name, root) for name in fields.provincie),
+            *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
+            *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
         return {"headline": fields.titel} | _known(
             {
@@ -248,6 +251,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
             page.velden.samenvatting,
             crumbs,
             _article(page, platform),
+            bron=f"content/{page.bron}",
         )
 
 
@@ -278,7 +282,6 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         ),
         relations.verwijzingen.get(page.slug, 0),
         platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
-        platform.settings.edit_url(f"content/{page.bron}"),
     )
 
 

@@ -74,8 +74,8 @@ class GemeentePagina(Inhoud):
             anders=others,
         )
 
-    def linked_data(self, root: str) -> Node:
-        return {"about": municipality_node(self.gemeente, root)}
+    def linked_data(self, root: str, platform: Platform) -> Node:
+        return {"about": municipality_node(self.gemeente, root, platform.vocabulary)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,7 @@ class VoormaligePagina(Inhoud):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = (
-        f"Alle {len(vocabulary.gemeenten)} gemeenten, met wat er van elke gemeente op dit "
-        "platform staat."
-    )
+    intro = platform.identiteit.overzicht("gemeenten", len(vocabulary.gemeenten))
     yield SitePage(
         "gemeenten/",
         "overzicht.html",

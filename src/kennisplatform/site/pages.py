@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
 
 Node = dict[str, Any]
@@ -93,7 +94,7 @@ class Inhoud:
             deel=True,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         """Say more to machines than every page does; addresses begin with `root`."""
         return {}
 
@@ -123,6 +124,10 @@ class SitePage:
     inhoud: Inhoud = Inhoud()  # noqa: RUF009 - it has nothing that could change
     vindbaar: bool = True
     """Whether search engines and the site map should know it."""
+    bron: str = ""
+    """File in the repository that holds its text."""
+    script: str = ""
+    """Template of the one script that stands inside the page, which its policy then allows."""
 
     @property
     def bijgewerkt(self) -> datetime.date | None:

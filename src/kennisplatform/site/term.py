@@ -28,19 +28,6 @@ from kennisplatform.site.pages import (
 
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link."""
-INTROS = {
-    "aandachtsvelden": (
-        "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken."
-    ),
-    "pijlers": "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
-    "doelgroepen": "Kies uw rol en zie wat er voor u is.",
-    "provincies": "Alle twaalf provincies, met de gemeenten die erin liggen.",
-    "organisaties": (
-        "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?"
-    ),
-    "onderwerpen": "Alle onderwerpen van A tot Z.",
-}
-"""What the overview of a facet begins with, by its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,7 @@ class TermPagina(Inhoud):
             page.adres,
             page.titel,
             page.omschrijving,
-            "voor wie" if self.soort == "doelgroep" else self.soort,
+            FACETS[self.soort].naam.lower(),
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),
@@ -95,9 +82,9 @@ class TermPagina(Inhoud):
             self.alineas,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         if self.soort == "provincie":
-            return {"about": province_node(self.naam, root)}
+            return {"about": province_node(self.naam, root, platform.vocabulary)}
         if self.soort == "organisatie":
             own = registered(self.tooi)
             return {"about": {"@type": "Organization", **own, "name": self.naam}}
@@ -133,7 +120,8 @@ def term_pages(platform: Platform) -> Iterator[SitePage]:
 
 def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     """Give the overview of a facet, and a page for each of its values."""
-    found, intro = platform.termen[facet.slug], INTROS[facet.map]
+    found = platform.termen[facet.slug]
+    intro = platform.identiteit.overzicht(facet.map, len(found))
     groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
     yield SitePage(
         f"{facet.map}/",
