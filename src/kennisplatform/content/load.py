@@ -25,6 +25,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
+from kennisplatform.model.schema import PAGES_IN
 from kennisplatform.model.vocabulary import Vocabulary
 
 
@@ -85,8 +86,8 @@ def _read_pages(
 ) -> tuple[list[Reading], dict[str, list[Finding]]]:
     """Read every file that can be read, and tell by its address what is wrong in it."""
     names = {
-        "gerelateerd": {s.slug for s in sources},
-        "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"},
+        name: {s.slug for s in sources if only in ("", s.collectie.map)}
+        for name, only in PAGES_IN.items()
     }
     sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
     read: list[Reading] = []

@@ -16,7 +16,7 @@ from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import IMAGES, Beeld, Body, Link, Pagina
-from kennisplatform.model.schema import COLLECTIES, Velden
+from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
 from kennisplatform.model.values import https_meant
 
@@ -113,7 +113,7 @@ class Targets:
 
 def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
     path, document = draft.source.shown, draft.document
-    for name in ("instrumenten", "gerelateerd"):
+    for name in PAGES_IN:
         given = document.fields.get(name)
         for place, slug in enumerate(given if isinstance(given, list) else ()):
             if (
@@ -154,22 +154,19 @@ _Problem = tuple[str, str, Meant | None, str]
 
 
 def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Problem | None:
+    only = PAGES_IN[name]
     if slug not in known.op_slug:
-        allowed = [
-            s
-            for s, other in known.op_slug.items()
-            if name == "gerelateerd" or other.collectie.map == "instruments"
-        ]
+        allowed = [s for s, other in known.op_slug.items() if only in ("", other.collectie.map)]
         return (
             "onbekende-pagina",
             f"er is geen pagina ‘{slug}’.",
             meant(slug, allowed),
             "De naam van een pagina is de bestandsnaam zonder .md.",
         )
-    if name == "instrumenten" and known.op_slug[slug].collectie.map != "instruments":
+    if only not in ("", folder := known.op_slug[slug].collectie.map):
         return (
             "geen-instrument",
-            f"‘{slug}’ staat in {known.op_slug[slug].collectie.map}, niet in instruments.",
+            f"‘{slug}’ staat in {folder}, niet in {only}.",
             None,
             "Zet deze naam bij gerelateerd.",
         )

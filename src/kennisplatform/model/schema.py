@@ -313,6 +313,10 @@ class Instrument(Velden):
         return tuple((name, value) for name, value in found if value)
 
 
+PAGES_IN = {"instrumenten": Instrument.collectie, "gerelateerd": ""}
+"""Fields that name pages, with the collection that these must lie in; empty for any."""
+
+
 class Publicatie(Velden):
     collectie = "publications"
 

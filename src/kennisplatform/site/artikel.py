@@ -34,31 +34,35 @@ from kennisplatform.site.pages import (
 
 OLD_AFTER = datetime.timedelta(days=2 * 365)
 """A page that was checked longer ago gets a mark."""
-FEATURES = (
-    "Soort",
-    "Wanneer",
-    "Waar",
-    "Aandachtsveld",
-    "Pijler",
-    "Voor wie",
-    "Tijd",
-    "Kosten",
-    "Groepsgrootte",
-    "Moeilijkheid",
-    "Invloed van inwoners",
-    "Schaal",
-    "Vorm",
-    "Levert op",
-    "Vraagt",
-    "Bewijs",
-    "Status",
-    "Periode",
-    "Gemeenten",
-    "Provincie",
-    *(facet.naam for facet in FACETS.values() if facet.feit),
-    "Gecontroleerd",
+FEATURES = tuple(
+    dict.fromkeys(
+        (
+            "Soort",
+            "Wanneer",
+            "Waar",
+            "Aandachtsveld",
+            "Pijler",
+            FACETS["doelgroep"].naam,
+            "Tijd",
+            "Kosten",
+            "Groepsgrootte",
+            "Moeilijkheid",
+            "Invloed van inwoners",
+            "Schaal",
+            "Vorm",
+            "Levert op",
+            "Vraagt",
+            "Bewijs",
+            "Status",
+            "Periode",
+            "Gemeenten",
+            "Provincie",
+            *(facet.naam for facet in FACETS.values() if facet.feit),
+            "Gecontroleerd",
+        )
+    )
 )
-"""By what any two pages are compared, in the order to show it: the first place counts."""
+"""By what any two pages are compared, in the order to show it."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about in schema.org, by its soort."""
 

@@ -72,7 +72,7 @@ class TermPagina(Inhoud):
             page.adres,
             page.titel,
             page.omschrijving,
-            "voor wie" if self.soort == "doelgroep" else self.soort,
+            FACETS[self.soort].naam.lower(),
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),
