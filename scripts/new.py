@@ -32,7 +32,7 @@ from kennisplatform.model.findings import Refused, meant
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import enumerate_nl, slugify
-from kennisplatform.publish.formats import SERVED, shown_path
+from kennisplatform.publish.formats import PORT, SERVED, shown_path
 from questions import NUMBER, SOURCES, Questions, Stopped, answer, said, stoppable, understood
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -321,6 +321,7 @@ def tell_what_is_next(page: Concept, sent: bool) -> None:
         f"1. {first} in {shown}. Een kop waar niets bij hoort, haalt u weg.\n"
         f"2. Bekijk de pagina: {command('serve', page)}\n"
         f"   Open dan {SERVED}{page.collectie.slug}/{page.file.stem}/\n"
+        f"   Kiest u met --port een andere poort? Dan staat die daar in plaats van {PORT}.\n"
         f"3. Controleer haar: {command('check', page)} {shown}\n"
         "4. Is zij af? Haal de regel ‘concept: ja’ weg, en bied uw wijziging aan als voorstel. "
         "Tot dan staat zij niet op de site."

@@ -19,10 +19,10 @@ from pathlib import Path
 from kennisplatform.arguments import Parser
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.json_schema import snippets
+from kennisplatform.publish.formats import HOST, PORT
 from redactie import editor
 
 ROOT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
 SNIPPETS = ROOT / ".vscode" / "velden.code-snippets"
 """Written for whoever edits the working copy with VS Code; made anew, so that it has the values of
 today.
@@ -37,7 +37,9 @@ def main() -> int:
             "Stoppen: Ctrl-C."
         ),
     )
-    parser.add_argument("--port", type=int, default=8000, metavar="N", help="poort (anders: 8000)")
+    parser.add_argument(
+        "--port", type=int, default=PORT, metavar="N", help=f"poort (anders: {PORT})"
+    )
     parser.add_argument(
         "--content",
         type=Path,
@@ -91,7 +93,7 @@ def port_trouble(port: int) -> str:
         except PermissionError:
             return (
                 f"Poort {port} mag alleen de beheerder gebruiken. Kies een andere: scripts/serve "
-                f"--port {port + 8000 if port < 1024 else 8001}"
+                f"--port {port + PORT if port < 1024 else PORT + 1}"
             )
         except OSError:
             return (

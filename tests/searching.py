@@ -31,7 +31,7 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[Document]:
-    return list(documents((*site_pages(platform), *written_pages(ROOT / "docs"))))
+    return list(documents((*site_pages(platform), *written_pages(ROOT / "docs", platform))))
 
 
 def index_of(platform: Platform, docs: list[Document]) -> Index:

@@ -173,6 +173,9 @@ CERTAIN = [
     ("provincie: [Friesland, Utrecht, Fryslân]", "provincie: [Friesland, Utrecht]"),
     ("trefwoorden:\n  - wijk\n  - buurt\n  - wijk", "trefwoorden:\n  - wijk\n  - buurt"),
     ("titel: Proef\ntitel: Proef", "titel: Proef"),
+    ("gemeente: [Polderstad | Duinrecht]", "gemeente: [Polderstad, Duinrecht]"),
+    ("trefwoorden: [begroting; wijk, buurt]", "trefwoorden: [begroting, wijk, buurt]"),
+    ("trefwoorden: begroting | wijk", "trefwoorden: [begroting, wijk]"),
     # names
     *(
         (f"gemeente: {typed}", "gemeente: [Polderstad]")

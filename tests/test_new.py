@@ -225,6 +225,7 @@ def test_it_ends_with_what_to_run_next(content: Path, new: New) -> None:
     assert (
         f"{ROOT}/scripts/serve --content content\n" in said
         and "http://127.0.0.1:8000/agenda/een-dag/\n" in said
+        and "met --port een andere poort" in said
     )
     assert f"{ROOT}/scripts/check --content content content/events/een-dag.md\n" in said
     assert "concept: ja" in said and "voorstel" in said

@@ -65,10 +65,8 @@ def load_library(
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
-    if (content / ADDRESSES).is_file():
-        leading = {f"/{s.adres}" for s in sources if s.slug not in hidden}
-        leading |= _old_addresses(p for slug, p in good.items() if slug not in hidden)
-        findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
+    leading = _addresses(sources, good, hidden)
+    findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
@@ -108,8 +106,12 @@ def _by_address(
     return ((address[f.path], f) for f in refused if f.path in address)
 
 
-def _old_addresses(pages: Iterable[Pagina]) -> set[str]:
-    return {old for page in pages for old in page.velden.oude_adressen}
+def _addresses(
+    sources: Iterable[Source], good: Mapping[str, Pagina], hidden: Collection[str]
+) -> set[str]:
+    """Give every address that leads to a page, new and old."""
+    own = {f"/{s.adres}" for s in sources if s.slug not in hidden}
+    return own.union(*(p.velden.oude_adressen for slug, p in good.items() if slug not in hidden))
 
 
 def _without_errors(

@@ -40,14 +40,20 @@ def names_beside(document: Document, location: Location, known: Collection[str])
 def _parted(
     document: Document, location: Location, typed: Any, known: Collection[str]
 ) -> Fix | None:
-    start, end, inline = document.values[location]
-    if not inline or not isinstance(typed, str) or len(typed) > MAX_NAME:
+    if not isinstance(typed, str) or len(typed) > MAX_NAME:
         return None
-    names = [meant(name.strip(), known) for name in re.split(r";|/| en | & ", typed)]
+    names = [meant(name.strip(), known) for name in re.split(r"[;|/]| en | & ", typed)]
     if len(names) < 2 or not all(name and name.certain for name in names):
         return None
-    written = write_value([name.value for name in names if name])[1:-1]
-    return document.text.fix(start, end, written, certain=True)
+    return parted(document, location, Meant([name.value for name in names if name], certain=True))
+
+
+def parted(document: Document, location: Location, values: Meant) -> Fix | None:
+    """Write a value of a list between brackets as the values that it holds."""
+    if location not in document.values or not document.values[location].inline:
+        return None
+    start, end, _ = document.values[location]
+    return document.text.fix(start, end, write_value(values.value)[1:-1], values.certain)
 
 
 def _joined(

@@ -312,8 +312,10 @@ def check_old_addresses(drafts: list[Draft], sources: list[Source]) -> list[Find
 
 def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
     """Find each address of the last release that leads nowhere any more, of those that are not the
-    site's own.
+    site's own; before the first release there is no list of them.
     """
+    if not file.is_file():
+        return
     raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
     yield from findings
     for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):

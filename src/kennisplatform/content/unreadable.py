@@ -30,8 +30,9 @@ _APOSTROPHE = re.compile(
 """A Dutch name that starts with an apostrophe ('s-Hertogenbosch), which YAML takes for an opening
 quote.
 """
-_LIST = re.compile(r"^[ ]*(?:-[ ]+)?\w+:[ ]+\[[^\[\]]*\]", re.MULTILINE)
-_APOSTROPHE_IN_LIST = re.compile(rf'"(?:[^"\\]|\\.)*"|[\[,]\s*{_NAME}(?=\s*[,\]])')
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_LIST = re.compile(rf'^[ ]*(?:-[ ]+)?\w+:[ ]+\[(?:{_QUOTED}|[^\[\]"])*\]', re.MULTILINE)
+_APOSTROPHE_IN_LIST = re.compile(rf"{_QUOTED}|[\[,]\s*{_NAME}(?=\s*[,\]])")
 _SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that YAML takes for letters, and that nobody can tell from the ordinary one."""
 _INDENT = re.compile(rf"[ {_SPACE}]*(?:-[ {_SPACE}]+)*")

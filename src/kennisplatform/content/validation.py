@@ -17,6 +17,7 @@ from kennisplatform.content.meaning import (
     groups_meant,
     name_meant,
     names_beside,
+    parted,
     text_meant,
     without_value,
 )
@@ -46,7 +47,8 @@ def read_fields(
     """
     given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
     findings = []
-    if (one_of := collectie.model.een_van) and not given.keys() & set(one_of):
+    meant_too = set(_names_meant(given, collectie.model.model_fields))
+    if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
         line = document.line_of((one_of[0],))
         findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
     try:
@@ -93,8 +95,29 @@ def worded(
         if not (e["type"] == "too_short" and e["input"])  # its items are reported already
         and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))
     ]  # as are the fields of a group
-    refused = (_Refusal(e, document, keys, explained, pages or {}) for e in problems)
-    return list(dict.fromkeys(map(_in_dutch, refused)))
+    refused = [_Refusal(e, document, keys, explained, pages or {}) for e in problems]
+    meant_too = {
+        (*wrong.location[:-1], name)
+        for wrong in refused
+        if wrong.kind == "extra_forbidden"
+        for name in _names_meant(wrong.beside(), wrong.known())
+    }
+    told: dict[Location, Finding] = {}
+    for wrong in refused:
+        if wrong.kind == "missing" and wrong.location in meant_too:
+            continue
+        finding = _in_dutch(wrong)
+        # The branches of a union each say something of one value; the one with a repair counts.
+        if wrong.repaired or wrong.location not in told:
+            told[wrong.location] = finding
+    return list(dict.fromkeys(told.values()))
+
+
+def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
+    """Give the fields that unknown ones of a group certainly are."""
+    for name in group.keys() - set(known):
+        if (likely := name_meant(name, group, known)) and likely.certain:
+            yield likely.value
 
 
 class _Refusal:
@@ -117,6 +140,7 @@ class _Refusal:
         self.location: Location = own + tuple(
             p for p in given[len(own) :] if isinstance(p, int) or not _UNION.fullmatch(p)
         )
+        self.repaired = False
         names = (str(p) for p in self.location if not isinstance(p, int))
         self.field = visible(".".join(names)) or "de kop"
 
@@ -141,6 +165,15 @@ class _Refusal:
     def given(self) -> Any:
         return self.document.at(self.location)
 
+    def beside(self) -> Mapping[str, Any]:
+        """Give the group of fields that this one stands in."""
+        group = self.document.at(self.location[:-1])
+        return group if isinstance(group, dict) else {}
+
+    def known(self) -> Collection[str]:
+        """Give the fields that may stand there."""
+        return self.keys if len(self.location) == 1 else _fields_inside(str(self.location[0]))
+
     def finding(
         self,
         code: str,
@@ -155,6 +188,7 @@ class _Refusal:
             if isinstance(likely, Meant)
             else likely
         )
+        self.repaired = bool(told or fix)
         return Finding(
             self.document.path,
             self.document.line_of(self.location),
@@ -184,20 +218,19 @@ def _missing(wrong: _Refusal) -> Finding:
 
 
 def _unknown(wrong: _Refusal) -> Finding:
-    *inside, last = wrong.location
-    name, known = str(last), _fields_inside(str(inside[0])) if inside else wrong.keys
+    name, known = str(wrong.location[-1]), wrong.known()
     if whole := comma_in_group(wrong.document, wrong.location, known):
         about_it, fix = visible(whole[0]), whole[1]
         if fix.new[0] != '"':
             return wrong.finding(
-                "geen-getal", f"{inside[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
+                "geen-getal", f"{wrong.location[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
             )
         return wrong.finding(
             "onbekend-veld",
             f"het veld ‘{shorten(name, 80)}’ bestaat niet; het lijkt een deel van {about_it}.",
             likely=fix,
         )
-    likely = name_meant(name, wrong.document.at(tuple(inside)) or {}, known)
+    likely = name_meant(name, wrong.beside(), known)
     return wrong.finding(
         "onbekend-veld",
         f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
@@ -310,6 +343,19 @@ def _out_of_reach(wrong: _Refusal) -> Finding:
     return wrong.finding("onbekende-waarde", f"{wrong.field}{wrong.value} ligt buiten wat kan.")
 
 
+def _more_values(wrong: _Refusal) -> Finding:
+    values, known = wrong.context["values"], wrong.pages.get(str(wrong.location[0]))
+    apart = re.search(r"\s[;|]|[;|]\s", str(wrong.typed)) is not None
+    certain = apart and (known is None or set(values).issubset(known))
+    fix = parted(wrong.document, wrong.location, Meant(values, certain))
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
+        "" if fix else "Geef elke waarde een eigen regel, met een streepje ervoor.",
+        fix,
+    )
+
+
 def _twice(wrong: _Refusal) -> Finding:
     return wrong.finding(
         wrong.kind,
@@ -363,6 +409,7 @@ _WORDS: dict[str, Callable[[_Refusal], Finding]] = {
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "float_parsing"), _no_number),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
+    "meer-waarden": _more_values,
     "regeleinde-in-veld": _more_lines,
     "ongeldige-slug": _no_slug,
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
+from kennisplatform.model.codebook import Kolom, codebook
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Refused
 from kennisplatform.model.identity import Identiteit
@@ -23,6 +24,10 @@ from kennisplatform.settings import Settings
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
+
+
+MOST_ENTRIES = 50
+"""Pages in a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,18 @@ class Term:
     @property
     def slug(self) -> str:
         return self.adres.split("/")[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest pages of one page of the site that lists them."""
+
+    adres: str
+    titel: str
+    van: str
+    """Address of the page it belongs to."""
+    paginas: tuple[Pagina, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +140,37 @@ class Platform:
             }
             for t in self.library.vocabulary.aandachtsvelden
         }
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed that has pages, by the address of the page it belongs to; none when the site
+        has no address, which a feed cannot do without.
+        """
+        if not self.settings.site_url:
+            return {}
+        found = [
+            ("alles", self.identiteit.naam, "", newest_first(self.library.paginas)),
+            *(
+                (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.per_collectie[c.map]))
+                for c in COLLECTIES.values()
+            ),
+            *(
+                (f"{facet.slug}-{t.slug}", t.naam, t.adres, self.pages_of(facet.slug, t.slug))
+                for facet in FACETS.values()
+                if facet.feed
+                for t in self.termen[facet.slug]
+            ),
+        ]
+        return {
+            page: Feed(f"feeds/{name}.xml", title, page, tuple(pages[:MOST_ENTRIES]))
+            for name, title, page, pages in found
+            if pages
+        }
+
+    @cached_property
+    def codeboek(self) -> tuple[Kolom, ...]:
+        """What every column and field of the open data means."""
+        return codebook(self.vocabulary)
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""

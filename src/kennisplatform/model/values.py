@@ -148,6 +148,13 @@ def plain(value: str) -> str:
     return value
 
 
+def _one(value: str) -> str:
+    values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
+    if len(values) > 1:
+        raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
+    return value
+
+
 def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     """Give the vocabulary that validation was called with."""
     assert isinstance(info.context, Vocabulary)
@@ -504,7 +511,7 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """
     ways = [
         [part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part]
-        for sign in (r"[;\n]", ",", "/", r" en |,| & ", r"\s")
+        for sign in (r"[;|\n]", ",", "/", r" en |,| & ", r"\s")
     ]
     lines, commas, *others = ways
     if len(typed) > LONGEST_LIST:
@@ -540,6 +547,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
+Woord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.
@@ -567,11 +575,16 @@ Getal = Annotated[
 ]
 Geheel = Annotated[int, BeforeValidator(_whole)]
 Slug = Annotated[
-    str, StringConstraints(max_length=120), AfterValidator(_slug), _pattern(SLUG, 120, NO_SLUG)
+    str,
+    StringConstraints(max_length=120),
+    AfterValidator(_one),
+    AfterValidator(_slug),
+    _pattern(SLUG, 120, NO_SLUG),
 ]
 Adres = Annotated[
     str,
     StringConstraints(max_length=200),
+    AfterValidator(_one),
     AfterValidator(_address),
     _pattern(ADDRESS, 200, NO_ADDRESS),
 ]

@@ -29,8 +29,9 @@ SUMMARY_BYTES = 1 << 20
 """What the summary of a step on GitHub may take; of a longer one nothing is shown."""
 
 
-SERVED = "http://127.0.0.1:8000/"
-"""Where scripts/serve shows the site."""
+HOST, PORT = "127.0.0.1", 8000
+SERVED = f"http://{HOST}:{PORT}/"
+"""Where scripts/serve shows the site, when no other port is asked for."""
 
 
 def real_path(path: Path) -> Path:

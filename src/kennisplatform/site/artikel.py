@@ -84,7 +84,6 @@ class Artikel(Inhoud):
     genoemd: int
     """Number of pages that refer to it."""
     verouderd: bool
-    bewerk_url: str
 
     soort_ld = "Article"
 
@@ -247,6 +246,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
             page.velden.samenvatting,
             crumbs,
             _article(page, platform),
+            bron=f"content/{page.bron}",
         )
 
 
@@ -276,7 +276,6 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         ),
         relations.verwijzingen.get(page.slug, 0),
         platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
-        platform.settings.edit_url(f"content/{page.bron}"),
     )
 
 

@@ -124,6 +124,10 @@ class SitePage:
     inhoud: Inhoud = Inhoud()  # noqa: RUF009 - it has nothing that could change
     vindbaar: bool = True
     """Whether search engines and the site map should know it."""
+    bron: str = ""
+    """File in the repository that holds its text."""
+    script: str = ""
+    """Template of the one script that stands inside the page, which its policy then allows."""
 
     @property
     def bijgewerkt(self) -> datetime.date | None:
