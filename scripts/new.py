@@ -165,12 +165,8 @@ def begin(given: argparse.Namespace, source: Sent | None) -> Concept:
     content: Path = given.content
     if not content.is_dir():
         raise Refused(f"De map {content} bestaat niet.")
-    folder = (
-        content / "vocabulary"
-        if (content / "vocabulary").is_dir()
-        else ROOT / "content" / "vocabulary"
-    )
-    vocabulary, _ = load_vocabulary(folder, str(folder))
+    own, common = content / "vocabulary", ROOT / "content" / "vocabulary"
+    vocabulary, _ = load_vocabulary(own if own.is_dir() else common, str(own), common)
     collectie, titel = kind_and_title(given.woorden, source)
     options = {
         name: value
