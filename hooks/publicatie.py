@@ -17,22 +17,16 @@ from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.search.offer import offer_files
-from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.pages import SitePage
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file that is no page, those that hosts read last: they depend on the pages."""
+    """Write every file that is no page."""
     platform: Platform = config.extra["platform"]
-    site = Path(config.site_dir)
     pages: tuple[SitePage, ...] = config.extra["bladen"]
     data = tuple(records(pages))
-    html = (
-        (file.relative_to(site).as_posix(), file.read_text(encoding="utf-8"))
-        for file in sorted(site.rglob("*.html"))
-    )
     for file in chain(
-        search_files(documents(chain(pages, written_pages(Path(config.docs_dir)))), platform),
+        search_files(documents(chain(pages, config.extra["geschreven"])), platform),
         filter_files(platform),
         data_files(data),
         catalogue_files(data, platform),
@@ -41,8 +35,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         feed_files(platform),
         calendar_files(platform),
         offer_files(platform),
-        host_files(html, pages, platform),
+        host_files(pages, config.extra["scripts"], platform),
     ):
-        target = site / file.adres
+        target = Path(config.site_dir, file.adres)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.inhoud)

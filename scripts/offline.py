@@ -27,13 +27,12 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.derive.platform import reference_day
-from kennisplatform.model.text import date
+from kennisplatform.model.text import date, slugify
+from omgeving import say
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = "lokale-democratie"
-"""What unzipping makes."""
 BUNDLE = ROOT / "offline" / "bundel.js"
 """Made by scripts/bundels."""
 SCRIPT = "assets/js/site.js"
@@ -78,8 +77,10 @@ def main() -> int:
     ):
         say(f"{arguments.output} bestaat al. Kies met --output een andere naam.")
         return 2
+    named, _ = load_identity(arguments.content, "", ROOT / "content")
+    name = slugify(named.kort)
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / FOLDER
+        site = Path(folder) / name  # what unzipping makes
         # Without the form editor: it saves to a Git host, so it is nothing for a folder.
         built = subprocess.run(
             [
@@ -99,7 +100,7 @@ def main() -> int:
             return built.returncode
         day = reference_day(ROOT, arguments.content)
         convert(site, day)
-        output = arguments.output or ROOT / "build" / f"{FOLDER}-{day}.zip"
+        output = arguments.output or ROOT / "build" / f"{name}-{day}.zip"
         output.parent.mkdir(parents=True, exist_ok=True)
         if output.suffix != ".zip":
             shutil.copytree(site, output)
@@ -108,7 +109,7 @@ def main() -> int:
         write_zip(site, output, day)
     print(
         f"De offline-editie staat in {output} ({output.stat().st_size / 1e6:.1f} MB). Pak het "
-        f"bestand uit en open {FOLDER}/index.html."
+        f"bestand uit en open {name}/index.html."
     )
     return 0
 
@@ -121,13 +122,7 @@ def parse() -> argparse.Namespace:
             "internet."
         ),
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--output",
         type=Path,
@@ -222,10 +217,6 @@ def write_zip(site: Path, output: Path, day: datetime.date) -> None:
         new.replace(output)
     finally:
         new.unlink(missing_ok=True)
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html.parser import HTMLParser
@@ -73,7 +73,9 @@ def publish(
     return subprocess.run(command, env=environment(**settings), capture_output=True, text=True)
 
 
-def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
+def build_site(
+    folder: Path, content: Path = SITE, docs: Path = ROOT / "docs", **settings: str
+) -> Path:
     """Build a site strictly, in this process; quicker than `publish`, where the command itself is
     not what is tested.
     """
@@ -87,7 +89,11 @@ def build_site(folder: Path, content: Path = SITE, **settings: str) -> Path:
             **settings,
         }.items():
             patch.setenv(name, value)
-        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+        build(
+            load_config(
+                str(ROOT / "mkdocs.yml"), site_dir=str(folder), docs_dir=str(docs), strict=True
+            )
+        )
     return folder
 
 
@@ -104,6 +110,19 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             shutil.rmtree(made, ignore_errors=True)
             make(made)
             made.rename(folder)
+    return folder
+
+
+def working_copy(folder: Path, parts: Iterable[str]) -> Path:
+    """Copy these parts of the project, for a test that changes them; give the folder."""
+    folder.mkdir(exist_ok=True)
+    for name in parts:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy(ROOT / name, folder / name)
     return folder
 
 

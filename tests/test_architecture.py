@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 import layers
 
@@ -20,6 +22,7 @@ LIBRARY = sorted(PACKAGE.rglob("*.py"))
 USES = layers.uses()
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
+GIVEN = [*TEMPLATES, *sorted((ROOT / "overrides").glob("*.xml"))]
 TAG = re.compile(r"</?[a-z][a-z0-9]*(\s[^<]*)?/?>")
 SCRIPTS = sorted(
     file
@@ -31,7 +34,9 @@ DATA = ('<script type="application/ld+json">', '<script type="application/json" 
 """Blocks of data, which no browser runs."""
 SEARCH = "<script data-zoekbegin="
 """What starts search, by its hash in the policy (ADR 0031)."""
-MOST_LINES_OF_A_HOOK = 105
+OF_MKDOCS = {"config", "page", "pages", "nav", "base_url", "extra_css", "extra_javascript"}
+"""What MkDocs gives every template (mkdocs.org, “Developing themes”)."""
+MOST_LINES_OF_A_HOOK = 75
 
 
 def named(file: Path) -> str:
@@ -64,6 +69,16 @@ def test_a_module_uses_lower_layers_and_its_own_folder(module: str) -> None:
     place = next(n for n, layer in enumerate(layers.LAYERS) if own in layer)
     below = {name for layer in layers.LAYERS[:place] for name in layer}
     assert {layers.folder_of(used) for used in USES[module]} <= {*below, own}
+
+
+@pytest.mark.parametrize("module", [m for m in sorted(USES) if m.startswith(("search", "publish"))])
+def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -> None:
+    """A page says of itself what search, data and stage must know; only hosts are told which pages
+    lead on.
+    """
+    every = {"site.pages", "site.files", "site.site"}
+    known = every | ({"site.doorverwijzing"} if module == "publish.hosting" else set())
+    assert {used for used in USES[module] if used.startswith("site.")} <= known
 
 
 def test_no_circles_within_a_layer() -> None:
@@ -185,11 +200,28 @@ def test_no_clock_and_no_chance(file: Path) -> None:
     assert called & {"now", "today", "utcnow"} == set()
 
 
+@pytest.mark.parametrize("file", GIVEN, ids=named)
+def test_a_template_knows_the_page_and_the_platform_and_nothing_of_mkdocs(file: Path) -> None:
+    """So that another program can show the same pages (ADR 0032)."""
+    template = Environment().parse(file.read_text(encoding="utf-8"))
+    assert {name.name for name in template.find_all(nodes.Name)} & OF_MKDOCS == set()
+
+
 def test_only_two_texts_are_not_escaped() -> None:
-    """What the library has cleaned, and what MkDocs makes of the hand-written pages."""
+    """What the library has cleaned: the body of a content page, and of a hand-written one."""
     safe = [
         found
         for file in TEMPLATES
         for found in re.findall(r"([\w.()]+)\s*\|\s*safe", file.read_text(encoding="utf-8"))
     ]
-    assert sorted(safe) == ["p.body.html", "page.content"]
+    assert sorted(safe) == ["blad.inhoud.html", "p.body.html"]
+
+
+def test_no_two_public_classes_of_the_library_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for file in layers.modules().values()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []

@@ -8,18 +8,22 @@ import datetime
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Browser, Page
 
-from building import ROOT, SITE, read
+from building import ROOT, SITE, SUB_PATH, read
 from conftest import host_headers
 from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.derive.platform import Platform, load_platform
 from kennisplatform.publish import hosting
-from kennisplatform.publish.hosting import host_files, inline_hashes, page_policy
+from kennisplatform.publish.hosting import host_files, page_policy
 from kennisplatform.settings import Settings
 from kennisplatform.site.site import site_pages
 from test_browser import visit
@@ -33,6 +37,8 @@ gemeente: [Zaalbeek]
 oude_adressen: [/praktijken/oud/]
 ---
 """
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+NO_SCRIPT = re.compile(r"""\ssrc\s*=|\stype\s*=\s*["']?application/(ld\+)?json""", re.IGNORECASE)
 RUNS = "document.documentElement.dataset.runs = 'yes'"
 
 
@@ -42,22 +48,55 @@ def platform(content: Path, **settings: str) -> Platform:
     return load_platform(content, "content", Settings(**settings), datetime.date(2026, 3, 9), SITE)
 
 
-def written(html: dict[str, str], found: Platform) -> dict[str, str]:
+def written(found: Platform, scripts: dict[str, str] | None = None) -> dict[str, str]:
     return {
         file.adres: file.inhoud.decode()
-        for file in host_files(html.items(), site_pages(found), found)
+        for file in host_files(site_pages(found), scripts or {}, found)
     }
 
 
-def test_the_policy_comes_first_on_every_page_and_the_character_set_soon(site: Path) -> None:
-    for file in site.rglob("*.html"):
-        head = file.read_bytes().split(b"<head>", 1)[1].lstrip()
-        text, address = file.read_text(encoding="utf-8"), file.relative_to(site).as_posix()
+def inline_hashes(html: str) -> set[str]:
+    """Give the hash source of every script inside a page; JSON is data, which no policy stops."""
+    return {
+        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+        for attributes, text in SCRIPT.findall(html)
+        if not NO_SCRIPT.search(attributes)
+    }
+
+
+@pytest.mark.parametrize("built", ["site", "below"])
+def test_the_policy_of_every_page_fits_what_is_inside_it(
+    built: str, request: pytest.FixtureRequest
+) -> None:
+    """Its own scripts and no others, first on the page; and what hosts send allows no less."""
+    folder: Path = request.getfixturevalue(built)
+    rules = (folder / "_headers").read_text(encoding="utf-8")
+    below = urlsplit(SUB_PATH).path if built == "below" else "/"
+    for file in folder.rglob("*.html"):
+        text, address = file.read_text(encoding="utf-8"), file.relative_to(folder).as_posix()
         hashes = inline_hashes(text)
         assert len(hashes) == (address == "zoeken/index.html"), file
-        assert head.startswith(b'<meta http-equiv="Content-Security-Policy"'), file
-        assert file.read_bytes().index(b"<meta charset=") < 1024, "browsers look no further"
-        assert read(file).all("meta")[0]["content"] == page_policy(address, Settings(), hashes)
+        head = text.split("<head>", 1)[1].lstrip()
+        charset = '<meta charset="utf-8">'
+        form = address == "redactie/index.html" and built == "below"
+        head = head.removeprefix(charset).lstrip() if form else head
+        assert head.startswith('<meta http-equiv="Content-Security-Policy"'), file
+        assert text.index(charset) < 1024, "browsers look no further"
+        (policy,) = (
+            meta["content"]
+            for meta in read(file).all("meta")
+            if meta.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert set(re.findall(r"'sha[^']+'", policy)) == hashes, file
+        sent = host_headers(rules, f"{below}{address}")["Content-Security-Policy"]
+        assert hashes <= set(re.split(r"[; ]+", sent)), file
+        own = {rule for rule in policy.split("; ") if not rule.startswith("script-src")}
+        assert own <= set(sent.split("; ")), file
+
+
+def test_pages_of_the_site_have_its_policy(site: Path) -> None:
+    for address in ("index.html", "praktijken/index.html", "404.html"):
+        assert read(site / address).all("meta")[0]["content"] == hosting.SITE
 
 
 def test_the_policy_of_the_site_opens_nothing_to_others() -> None:
@@ -126,12 +165,14 @@ def test_a_script_inside_a_page_runs_by_its_hash_and_no_other(
         "</body>",
         f'<script type="application/ld+json">{{}}</script>\n<script>{RUNS}</script>\n</body>',
     )
-    files = written({"over/index.html": with_script, "index.html": html}, platform(tmp_path))
+    scripts = {"over/": RUNS}
+    own, plain_policy = (page_policy("over/", Settings(), found) for found in (scripts, {}))
+    assert page_policy("", Settings(), scripts) == plain_policy, "only that page may run it"
+    files = written(platform(tmp_path), scripts)
     one = inline_hashes(with_script).pop().strip("'")
-    for name in ("over/index.html", "_headers", ".htaccess", ".nginx.conf"):
-        assert files[name].count(one) == 1, name
-    assert "index.html" not in files, "what has no script stays as it is"
-    plain.set_content(files["over/index.html"])
+    for text in (own, files["_headers"], files[".htaccess"], files[".nginx.conf"]):
+        assert text.count(one) == 1
+    plain.set_content(with_script.replace(str(escape(plain_policy)), str(escape(own))))
     assert plain.locator("html").get_attribute("data-runs") == "yes"
     plain.set_content(with_script)
     assert plain.locator("html").get_attribute("data-runs") is None
@@ -154,9 +195,9 @@ def with_exception(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_a_page_may_have_a_policy_of_its_own(with_exception: str, tmp_path: Path) -> None:
-    files = written({}, platform(tmp_path))
-    assert with_exception in page_policy("redactie/", Settings())
-    assert with_exception not in page_policy("praktijken/", Settings())
+    files = written(platform(tmp_path))
+    assert with_exception in page_policy("redactie/", Settings(), {})
+    assert with_exception not in page_policy("praktijken/", Settings(), {})
     sent = host_headers(files["_headers"], "/redactie/index.html")["Content-Security-Policy"]
     assert with_exception in sent and sent.count("default-src") == 1
     assert (
@@ -169,7 +210,7 @@ def test_a_page_may_have_a_policy_of_its_own(with_exception: str, tmp_path: Path
 
 
 def test_below_a_path_hosts_read_the_whole_address(with_exception: str, tmp_path: Path) -> None:
-    files = written({}, platform(tmp_path, site_url="https://voorbeeld.example/kennisplatform/"))
+    files = written(platform(tmp_path, site_url="https://voorbeeld.example/kennisplatform/"))
     assert [line for line in files["_headers"].splitlines() if line.startswith("/")] == [
         f"/kennisplatform/{prefix}*"
         for prefix in ("", "redactie/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
@@ -209,7 +250,7 @@ def test_security_txt_names_the_contact(tmp_path: Path) -> None:
     found = platform(
         tmp_path, contact="beheer@voorbeeld.example", site_url="https://voorbeeld.example/"
     )
-    assert written({}, found)[".well-known/security.txt"].splitlines() == [
+    assert written(found)[".well-known/security.txt"].splitlines() == [
         "Contact: mailto:beheer@voorbeeld.example",
         "Expires: 2027-03-08T00:00:00Z",
         "Preferred-Languages: nl, en",
@@ -217,11 +258,11 @@ def test_security_txt_names_the_contact(tmp_path: Path) -> None:
     ]
     assert (
         "Contact: https://voorbeeld.example/contact\n"
-        in written({}, platform(tmp_path, contact="https://voorbeeld.example/contact"))[
+        in written(platform(tmp_path, contact="https://voorbeeld.example/contact"))[
             ".well-known/security.txt"
         ]
     )
-    assert ".well-known/security.txt" not in written({}, platform(tmp_path))
+    assert ".well-known/security.txt" not in written(platform(tmp_path))
 
 
 def test_the_list_of_addresses_is_renewed_as_documented(site: Path, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("offline") / "nieuw" / "editie.zip"
     done = offline("--content", SITE, "--output", made, SOURCE_DATE_EPOCH=EPOCH)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "open lokale-democratie/index.html" in done.stdout
+    assert "open buurtwijzer/index.html" in done.stdout
     assert [f.name for f in made.parent.iterdir()] == ["editie.zip"]
     return made
 
@@ -54,8 +54,8 @@ def folder(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("uitgepakt") / "Mijn map #1"
     with zipfile.ZipFile(edition) as archive:
         archive.extractall(place)
-    assert [f.name for f in place.iterdir()] == ["lokale-democratie"]
-    return place / "lokale-democratie"
+    assert [f.name for f in place.iterdir()] == ["buurtwijzer"]
+    return place / "buurtwijzer"
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_two_builds_give_the_same_bytes(
 ) -> None:
     monkeypatch.syspath_prepend(ROOT / "scripts")
     module = importlib.import_module("offline")
-    other = Path(module.shutil.copytree(site, tmp_path / module.FOLDER))
+    other = Path(module.shutil.copytree(site, tmp_path / "buurtwijzer"))
     module.convert(other, TODAY)
     module.write_zip(other, tmp_path / "editie.zip", TODAY)
     assert (tmp_path / "editie.zip").read_bytes() == edition.read_bytes()

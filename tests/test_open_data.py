@@ -32,7 +32,7 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.publish.feeds import feed_files
-from kennisplatform.publish.opendata import catalogue_files, codebook
+from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.site import site_pages
 from looking import listening, tab
@@ -155,7 +155,7 @@ def test_the_codebook_explains_every_column_and_everything_in_the_json(
     assert [c["kolom"] for c in explained if c["kolom"]] == list(
         table(written["data/catalogus.csv"])[0]
     )
-    assert len(explained) == len(codebook(platform.vocabulary))
+    assert len(explained) == len(platform.codeboek)
     assert [c for c in explained if not c["uitleg"] or not c["vorm"]] == []
     known = {c["json"] for c in explained} | {
         "velden.gemeente_aantal"
@@ -422,9 +422,10 @@ def test_each_kind_of_page_has_its_own_type(site: Path) -> None:
 
 def test_a_report_and_a_law_are_called_that() -> None:
     """By the names that the real vocabulary has for them."""
+    platform = platform_of(FROZEN)
     found = {
-        page.adres: linked_data(page, "/")["@graph"][0]
-        for page in site_pages(platform_of(FROZEN))
+        page.adres: linked_data(page, "/", platform)["@graph"][0]
+        for page in site_pages(platform)
         if page.adres.startswith("kennisbank/")
     }
     for slug, kind in (
@@ -563,9 +564,7 @@ def test_the_documentation_has_an_example_in_each_language() -> None:
 def test_the_page_shows_the_codebook(site: Path, platform: Platform) -> None:
     shown = (site / "open-data" / "index.html").read_text(encoding="utf-8")
     assert [
-        c.json
-        for c in codebook(platform.vocabulary)
-        if c.json and f"<code>{c.json}</code>" not in shown
+        c.json for c in platform.codeboek if c.json and f"<code>{c.json}</code>" not in shown
     ] == []
 
 

@@ -63,7 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def word(made: Path) -> Path:
-    return made / "voortgang-lokale-democratie-2026-06-01.docx"
+    return made / "voortgang-dorpskracht-2026-06-01.docx"
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_every_table_has_a_numbered_caption_and_a_heading_that_comes_back(
 def test_the_word_document_tells_of_nobody_and_of_no_clock(word: Path) -> None:
     properties = docx.Document(str(word)).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == (
-        "Kennisplatform Lokale Democratie",
+        "Buurtwijzer Waterland",
     ) * 2 + ("",)
     assert (
         properties.created
@@ -159,7 +159,7 @@ def test_the_word_document_tells_of_nobody_and_of_no_clock(word: Path) -> None:
 
 def test_libreoffice_makes_pages_of_it(word: Path, tmp_path: Path) -> None:
     paper = printed(word, tmp_path)
-    assert "Voortgang lokale democratie" in paper[0] and "Stand van 1 juni 2026" in paper[0]
+    assert "Voortgang dorpskracht" in paper[0] and "Stand van 1 juni 2026" in paper[0]
     assert [name for name in CHAPTERS if name not in paper[1]] == [], "the table of contents"
     text = " ".join(paper[2:])
     assert [name for name in CHAPTERS if name not in text] == []

@@ -299,7 +299,7 @@ def test_report_writes_where_it_is_told(tmp_path: Path) -> None:
     assert (
         (tmp_path / "rapport.md")
         .read_text(encoding="utf-8")
-        .startswith("# Voortgang lokale democratie\n")
+        .startswith("# Voortgang dorpskracht\n")
     )
 
 

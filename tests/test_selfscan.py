@@ -58,9 +58,18 @@ def test_a_folder_without_a_scan_gets_that_of_the_project(
 
 def test_a_folder_with_a_scan_keeps_its_own(tmp_path: Path) -> None:
     own = (SITE / "zelfscan.yml").read_text(encoding="utf-8").replace("versie: 3", "versie: 7")
+    copytree(SITE / "instruments", tmp_path / "content" / "instruments")
     library = folder(tmp_path, zelfscan=own)
     assert library.zelfscan and library.zelfscan.versie == 7
-    assert library.bevindingen == ()
+    assert [f for f in library.bevindingen if f.path == "content/zelfscan.yml"] == []
+
+
+def test_a_scan_may_name_only_an_instrument_that_is_there(tmp_path: Path) -> None:
+    library = folder(tmp_path, zelfscan=(SITE / "zelfscan.yml").read_text(encoding="utf-8"))
+    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+        ("content/zelfscan.yml", 5, "onbekende-pagina")
+    ]
+    assert library.zelfscan is None
 
 
 def test_where_the_scan_of_the_project_does_not_fit_there_is_none_and_nothing_to_repair(

@@ -469,7 +469,7 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(
         saved.value.save_as(tmp_path / "verbeteragenda.docx")
         document = docx.Document(str(tmp_path / "verbeteragenda.docx"))
         styles = [(p.style.name, p.text) for p in document.paragraphs if p.text]
-        assert styles[0] == ("Title", "Verbeteragenda lokale democratie")
+        assert styles[0] == ("Title", "Verbeteragenda dorpskracht")
         assert [text for style, text in styles if style == "Heading 1"] == shown.locator(
             "h3"
         ).all_inner_texts()
@@ -488,7 +488,7 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(
             "2,0",
             "3,5",
         ]
-        assert document.core_properties.title == "Verbeteragenda lokale democratie"
+        assert document.core_properties.title == "Verbeteragenda dorpskracht"
         paper = " ".join(printed(tmp_path / "verbeteragenda.docx", tmp_path))
         assert [text for _, text in styles if re.sub(r"\s+", " ", text) not in paper] == []
         assert "Voorjaar 2027" in paper
@@ -520,7 +520,7 @@ def test_a_document_for_word_holds_any_text_and_says_what_it_is(
             """async blocks => {
             const { alsDocx } = await import('../../assets/js/bestanden/word.js');
             const reader = new FileReader();
-            reader.readAsDataURL(await alsDocx(blocks[0].tekst, blocks));
+            reader.readAsDataURL(await alsDocx(blocks[0].tekst, blocks, { kop: '174A7C' }));
             await new Promise((read) => { reader.onload = read; });
             return reader.result.split(',')[1];
         }""",

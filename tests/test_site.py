@@ -30,7 +30,7 @@ from kennisplatform.model.findings import CODES
 from kennisplatform.model.groups import Model
 from kennisplatform.model.library import Library
 from kennisplatform.model.schema import COLLECTIES, Collectie
-from kennisplatform.model.vocabulary import PROVINCES, SIZE_CLASSES, Vocabulary
+from kennisplatform.model.vocabulary import SIZE_CLASSES, Vocabulary
 
 BROKEN = ROOT / "tests" / "site-fouten"
 REFUSED = {"html_block", "html_inline"}
@@ -197,7 +197,8 @@ def vocabulary(library: Library) -> Vocabulary:
 
 def test_every_file_of_names_is_there() -> None:
     assert {file.name for file in (SITE / "vocabulary").iterdir()} == FILES
-    assert {file.name for file in SITE.iterdir()} >= {"zelfscan.yml", "adressen.txt"}
+    whole = {"platform.yml", "zelfscan.yml", "adressen.txt"}
+    assert {file.name for file in SITE.iterdir()} >= whole
 
 
 def test_no_name_is_a_real_one_and_there_are_other_numbers_of_them(vocabulary: Vocabulary) -> None:
@@ -233,7 +234,9 @@ def test_names_come_in_every_form(vocabulary: Vocabulary) -> None:
         "Meerdijk (L.)",
         "Meerdijk (NH.)",
     } <= names
-    assert {g.provincie for g in vocabulary.gemeenten} == PROVINCES.keys()
+    assert {g.provincie for g in vocabulary.gemeenten} == {
+        p.naam for p in vocabulary.alle_provincies
+    }
     assert {g.grootteklasse for g in vocabulary.gemeenten} == {name for _, name in SIZE_CLASSES}
     heirs = {v.naam: [g.naam for g in v.opvolgers] for v in vocabulary.voormalig}
     assert (heirs["Klein Esdorp"], heirs["Tweelanden"]) == (
@@ -250,6 +253,7 @@ def test_every_entry_is_filled_in_and_left_out(vocabulary: Vocabulary) -> None:
         "soorten",
         "doelgroepen",
         "organisaties",
+        "alle_provincies",
         "synoniemen",
     ):
         entries = getattr(vocabulary, kind)

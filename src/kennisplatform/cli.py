@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
-from kennisplatform.model.text import shorten
+from kennisplatform.model.text import shorten, slugify
+from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import (
     FORMATS,
@@ -36,7 +37,6 @@ from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
-ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
@@ -69,13 +69,7 @@ def _parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
     for add in (_add_check, _add_fix, _add_stage, _add_report):
-        add(commands).add_argument(
-            "--content",
-            type=Path,
-            default=ROOT / "content",
-            metavar="MAP",
-            help="de map met inhoud (anders: content)",
-        )
+        add(commands).add_content()
     return parser
 
 
@@ -189,7 +183,7 @@ def _add_report(commands: argparse._SubParsersAction[Parser]) -> Parser:
         metavar="BESTAND",
         help=(
             "een bestand dat eindigt op .docx, .md of .html (anders: "
-            "voortgang-lokale-democratie-DATUM.docx in deze map)"
+            "voortgang-ONDERWERP-DATUM.docx in deze map)"
         ),
     )
     command.set_defaults(run=_report)
@@ -449,9 +443,7 @@ def _report(given: argparse.Namespace) -> int:
     first, last = _day(given.vanaf), _day(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
-    target = given.output or Path(
-        f"voortgang-lokale-democratie-{reference_day(ROOT, given.content)}.docx"
-    )
+    target = given.output or Path("voortgang.docx")
     if (writer := WRITERS.get(target.suffix.lower())) is None:
         raise Refused(
             f"{target} heeft geen bekend einde. Kies een bestand dat eindigt op "
@@ -463,7 +455,10 @@ def _report(given: argparse.Namespace) -> int:
         raise Refused(f"{target} is een map.")
     if (platform := _sound(given.content)) is None:
         return 1
-    report = writer(make_report(platform, first, last))
+    if not given.output:
+        subject = slugify(platform.identiteit.onderwerp)
+        target = Path(f"voortgang-{subject}-{platform.vandaag}.docx")
+    report = writer(make_report(platform, read_colours(ROOT / "docs"), first, last))
     try:
         target.write_bytes(report)
     except OSError:

@@ -7,7 +7,8 @@ import {
 
 /** In twentieths of a point: the paper between its margins, and about a line. */
 const [BREED, REGEL] = [9000, 120];
-const [KLEUR_KOP, KLEUR_LIJN, KLEUR_VLAK] = ['174A7C', '8B8677', 'E8EEF5'];
+
+/** Of headings, lines and the head of a table, as six digits. @typedef {{ kop?: string, lijn?: string, vlak?: string }} Kleuren */
 
 /** XML 1.0 does not allow most control characters, not even escaped. */
 const veilig = (/** @type {string} */ tekst) => tekst.replace(
@@ -17,10 +18,10 @@ const alinea = (/** @type {string} */ text, /** @type {string} */ style = 'Norma
   new Paragraph({ text: veilig(text), style }));
 
 /** The first column says what its row is about, in most words: it is twice as wide as others. */
-function tabel(/** @type {string[][]} */ rijen) {
+function tabel(/** @type {string[][]} */ rijen, /** @type {Kleuren} */ kleuren) {
   const smal = Math.floor(BREED / (rijen[0].length + 1));
   const columnWidths = rijen[0].map((_, kolom) => (kolom ? smal : 2 * smal));
-  const lijn = { style: BorderStyle.SINGLE, size: 4, color: KLEUR_LIJN };
+  const lijn = { style: BorderStyle.SINGLE, size: 4, color: kleuren.lijn };
   const geen = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   return new Table({
     columnWidths,
@@ -40,24 +41,27 @@ function tabel(/** @type {string[][]} */ rijen) {
       ...(nummer ? {} : { tableHeader: true }),
       children: cellen.map((tekst, kolom) => new TableCell({
         width: { size: columnWidths[kolom], type: WidthType.DXA },
-        ...(nummer ? {} : { shading: { fill: KLEUR_VLAK } }),
+        ...(nummer ? {} : { shading: { fill: kleuren.vlak } }),
         children: [alinea(tekst, nummer ? 'TableText' : 'TableHeading')],
       })),
     })),
   });
 }
 
-/** @param {import('../zelfscan/stuk.js').Blok} blok */
-function opgemaakt(blok) {
+/**
+ * @param {import('../zelfscan/stuk.js').Blok} blok
+ * @param {Kleuren} kleuren
+ */
+function opgemaakt(blok, kleuren) {
   switch (blok.soort) {
     case 'kop': return [alinea(blok.tekst, blok.niveau === 1 ? 'Title' : 'Heading1')];
-    case 'tabel': return [alinea(blok.naam, 'Caption'), tabel(blok.rijen), alinea('')];
+    case 'tabel': return [alinea(blok.naam, 'Caption'), tabel(blok.rijen, kleuren), alinea('')];
     default: return [alinea(blok.tekst)];
   }
 }
 
 /** Styles by the names that Word knows, so that its navigation and screen readers work. */
-const styles = {
+const styles = (/** @type {Kleuren} */ kleuren) => ({
   default: {
     document: {
       run: { font: 'Calibri', size: 22, language: { value: 'nl-NL' } },
@@ -65,7 +69,7 @@ const styles = {
     },
     title: { run: { bold: true, size: 44 }, paragraph: { spacing: { after: 2 * REGEL } } },
     heading1: {
-      run: { bold: true, size: 30, color: KLEUR_KOP },
+      run: { bold: true, size: 30, color: kleuren.kop },
       paragraph: { keepNext: true, outlineLevel: 0, spacing: { before: 3 * REGEL, after: REGEL } },
     },
   },
@@ -85,23 +89,24 @@ const styles = {
       run: { bold: true },
     },
   ],
-};
+});
 
 /**
  * @param {string} titel
  * @param {import('../zelfscan/stuk.js').Blok[]} blokken
+ * @param {Kleuren} kleuren
  * @returns {Promise<Blob>}
  */
-export function alsDocx(titel, blokken) {
+export function alsDocx(titel, blokken, kleuren = {}) {
   const margin = { top: 1417, right: 1417, bottom: 1417, left: 1417 };
   return Packer.toBlob(new Document({
     title: veilig(titel),
     creator: '', // the library would write a name of its own
     lastModifiedBy: '',
-    styles,
+    styles: styles(kleuren),
     sections: [{
       properties: { page: { size: { width: 11906, height: 16838 }, margin } },
-      children: blokken.flatMap(opgemaakt),
+      children: blokken.flatMap((blok) => opgemaakt(blok, kleuren)),
     }],
   }));
 }

@@ -308,7 +308,7 @@ function wis() {
 
 const titel = () => {
   const waar = [samen.scan.naam, gemeenteNaam(samen.scan.gemeente)].filter(Boolean).join(', ');
-  return `Verbeteragenda lokale democratie${waar ? `: ${waar}` : ''}`;
+  return `Verbeteragenda ${plek('verbeteragenda').dataset.onderwerp}${waar ? `: ${waar}` : ''}`;
 };
 
 /**
@@ -383,7 +383,7 @@ async function bewaarVoorWord() {
   const melding = plek('melding-agenda');
   try {
     const { alsDocx } = await import('../bestanden/word.js');
-    download('verbeteragenda.docx', await alsDocx(titel(), blokken));
+    download('verbeteragenda.docx', await alsDocx(titel(), blokken, plek('verbeteragenda').dataset));
     melding.textContent = '';
   } catch {
     melding.textContent = `Dat lukt nu niet. ${VERBINDING}`;

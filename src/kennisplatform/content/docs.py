@@ -20,6 +20,8 @@ TEMPLATES = {
     "open-data.md": "open-data.html",
 }
 """The hand-written pages with a template of their own."""
+FOR_DEVELOPERS = "ontwikkeling/"
+"""Folder of texts that are no part of the site."""
 
 
 def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str]) -> list[Finding]:
@@ -39,7 +41,7 @@ def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str
         path = visible(f"{shown}/{relative}")
         if file.is_symlink():
             findings.append(Finding(path, 1, *SYMLINK))
-        elif relative.startswith("ontwikkeling/"):
+        elif relative.startswith(FOR_DEVELOPERS):
             continue
         elif relative.startswith("assets/"):
             files.add(relative)

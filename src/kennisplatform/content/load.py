@@ -10,9 +10,10 @@ from pathlib import Path
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.platform_file import load_identity
 from kennisplatform.content.references import (
-    Draft,
-    Known,
+    Reading,
+    Targets,
     check_addresses,
     check_old_addresses,
     check_references,
@@ -24,6 +25,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
+from kennisplatform.model.schema import PAGES_IN
 from kennisplatform.model.vocabulary import Vocabulary
 
 
@@ -31,7 +33,7 @@ def load_library(
     content: Path, shown: str, defaults: Path | None = None, drafts: bool = False
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
-    which a missing vocabulary/ or zelfscan.yml is taken.
+    which a missing vocabulary/, platform.yml or zelfscan.yml is taken.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -41,17 +43,22 @@ def load_library(
     home, named = content, shown
     if defaults and not (content / VOCABULARY).is_dir():
         home, named = defaults, str(defaults)
-    vocabulary, findings = load_vocabulary(home / VOCABULARY, f"{named}/{VOCABULARY}")
-    selfscan, problems = load_selfscan(content, shown, defaults, vocabulary)
+    vocabulary, findings = load_vocabulary(
+        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
+    )
     sources, images, refused = find_sources(content, shown)
-    findings += problems + refused
+    names = {s.slug: s.collectie.map for s in sources}
+    identity, problems = load_identity(content, shown, defaults, names)
+    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
     for adres, found in _by_address(refused, sources):
         wrong[adres].append(found)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Known.of(sources, read, hidden, images)
+    known = Targets.of(sources, read, hidden, images)
     for draft in read:
         wrong[draft.source.adres] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
@@ -65,6 +72,7 @@ def load_library(
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
+        identity,
         tuple(sorted(set(findings))),
         tuple(images),
         tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
@@ -75,14 +83,14 @@ def load_library(
 
 def _read_pages(
     sources: list[Source], vocabulary: Vocabulary, images: list[Beeld]
-) -> tuple[list[Draft], dict[str, list[Finding]]]:
+) -> tuple[list[Reading], dict[str, list[Finding]]]:
     """Read every file that can be read, and tell by its address what is wrong in it."""
     names = {
-        "gerelateerd": {s.slug for s in sources},
-        "instrumenten": {s.slug for s in sources if s.collectie.map == "instruments"},
+        name: {s.slug for s in sources if only in ("", s.collectie.map)}
+        for name, only in PAGES_IN.items()
     }
     sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
-    read: list[Draft] = []
+    read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
     for source in sources:
         draft, wrong[source.adres] = _read_page(source, vocabulary, names, sizes)
@@ -118,7 +126,7 @@ def _read_page(
     vocabulary: Vocabulary,
     pages: Mapping[str, Collection[str]],
     sizes: Mapping[str, tuple[int, int]],
-) -> tuple[Draft | None, list[Finding]]:
+) -> tuple[Reading | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
         return None, findings
@@ -131,4 +139,4 @@ def _read_page(
         sizes,
         document.text,
     )
-    return Draft(source, document, body, fields), findings + wrong + unsafe
+    return Reading(source, document, body, fields), findings + wrong + unsafe

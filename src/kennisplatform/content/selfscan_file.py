@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from kennisplatform.content.frontmatter import Document, Location, read_yaml
-from kennisplatform.content.validation import worded
+from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.selfscan import GROUPS, Zelfscan
 from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary
 
 FILE = "zelfscan.yml"
+EXPLAINED = "/bijdragen/#de-zelfscan-aanpassen"
 
 
 def load_selfscan(
-    content: Path, shown: str, defaults: Path | None, vocabulary: Vocabulary
+    content: Path,
+    shown: str,
+    defaults: Path | None,
+    vocabulary: Vocabulary,
+    instruments: Collection[str],
 ) -> tuple[Zelfscan | None, list[Finding]]:
-    """Read zelfscan.yml of a content folder, or else the project's own in `defaults`.
+    """Read zelfscan.yml of a content folder, or else the project's own in `defaults`; `instruments`
+    are the pages of the folder that it may name.
 
     The project's own gives no findings: where it does not fit the vocabulary of the folder, there
     is no scan.
     """
     if (content / FILE).exists():
-        return _read(content / FILE, f"{shown}/{FILE}", vocabulary)
+        return _read(content / FILE, f"{shown}/{FILE}", vocabulary, instruments)
     if defaults is None:
         return None, []
     scan, findings = _read(defaults / FILE, str(defaults / FILE), vocabulary)
     return (None if errors(findings) else scan), []
 
 
-def _read(file: Path, shown: str, vocabulary: Vocabulary) -> tuple[Zelfscan | None, list[Finding]]:
-    document, findings = read_yaml(file, shown)
-    if document is None:
-        return None, findings
-    if not isinstance(document.fields, dict):
-        return None, [
-            Finding(
-                shown,
-                1,
-                "geen-groep",
-                "dit bestand moet uit de velden versie, groepen, velden en stappen bestaan.",
-            )
-        ]
-    try:
-        scan = Zelfscan.model_validate(document.fields, context=vocabulary)
-    except ValidationError as error:
-        return None, worded(
-            error, document, tuple(Zelfscan.model_fields), "/bijdragen/#de-zelfscan-aanpassen"
-        )
-    findings = list(_check(scan, document, vocabulary))
+def _read(
+    file: Path, shown: str, vocabulary: Vocabulary, instruments: Collection[str] | None = None
+) -> tuple[Zelfscan | None, list[Finding]]:
+    scan, document, findings = read_group(file, shown, Zelfscan, EXPLAINED, vocabulary)
+    if scan and document:
+        findings += _check(scan, document, vocabulary)
+        if scan.onderscheid and instruments is not None:
+            place = ("onderscheid", "instrument")
+            findings += unknown_page(scan.onderscheid.instrument, place, document, instruments)
     return (None if findings else scan), findings
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.frontmatter import Document, Location, read_yaml
 from kennisplatform.content.meaning import (
     SIGNS,
     bare_names,
@@ -25,15 +26,16 @@ from kennisplatform.content.meaning import (
     without_value,
 )
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
-from kennisplatform.model.groups import NESTED
+from kennisplatform.model.groups import NESTED, Model
 from kennisplatform.model.head import write_value
 from kennisplatform.model.schema import Collectie, Velden, lacks_one_of
-from kennisplatform.model.text import shorten, visible
+from kennisplatform.model.text import enumerate_nl, shorten, visible
 from kennisplatform.model.values import UNCLEAR, options
 from kennisplatform.model.vocabulary import Vocabulary
 
 _UNION = re.compile(r"int|float|str|literal\[.*|GemeenteAantal|date|datetime")
 """How pydantic names the branches of a union, between the keys of a location."""
+M = TypeVar("M", bound=Model)
 
 
 def read_fields(
@@ -65,6 +67,25 @@ def read_fields(
         return None, findings + worded(
             error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/", pages
         )
+
+
+def read_group(
+    file: Path, shown: str, model: type[M], explained: str, vocabulary: Vocabulary | None = None
+) -> tuple[M | None, Document | None, list[Finding]]:
+    """Judge a YAML file that is one group of fields; `explained` is the address of the page that
+    explains them.
+    """
+    document, findings = read_yaml(file, shown)
+    if document is None:
+        return None, None, findings
+    if not isinstance(document.fields, dict):
+        needed = [name for name, info in model.model_fields.items() if info.is_required()]
+        message = f"dit bestand moet uit de velden {enumerate_nl(needed)} bestaan."
+        return None, document, [Finding(shown, 1, "geen-groep", message)]
+    try:
+        return model.model_validate(document.fields, context=vocabulary), document, findings
+    except ValidationError as error:
+        return None, document, worded(error, document, tuple(model.model_fields), explained)
 
 
 def worded(
@@ -250,6 +271,25 @@ def _unknown(wrong: _Refusal) -> Finding:
         f"Alle velden: {wrong.explained}",
         wrong.document.fix_name(wrong.location, likely) or likely,
     )
+
+
+def unknown_page(
+    slug: str, place: Location, document: Document, pages: Collection[str]
+) -> Iterator[Finding]:
+    """Find that a file names a page that is not there; `place` is where, `pages` are the names of
+    those that it may name.
+    """
+    if slug not in pages:
+        likely = meant(slug, pages)
+        fix = document.fix(place, likely)
+        yield Finding(
+            document.path,
+            document.line_of(place),
+            "onbekende-pagina",
+            f"{'.'.join(map(str, place))}: er is geen pagina ‘{slug}’.",
+            sentences(fix or likely, "De naam van een pagina is de bestandsnaam zonder .md."),
+            fix=fix,
+        )
 
 
 def _fields_inside(field: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -17,30 +17,28 @@ from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import has_html, slugify, sort_key, visible
+from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
-    PROVINCES,
     Entry,
     Gemeente,
+    Provincie,
     Synoniem,
     Taal,
     Vocabulary,
     VoormaligeGemeente,
 )
 
+PROVINCES = "provincies.yml"
 FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "synoniemen.yml",
     "taal.yml",
+    PROVINCES,
     "gemeenten.csv",
     "herindelingen.csv",
     "naamvarianten.csv",
     "README.md",
 }
-LONGEST_NAME = 100
-"""Characters of the address that a name becomes: more does not fit in every file system, with what
-the site adds.
-"""
-NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_NAME}, op één regel."
+NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_SLUG}, op één regel."
 MISSING = (
     "bestand-ontbreekt",
     "dit bestand ontbreekt.",
@@ -64,16 +62,25 @@ class Taallijst(Entry):
     paren: Mapping[str, str] = {}
 
 
-def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]]:
-    """Read content/vocabulary/; what cannot be read is a finding and stays empty."""
+def load_vocabulary(
+    folder: Path, shown: str, defaults: Path | None = None
+) -> tuple[Vocabulary, list[Finding]]:
+    """Read content/vocabulary/; what cannot be read is a finding and stays empty.
+
+    Provinces are the same everywhere: without a list of its own a folder has that of `defaults`.
+    """
     findings: list[Finding] = []
 
-    def entries(name: str, model: type[T]) -> tuple[T, ...]:
-        found, problems = _read_entries(folder / name, f"{shown}/{name}", model)
+    def entries(name: str, model: type[T], home: Path = folder) -> tuple[T, ...]:
+        found, problems = _read_entries(home / name, f"{shown}/{name}", model)
         findings.extend(problems)
         return found
 
-    gemeenten, problems = _read_gemeenten(folder / "gemeenten.csv", f"{shown}/gemeenten.csv")
+    common = defaults if defaults and not (folder / PROVINCES).exists() else folder
+    provinces = entries(PROVINCES, Provincie, common)
+    gemeenten, problems = _read_gemeenten(
+        folder / "gemeenten.csv", f"{shown}/gemeenten.csv", {p.naam for p in provinces}
+    )
     voormalig, more = _read_herindelingen(
         folder / "herindelingen.csv", f"{shown}/herindelingen.csv", gemeenten
     )
@@ -94,6 +101,7 @@ def load_vocabulary(folder: Path, shown: str) -> tuple[Vocabulary, list[Finding]
     vocabulary = Vocabulary(
         {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst},
         entries("synoniemen.yml", Synoniem),
+        provinces,
         gemeenten,
         voormalig,
         varianten,
@@ -165,7 +173,7 @@ def _no_name(shown: str, line: int, name: str) -> Finding:
 
 def _is_name(text: str) -> bool:
     """Tell whether a name can be an address, and be shown on one line."""
-    return 0 < len(slugify(text)) <= LONGEST_NAME and "\n" not in text
+    return 0 < len(slugify(text)) <= LONGEST_SLUG and "\n" not in text
 
 
 def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:
@@ -212,7 +220,9 @@ def _rows(
             yield number, dict(zip(columns, cells, strict=True)), text
 
 
-def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[Finding]]:
+def _read_gemeenten(
+    file: Path, shown: str, provinces: Collection[str]
+) -> tuple[tuple[Gemeente, ...], list[Finding]]:
     findings: list[Finding] = []
     found: dict[str, Gemeente] = {}
     codes: set[str] = set()
@@ -228,8 +238,8 @@ def _read_gemeenten(file: Path, shown: str) -> tuple[tuple[Gemeente, ...], list[
             findings.append(
                 Finding(shown, number, "ongeldige-waarde", message, f"{repair} {NAMES}")
             )
-        elif row["provincie"] not in PROVINCES:
-            findings.append(_no_province(row["provincie"], text, shown, number))
+        elif row["provincie"] not in provinces:
+            findings.append(_no_province(row["provincie"], provinces, text, shown, number))
         elif slug in found or code in codes:
             message = f"‘{name}’ of {code} staat er twee keer."
             findings.append(Finding(shown, number, "dubbele-waarde", message))
@@ -247,8 +257,10 @@ _NUMBERS = {
 }
 
 
-def _no_province(name: str, text: Text, shown: str, number: int) -> Finding:
-    likely, at = meant(name, PROVINCES), text.lines[number - 1].find(f",{name},") + 1
+def _no_province(
+    name: str, provinces: Collection[str], text: Text, shown: str, number: int
+) -> Finding:
+    likely, at = meant(name, provinces), text.lines[number - 1].find(f",{name},") + 1
     place, fix = text.start_of(number) + at, None
     if likely and at:
         fix = text.fix(place, place + len(name), likely.value, likely.certain)

@@ -5,30 +5,29 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.codebook import Kolom, codebook
+from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.findings import Finding, Refused
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.text import sort_key, visible
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.settings import Settings
 
-NAAM = "Kennisplatform Lokale Democratie"
-"""What the platform is called where its data is used elsewhere."""
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
-OMSCHRIJVING = (
-    "Praktijken, instrumenten, publicaties en bijeenkomsten over lokale democratie in Nederland, "
-    "met gemeenten, bronnen en cijfers."
-)
-"""What its data is."""
+
+
+MOST_ENTRIES = 50
+"""Pages in a feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,18 @@ class Term:
         return self.adres.split("/")[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest pages of one page of the site that lists them."""
+
+    adres: str
+    titel: str
+    van: str
+    """Address of the page it belongs to."""
+    paginas: tuple[Pagina, ...]
+    """Newest first."""
+
+
 @dataclass(frozen=True)
 class Platform:
     """A library with everything derived from it."""
@@ -58,6 +69,10 @@ class Platform:
     @property
     def vocabulary(self) -> Vocabulary:
         return self.library.vocabulary
+
+    @property
+    def identiteit(self) -> Identiteit:
+        return self.library.identiteit
 
     @property
     def bevindingen(self) -> tuple[Finding, ...]:
@@ -125,6 +140,47 @@ class Platform:
             }
             for t in self.library.vocabulary.aandachtsvelden
         }
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed that has pages, by the address of the page it belongs to; none when the site
+        has no address, which a feed cannot do without.
+        """
+        if not self.settings.site_url:
+            return {}
+        found = [
+            ("alles", self.identiteit.naam, "", newest_first(self.library.paginas)),
+            *(
+                (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.per_collectie[c.map]))
+                for c in COLLECTIES.values()
+            ),
+            *(
+                (f"{facet.slug}-{t.slug}", t.naam, t.adres, self.pages_of(facet.slug, t.slug))
+                for facet in FACETS.values()
+                if facet.feed
+                for t in self.termen[facet.slug]
+            ),
+        ]
+        return {
+            page: Feed(f"feeds/{name}.xml", title, page, tuple(pages[:MOST_ENTRIES]))
+            for name, title, page, pages in found
+            if pages
+        }
+
+    @cached_property
+    def codeboek(self) -> tuple[Kolom, ...]:
+        """What every column and field of the open data means."""
+        return codebook(self.vocabulary)
+
+    @cached_property
+    def _term(self) -> dict[tuple[str, str], Term]:
+        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
+
+    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
+        """Give the facets that a page names among its facts, each with its values."""
+        for facet in FACETS.values():
+            if facet.feit and (found := facet.waarden(page, self.library)):
+                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""

@@ -34,6 +34,7 @@ from kennisplatform.model.values import (
     Regel,
     Vaag,
     Vergelijking,
+    iso,
     other_host,
     plain,
     span,
@@ -83,7 +84,7 @@ class Cijfer(Model):
     peildatum: Vaag = Field(
         description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"]
     )
-    bron: Regel = Field(description="Waar het getal staat.", examples=["Right to Challenge"])
+    bron: Regel = Field(description="Waar het getal staat.", examples=["Evaluatie van de proef"])
     tekst: Regel | None = Field(
         default=None,
         description="De woorden uit de bron, als een getal te precies zou zijn.",
@@ -135,7 +136,7 @@ def _worded(value: int | float | str) -> str:
 class Bron(Model):
     titel: Regel = Field(
         description="De naam van de bron.",
-        examples=["Voortgangsrapportage Versterking lokale democratie en bestuur"],
+        examples=["Evaluatie van de proef"],
     )
     url: Https | None = Field(
         default=None,
@@ -208,6 +209,17 @@ class Periode(Model):
         ]
         return tuple(range(min(named), max(named) + 1))
 
+    @property
+    def interval(self) -> str:
+        """Write it as ISO 8601 (2019, 2018-07/2019, ../2019-03), or nothing: “najaar 2019” is no
+        such period.
+        """
+        begin, end = iso(self.van), iso(self.tot)
+        if bool(begin) != bool(self.van) or bool(end) != bool(self.tot):
+            return ""
+        alone = begin == end or (not end and YEAR.fullmatch(begin))
+        return begin if alone else f"{begin or '..'}/{end or '..'}"
+
 
 class GemeenteAantal(Model):
     # The form writes the word where the number would be; Velden takes it out.
@@ -233,7 +245,7 @@ class Overname(Model):
     jaar: Annotated[Geheel, Field(ge=1990, le=2100)] = Field(
         description="In welk jaar.", examples=[2019]
     )
-    bron: Regel = Field(description="Waar dat staat.", examples=["Right to Challenge"])
+    bron: Regel = Field(description="Waar dat staat.", examples=["Evaluatie van de proef"])
 
 
 NESTED: dict[str, type[Model]] = {

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kennisplatform.model.findings import Finding
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
 from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.model.vocabulary import Vocabulary
@@ -109,6 +110,7 @@ class Library:
     paginas: tuple[Pagina, ...]
     """Pages without errors, by collection and slug."""
     vocabulary: Vocabulary
+    identiteit: Identiteit
     bevindingen: tuple[Finding, ...]
     afbeeldingen: tuple[Beeld, ...] = ()
     concepten: tuple[Pagina, ...] = ()

@@ -39,7 +39,7 @@ from kennisplatform.model.values import (
     ProvincieNaam,
     Regel,
     Slug,
-    Woord,
+    Trefwoord,
     plain,
     span,
     vocabulary_of,
@@ -77,10 +77,10 @@ class Velden(Model):
         examples=["Zes gemeenten kwamen bij elkaar in het laboratorium Right to Bid."],
     )
     aandachtsveld: Annotated[tuple[Aandachtsveld, ...], Field(min_length=1), Lijst] = Field(
-        description="Bij welke van de zeven aandachtsvelden de pagina hoort."
+        description="Bij welke aandachtsvelden de pagina hoort."
     )
     pijler: Annotated[tuple[Pijler, ...], Lijst] = Field(
-        default=(), description="Bij welke van de drie pijlers de pagina hoort."
+        default=(), description="Bij welke pijlers de pagina hoort."
     )
     pijler_bron: Literal["vermeld", "afgeleid"] = Field(
         default="vermeld",
@@ -101,10 +101,8 @@ class Velden(Model):
     gemeente: Annotated[tuple[GemeenteNaam, ...], Lijst] = Field(
         default=(),
         description=(
-            "De gemeenten waar het gebeurde. Een gewone of vroegere naam mag ook: Den Haag, "
-            "Landerd."
+            "De gemeenten waar het gebeurde. Een gewone naam of een naam van vroeger mag ook."
         ),
-        examples=[["Utrecht", "Den Haag"]],
     )
     provincie: Annotated[tuple[ProvincieNaam, ...], Lijst] = Field(
         default=(),
@@ -121,14 +119,14 @@ class Velden(Model):
         default=(),
         description="De organisaties die erbij horen, met de korte of de volledige naam.",
     )
-    trefwoorden: Annotated[tuple[Woord, ...], Field(max_length=30), Lijst] = Field(
+    trefwoorden: Annotated[tuple[Trefwoord, ...], Field(max_length=30), Lijst] = Field(
         default=(),
         description=(
             "Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar."
         ),
         examples=[["bewonersinitiatief", "leerkring"]],
     )
-    zoektermen: Annotated[tuple[Woord, ...], Field(max_length=60), Lijst] = Field(
+    zoektermen: Annotated[tuple[Trefwoord, ...], Field(max_length=60), Lijst] = Field(
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
@@ -148,12 +146,12 @@ class Velden(Model):
     instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(),
         description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.",
-        examples=[["right-to-challenge"]],
+        examples=[["buurtbegroting-in-de-wijk"]],
     )
     gerelateerd: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(),
         description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.",
-        examples=[["right-to-challenge"]],
+        examples=[["buurtbegroting-in-de-wijk"]],
     )
     contact: Regel | None = Field(
         default=None,
@@ -316,6 +314,10 @@ class Instrument(Velden):
         return tuple((name, value) for name, value in found if value)
 
 
+PAGES_IN = {"instrumenten": Instrument.collectie, "gerelateerd": ""}
+"""Fields that name pages, with the collection that these must lie in; empty for any."""
+
+
 class Publicatie(Velden):
     collectie = "publications"
 
@@ -335,7 +337,9 @@ class Bijeenkomst(Velden):
         description="De dag, of de dag en de tijd, waarop het eindigt.",
         examples=["2026-03-09 21:30"],
     )
-    plaats: Regel | None = Field(default=None, description="Waar het is.", examples=["Utrecht"])
+    plaats: Regel | None = Field(
+        default=None, description="Waar het is.", examples=["Raadzaal van het stadhuis"]
+    )
     aanmelden: Https | None = Field(
         default=None,
         description="Het adres waar iemand zich aanmeldt.",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.groups import Model
 from kennisplatform.model.text import slugify
-from kennisplatform.model.values import Aandachtsveld, Naam, Regel, Slug
+from kennisplatform.model.values import Aandachtsveld, Naam, Regel, Slug, plain
 
 GROUPS = 4
 
 
-class Groep(Model):
+class Deelnemersgroep(Model):
     """Who answers together, and which roles count as this group."""
 
     id: Literal["raad", "college", "ambtenaren", "inwoners"]
@@ -56,9 +56,21 @@ class Stap(Model):
     taken: Annotated[tuple[Regel, ...], Field(min_length=1)]
 
 
+class Onderscheid(Model):
+    """A known instrument that the scan looks like, and is not."""
+
+    instrument: Slug
+    """Its page."""
+    naam: Naam
+    kort: Naam
+    uitleg: Annotated[str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)]
+    """In what the scan differs."""
+
+
 class Zelfscan(Model):
     versie: Annotated[int, Field(ge=1)]
     """Goes up when earlier answers no longer fit; answers to another version are not counted."""
-    groepen: tuple[Groep, ...]
+    groepen: tuple[Deelnemersgroep, ...]
     velden: tuple[Scanveld, ...]
     stappen: tuple[Stap, ...]
+    onderscheid: Onderscheid | None = None

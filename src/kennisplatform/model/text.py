@@ -24,6 +24,11 @@ MONTHS = (
 )
 
 
+LONGEST_SLUG = 100
+"""Characters of a name in an address: more does not fit in every file system, with what the site
+adds.
+"""
+
 _UNUSUAL = re.compile(r"[^\n\t -~]")
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"
@@ -117,6 +122,36 @@ def slugify(text: str) -> str:
 def sort_key(text: str) -> str:
     """Order names as a Dutch reader expects: by letters, without accents, signs or leading 's-."""
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))
+
+
+_WORDS = [
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+    "twintig",
+]
+
+
+def in_words(amount: int) -> str:
+    """Write a count as running text does: up to twenty in words (Onze Taal, Getallen)."""
+    return _WORDS[amount] if amount < len(_WORDS) else number(amount)
 
 
 def number(value: float) -> str:

@@ -25,10 +25,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import Meant, letters, meant, sentences
+from kennisplatform.model.findings import CODES, Meant, letters, meant, sentences
 from kennisplatform.model.head import write_value
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
-from kennisplatform.model.vocabulary import PROVINCE_NAMES, Vocabulary
+from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
@@ -109,6 +109,11 @@ _MONTHS_OF = {
 """First and last month that a word may mean, as wide as anyone uses it."""
 
 
+def iso(moment: str | None) -> str:
+    """Give a moment that ISO 8601 can write (2019, 2019-03, 2019-03-09), or nothing."""
+    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
+
+
 def span(value: str) -> tuple[datetime.date, datetime.date]:
     """Give the first and the last day that a vague moment may mean, each as far away as it can be.
 
@@ -162,14 +167,17 @@ def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     return info.context
 
 
-def _known(field: str) -> AfterValidator:
+def known(field: str) -> AfterValidator:
+    """Give what refuses every value that is none of the names for a field; see
+    Vocabulary.namen."""
+
     def check(value: str, info: ValidationInfo) -> str:
-        known = vocabulary_of(info).namen[field]
-        if value not in known:
+        names = vocabulary_of(info).namen[field]
+        if value not in names:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
-            raise _unknown(field, bare, known, vocabulary_of(info))
+            raise _unknown(field, bare, names, vocabulary_of(info))
         return value
 
     return AfterValidator(check)
@@ -189,7 +197,7 @@ def _unknown(
         for one in names
         if other != field and letters(name) == letters(one)
     }
-    repair = ""
+    repair, own = "", f"onbekend-{field}"
     if likely and likely.certain:
         pass
     elif len(others) > 1:
@@ -205,7 +213,7 @@ def _unknown(
         repair = f"‘{one}’ is {what}. Schrijf: {other}: {write_value([one])}"
     more = f"Alle waarden: /bijdragen/velden/#{field}"
     return PydanticCustomError(
-        f"onbekend-{field}",
+        own if own in CODES else "onbekende-waarde",
         "bestaat niet",
         {"meant": likely, "known": known, "repair": sentences(repair, more)},
     )
@@ -580,7 +588,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
-Woord = Annotated[Naam, AfterValidator(_one)]
+Trefwoord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.
@@ -623,20 +631,20 @@ Adres = Annotated[
 ]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
-Aandachtsveld = Annotated[str, _known("aandachtsveld")]
-Pijler = Annotated[str, _known("pijler")]
-GemeenteNaam = Annotated[str, _known("gemeente")]
-DoelgroepNaam = Annotated[str, _known("doelgroep")]
-OrganisatieNaam = Annotated[str, _known("organisatie")]
+Aandachtsveld = Annotated[str, known("aandachtsveld")]
+Pijler = Annotated[str, known("pijler")]
+GemeenteNaam = Annotated[str, known("gemeente")]
+DoelgroepNaam = Annotated[str, known("doelgroep")]
+OrganisatieNaam = Annotated[str, known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:
     vocabulary = vocabulary_of(info)
-    from_common = PROVINCE_NAMES.get(value, value)
-    if from_common not in vocabulary.provincies:
+    name = named.naam if (named := vocabulary.provincie_op_naam.get(value)) else value
+    if name not in vocabulary.provincies:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
         raise _unknown("provincie", bare, vocabulary.namen["provincie"], vocabulary)
-    return from_common
+    return name
 
 
 ProvincieNaam = Annotated[str, AfterValidator(_province)]

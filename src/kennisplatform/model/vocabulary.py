@@ -28,28 +28,6 @@ SIZE_CLASSES = (
 """Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics
 Netherlands (CBS) uses.
 """
-PROVINCES = {
-    name: code
-    for code, name in enumerate(
-        (
-            "Groningen",
-            "Fryslân",
-            "Drenthe",
-            "Overijssel",
-            "Flevoland",
-            "Gelderland",
-            "Utrecht",
-            "Noord-Holland",
-            "Zuid-Holland",
-            "Zeeland",
-            "Noord-Brabant",
-            "Limburg",
-        ),
-        20,
-    )
-}
-"""Provinces with the number that Statistics Netherlands (CBS) gives them."""
-PROVINCE_NAMES = {"Friesland": "Fryslân"}
 
 
 @cache
@@ -141,6 +119,13 @@ class Organisatie(Entry):
     """
 
 
+class Provincie(Entry):
+    nummer: int
+    """What Statistics Netherlands (CBS) gives it."""
+    ook: str | None = None
+    """Another name that pages may use."""
+
+
 class Synoniem(Entry):
     """Words that mean the same to a searcher (`synoniemen`) or nearly so (`verwant`)."""
 
@@ -214,6 +199,7 @@ class Vocabulary:
     lijsten: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By facet, what stands in the file of its values."""
     synoniemen: tuple[Synoniem, ...] = ()
+    alle_provincies: tuple[Provincie, ...] = ()
     gemeenten: tuple[Gemeente, ...] = ()
     voormalig: tuple[VoormaligeGemeente, ...] = ()
     varianten: Mapping[str, Gemeente] = field(default_factory=dict)
@@ -244,7 +230,13 @@ class Vocabulary:
         return self._lijst("organisatie", Organisatie)
 
     @cached_property
+    def provincie_op_naam(self) -> dict[str, Provincie]:
+        """Provinces by every name that a page may use."""
+        return {name: p for p in self.alle_provincies for name in (p.naam, p.ook) if name}
+
+    @cached_property
     def provincies(self) -> tuple[str, ...]:
+        """Name those that have municipalities."""
         return tuple(sorted({g.provincie for g in self.gemeenten}, key=sort_key))
 
     def soorten_van(self, collectie: str) -> tuple[str, ...]:
@@ -262,7 +254,7 @@ class Vocabulary:
         }
         return names | {
             "gemeente": dict.fromkeys(sorted(self.namen_van_gemeenten, key=sort_key)),
-            "provincie": (*self.provincies, *PROVINCE_NAMES),
+            "provincie": (*self.provincies, *(p.ook for p in self.alle_provincies if p.ook)),
             "organisatie": dict.fromkeys(sorted(self.organisatie_op_naam, key=sort_key)),
         }
 

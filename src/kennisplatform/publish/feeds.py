@@ -6,61 +6,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import NAAM, Platform
-from kennisplatform.derive.relations import newest_first
-from kennisplatform.model.facets import FACETS
+from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
-from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.site.files import SiteFile
-
-MOST_ENTRIES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """The newest pages of one page of the site that lists them."""
-
-    adres: str
-    titel: str
-    van: str
-    """Address of the page it belongs to."""
-    paginas: tuple[Pagina, ...]
-    """Newest first."""
-
-
-def feeds(platform: Platform) -> Iterator[Feed]:
-    """Give every feed that has pages; none when the site has no address, which a feed cannot do
-    without.
-    """
-    if not platform.settings.site_url:
-        return
-    library = platform.library
-    found: list[tuple[str, str, str, tuple[Pagina, ...]]] = [
-        ("alles", NAAM, "", tuple(newest_first(library.paginas)))
-    ]
-    found += [
-        (c.slug, c.naam, f"{c.slug}/", tuple(newest_first(library.per_collectie[c.map])))
-        for c in COLLECTIES.values()
-    ]
-    found += [
-        (f"{facet.slug}-{t.slug}", t.naam, t.adres, platform.pages_of(facet.slug, t.slug))
-        for facet in FACETS.values()
-        if facet.feed
-        for t in platform.termen[facet.slug]
-    ]
-    for name, title, page, pages in found:
-        if pages:
-            yield Feed(f"feeds/{name}.xml", title, page, pages[:MOST_ENTRIES])
 
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:
     """Write every feed; an entry carries the days of its own page."""
-    site = platform.settings.site_url
+    site, platform_name = platform.settings.site_url, platform.identiteit.naam
     entries: dict[str, ElementTree.Element] = {}
-    for feed in feeds(platform):
+    for feed in platform.feeds.values():
         for page in feed.paginas:
             if page.slug not in entries:
                 entries[page.slug] = _entry(page, site)
@@ -70,11 +27,11 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         newest = feed.paginas[0].velden.laatst_gecontroleerd
         for tag, text in (
             ("id", site + feed.adres),
-            ("title", feed.titel if feed.titel == NAAM else f"{feed.titel} – {NAAM}"),
+            ("title", f"{feed.titel} – {platform_name}" if feed.van else feed.titel),
             ("updated", _moment(newest)),
         ):
             ElementTree.SubElement(root, tag).text = text
-        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = NAAM
+        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = platform_name
         ElementTree.SubElement(
             root, "link", {"rel": "self", "type": "application/atom+xml", "href": site + feed.adres}
         )

@@ -47,8 +47,6 @@ HASHED = ("zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
 """Folders of files that are named after their content."""
 VALID_FOR = datetime.timedelta(days=364)
 """RFC 9116 wants security.txt to expire within a year."""
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
-_NO_SCRIPT = re.compile(r"""\ssrc\s*=|\stype\s*=\s*["']?application/(ld\+)?json""", re.IGNORECASE)
 
 
 class Rule(NamedTuple):
@@ -72,48 +70,37 @@ def policies(settings: Settings) -> Mapping[str, str]:
     return {"": SITE, EDITOR: editor_policy(settings)}
 
 
-def page_policy(address: str, settings: Settings, hashes: Iterable[str] = ()) -> str:
-    """Give the policy of one page, as its meta tag has it."""
+def page_policy(address: str, settings: Settings, scripts: Mapping[str, str]) -> str:
+    """Give the policy of one page, as its meta tag has it.
+
+    `scripts` has the text of the script inside each page that has one (`SitePage.script`), by the
+    address of the page: the policy allows that text and no other.
+    """
     found = policies(settings)
-    return _allowing(
-        found[max((prefix for prefix in found if address.startswith(prefix)), key=len)], hashes
-    )
+    policy = found[max((prefix for prefix in found if address.startswith(prefix)), key=len)]
+    return _allowing(policy, [scripts[address]] if address in scripts else [])
 
 
-def _allowing(policy: str, hashes: Iterable[str]) -> str:
-    return policy.replace("script-src 'self'", " ".join(("script-src 'self'", *sorted(hashes))))
+def _allowing(policy: str, scripts: Iterable[str]) -> str:
+    sources = sorted({_source(text) for text in scripts})
+    return policy.replace("script-src 'self'", " ".join(("script-src 'self'", *sources)))
 
 
-def inline_hashes(html: str) -> set[str]:
-    """Give the hash source of every script inside a page; JSON is data, which no policy stops."""
-    return {
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for attributes, text in _SCRIPT.findall(html)
-        if not _NO_SCRIPT.search(attributes)
-    }
+def _source(script: str) -> str:
+    """Name a script inside a page by its hash (W3C, CSP Level 3)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def host_files(
-    html: Iterable[tuple[str, str]], pages: Iterable[SitePage], platform: Platform
+    pages: Iterable[SitePage], scripts: Mapping[str, str], platform: Platform
 ) -> Iterator[SiteFile]:
-    """Give the files for hosts, and anew each page that has a script inside it, with that script in
-    its policy.
+    """Give the files for hosts; `scripts` as for `page_policy`.
 
-    `html` gives the address of the file of each built page, and its text. `_headers` and
-    `_redirects` are for Netlify and Cloudflare (GitLab reads the second), `.htaccess` for Apache,
-    `.nginx.conf` for an include in nginx. Addresses in them are whole paths, below the path of
-    SITE_URL.
+    `_headers` and `_redirects` are for Netlify and Cloudflare (GitLab reads the second),
+    `.htaccess` for Apache, `.nginx.conf` for an include in nginx. Addresses in them are whole
+    paths, below the path of SITE_URL.
     """
     settings = platform.settings
-    scripts: dict[str, set[str]] = {}
-    for address, text in html:
-        if found := inline_hashes(text):
-            scripts[address] = found
-            was, will_be = (
-                page_policy(address, settings, hashes).replace("'", "&#39;")
-                for hashes in ((), found)
-            )  # as templates escape it
-            yield SiteFile(address, text.replace(was, will_be, 1).encode())
     base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
     rules = list(_rules(settings, scripts))
     moved = [
@@ -131,13 +118,11 @@ def host_files(
     yield from _security_txt(platform)
 
 
-def _rules(settings: Settings, scripts: Mapping[str, set[str]]) -> Iterator[Rule]:
+def _rules(settings: Settings, scripts: Mapping[str, str]) -> Iterator[Rule]:
     yield from (Rule("", name, value) for name, value in SECURITY.items())
     for prefix, policy in policies(settings).items():
-        hashes = set().union(
-            *(found for address, found in scripts.items() if address.startswith(prefix))
-        )
-        yield Rule(prefix, "Content-Security-Policy", _allowing(policy, hashes) + NOT_IN_META)
+        inside = (text for address, text in scripts.items() if address.startswith(prefix))
+        yield Rule(prefix, "Content-Security-Policy", _allowing(policy, inside) + NOT_IN_META)
     yield Rule(
         EDITOR, "Cross-Origin-Opener-Policy", "unsafe-none"
     )  # logging in at GitLab comes back through a window of its own

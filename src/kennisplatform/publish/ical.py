@@ -15,7 +15,6 @@ from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.values import AMSTERDAM
 from kennisplatform.site.files import SiteFile
 
-_NAME = "Kennisplatform Lokale Democratie"
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
 BEGIN:DAYLIGHT
@@ -49,22 +48,22 @@ def calendar_files(platform: Platform) -> Iterator[SiteFile]:
     for page in platform.agenda:
         yield SiteFile(
             f"{page.adres}{page.slug}.ics",
-            _calendar([page], page.titel, platform.settings.site_url),
+            _calendar([page], page.titel, platform),
         )
     if platform.agenda:
         yield SiteFile(
-            "agenda/agenda.ics", _calendar(platform.agenda, _NAME, platform.settings.site_url)
+            "agenda/agenda.ics", _calendar(platform.agenda, platform.identiteit.naam, platform)
         )
 
 
-def _calendar(pages: Iterable[Pagina], name: str, site_url: str) -> bytes:
+def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{_NAME}//NL")
+    calendar.add("prodid", f"-//{platform.identiteit.naam}//NL")
     calendar.add("version", "2.0")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # what calendars read instead of NAME (RFC 7986)
     events = [
-        _event(page, page.velden, site_url)
+        _event(page, page.velden, platform)
         for page in pages
         if isinstance(page.velden, Bijeenkomst)
     ]
@@ -75,13 +74,13 @@ def _calendar(pages: Iterable[Pagina], name: str, site_url: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(page: Pagina, fields: Bijeenkomst, site_url: str) -> Event:
+def _event(page: Pagina, fields: Bijeenkomst, platform: Platform) -> Event:
     event = Event()
     # The first address a page had stays its name, so that a renamed meeting does not come twice.
     known_as = next(
         (old for old in fields.oude_adressen if old.startswith("/agenda/")), f"/{page.adres}"
     )
-    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@kennisplatform-lokale-democratie")
+    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identiteit.slug}")
     event.add(
         "dtstamp",
         datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
@@ -97,8 +96,8 @@ def _event(page: Pagina, fields: Bijeenkomst, site_url: str) -> Event:
     event.add("categories", list(fields.aandachtsveld))
     if fields.status == "gestopt":
         event.add("status", "CANCELLED")
-    if site_url:
-        event.add("url", f"{site_url.rstrip('/')}/{page.adres}")
+    if site_url := platform.settings.site_url:
+        event.add("url", f"{site_url}{page.adres}")
     return event
 
 

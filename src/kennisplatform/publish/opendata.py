@@ -9,127 +9,18 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.derive.relations import newest_first
-from kennisplatform.model.fields import Veld, explain_fields
-from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.model.codebook import Kolom
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.site.files import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
 it text.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Kolom:
-    """One piece of data of a page: its column in the CSV, its place in the JSON, and what it
-    means.
-    """
-
-    naam: str
-    """Name of the column; empty for what only the JSON has."""
-    json: str
-    """Path in the record of a page: velden.periode.van; [] after a list."""
-    uitleg: str
-    vorm: str
-    waarden: tuple[str, ...] = ()
-    """The values it may have, when they can be listed."""
-    collectie: str = "alle"
-    """Address of the only collection whose pages have it."""
-    standaard: str = ""
-    """The value that an empty cell stands for, if there is one."""
-
-
-_ADDRESS = (
-    Kolom(
-        "url",
-        "",
-        "Het hele adres van de pagina. Leeg als deze site geen vast adres heeft.",
-        "adres",
-    ),
-    Kolom("adres", "adres", "Het adres van de pagina binnen deze site.", "tekst"),
-    Kolom(
-        "collectie",
-        "collectie",
-        "Bij welk deel van de site de pagina hoort.",
-        "vaste waarde",
-        tuple(c.slug for c in COLLECTIES.values()),
-    ),
-    Kolom("slug", "slug", "De korte naam van de pagina. Elke naam komt één keer voor.", "tekst"),
-)
-_DERIVED = (
-    Kolom(
-        "gemeentecodes",
-        "gemeentecodes",
-        "De CBS-codes van de gemeenten van nu waar de pagina over gaat, ook als de pagina een "
-        "vroegere naam noemt.",
-        "lijst van codes",
-    ),
-    *(
-        Kolom("", f"relaties.{name}", about, "lijst van korte namen")
-        for name, about in (
-            ("instrumenten", "De instrumenten die hier zijn gebruikt."),
-            ("gebruikt_in", "De pagina’s waar dit instrument is gebruikt."),
-            ("gerelateerd", "De pagina’s die erbij horen, van beide kanten."),
-            ("genoemd_in", "De pagina’s die in hun tekst hierheen verwijzen."),
-            ("verwant", "De pagina’s die het meest hierop lijken, berekend door het platform."),
-        )
-    ),
-    Kolom(
-        "",
-        "kenmerken",
-        "Dezelfde gegevens in woorden, zoals de site ze laat zien.",
-        "groep teksten",
-    ),
-)
-
-
-def codebook(vocabulary: Vocabulary) -> tuple[Kolom, ...]:
-    """Describe every column and every field, from the schema; those with a name are the columns of
-    the CSV, in order.
-    """
-    fields = explain_fields(vocabulary)
-    own = (
-        column for collectie, found in fields.eigen for column in _columns(found, collectie.slug)
-    )
-    shared = [
-        replace(c, waarden=tuple(s.naam for s in vocabulary.soorten)) if c.naam == "soort" else c
-        for c in _columns(fields.gedeeld, "alle")
-    ]
-    return (*_ADDRESS, *shared, *own, *_DERIVED)
-
-
-def _columns(fields: Iterable[Veld], collectie: str) -> Iterator[Kolom]:
-    for field in fields:
-        path, many = f"velden.{field.naam}", field.vorm.startswith("lijst")
-        if not field.binnen:
-            yield Kolom(
-                field.naam,
-                path,
-                field.uitleg,
-                field.vorm,
-                field.waarden,
-                collectie,
-                field.standaard,
-            )
-        for inner in field.binnen:
-            # A group may have words of its own in place of its value: gemeente_aantal is also
-            # “onbekend”.
-            values = inner.waarden + (field.waarden if inner.naam == "waarde" else ())
-            yield Kolom(
-                "" if many else f"{field.naam}_{inner.naam}",
-                f"{path}{'[]' if many else ''}.{inner.naam}",
-                f"{field.uitleg} {inner.uitleg}",
-                inner.vorm,
-                values,
-                collectie,
-                inner.standaard,
-            )
 
 
 def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> Iterator[SiteFile]:
@@ -142,7 +33,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     site, newest = platform.settings.site_url, newest_first(platform.library.paginas)[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
-        "titel": NAAM,
+        "titel": platform.identiteit.naam,
         "site": site,
         "licentie": LICENTIE,
         "bijgewerkt": changed,
@@ -154,7 +45,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         separators=(",", ":"),
     )
     yield SiteFile("data/catalogus.json", f"{whole}\n".encode())
-    columns = codebook(platform.vocabulary)
+    columns = platform.codeboek
     yield SiteFile("data/catalogus.csv", _csv(_rows(records, [c for c in columns if c.naam], site)))
     explained = (
         [c.naam, c.json, c.uitleg, c.vorm, " | ".join(c.waarden), c.collectie, c.standaard]
@@ -170,10 +61,12 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         ),
     )
     if site and platform.settings.contact:
-        described = json.dumps(
-            dcat(site, platform.settings.contact, changed), ensure_ascii=False, indent=1
+        whole = json.dumps(
+            dcat(platform.identiteit, site, platform.settings.contact, changed),
+            ensure_ascii=False,
+            indent=1,
         )
-        yield SiteFile("data/dcat.jsonld", f"{described}\n".encode())
+        yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
 
 
 def _rows(
@@ -206,10 +99,9 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
+def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
     """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
 
-    Publisher and creator are the platform itself: who runs it is not known here.
     https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
     """
     here, authority = f"{site}data/dcat.jsonld", "http://publications.europa.eu/resource/authority"
@@ -225,7 +117,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
         **responsible,
         **dated,
         "dct:language": dutch,
-        "dct:description": _dutch(OMSCHRIJVING),
+        "dct:description": _dutch(identiteit.gegevens),
     }
     files = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
     return {
@@ -240,7 +132,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#catalogus",
                 "@type": "dcat:Catalog",
-                "dct:title": _dutch(f"Open data van {NAAM}"),
+                "dct:title": _dutch(f"Open data van {identiteit.naam}"),
                 **shared,
                 "dct:license": licence,
                 "foaf:homepage": {"@id": f"{site}open-data/"},
@@ -249,7 +141,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#dataset",
                 "@type": "dcat:Dataset",
-                "dct:title": _dutch(f"Catalogus van {NAAM}"),
+                "dct:title": _dutch(f"Catalogus van {identiteit.naam}"),
                 **shared,
                 "dct:identifier": f"{here}#dataset",
                 "dct:accessRights": {"@id": f"{authority}/access-right/PUBLIC"},
@@ -257,9 +149,7 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
                 "dct:spatial": {"@id": f"{authority}/country/NLD"},
                 "dct:accrualPeriodicity": {"@id": f"{authority}/frequency/IRREG"},
                 "dcat:landingPage": {"@id": f"{site}open-data/"},
-                "dcat:keyword": [
-                    _dutch(word) for word in ("lokale democratie", "gemeenten", "participatie")
-                ],
+                "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
                 "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in files],
             },
             *(
@@ -282,13 +172,13 @@ def dcat(site: str, contact: str, changed: str) -> dict[str, Any]:
             {
                 "@id": f"{here}#uitgever",
                 "@type": "foaf:Agent",
-                "foaf:name": _dutch(NAAM),
+                "foaf:name": _dutch(identiteit.uitgegeven_door),
                 "foaf:homepage": {"@id": site},
             },
             {
                 "@id": f"{here}#contact",
                 "@type": "vcard:Kind",
-                "vcard:fn": NAAM,
+                "vcard:fn": identiteit.uitgegeven_door,
                 **(
                     {"vcard:hasEmail": {"@id": f"mailto:{contact}"}}
                     if "@" in contact

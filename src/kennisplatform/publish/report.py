@@ -17,6 +17,7 @@ from kennisplatform.model.groups import Bron
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import date, enumerate_nl, number, sort_key
+from kennisplatform.publish.colours import Kleuren
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Kop:
 
 
 @dataclass(frozen=True, slots=True)
-class Alinea:
+class Tekst:
     tekst: str
     klein: bool = False
     """Whether it only says where and when what follows was."""
@@ -50,7 +51,7 @@ class Tabel:
     """Whether every column but the first holds numbers."""
 
 
-Blok = Kop | Alinea | Opsomming | Tabel
+Blok = Kop | Tekst | Opsomming | Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,17 @@ class Rapport:
     ondertitel: str
     voorblad: tuple[str, ...]
     """The other lines of the front page."""
+    auteur: str
+    kleuren: Kleuren
     vandaag: datetime.date
     blokken: tuple[Blok, ...]
 
 
 def make_report(
-    platform: Platform, first: datetime.date | None, last: datetime.date | None
+    platform: Platform,
+    colours: Kleuren,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
 ) -> Rapport:
     """Report on the pages whose period may overlap the days from `first` up to and including
     `last`.
@@ -79,7 +85,7 @@ def make_report(
         t.naam: t.inleiding.split("\n\n")[0].strip() for t in platform.vocabulary.aandachtsvelden
     }
     blocks = [
-        *_introduction(found, pages, first, last),
+        *_introduction(found, pages, platform.identiteit.naam, first, last),
         *(b for c in found for b in _chapter(c, intros)),
         *_places(pages, platform),
         *_sources(pages, undated),
@@ -87,13 +93,15 @@ def make_report(
     lines = (
         _period(first, last),
         f"Stand van {date(platform.vandaag)}",
-        "Gemaakt uit de pagina’s van het Kennisplatform Lokale Democratie",
+        f"Gemaakt uit de pagina’s van {platform.identiteit.naam}",
         *([platform.settings.site_url] if platform.settings.site_url else []),
     )
     return Rapport(
-        "Voortgang lokale democratie",
+        f"Voortgang {platform.identiteit.onderwerp}",
         "Wat is beloofd, wat loopt en wat kwam ervan, per aandachtsveld",
         lines,
+        platform.identiteit.naam,
+        colours,
         platform.vandaag,
         tuple(blocks),
     )
@@ -126,19 +134,19 @@ def _period(first: datetime.date | None, last: datetime.date | None) -> str:
 def _introduction(
     found: Sequence[Hoofdstuk],
     pages: Sequence[Pagina],
+    name: str,
     first: datetime.date | None,
     last: datetime.date | None,
 ) -> Iterator[Blok]:
     yield Kop(1, "Inleiding")
-    yield Alinea(
-        "Dit rapport laat zien wat er is gedaan om de lokale democratie te versterken. "
-        f"Het beslaat {_count(len(pages), 'pagina', 'pagina’s')} van het Kennisplatform Lokale "
-        "Democratie. "
+    yield Tekst(
+        "Dit rapport laat zien wat er is beloofd, wat er is gedaan en wat ervan kwam. "
+        f"Het beslaat {_count(len(pages), 'pagina', 'pagina’s')} van {name}. "
         "Elk aandachtsveld heeft een eigen hoofdstuk: wat is beloofd, wat loopt, wat is klaar, en "
         "met welke cijfers. "
         "Daarna staan de gemeenten die meedoen en de bronnen."
     )
-    yield Alinea(
+    yield Tekst(
         "Alles komt uit de bronnen die op de pagina’s staan. De stand is die van de bron, op het "
         "moment dat die verscheen. "
         "Is een getal in de bron niet precies, dan is het dat hier ook niet: ‘bijna 50’ blijft "
@@ -146,7 +154,7 @@ def _introduction(
         "Tel getallen niet bij elkaar op: dezelfde gemeente of deelnemer kan vaker voorkomen."
     )
     if first or last:
-        yield Alinea(
+        yield Tekst(
             f"{_period(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) in "
             "kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
             "telt zo ruim als de woorden kunnen betekenen. Is geen einde bekend, dan loopt de "
@@ -179,22 +187,22 @@ def _introduction(
 def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
     yield Kop(1, chapter.naam)
     if chapter.term:
-        yield Alinea(intros[chapter.term.naam])
+        yield Tekst(intros[chapter.term.naam])
     else:
-        yield Alinea(
+        yield Tekst(
             "Dit hoofdstuk gaat over wat bij alle aandachtsvelden hoort. Het staat niet nog eens "
             "in de andere hoofdstukken."
         )
     if not chapter.aantal:
-        yield Alinea("Over dit aandachtsveld staat in deze periode niets op het platform.")
+        yield Tekst("Over dit aandachtsveld staat in deze periode niets op het platform.")
     for name, pages in chapter.standen:
         if pages:
             yield Kop(2, name)
         for page in pages:
             yield Kop(3, page.titel)
             if facts := _facts(page):
-                yield Alinea(facts, klein=True)
-            yield Alinea(page.velden.samenvatting)
+                yield Tekst(facts, klein=True)
+            yield Tekst(page.velden.samenvatting)
     if chapter.feiten:
         yield Kop(2, "Cijfers")
         yield Tabel(
@@ -246,7 +254,7 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
         if p.velden.gemeente_aantal
     ]
     yield Kop(1, "Gemeenten die meedoen")
-    yield Alinea(
+    yield Tekst(
         f"De bronnen noemen {_count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
         "van vroeger staat onder de naam van nu."
         if known
@@ -260,7 +268,7 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
             tuple((g.naam, g.provincie, "; ".join(named[g.code])) for g in known),
         )
     if counted:
-        yield Alinea(
+        yield Tekst(
             "Soms geeft de bron alleen een aantal, of zelfs dat niet. Om welke gemeenten het "
             "gaat, is dan niet bekend."
         )
@@ -286,10 +294,10 @@ def _sources(pages: Sequence[Pagina], undated: Sequence[Pagina]) -> Iterator[Blo
     ):
         under = f". Daarin: {'; '.join(sorted(found, key=_in_number_order))}" if found else ""
         lines.append(f"{source.titel}{f', {source.url}' if source.url else ''}{under}")
-    yield Opsomming(tuple(lines)) if lines else Alinea("Op deze pagina’s staan geen bronnen.")
+    yield Opsomming(tuple(lines)) if lines else Tekst("Op deze pagina’s staan geen bronnen.")
     if undated:
         yield Kop(1, "Niet opgenomen: pagina’s zonder periode")
-        yield Alinea(
+        yield Tekst(
             "Van deze pagina’s is niet bekend over welke tijd zij gaan. Kijk zelf of zij in de "
             "gevraagde periode horen."
         )
@@ -328,7 +336,7 @@ def to_markdown(report: Rapport) -> bytes:
         match block:
             case Kop(niveau=level, tekst=text):
                 parts.append(f"{'#' * (level + 1)} {_escaped(text)}")
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 parts.append(f"*{_escaped(text)}*" if small else _escaped(text))
             case Opsomming(regels=lines):
                 parts.append("\n".join(f"- {_escaped(line)}" for line in lines))
@@ -363,23 +371,23 @@ body {
   margin: 0 auto;
   padding: 2rem 1.25rem 4rem;
   max-width: 46rem;
-  color: #1b2430;
-  background: #fff;
+  color: var(--inkt);
+  background: var(--vlak);
 }
 body { font: 1.0625rem/1.6 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
 h1, h2, h3, h4 { font-family: Georgia, "Source Serif 4", serif; line-height: 1.2; margin: 0; }
-header { padding: 15vh 0 3rem; border-bottom: 1px solid #ddd8cd; }
+header { padding: 15vh 0 3rem; border-bottom: 1px solid var(--lijn); }
 header h1 { font-size: 2.75rem; }
 header p { margin: .5rem 0 0; }
 header .onder { font-size: 1.25rem; margin-bottom: 2rem; }
-nav { padding: 1.5rem 0; border-bottom: 1px solid #ddd8cd; }
+nav { padding: 1.5rem 0; border-bottom: 1px solid var(--lijn); }
 nav ul { list-style: none; padding-left: 0; }
 nav ul ul { padding-left: 1.5rem; }
-a { color: #174a7c; }
-h2 { font-size: 1.75rem; margin-top: 4rem; color: #174a7c; }
+a { color: var(--blauw); }
+h2 { font-size: 1.75rem; margin-top: 4rem; color: var(--blauw); }
 h3 { font-size: 1.375rem; margin-top: 2.25rem; }
 h4 { font-size: 1.0625rem; margin-top: 1.5rem; }
-p { margin: .5rem 0 0; } .klein { color: #4d5866; font-size: .9375rem; }
+p { margin: .5rem 0 0; } .klein { color: var(--inkt-zacht); font-size: .9375rem; }
 .tabel { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .9375rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
@@ -387,11 +395,11 @@ th, td {
   text-align: left;
   vertical-align: top;
   padding: .375rem .75rem .375rem 0;
-  border-bottom: 1px solid #ddd8cd;
+  border-bottom: 1px solid var(--lijn);
   overflow-wrap: break-word;
 }
 th[scope=row] { font-weight: 400; }
-thead th { color: #4d5866; }
+thead th { color: var(--inkt-zacht); }
 .getal { text-align: right; font-variant-numeric: tabular-nums; }
 @media print {
   header { break-after: page; }
@@ -411,7 +419,7 @@ def to_html(report: Rapport) -> bytes:
         head, "meta", name="viewport", content="width=device-width, initial-scale=1"
     )
     _add(head, "title", report.titel)
-    _add(head, "style", _LOOKS)
+    _add(head, "style", report.kleuren.filled(_LOOKS))
     front = ElementTree.SubElement(body, "header")
     _add(front, "h1", report.titel)
     _add(front, "p", report.ondertitel, {"class": "onder"})
@@ -436,7 +444,7 @@ def to_html(report: Rapport) -> bytes:
                     _add(
                         ElementTree.SubElement(inner, "li"), "a", text, {"href": f"#kop-{headings}"}
                     )
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 _add(main, "p", text, {"class": "klein"} if small else {})
             case Opsomming(regels=lines):
                 items = ElementTree.SubElement(main, "ul")

@@ -18,11 +18,10 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kennisplatform.publish.report import Alinea, Kop, Opsomming, Rapport, Tabel
+from kennisplatform.publish.colours import Kleuren
+from kennisplatform.publish.report import Kop, Opsomming, Rapport, Tabel, Tekst
 
 BODY, HEADINGS = "Calibri", "Georgia"
-INK, SOFT, BLUE = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x4D, 0x58, 0x66), RGBColor(0x17, 0x4A, 0x7C)
-LINE, SHADE = "DDD8CD", "E8EEF5"
 PAGE_WIDTH, MARGIN = Mm(210), Mm(25)
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
@@ -31,7 +30,7 @@ def to_docx(report: Rapport) -> bytes:
     """Write the report; the same report gives the same bytes."""
     document = docx.Document()
     _set_properties(document, report)
-    _set_styles(document)
+    _set_styles(document, report.kleuren)
     _set_page(document, report)
     _front_page(document, report)
     _contents(document, [b for b in report.blokken if isinstance(b, Kop)])
@@ -41,14 +40,14 @@ def to_docx(report: Rapport) -> bytes:
             case Kop(niveau=level, tekst=text):
                 headings += 1
                 _bookmark(document.add_heading(text, level), headings)
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 document.add_paragraph(text, style="Subtitle 2" if small else "Normal")
             case Opsomming(regels=lines):
                 for line in lines:
                     document.add_paragraph(line, style="List Bullet")
             case Tabel():
                 tables += 1
-                _table(document, block, tables)
+                _table(document, block, tables, report.kleuren)
     raw = io.BytesIO()
     document.save(raw)
     return _without_clock(raw, report.vandaag)
@@ -62,13 +61,18 @@ def _set_properties(document: Document, report: Rapport) -> None:
         report.ondertitel,
         "nl-NL",
     )
-    properties.author = properties.last_modified_by = "Kennisplatform Lokale Democratie"
+    properties.author = properties.last_modified_by = report.auteur
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = moment
     properties.revision = 1
 
 
-def _set_styles(document: Document) -> None:
+def _rgb(colours: Kleuren, name: str) -> RGBColor:
+    return RGBColor.from_string(colours.hex(name))
+
+
+def _set_styles(document: Document, colours: Kleuren) -> None:
+    ink, soft, blue = (_rgb(colours, name) for name in ("inkt", "inkt-zacht", "blauw"))
     styles: Any = document.styles
     lang = styles.element.find(f".//{qn('w:lang')}")
     for name in list(lang.attrib):
@@ -79,17 +83,17 @@ def _set_styles(document: Document) -> None:
             name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc")
         ).base_style = styles["Normal"]
     looks: tuple[tuple[str, str, float, RGBColor, float, float], ...] = (
-        ("Normal", BODY, 11, INK, 0, 6),
-        ("Title", HEADINGS, 32, BLUE, 170, 12),
-        ("Subtitle", BODY, 15, INK, 0, 36),
-        ("Heading 1", HEADINGS, 22, BLUE, 0, 12),
-        ("Heading 2", HEADINGS, 15, INK, 18, 6),
-        ("Heading 3", BODY, 11.5, INK, 12, 0),
-        ("Caption", BODY, 10, INK, 12, 4),
-        ("Subtitle 2", BODY, 10, SOFT, 0, 2),
-        ("TOC Heading", HEADINGS, 22, BLUE, 0, 12),
-        ("toc 1", BODY, 11, INK, 5, 0),
-        ("toc 2", BODY, 10, SOFT, 0, 0),
+        ("Normal", BODY, 11, ink, 0, 6),
+        ("Title", HEADINGS, 32, blue, 170, 12),
+        ("Subtitle", BODY, 15, ink, 0, 36),
+        ("Heading 1", HEADINGS, 22, blue, 0, 12),
+        ("Heading 2", HEADINGS, 15, ink, 18, 6),
+        ("Heading 3", BODY, 11.5, ink, 12, 0),
+        ("Caption", BODY, 10, ink, 12, 4),
+        ("Subtitle 2", BODY, 10, soft, 0, 2),
+        ("TOC Heading", HEADINGS, 22, blue, 0, 12),
+        ("toc 1", BODY, 11, ink, 5, 0),
+        ("toc 2", BODY, 10, soft, 0, 0),
     )
     for name, font, size, colour, before, after in looks:
         style = styles[name]
@@ -130,8 +134,12 @@ def _set_page(document: Document, report: Rapport) -> None:
     footer.add_run(" van ")
     _field(footer, "NUMPAGES", "2")
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    soft = _rgb(report.kleuren, "inkt-zacht")
     for run in (*header.runs, *footer.runs):
-        run.font.size, run.font.color.rgb = Pt(9), SOFT
+        run.font.size, run.font.color.rgb = (
+            Pt(9),
+            soft,
+        )
 
 
 def _front_page(document: Document, report: Rapport) -> None:
@@ -196,12 +204,13 @@ def _instruction(paragraph: Paragraph, text: str) -> None:
     paragraph.add_run()._r.append(instruction)
 
 
-def _table(document: Document, table: Tabel, nummer: int) -> None:
+def _table(document: Document, table: Tabel, nummer: int, colours: Kleuren) -> None:
     caption = document.add_paragraph("Tabel ", style="Caption")
     _field(caption, r"SEQ Tabel \* ARABIC", str(nummer))
     caption.add_run(f". {table.bijschrift}")
     made = document.add_table(len(table.rijen) + 1, len(table.koppen), style="Table Grid")
     made.autofit = False
+    fill = colours.hex("blauw-vlak")
     widths = [int(TEXT_WIDTH * part / sum(table.breedtes)) for part in table.breedtes]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
@@ -219,10 +228,10 @@ def _table(document: Document, table: Tabel, nummer: int) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if place == 0:
                 shade = OxmlElement("w:shd")
-                for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
+                for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
                     shade.set(qn(key), value)
                 cell._tc.get_or_add_tcPr().append(shade)
-    _lines(made._tbl.tblPr)
+    _lines(made._tbl.tblPr, colours.hex("lijn"))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -230,14 +239,14 @@ def _keep(row: Any, tag: str) -> None:
     row.get_or_add_trPr().append(OxmlElement(tag))
 
 
-def _lines(properties: Any) -> None:
+def _lines(properties: Any, colour: str) -> None:
     """Draw only the lines between rows."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
         line.set(qn("w:val"), "single" if side in ("top", "bottom", "insideH") else "nil")
         line.set(qn("w:sz"), "4")
-        line.set(qn("w:color"), LINE)
+        line.set(qn("w:color"), colour)
         borders.append(line)
     properties.append(borders)
 

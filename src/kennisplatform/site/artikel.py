@@ -14,50 +14,53 @@ from kennisplatform.content.references import site_address
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.derive.platform import LICENTIE, Platform, Term
 from kennisplatform.derive.relations import Verbanden
-from kennisplatform.model.facets import EVIDENCE, FACETS, former, municipalities
-from kennisplatform.model.groups import Periode
+from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.library import Heading, Pagina
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import date, moments, slugify, sort_key
-from kennisplatform.model.values import ISO_MOMENT, YEAR
+from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import (
     HOME,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
 
 OLD_AFTER = datetime.timedelta(days=2 * 365)
 """A page that was checked longer ago gets a mark."""
-FEATURES = (
-    "Soort",
-    "Wanneer",
-    "Waar",
-    "Aandachtsveld",
-    "Pijler",
-    "Voor wie",
-    "Tijd",
-    "Kosten",
-    "Groepsgrootte",
-    "Moeilijkheid",
-    "Invloed van inwoners",
-    "Schaal",
-    "Vorm",
-    "Levert op",
-    "Vraagt",
-    "Bewijs",
-    "Status",
-    "Periode",
-    "Gemeenten",
-    "Provincie",
-    "Organisatie",
-    "Gecontroleerd",
+FEATURES = tuple(
+    dict.fromkeys(
+        (
+            "Soort",
+            "Wanneer",
+            "Waar",
+            "Aandachtsveld",
+            "Pijler",
+            FACETS["doelgroep"].naam,
+            "Tijd",
+            "Kosten",
+            "Groepsgrootte",
+            "Moeilijkheid",
+            "Invloed van inwoners",
+            "Schaal",
+            "Vorm",
+            "Levert op",
+            "Vraagt",
+            "Bewijs",
+            "Status",
+            "Periode",
+            "Gemeenten",
+            "Provincie",
+            *(facet.naam for facet in FACETS.values() if facet.feit),
+            "Gecontroleerd",
+        )
+    )
 )
 """By what any two pages are compared, in the order to show it."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
@@ -75,6 +78,8 @@ class Artikel(Inhoud):
     """Those that the page names."""
     provincies: tuple[str, ...]
     organisaties: tuple[Organisatie, ...]
+    feiten: tuple[tuple[Facet, tuple[Term, ...]], ...]
+    """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
     koppen: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
@@ -84,7 +89,6 @@ class Artikel(Inhoud):
     genoemd: int
     """Number of pages that refer to it."""
     verouderd: bool
-    bewerk_url: str
 
     soort_ld = "Article"
 
@@ -99,10 +103,10 @@ class Artikel(Inhoud):
         yield from references("Verwijst hiernaar", v.genoemd_in)
         yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
 
-    def document(self, page: SitePage) -> Document:
+    def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.vroeger if old != today)
-        return Document(
+        return SearchDocument(
             self.pagina.slug,
             page.adres,
             page.titel,
@@ -134,15 +138,15 @@ class Artikel(Inhoud):
             self.genoemd,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         fields = self.pagina.velden
         themes = [
             {"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"}
             for name in fields.aandachtsveld
         ]
         places = [
-            *(municipality_node(g, root) for g in self.gemeenten),
-            *(province_node(name, root) for name in fields.provincie),
+            *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
+            *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
         return {"headline": fields.titel} | _known(
             {
@@ -168,7 +172,7 @@ class Artikel(Inhoud):
                     _known({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
-                "temporalCoverage": _interval(fields.periode),
+                "temporalCoverage": fields.periode.interval if fields.periode else "",
             }
         )
 
@@ -218,16 +222,15 @@ class Artikel(Inhoud):
             "Soort": fields.soort or page.collectie.enkelvoud,
             "Aandachtsveld": ", ".join(fields.aandachtsveld),
             "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "",
-            "Voor wie": ", ".join(fields.doelgroep),
             "Bewijs": EVIDENCE.get(fields.bewijs or "", ""),
             "Status": fields.status or "",
             "Periode": str(fields.periode or ""),
             "Gemeenten": "; ".join(g.naam for g in self.gemeenten)
             or _number_of_places(fields.gemeente_aantal),
             "Provincie": ", ".join(self.provincies),
-            "Organisatie": ", ".join(o.naam for o in self.organisaties),
             "Gecontroleerd": date(fields.laatst_gecontroleerd),
         }
+        known |= {facet.naam: ", ".join(t.naam for t in found) for facet, found in self.feiten}
         if isinstance(fields, Bijeenkomst):
             known |= {
                 "Wanneer": moments(fields.begin, fields.eind) if fields.begin else "",
@@ -247,6 +250,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
             page.velden.samenvatting,
             crumbs,
             _article(page, platform),
+            bron=f"content/{page.bron}",
         )
 
 
@@ -263,6 +267,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         former(page, library),
         tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
+        tuple(platform.facts_of(page)),
         tuple(
             Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
             for slug in FACETS["onderwerp"].waarden(page, library)
@@ -276,7 +281,6 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         ),
         relations.verwijzingen.get(page.slug, 0),
         platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
-        platform.settings.edit_url(f"content/{page.bron}"),
     )
 
 
@@ -289,7 +293,7 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
         begin = (
             fields.begin.isoformat()
             if fields.begin
-            else _edge(fields.periode.van if fields.periode else None)
+            else iso(fields.periode.van if fields.periode else None)
         )
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
         yield _known(
@@ -305,21 +309,6 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
         )
     elif kind:
         yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
-
-
-def _interval(period: Periode | None) -> str:
-    """Write a period as ISO 8601 (2019, 2018-07/2019, ../2019-03); “najaar 2019” is no such period
-    and is left out.
-    """
-    begin, end = (_edge(period.van), _edge(period.tot)) if period else ("", "")
-    if period is None or bool(begin) != bool(period.van) or bool(end) != bool(period.tot):
-        return ""
-    alone = begin == end or (not end and YEAR.fullmatch(begin))
-    return begin if alone else f"{begin or '..'}/{end or '..'}"
-
-
-def _edge(moment: str | None) -> str:
-    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
 
 
 def _known(node: Node) -> Node:

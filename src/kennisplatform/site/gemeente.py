@@ -14,11 +14,11 @@ from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import (
     HOME,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
@@ -56,13 +56,13 @@ class GemeentePagina(Inhoud):
             for g, _ in self.vergelijkbaar
         )
 
-    def document(self, page: SitePage) -> Document:
+    def document(self, page: SitePage) -> SearchDocument:
         today = self.gemeente.naam
         others = (
             *((v.naam, f"hoort nu bij {today}") for v in self.voorgangers if v.naam != today),
             *((name, f"is een andere naam voor {today}") for name in self.namen),
         )
-        return Document(
+        return SearchDocument(
             page.adres.rstrip("/"),
             page.adres,
             page.titel,
@@ -74,8 +74,8 @@ class GemeentePagina(Inhoud):
             anders=others,
         )
 
-    def linked_data(self, root: str) -> Node:
-        return {"about": municipality_node(self.gemeente, root)}
+    def linked_data(self, root: str, platform: Platform) -> Node:
+        return {"about": municipality_node(self.gemeente, root, platform.vocabulary)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,7 @@ class VoormaligePagina(Inhoud):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = (
-        f"Alle {len(vocabulary.gemeenten)} gemeenten, met wat er van elke gemeente op dit "
-        "platform staat."
-    )
+    intro = platform.identiteit.overzicht("gemeenten", len(vocabulary.gemeenten))
     yield SitePage(
         "gemeenten/",
         "overzicht.html",

@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kennisplatform.content.docs import check_docs
+from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.derive.platform import LICENTIE, NAAM, OMSCHRIJVING, Platform
+from kennisplatform.content.markup import parse
+from kennisplatform.content.sources import left_behind
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.findings import Finding
+from kennisplatform.model.library import Pagina
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class OpenData(Inhoud):
+class Geschreven(Inhoud):
+    html: str
+    """Safe to show as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Inhoud):
+    """Its template has all that is written on it."""
+
+    nieuwste: tuple[Pagina, ...]
+
+    def shown(self) -> Sequence[Pagina]:
+        return self.nieuwste
+
+    def document(self, page: SitePage) -> None:
+        """Every page leads to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenData(Geschreven):
     """The page that has the data of the platform."""
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
+        identity = platform.identiteit
         files = (("json", "application/json"), ("csv", "text/csv"))
         dataset = {
             "@type": "Dataset",
-            "name": f"Catalogus van {NAAM}",
-            "description": OMSCHRIJVING,
+            "name": f"Catalogus van {identity.naam}",
+            "description": identity.gegevens,
             "license": LICENTIE,
             "inLanguage": "nl",
             "isAccessibleForFree": True,
-            "creator": {"@type": "Organization", "name": NAAM},
+            "creator": {"@type": "Organization", "name": identity.uitgegeven_door},
             "url": f"{root}open-data/",
             "distribution": [
                 {
@@ -40,18 +64,56 @@ class OpenData(Inhoud):
         return {"mainEntity": dataset}
 
 
-def written_pages(docs: Path) -> Iterator[SitePage]:
-    """Give the hand-written pages of docs/ that have a title, by what their front matter says;
-    their text is made elsewhere.
-    """
-    for file in sorted(docs.glob("*.md")):
-        document, _ = read_document(file, file.name)
-        title, about = (
-            str(document.fields.get(name, "")) if document else ""
-            for name in ("title", "description")
-        )
-        if title and file.stem != "index":
-            yield SitePage(f"{file.stem}/", "main.html", title, about, (HOME,))
+NOT_FOUND = SitePage("404.html", "404.html", "Pagina niet gevonden", "", (), vindbaar=False)
+"""What a host shows for an address that is not there."""
+
+
+def written_pages(docs: Path, platform: Platform) -> Iterator[SitePage]:
+    """Give every hand-written page."""
+    paths = (file.relative_to(docs) for file in docs.rglob("*.md"))
+    sources = (path.as_posix() for path in paths if not any(map(left_behind, path.parts)))
+    for source in sorted(sources, key=_address):
+        if not source.startswith(FOR_DEVELOPERS):
+            yield _written_page(docs / source, source, platform)
+
+
+def _written_page(file: Path, source: str, platform: Platform) -> SitePage:
+    address, path = _address(source), f"docs/{source}"
+    document, _ = read_document(file, path)
+    fields = document.fields if document else {}
+    text, line = (document.body, document.body_line) if document else ("", 1)
+    body, _ = parse(text, path, line, lambda target: _link(target, source, address))
+    inhoud: Inhoud = Geschreven(body.html)
+    match template := TEMPLATES.get(source, "main.html"):
+        case "home.html":
+            inhoud = Home(platform.nieuwste)
+        case "open-data.html":
+            inhoud = OpenData(body.html)
+    return SitePage(
+        address,
+        template,
+        str(fields.get("title") or next((h.tekst for h in body.koppen), file.stem)),
+        str(fields.get("description") or platform.identiteit.omschrijving),
+        (HOME,) if address else (),
+        inhoud,
+        bron=path,
+    )
+
+
+def _address(source: str) -> str:
+    """Give the address of a page by its path in docs/, or in the site as a link has it."""
+    path = source.removesuffix(".md") + "/" if source.endswith(".md") else source
+    return path[: -len("index/")] if path == "index/" or path.endswith("/index/") else path
+
+
+def _link(target: str, source: str, address: str) -> str:
+    """Give the way from the page at an address to what its source names by path."""
+    path, sign, anchor = target.partition("#")
+    if not path:
+        return target
+    there = _address(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+    way = posixpath.relpath(there or ".", address or ".")
+    return f"{way}/{sign}{anchor}" if there.endswith("/") or not there else f"{way}{sign}{anchor}"
 
 
 def all_findings(

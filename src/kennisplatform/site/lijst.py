@@ -7,21 +7,9 @@ from dataclasses import dataclass
 
 from kennisplatform.derive.catalogue import Lijst, lists
 from kennisplatform.derive.platform import Platform
+from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Pagina
-from kennisplatform.site.pages import HOME, Document, Inhoud, Kruimel, Node, SitePage
-
-INTROS = {
-    "practices": "Wat gemeenten en hun partners hebben gedaan om de lokale democratie te "
-    "versterken: "
-    "wat was de aanleiding, hoe pakten zij het aan en wat leverde het op?",
-    "instruments": (
-        "Hulpmiddelen die u zelf kunt inzetten: trainingen, programma’s, netwerken en documenten."
-    ),
-    "publications": (
-        "Publicaties over lokale democratie, kort uitgelegd: onderzoek, adviezen en regels."
-    ),
-    "events": "Bijeenkomsten over lokale democratie, geweest en nog te komen.",
-}
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, SearchDocument, SitePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +21,12 @@ class Lijstblad(Inhoud):
     def shown(self) -> Sequence[Pagina]:
         return self.lijst.paginas
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """Search finds a collection, at its first page; its answers are limited by filters."""
         whole = self.lijst.gekozen is None and self.lijst.nummer == 1
         return Inhoud.document(self, page) if whole else None
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         items = [
             {"@type": "ListItem", "position": place, "url": root + page.adres}
             for place, page in enumerate(self.lijst.paginas, 1)
@@ -55,13 +43,13 @@ class Lijstblad(Inhoud):
 def list_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of every list."""
     for lijst in lists(platform.library, platform.relations, platform.vandaag):
-        yield _list_page(lijst)
+        yield _list_page(lijst, platform.identiteit)
 
 
-def _list_page(lijst: Lijst) -> SitePage:
+def _list_page(lijst: Lijst, identiteit: Identiteit) -> SitePage:
     collectie = lijst.collectie
     crumbs = [HOME]
-    title, about = collectie.naam, INTROS[collectie.map]
+    title, about = collectie.naam, identiteit.collecties[collectie.map]
     if lijst.gekozen:
         facet, value = lijst.gekozen
         title, about = (

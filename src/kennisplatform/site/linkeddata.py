@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from kennisplatform.derive.platform import LICENTIE, NAAM
+from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.text import slugify
-from kennisplatform.model.vocabulary import PROVINCES, Gemeente
+from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.site.pages import Node, SitePage
 
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 """The register of government organisations: municipalities and provinces by CBS code in lower case (https://standaarden.overheid.nl/tooi)."""
 
 
-def linked_data(page: SitePage, root: str) -> Node:
+def linked_data(page: SitePage, root: str, platform: Platform) -> Node:
     """Describe a page and the way to it.
 
     `root` is the site's address with a slash at the end, or the relative way to it from this page:
@@ -34,13 +34,13 @@ def linked_data(page: SitePage, root: str) -> Node:
     return {
         "@context": "https://schema.org",
         "@graph": [
-            node | page.inhoud.linked_data(root),
-            _site(root) if not page.adres else _breadcrumbs(page, root),
+            node | page.inhoud.linked_data(root, platform),
+            _site(root, platform) if not page.adres else _breadcrumbs(page, root),
         ],
     }
 
 
-def _site(root: str) -> Node:
+def _site(root: str, platform: Platform) -> Node:
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{root}zoeken/?q={{search_term_string}}"},
@@ -50,7 +50,7 @@ def _site(root: str) -> Node:
         "@type": "WebSite",
         "@id": f"{root}#site",
         "url": root,
-        "name": NAAM,
+        "name": platform.identiteit.naam,
         "inLanguage": "nl",
         "license": LICENTIE,
         "potentialAction": search,
@@ -68,20 +68,20 @@ def _breadcrumbs(page: SitePage, root: str) -> Node:
     }
 
 
-def municipality_node(gemeente: Gemeente, root: str) -> Node:
+def municipality_node(gemeente: Gemeente, root: str, vocabulary: Vocabulary) -> Node:
     return {
         "@type": "AdministrativeArea",
         **registered(f"gemeente/{gemeente.code.lower()}"),
         "name": gemeente.naam,
         "url": f"{root}gemeenten/{gemeente.slug}/",
-        "containedInPlace": province_node(gemeente.provincie, root),
+        "containedInPlace": province_node(gemeente.provincie, root, vocabulary),
     }
 
 
-def province_node(name: str, root: str) -> Node:
+def province_node(name: str, root: str, vocabulary: Vocabulary) -> Node:
     return {
         "@type": "AdministrativeArea",
-        **registered(f"provincie/pv{PROVINCES[name]}"),
+        **registered(f"provincie/pv{vocabulary.provincie_op_naam[name].nummer}"),
         "name": name,
         "url": f"{root}provincies/{slugify(name)}/",
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
 
 Node = dict[str, Any]
@@ -26,7 +27,7 @@ HOME = Kruimel("Home", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """One page as search sees it."""
 
     slug: str
@@ -77,11 +78,11 @@ class Inhoud:
         """Give every other page that it shows, in the order it shows them."""
         return references("Pagina’s", self.shown())
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """Give what search knows of it, or None when search does not find it."""
         about = (page.omschrijving,)
         texts = {"titel": (page.titel,), "tekst": about}
-        return Document(
+        return SearchDocument(
             page.adres,
             page.adres,
             page.titel,
@@ -93,7 +94,7 @@ class Inhoud:
             deel=True,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         """Say more to machines than every page does; addresses begin with `root`."""
         return {}
 
@@ -123,6 +124,10 @@ class SitePage:
     inhoud: Inhoud = Inhoud()  # noqa: RUF009 - it has nothing that could change
     vindbaar: bool = True
     """Whether search engines and the site map should know it."""
+    bron: str = ""
+    """File in the repository that holds its text."""
+    script: str = ""
+    """Template of the one script that stands inside the page, which its policy then allows."""
 
     @property
     def bijgewerkt(self) -> datetime.date | None:

@@ -17,33 +17,17 @@ from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
     HOME,
     OVERVIEW,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
 
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link."""
-INTROS = {
-    "aandachtsvelden": (
-        "Zeven onderwerpen waaraan gemeenten werken om hun democratie te versterken."
-    ),
-    "pijlers": "Het aanbod voor gemeenten bestaat uit drie delen. Elk deel heet een pijler.",
-    "doelgroepen": "Kies uw rol en zie wat er voor u is.",
-    "provincies": "Alle twaalf provincies, met de gemeenten die erin liggen.",
-    "organisaties": (
-        "Wie werkt er aan de lokale democratie, en wat staat er van hen op dit platform?"
-    ),
-    "onderwerpen": "Alle onderwerpen van A tot Z.",
-}
-"""What the overview of a facet begins with, by its folder."""
-THEMES = ("aandachtsveld", "pijler")
-LAST = "doelgroep"
-"""The facet whose terms search numbers last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +63,16 @@ class TermPagina(Inhoud):
         for group in self.groepen:
             yield from references(group.collectie.naam, group.paginas)
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """A topic of one page is found as that page."""
         if self.soort == "onderwerp" and self.aantal < 2:
             return None
-        return Document(
+        return SearchDocument(
             page.adres.rstrip("/"),
             page.adres,
             page.titel,
             page.omschrijving,
-            "voor wie" if self.soort == "doelgroep" else self.soort,
+            FACETS[self.soort].naam.lower(),
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),
@@ -98,9 +82,9 @@ class TermPagina(Inhoud):
             self.alineas,
         )
 
-    def linked_data(self, root: str) -> Node:
+    def linked_data(self, root: str, platform: Platform) -> Node:
         if self.soort == "provincie":
-            return {"about": province_node(self.naam, root)}
+            return {"about": province_node(self.naam, root, platform.vocabulary)}
         if self.soort == "organisatie":
             own = registered(self.tooi)
             return {"about": {"@type": "Organization", **own, "name": self.naam}}
@@ -127,22 +111,17 @@ class Overzicht(Inhoud):
             yield from (("Overzicht", term.naam, term.adres) for term in terms)
 
 
-def theme_pages(platform: Platform) -> Iterator[SitePage]:
-    """Give those of the programme, which search numbers before the municipalities."""
-    for slug in THEMES:
-        yield from _terms(platform, FACETS[slug])
-
-
 def term_pages(platform: Platform) -> Iterator[SitePage]:
-    """Give those of every other facet that has pages; municipalities have a module of their own."""
-    others = [f for f in FACETS.values() if f.map and f.slug not in (*THEMES, "gemeente")]
-    for facet in sorted(others, key=lambda facet: facet.slug == LAST):
-        yield from _terms(platform, facet)
+    """Give those of every facet that has pages; municipalities have a module of their own."""
+    for facet in FACETS.values():
+        if facet.map and facet.slug != "gemeente":
+            yield from _terms(platform, facet)
 
 
 def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     """Give the overview of a facet, and a page for each of its values."""
-    found, intro = platform.termen[facet.slug], INTROS[facet.map]
+    found = platform.termen[facet.slug]
+    intro = platform.identiteit.overzicht(facet.map, len(found))
     groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
     yield SitePage(
         f"{facet.map}/",

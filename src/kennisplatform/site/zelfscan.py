@@ -24,9 +24,10 @@ def selfscan_pages(platform: Platform) -> Iterator[SitePage]:
     if scan := platform.library.zelfscan:
         alone = (
             "Hoe ervaart u de democratie in uw gemeente? Met deze zelfscan ziet u in 15 minuten "
-            "wat goed gaat en waar hulp voor is. "
-            "Het is niet de officiële Quick Scan."
+            "wat goed gaat en waar hulp voor is."
         )
+        if scan.onderscheid:
+            alone += f" Het is niet de officiële {scan.onderscheid.kort}."
         about = Scanblad(scan)
         yield SitePage("zelfscan/", "zelfscan.html", "Democratie-zelfscan", alone, (HOME,), about)
         together = (

@@ -45,8 +45,15 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
     )
     here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
     kinds = [c.meervoud for c in COLLECTIES.values()]
-    about = f"Zoek in alle {enumerate_nl([*kinds, 'gemeenten'])}."
-    search = SitePage("zoeken/", "zoeken.html", "Zoeken", about, (HOME,), Zoeken(here))
+    search = SitePage(
+        "zoeken/",
+        "zoeken.html",
+        "Zoeken",
+        f"Zoek in alle {enumerate_nl([*kinds, 'gemeenten'])}.",
+        (HOME,),
+        Zoeken(here),
+        script="partials/zoekbegin.js",
+    )
     yield search
     for letter, adres, pages in letters if apart else ():
         about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."

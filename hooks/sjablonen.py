@@ -1,0 +1,46 @@
+"""Make the templates escape everything they show, and give them the words and numbers of Dutch."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+
+from kennisplatform.model import text
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What Jinja made of each template, by its text: while serving, most are as they were at the
+    last save.
+    """
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if (code := self.kept.get(f"{bucket.key} {bucket.checksum}")) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+@event_priority(100)
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Turn on escaping, which MkDocs leaves off, before any template is read."""
+    env.autoescape = True
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
+    env.bytecode_cache = _Compiled()
+    env.filters |= {
+        "getal": text.number,
+        "in_woorden": text.in_words,
+        "dag": text.date,
+        "opsomming": text.enumerate_nl,
+        "slug": text.slugify,
+        "moment": text.moment,
+    }
+    return env

@@ -1,0 +1,57 @@
+"""The colours of the platform, from the one file that has them: docs/assets/css/tokens.css."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennisplatform.model.findings import Refused
+
+TOKENS = "assets/css/tokens.css"
+"""Below docs/."""
+STYLED = ("assets/css/site.css", "assets/css/redactie.css", "assets/icoon.svg")
+"""Files below docs/ that take their colours from there."""
+_TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
+_USE = re.compile(r"var\(--([\w-]+)\)")
+_IMPORT = '@import "tokens.css";\n'
+_SIX_DIGITS = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kleuren:
+    css: str
+    licht: Mapping[str, str]
+    """By name, without the hyphens before it: what counts on paper and outside a stylesheet."""
+    donker: Mapping[str, str]
+
+    def styled(self, address: str, text: str) -> str:
+        """Give one of STYLED its colours. A stylesheet gets them whole, so that a browser fetches
+        no second file.
+        """
+        return text.replace(_IMPORT, self.css) if address.endswith(".css") else self.filled(text)
+
+    def filled(self, text: str) -> str:
+        """Put the colour itself wherever a text names one."""
+        return _USE.sub(lambda use: self._known(use[1]), text)
+
+    def hex(self, name: str) -> str:
+        """Give a colour as documents for Word write it: 174A7C. Raises Refused for another form."""
+        if not _SIX_DIGITS.fullmatch(value := self._known(name)):
+            raise Refused(
+                f"De kleur --{name} in {TOKENS} is {value}. Schrijf haar als # en zes cijfers."
+            )
+        return value[1:].upper()
+
+    def _known(self, name: str) -> str:
+        if name not in self.licht:
+            raise Refused(f"De kleur --{name} staat niet in {TOKENS}.")
+        return self.licht[name]
+
+
+def read_colours(docs: Path) -> Kleuren:
+    """Read the file; its rule for a dark screen comes after the other."""
+    css = (docs / TOKENS).read_text(encoding="utf-8")
+    light, _, dark = css.partition("@media")
+    return Kleuren(css, dict(_TOKEN.findall(light)), dict(_TOKEN.findall(dark)))
