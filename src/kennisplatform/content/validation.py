@@ -103,7 +103,9 @@ def worded(
         for e in error.errors(include_url=False)
         if not (e["type"] == "too_short" and e["input"])  # its items are reported already
         and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))
-    ]  # as are the fields of a group
+        # as are the fields of a group, and a list of names that cannot be read
+        and not (e.get("ctx") or {}).get("ongelezen")
+    ]
     refused = [
         _Refusal(_whole(e, document), document, keys, explained, pages or {}) for e in problems
     ]

@@ -174,12 +174,17 @@ class Velden(Model):
     @field_validator("soort", mode="after")
     @classmethod
     def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
-        known = vocabulary_of(info).soorten_van(cls.collectie)
+        vocabulary = vocabulary_of(info)
+        known = vocabulary.soorten_van(cls.collectie)
         if value is not None and value not in known:
             raise PydanticCustomError(
                 "onbekend-soort",
                 "bestaat niet in deze map",
-                {"meant": meant(value, known), "repair": f"Mag zijn: {', '.join(known)}."},
+                {
+                    "meant": meant(value, known),
+                    "repair": f"Mag zijn: {', '.join(known)}.",
+                    "ongelezen": "soort" in vocabulary.ongelezen,
+                },
             )
         return value
 

@@ -215,7 +215,12 @@ def _unknown(
     return PydanticCustomError(
         own if own in CODES else "onbekende-waarde",
         "bestaat niet",
-        {"meant": likely, "known": known, "repair": sentences(repair, more)},
+        {
+            "meant": likely,
+            "known": known,
+            "repair": sentences(repair, more),
+            "ongelezen": field in vocabulary.ongelezen,
+        },
     )
 
 
