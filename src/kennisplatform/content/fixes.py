@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import stat
 import unicodedata
 from collections import Counter
@@ -300,7 +301,11 @@ def write(mended: Mended) -> None:
         raise PermissionError
     if not stat.S_ISREG(status.st_mode) or mended.file.read_bytes() != mended.before:
         raise FileExistsError
-    _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:  # whoever stops it, does so between two files
+        _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _replace(file: Path, data: bytes, mode: int = 0o644) -> None:
