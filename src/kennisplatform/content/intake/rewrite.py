@@ -40,6 +40,8 @@ _TAG = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[a-zA-Z/!?][^<>]*>?",
     re.DOTALL | re.IGNORECASE,
 )
+_ROW = re.compile(r"\s*\|.*\S.*\|\s*")
+_RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
 _QUIET = re.compile(r"</|<br\b|<!--", re.IGNORECASE)
 """HTML that nobody has to hear about when it is gone."""
 
@@ -56,6 +58,12 @@ class Remark:
 
     line: int
     text: str
+
+
+def trimmed(address: str) -> str:
+    """Take from an address in a text the signs behind it, and a bracket that it does not open."""
+    bare = address.rstrip(".,;:!?'")
+    return trimmed(bare[:-1]) if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
 
 
 def without_hidden(text: str) -> str:
@@ -104,8 +112,11 @@ class Rewriter:
 
     def markdown(self, lines: Sequence[Line]) -> str:
         """Rewrite lines of Markdown; blocks are parted by an empty line."""
-        self._lines = lines
+        self._lines = lines = list(_ruled(lines))
         text = "\n".join(self.private(line.text, line.number) for line in lines)
+        for line in lines:
+            if re.search(r"[{}]", line.text):
+                self.remark(line.number, "accolades zijn gewone haakjes geworden.")
         if next(beyond_measure(text, "", 1), None):
             blocks = [
                 self._plain(part.split("\n"), lines[0].number)
@@ -291,7 +302,7 @@ class Rewriter:
         """Escape the words of one piece, and make links of the addresses in it."""
         written, end = "", 0
         for found in URL.finditer("" if linked else text):
-            address = found[0].rstrip(".,;:!?)'")
+            address = trimmed(found[0])
             if is_https(address):
                 written += _signs(text[end : found.start()]) + _linked(
                     address, _signs(in_short(address[8:].rstrip("/")))
@@ -315,6 +326,17 @@ class Rewriter:
             self.remark(
                 number or self._number(node), f"HTML is weggelaten: {in_short(node.content)}"
             )
+
+
+def _ruled(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give a table its line of dashes, without which it is none."""
+    rows = [_ROW.fullmatch(line.text) is not None for line in lines]
+    for at, line in enumerate(lines):
+        yield line
+        first = rows[at] and not (at and rows[at - 1])
+        if first and rows[at + 1 : at + 2] == [True] and not _RULER.fullmatch(lines[at + 1].text):
+            columns = len(line.text.strip().strip("|").split("|"))
+            yield Line(line.number, f"|{' --- |' * columns}")
 
 
 def _linked(address: str, words: str) -> str:
