@@ -495,10 +495,7 @@ def maak(n: int, uit: Path, seed: str, platform: bool = False) -> int:
         (uit / k["map"] / f"{k['slug']}.md").write_bytes(data)
     if platform:
         return totaal
-    begin = (
-        "---\ntitel: Kennisplatform lokale democratie\n---\n\n# Kennisplatform lokale "
-        "democratie\n\n"
-    )
+    begin = "---\ntitel: De pagina’s van de meting\n---\n\n# De pagina’s van de meting\n\n"
     begin += f"{n} praktijkvoorbeelden en instrumenten.\n\n"
     begin += "".join(f"- [{k['titel']}]({k['map']}/{k['slug']}.md)\n" for k in koppen[:12])
     (uit / "index.md").write_text(begin, encoding="utf-8")

@@ -59,9 +59,7 @@ def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run]]:
     content, docs = folder / "content", folder / "docs"
     maak(pages, content, seed="1", platform=True)
     maak(pages, docs, seed="1", platform=True)
-    (docs / "index.md").write_text(
-        "# Lokale democratie\n\nDe pagina’s van de meting.\n", encoding="utf-8"
-    )
+    (docs / "index.md").write_text("# Meting\n\nDe pagina’s van de meting.\n", encoding="utf-8")
     platform = [
         str(ROOT / "scripts" / "build"),
         "--content",

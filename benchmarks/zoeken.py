@@ -255,7 +255,7 @@ def build_material(folder: Path) -> Path:
                 target = docs / page.relative_to(folder / "gelegd")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(page, target)
-        (docs / "index.md").write_text("# Lokale democratie\n", encoding="utf-8")
+        (docs / "index.md").write_text("# Meting\n", encoding="utf-8")
         run(
             [
                 sys.executable,

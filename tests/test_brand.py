@@ -18,6 +18,8 @@ import pytest
 import yaml
 
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, TODAY, build_site, files, platform_of
+from kennisplatform.content.load import load_library
+from kennisplatform.content.platform_file import NAMELESS
 from kennisplatform.derive.platform import load_platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Refused
@@ -169,13 +171,28 @@ def test_no_page_loads_the_colours_apart(renamed: dict[str, bytes]) -> None:
     assert holding(renamed, "@import") == []
 
 
-def test_who_publishes_is_who_the_file_names_and_else_the_platform(tmp_path: Path) -> None:
+def test_who_publishes_is_who_the_file_names_and_else_the_platform() -> None:
     def publisher(identity: Identiteit) -> list[str]:
         graph = dcat(identity, SUB_PATH, "wij@voorbeeld.example", "")["@graph"]
         return [node["foaf:name"]["@value"] for node in graph if "foaf:name" in node]
 
     assert publisher(platform_of(SITE).identiteit) == ["Stadslab Waterland"]
     assert publisher(Identiteit.model_validate(OTHER)) == ["Sterrenwacht & Zonen"]
+
+
+def test_a_folder_has_its_own_name_else_that_of_the_project_and_never_that_of_a_broken_file(
+    tmp_path: Path,
+) -> None:
+    def name() -> str:
+        return load_library(tmp_path, "content", FROZEN).identiteit.naam
+
+    assert name() == platform_of(FROZEN).identiteit.naam
+    shutil.copy(SITE / "platform.yml", tmp_path)
+    (tmp_path / "publications").mkdir()
+    (tmp_path / "publications" / "wegwijzer-dorpsbudget.md").touch()
+    assert name() == "Buurtwijzer Waterland"
+    (tmp_path / "platform.yml").write_text("naam: Half af\n", encoding="utf-8")
+    assert name() == NAMELESS.naam
 
 
 @pytest.mark.parametrize(

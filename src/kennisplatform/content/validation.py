@@ -252,7 +252,7 @@ def unknown_page(
             document.path,
             document.line_of(place),
             "onbekende-pagina",
-            f"{place[-1]}: er is geen pagina ‘{slug}’.",
+            f"{'.'.join(map(str, place))}: er is geen pagina ‘{slug}’.",
             sentences(fix or likely, "De naam van een pagina is de bestandsnaam zonder .md."),
             fix=fix,
         )

@@ -142,16 +142,6 @@ class Platform:
         }
 
     @cached_property
-    def _term(self) -> dict[tuple[str, str], Term]:
-        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
-
-    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
-        """Give the facets that a page names among its facts, each with its values."""
-        for facet in FACETS.values():
-            if facet.feit and (found := facet.waarden(page, self.library)):
-                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
-
-    @cached_property
     def feeds(self) -> dict[str, Feed]:
         """Every feed that has pages, by the address of the page it belongs to; none when the site
         has no address, which a feed cannot do without.
@@ -181,6 +171,16 @@ class Platform:
     def codeboek(self) -> tuple[Kolom, ...]:
         """What every column and field of the open data means."""
         return codebook(self.vocabulary)
+
+    @cached_property
+    def _term(self) -> dict[tuple[str, str], Term]:
+        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
+
+    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
+        """Give the facets that a page names among its facts, each with its values."""
+        for facet in FACETS.values():
+            if facet.feit and (found := facet.waarden(page, self.library)):
+                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""
