@@ -181,6 +181,9 @@ def test_a_visitor_without_scripts_walks_through_them(built: Path) -> None:
     assert "fasen/" in links(built / "fasen" / "verkennen" / "index.html")
     assert {"fasen/verkennen/", "fasen/besluiten/"} <= links(built / "fasen" / "index.html")
     assert "fasen/" in links(built / "zoeken" / "index.html")
+    for page in ("mijn-lijst", "vergelijken"):
+        assert "cursussen/" in links(built / page / "index.html")
+    assert "data/schema/cursussen.json" in links(built / "open-data" / "index.html")
     found = links(built / "cursussen" / "fase" / "verkennen" / "index.html")
     assert {f"cursussen/{slug}/" for slug in COURSES} <= found
     assert "praktijken/fase/besluiten/" in links(built / "praktijken" / "index.html")
