@@ -1,5 +1,5 @@
-"""Follow the recipes of CONTRIBUTING.md for a facet and for a collection in a copy of the project,
-and do with them all that a visitor and an editor do with the others.
+"""Follow the recipes of CONTRIBUTING.md for a facet, a collection and a weight in a copy of the
+project, and do with what they make all that a visitor and an editor do with the others.
 """
 
 from __future__ import annotations
@@ -25,6 +25,17 @@ PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml")
 LIBRARY = Path("src", "kennisplatform")
 RECIPES: dict[Path, dict[str, str]] = {
     LIBRARY / "model" / "facets.py": {
+        "from kennisplatform.model.text import": "from kennisplatform.model.schema import Vorm\n",
+        '        Facet(\n            slug="status",\n': """\
+        Facet(
+            slug="vorm",
+            naam="Vorm",
+            van=field_of("vorm"),
+            namen=words(*get_args(Vorm)),
+            filtert=True,
+            lijsten=True,
+        ),
+""",
         '        Facet(\n            slug="provincie",\n': """\
         Facet(
             slug="fase",
@@ -70,12 +81,15 @@ class Cursus(Velden):
         ),
 """,
     },
+    LIBRARY / "search" / "weights.py": {'"""Answers a browser shows': "FIRST = 4\n"},
     Path("content", "platform.yml"): {
         "  events: ": "  courses: Wat u kunt leren.\n",
         "  provincies: ": "  fasen: Waar staat u nu?\n",
     },
 }
-"""By file, what is put before a line of it."""
+"""By file, what is put before a line of it: a facet on a field that is there, a facet with a field
+and words of its own, a collection, and a limit of search.
+"""
 WORDS: dict[Path, str] = {
     Path("vocabulary", "fasen.yml"): "- naam: verkennen\n- naam: besluiten\n",
     Path("vocabulary", "soorten.yml"): "- {naam: avondcursus, meervoud: avondcursussen, "
@@ -167,9 +181,13 @@ def test_a_visitor_without_scripts_walks_through_them(built: Path) -> None:
     assert "fasen/" in links(built / "fasen" / "verkennen" / "index.html")
     assert {"fasen/verkennen/", "fasen/besluiten/"} <= links(built / "fasen" / "index.html")
     assert "fasen/" in links(built / "zoeken" / "index.html")
+    for page in ("mijn-lijst", "vergelijken"):
+        assert "cursussen/" in links(built / page / "index.html")
+    assert "data/schema/cursussen.json" in links(built / "open-data" / "index.html")
     found = links(built / "cursussen" / "fase" / "verkennen" / "index.html")
     assert {f"cursussen/{slug}/" for slug in COURSES} <= found
     assert "praktijken/fase/besluiten/" in links(built / "praktijken" / "index.html")
+    assert "instrumenten/vorm/training/" in links(built / "instrumenten" / "index.html")
     assert "ook om te verkennen" in course.read_text(encoding="utf-8"), "why a page is like it"
 
 
@@ -205,6 +223,8 @@ def test_a_visitor_filters_and_searches_by_them(address: str, page: Page) -> Non
     page.get_by_label("besluiten", exact=True).check()
     expect(page.locator("[data-count]")).to_have_text("2 praktijken")
     expect(page).to_have_url(f"{address}/praktijken/?fase=besluiten")
+    page.goto(f"{address}/instrumenten/?vorm=training&vorm=geld")
+    expect(page.locator("[data-count]")).to_have_text("2 instrumenten")
     page.goto(f"{address}/fasen/verkennen/")
     page.get_by_label("Cursussen").check()
     expect(page.locator("[data-card]")).to_have_count(3)
@@ -213,6 +233,13 @@ def test_a_visitor_filters_and_searches_by_them(address: str, page: Page) -> Non
     page.goto(f"{address}/zoeken/?q=berm&fase=besluiten")
     expect(page.locator("[data-search-result]")).to_have_count(1)
     expect(page.locator('[data-facet="fase"] > summary')).to_have_text("Fase")
+
+
+def test_the_browser_takes_the_limits_of_search_as_they_are(address: str, page: Page) -> None:
+    page.goto(f"{address}/zoeken/?q=dorp")
+    expect(page.locator("[data-search-result]")).to_have_count(4)
+    page.get_by_role("button", name="Toon meer").click()
+    expect(page.locator("[data-search-result]")).to_have_count(8)
 
 
 def test_a_visitor_keeps_and_compares_them(address: str, page: Page) -> None:
