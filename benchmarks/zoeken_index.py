@@ -20,8 +20,9 @@ from lunr import lunr
 
 from kennisplatform.derive.platform import Platform, load_platform
 from kennisplatform.search.analysis import words
-from kennisplatform.search.documents import FIELDS, documents
+from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
+from kennisplatform.search.weights import FIELDS
 from kennisplatform.settings import Settings
 from kennisplatform.site.pages import Document, SitePage
 from kennisplatform.site.site import site_pages

@@ -15,9 +15,10 @@ from lunr.builder import Builder
 import node as packages
 from building import FROZEN, ROOT
 from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.search.documents import FIELDS, documents, weight
+from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
-from kennisplatform.search.index import B, Index, own_words
+from kennisplatform.search.index import Index, own_words
+from kennisplatform.search.weights import FIELDS, B
 from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.pages import Document

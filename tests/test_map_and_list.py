@@ -20,7 +20,7 @@ from building import FROZEN, ROOT, SITE, build_site, pages, platform_of, read
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
 from kennisplatform.derive.platform import Platform
-from kennisplatform.model.schema import COLLECTIES, Instrument
+from kennisplatform.model.schema import Instrument
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import data_files, records
@@ -683,13 +683,6 @@ def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
         page.locator(".landkaart__stip", has_text="Zaalbeek: 2 pagina’s").click()
         page.wait_for_url("**/kennisplatform/gemeenten/zaalbeek/")
         assert wrong == []
-
-
-def test_every_collection_can_be_kept() -> None:
-    """The script holds the collections too: it must know what may be in an address."""
-    script = (ROOT / "src" / "browser" / "lijst" / "bewaard.js").read_text(encoding="utf-8")
-    for collectie in COLLECTIES.values():
-        assert f"{collectie.slug}: '{collectie.naam}'" in script
 
 
 def test_pages_of_the_tools_are_not_for_search_engines(site: Path) -> None:

@@ -22,8 +22,8 @@ from building import FROZEN, ROOT, SITE, platform_of
 from kennisplatform.derive.platform import Platform
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import FIELDS
 from kennisplatform.search.index import Index, own_words
+from kennisplatform.search.weights import FIELDS
 from kennisplatform.site import zoeken
 from kennisplatform.site.pages import Document
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write

@@ -58,8 +58,9 @@ function vraagLunr(index, gewichten) {
  * @param {lunr.Index} index
  * @param {Begrip[]} begrippen
  * @param {number} meesteTermen
+ * @param {{heel: number, verwant: number}} punten
  */
-function rangschikHeel(index, begrippen, meesteTermen) {
+function rangschikHeel(index, begrippen, meesteTermen, punten) {
   /** @type {Map<string, number>} */
   const gewicht = new Map();
   for (const { manieren } of begrippen) {
@@ -77,7 +78,7 @@ function rangschikHeel(index, begrippen, meesteTermen) {
       const [beste] = manieren
         .filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t)))
         .sort((a, b) => b.gewicht - a.gewicht);
-      if (beste) gedekt += beste.soort === 'verwant' ? 6 : 10;
+      if (beste) gedekt += beste.soort === 'verwant' ? punten.verwant : punten.heel;
     }
     if (gedekt) rij.push({ nummer, gedekt, score });
   }
@@ -144,8 +145,10 @@ const DOE = {
 
   /** The first ten by the engine and by the whole index. */
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
-    const { treffers, begrippen, alle } = await antwoorder(zoek).motor.zoek(vraag);
-    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen);
+    const { motor } = antwoorder(zoek);
+    const { treffers, begrippen, alle } = await motor.zoek(vraag);
+    const { punten } = motor.manifest;
+    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, punten);
     /** @param {{nummer: number, gedekt: number, score: number}[]} rij */
     const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => (
       [nummer, gedekt, Math.round(score * 1e6) / 1e6]));

@@ -5,29 +5,13 @@ import { vouw } from './vouw.js';
 
 /** What is chosen, by facet. @typedef {Record<string, string[]>} Keuzes */
 
-/** Names of the facets, in the order of the form. @type {Record<string, string>} */
-export const FACETTEN = {
-  collectie: 'Waar',
-  wanneer: 'Wanneer',
-  aandachtsveld: 'Aandachtsveld',
-  pijler: 'Pijler',
-  soort: 'Soort',
-  doelgroep: 'Voor wie',
-  provincie: 'Provincie',
-  gemeente: 'Gemeente',
-  grootteklasse: 'Grootte van de gemeente',
-  status: 'Status',
-  bewijs: 'Bewijs',
-  jaar: 'Jaar',
-};
-
 /**
  * Read from an address what is chosen.
  * @param {URLSearchParams} vraag
  * @param {string[]} facetten
  * @returns {Keuzes}
  */
-export const uitVraag = (vraag, facetten = Object.keys(FACETTEN)) => Object.fromEntries(
+export const uitVraag = (vraag, facetten) => Object.fromEntries(
   facetten.filter((facet) => vraag.has(facet)).map((facet) => [facet, vraag.getAll(facet)]));
 
 /** Add to an address what is chosen. @param {URLSearchParams} vraag @param {Keuzes} keuzes */
@@ -63,13 +47,17 @@ export function wegknop(tekst, doe) {
   return knop;
 }
 
-/** The part of the form for one facet. @param {string} facet @param {Node} veld */
-export const facetblok = (facet, veld) => maak('details', { class: 'facet', 'data-facet': facet }, [
-  maak('summary', {}, [FACETTEN[facet]]),
-  maak('fieldset', {}, [
-    maak('legend', { class: 'alleen-voorlezen' }, [FACETTEN[facet]]), veld,
-  ]),
-]);
+/**
+ * The part of the form for one facet.
+ * @param {string} facet
+ * @param {string} naam
+ * @param {Node} veld
+ */
+export const facetblok = (facet, naam, veld) => (
+  maak('details', { class: 'facet', 'data-facet': facet }, [
+    maak('summary', {}, [naam]),
+    maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), veld]),
+  ]));
 
 /**
  * A box to tick for each value, and a place for its count.

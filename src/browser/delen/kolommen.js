@@ -2,7 +2,8 @@
 
 /**
  * @typedef {number | number[]} Waarde the numbers of values; -1 is none
- * @typedef {[[string, string][], Waarde[]]} Kolom the values as slug and name, and which each has
+ * @typedef {[[string, string][], Waarde[], string]} Kolom the values as slug and name, which of
+ *   them each has, and what the facet is called
  */
 
 /** The numbers in one place of a column. @param {Waarde | undefined} waarde */

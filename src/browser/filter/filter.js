@@ -6,7 +6,7 @@
 import { wortel } from '../delen/adres.js';
 import { maak, vind } from '../delen/elementen.js';
 import {
-  FACETTEN, facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
+  facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
 } from '../delen/facetten.js';
 import { aantal, getal } from '../delen/getallen.js';
 
@@ -53,7 +53,7 @@ export class Filter {
   constructor(plek, zeef, { zonder, lijsten, gemeenten, toon }) {
     this.#plek = plek;
     this.#zeef = zeef;
-    this.#facetten = Object.keys(FACETTEN).filter((facet) => !zonder.includes(facet));
+    this.#facetten = Object.keys(zeef.kolommen).filter((facet) => !zonder.includes(facet));
     this.#lijsten = lijsten;
     this.#toon = toon;
     this.#gemeenten = gemeenten;
@@ -216,7 +216,7 @@ export class Filter {
     const groepen = this.#facetten.map((facet) => ({ facet, keuzes: this.#zeef.keuzes(facet) }))
       .filter(({ keuzes }) => keuzes.length)
       .map(({ facet, keuzes }, nummer) => {
-        const blok = facetblok(facet, facet === 'gemeente'
+        const blok = facetblok(facet, this.#zeef.kolommen[facet][2], facet === 'gemeente'
           ? suggestieveld(this.#namen(keuzes), (slug) => this.#kies(facet, slug, true))
           : vakken(facet, keuzes, (slug, aan) => this.#kies(facet, slug, aan)));
         blok.open = nummer === 0 || Boolean(this.#filters[facet]);

@@ -4,7 +4,6 @@ import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
-import { FACETTEN } from '../delen/facetten.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
 import { getal } from '../delen/getallen.js';
 import { alsRij } from '../delen/kolommen.js';
@@ -18,15 +17,14 @@ import { Zeef, leesGemeenten, leesPaginas } from './zeef.js';
  * @typedef {Record<'s' | 'a' | 't' | 'v' | 'k' | 'p' | 'j', string>} Kaart
  */
 
-const PER_KEER = 20;
 const MISLUKT = `Dat lukt nu niet. ${VERBINDING}`;
 
 const plek = vind('[data-lijst]');
 const kaarten = vind('[data-kaarten]');
-const { vast = '', koppen = '', basis = '' } = plek.dataset;
+const { vast = '', koppen = '', basis = '', apart } = plek.dataset;
 /** The term that all pages of the list have. */
 const [facet, slug] = vast.split('/');
-const [data, gemeenten] = await Promise.all([leesPaginas(facet), leesGemeenten()]);
+const [data, gemeenten] = await Promise.all([leesPaginas(apart), leesGemeenten()]);
 const zeef = new Zeef(data.kolommen, eigenPaginas());
 
 /** How much each municipality is like the chosen one. */
@@ -79,7 +77,7 @@ function rangschik(/** @type {number[]} */ over) {
  * @param {number[]} over rows that meet the filters
  * @param {number} hoeveel of them to show
  */
-async function toon(over, hoeveel = PER_KEER) {
+async function toon(over, hoeveel = data.blad) {
   beurt += 1;
   const eigen = beurt;
   try {
@@ -110,7 +108,7 @@ function toonKaarten(over, zichtbaar, inhoud) {
     const rest = getal(over.length - zichtbaar.length);
     const knop = maak('button', { type: 'button' }, [`Toon meer (nog ${rest})`]);
     knop.addEventListener('click', async () => {
-      await toon(over, zichtbaar.length + PER_KEER);
+      await toon(over, zichtbaar.length + data.blad);
       kaarten.querySelectorAll('a')[zichtbaar.length]?.focus();
     });
     nieuw.push(knop);
@@ -136,16 +134,16 @@ function kop(rij, vorige) {
  */
 function maakKaart(rij, k, niveau) {
   const velden = zeef.namen('aandachtsveld', rij);
-  const bijeenkomst = k.a.startsWith('agenda/') && k.j;
+  const opTijd = zeef.waarden('wanneer', rij).length > 0 && k.j;
   const feiten = [
     k.p,
     velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`,
     ...zeef.namen('bewijs', rij),
-    bijeenkomst ? '' : k.j,
+    opTijd ? '' : k.j,
   ].filter(Boolean);
   const reden = waarom(rij);
   return maak('article', { class: 'kaart', 'data-card': '', 'data-slug': k.s }, [
-    maak('p', { class: 'kaart__soort' }, [bijeenkomst ? `${k.k} · ${k.j}` : k.k]),
+    maak('p', { class: 'kaart__soort' }, [opTijd ? `${k.k} · ${k.j}` : k.k]),
     maak(niveau, { class: 'kaart__titel' }, [
       maak('a', { href: new URL(k.a, wortel).href }, [k.t]),
     ]),
@@ -163,10 +161,10 @@ function maakKaart(rij, k, niveau) {
 async function rijen() {
   /** @type {{titel: string, pagina: string}[]} */
   const titels = await haalJson('data/titels.json');
-  const kolommen = Object.keys(FACETTEN).filter((f) => (
+  const kolommen = Object.keys(data.kolommen).filter((f) => (
     f !== facet && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
   return [
-    ['Titel', 'Adres', ...kolommen.map((f) => FACETTEN[f])],
+    ['Titel', 'Adres', ...kolommen.map((f) => data.kolommen[f][2])],
     ...rangschik(filter.over).map((rij) => {
       const { titel, pagina } = titels[data.titel[zeef.paginas[rij]]];
       const waarden = kolommen.map((f) => zeef.namen(f, rij).join(' | '));

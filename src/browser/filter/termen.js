@@ -12,8 +12,8 @@ import { Zeef, leesGemeenten, leesPaginas } from './zeef.js';
 const plek = vind('[data-termen]');
 /** @type {HTMLElement | null} */
 const letters = document.querySelector('.letters');
-const { termen: soort = '' } = plek.dataset;
-const [data, gemeenten] = await Promise.all([leesPaginas(soort), leesGemeenten()]);
+const { termen: soort = '', apart } = plek.dataset;
+const [data, gemeenten] = await Promise.all([leesPaginas(apart), leesGemeenten()]);
 const [waarden, rijen] = data.kolommen[soort];
 
 /** Each term as it stands on the page, with its place there and its number. */

@@ -1,6 +1,5 @@
 /** Which pages meet the filters, and how many each value would give. Knows nothing of a screen. */
 
-import { FACETTEN } from '../delen/facetten.js';
 import { alsRij } from '../delen/kolommen.js';
 import { haalJson } from '../delen/ophalen.js';
 
@@ -10,21 +9,22 @@ import { haalJson } from '../delen/ophalen.js';
  * All content pages, by collection and in the order of its catalogue.
  * @typedef {object} Paginas
  * @property {number} kaarten how many cards lie in one file
- * @property {Record<string, Kolom>} kolommen
+ * @property {number} blad how many cards a list begins with
+ * @property {Record<string, Kolom>} kolommen in the order of the form
  * @property {number[]} titel rank of each page by its title
  * @property {number[]} gebruikt how many use it
  */
 
 /**
- * @param {string} facet also give the column of this one; few lists need those that are no filter
+ * @param {string} [apart] also give the column of this facet, which few lists need
  * @returns {Promise<Paginas>}
  */
-export async function leesPaginas(facet) {
+export async function leesPaginas(apart) {
   const [data, kolom] = await Promise.all([
     haalJson('filter/paginas.json'),
-    facet in FACETTEN ? null : haalJson(`filter/${facet}.json`),
+    apart ? haalJson(`filter/${apart}.json`) : null,
   ]);
-  if (kolom) data.kolommen[facet] = kolom;
+  if (apart) data.kolommen[apart] = kolom;
   return data;
 }
 
@@ -51,7 +51,7 @@ export class Zeef {
     this.kolommen = kolommen;
     this.paginas = paginas;
     this.eenheden = eenheden;
-    this.#waarden = Object.fromEntries(Object.keys(FACETTEN).map((facet) => {
+    this.#waarden = Object.fromEntries(Object.keys(kolommen).map((facet) => {
       const rijen = facet in eigen ? eigen[facet] : kolommen[facet][1];
       const plaatsen = facet in eigen ? eenheden : paginas;
       return [facet, plaatsen.map((plaats) => alsRij(rijen[plaats]))];

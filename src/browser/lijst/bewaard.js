@@ -26,14 +26,8 @@ const NAAM = 'mijn-lijst';
 /** Told to the window when this page has changed the list; a browser tells only its other tabs. */
 export const VERANDERD = 'kp-mijn-lijst';
 
-/** @type {Record<string, string>} */
-export const COLLECTIES = {
-  praktijken: 'Praktijken',
-  instrumenten: 'Instrumenten',
-  kennisbank: 'Kennisbank',
-  agenda: 'Agenda',
-};
-const PAGINA = new RegExp(`^(${Object.keys(COLLECTIES).join('|')})/[a-z0-9-]+$`);
+/** A collection and a slug. */
+const PAGINA = /^[a-z0-9-]+\/[a-z0-9-]+$/;
 
 /**
  * Keep what can be the address of a page, each once: an address and the browser's store can hold

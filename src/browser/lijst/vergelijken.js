@@ -3,7 +3,7 @@
 import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { VERBINDING } from '../delen/ophalen.js';
-import { COLLECTIES, alsVraag, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
+import { alsVraag, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
 
@@ -15,6 +15,8 @@ const blad = vind('[data-vergelijken]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
 const keuze = vind('select', blad, HTMLSelectElement);
 const melding = plek('melding');
+/** The collections as the page names them, by the first part of their addresses. */
+const collecties = [...keuze.querySelectorAll('optgroup')];
 
 /** @type {import('./bewaard.js').Titels} */
 let bekend;
@@ -51,8 +53,8 @@ function toonKeuze() {
   keuze.replaceChildren(
     maak('option', { value: '' }, ['Kies een pagina']),
     ...groep('Mijn lijst', lees().filter((p) => over.includes(p))),
-    ...Object.entries(COLLECTIES).flatMap(([slug, naam]) => (
-      groep(naam, over.filter((p) => p.startsWith(`${slug}/`))))),
+    ...collecties.flatMap(({ label, dataset: { collectie } }) => (
+      groep(label, over.filter((p) => p.startsWith(`${collectie}/`))))),
   );
 }
 

@@ -10,8 +10,6 @@ import { Zoekmotor } from './motor.js';
 const LENGTE = 220;
 /** Of which so many stand before the first match. */
 const AANLOOP = 70;
-/** Answers that are shown at first. */
-const EERSTE = 10;
 /** Words to try instead of one that nothing has. */
 const MEESTE_GELIJKENDE = 4;
 
@@ -27,7 +25,8 @@ const MEESTE_GELIJKENDE = 4;
  * @property {string} vraag
  * @property {boolean} [letterlijk] mend no typing errors
  * @property {import('../delen/facetten.js').Keuzes} [filters]
- * @property {number} [aantal] answers that are shown
+ * @property {number} [keer] how many times as many answers are shown as at first
+ * @property {number} [aantal] answers that are shown, when that is another number
  * @property {boolean} [facetten] whether the counts of the filters are wanted too
  *
  * @typedef {object} Resultaat
@@ -42,7 +41,9 @@ const MEESTE_GELIJKENDE = 4;
  * @typedef {object} Antwoord
  * @property {number} totaal
  * @property {Resultaat[]} resultaten
+ * @property {import('../delen/facetten.js').Keuzes} filters of those asked for, what are facets
  * @property {Record<string, Telling[]> | null} tellingen by facet
+ * @property {Record<string, string> | null} namen what each facet is called
  * @property {[string, string][]} verbeterd words as typed, and as searched
  * @property {string[]} onbekend
  * @property {[string, string[]][]} gelijkend words that nothing has, and those to try instead
@@ -63,6 +64,10 @@ export class Antwoorder {
     this.motor = new Zoekmotor(haal, manifest);
   }
 
+  get #eerste() {
+    return this.motor.manifest.eerste;
+  }
+
   /** Begin with a question that is about to be asked. */
   begin(/** @type {string} */ vraag) {
     return this.#zoek(vraag);
@@ -70,11 +75,13 @@ export class Antwoorder {
 
   /** @param {Opdracht} opdracht @returns {Promise<Antwoord>} */
   async antwoord({
-    vraag, letterlijk = false, filters = {}, aantal = EERSTE, facetten = false,
+    vraag, letterlijk = false, filters = {}, keer = 1, aantal = keer * this.#eerste,
+    facetten = false,
   }) {
+    const gevraagd = Object.entries(filters).filter(([, waarden]) => waarden.length);
+    const kolommen = facetten || gevraagd.length ? await this.motor.facetten() : null;
     /** @type {Gekozen} */
-    const gekozen = Object.entries(filters).filter(([, waarden]) => waarden.length);
-    const kolommen = facetten || gekozen.length ? await this.motor.facetten() : null;
+    const gekozen = gevraagd.filter(([facet]) => kolommen && Object.hasOwn(kolommen, facet));
     const mag = kolommen && gekozen.length
       ? (/** @type {number} */ nummer) => heeftAlle(kolommen, gekozen, nummer) : null;
     const gevonden = await this.#zoek(vraag, { letterlijk, aantal, mag }, gekozen);
@@ -83,7 +90,10 @@ export class Antwoorder {
     return {
       totaal: (mag ? alle.filter(mag) : alle).length,
       resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
+      filters: Object.fromEntries(gekozen),
       tellingen: kolommen && tel(kolommen, alle, gekozen),
+      namen: kolommen && Object.fromEntries(
+        Object.entries(kolommen).map(([facet, [, , naam]]) => [facet, naam])),
       verbeterd,
       onbekend,
       gelijkend: alle.length ? [] : await this.#gelijkend(begrippen),
@@ -105,7 +115,7 @@ export class Antwoorder {
    * @param {import('./motor.js').Keuze} keuze
    * @param {Gekozen} gekozen
    */
-  #zoek(vraag, { letterlijk = false, aantal = EERSTE, mag = null } = {}, gekozen = []) {
+  #zoek(vraag, { letterlijk = false, aantal = this.#eerste, mag = null } = {}, gekozen = []) {
     const sleutel = JSON.stringify([vraag, letterlijk, gekozen]);
     const eerder = this.#laatste;
     if (eerder?.sleutel === sleutel && eerder.aantal >= aantal) return eerder.belofte;
@@ -234,7 +244,6 @@ function merk(tekst, past) {
 
 /** @param {Kolommen} kolommen @param {Gekozen} gekozen @param {number} nummer */
 const heeftAlle = (kolommen, gekozen, nummer) => gekozen.every(([facet, slugs]) => {
-  if (!Object.hasOwn(kolommen, facet)) return false;
   const [waarden, rijen] = kolommen[facet];
   return alsRij(rijen[nummer]).some((w) => slugs.includes(waarden[w][0]));
 });

@@ -6,13 +6,10 @@
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { lunr, stam } from './lunr.js';
-import { GEWICHT, Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
+import { Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
-/** What a concept counts for, in tenths: found by a word for it, or by something related. */
-const HEEL = 10;
-const VERWANT = 6;
 /** Letters of a part that is no part of other compounds. */
 const KORTSTE_DEEL = 4;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
@@ -40,6 +37,10 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string[]} vraag words that only make a question of it
  * @property {Record<string, string>} namen by the terms of a name, its bundle
  * @property {Record<string, string>} onregelmatig
+ * @property {import('./vraag.js').Gewichten} gewichten
+ * @property {{heel: number, verwant: number}} punten what a concept counts for, found by a word
+ *   for it or by something related
+ * @property {number} eerste answers that are shown at first
  * @property {string[]} velden
  * @property {number} documenten
  * @property {number} kaarten how many lie in one file
@@ -57,7 +58,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {object} Treffer one document of an answer
  * @property {number} nummer
  * @property {number} score of lunr
- * @property {number} gedekt tenths of concepts found
+ * @property {number} gedekt what the concepts found in it count for
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
@@ -169,7 +170,7 @@ export class Zoekmotor {
    * @param {Keuze} keuze
    * @returns {Promise<Gevonden>}
    */
-  async zoek(vraag, { letterlijk = false, aantal = 10, mag = null } = {}) {
+  async zoek(vraag, { letterlijk = false, aantal = this.manifest.eerste, mag = null } = {}) {
     const begrippen = this.vraagbaak.begrippen(vraag);
     /** @type {[string, string][]} */
     const verbeterd = [];
@@ -218,7 +219,7 @@ export class Zoekmotor {
       this.#kaarten.set(Number(nummer), kaart);
     }
     for (const [anders, soort, tekst] of bundel.manieren) {
-      begrip.manieren.push({ termen: anders, gewicht: GEWICHT[soort], soort, tekst });
+      begrip.manieren.push({ termen: anders, gewicht: this.manifest.gewichten[soort], soort, tekst });
     }
     for (const term of [...termen, ...Object.keys(bundel.postings)]) {
       postings.set(term, bundel.postings[term]);
@@ -258,6 +259,7 @@ export class Zoekmotor {
    * @param {Postings} postings
    */
   #voegSamen(begrippen, postings) {
+    const { gewichten } = this.manifest;
     for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
       const i = begrippen.indexOf(een);
       if (i < 0 || !postings.get(term)) continue;
@@ -268,8 +270,8 @@ export class Zoekmotor {
         lengte: 2,
         tekst: getypt,
         manieren: [
-          { termen: [term], gewicht: GEWICHT.samen, soort: 'samen', tekst },
-          { termen: los, gewicht: GEWICHT.delen, soort: 'delen', tekst: getypt },
+          { termen: [term], gewicht: gewichten.samen, soort: 'samen', tekst },
+          { termen: los, gewicht: gewichten.delen, soort: 'delen', tekst: getypt },
         ],
       });
     }
@@ -280,7 +282,8 @@ export class Zoekmotor {
     const { termen } = manieren[0];
     const delen = termen.length === 1 ? postings.get(termen[0])?.[0] ?? [] : [];
     if (delen.length < 2) return;
-    manieren.push({ termen: delen, gewicht: GEWICHT.delen, soort: 'delen', tekst });
+    const gewicht = this.manifest.gewichten.delen;
+    manieren.push({ termen: delen, gewicht, soort: 'delen', tekst });
   }
 
   /** The last word may not be whole yet: find longer ones. */
@@ -289,8 +292,9 @@ export class Zoekmotor {
     const term = this.analyse.term(tekst);
     const langer = Object.keys(await this.#scherf(term))
       .filter((ander) => ander.startsWith(term)).slice(0, 12);
+    const gewicht = this.manifest.gewichten.begin;
     for (const ander of langer) {
-      manieren.push({ termen: [ander], gewicht: GEWICHT.begin, soort: 'begin', tekst: ander });
+      manieren.push({ termen: [ander], gewicht, soort: 'begin', tekst: ander });
     }
     return langer.length > 0;
   }
@@ -325,7 +329,8 @@ export class Zoekmotor {
     if (!stukken) return false;
     const termen = [...new Set(stukken.map((stuk) => this.analyse.term(stuk)))];
     const tekst = stukken.join(' ');
-    begrip.manieren.push({ termen, gewicht: GEWICHT.delen, soort: 'delen', tekst });
+    const gewicht = this.manifest.gewichten.delen;
+    begrip.manieren.push({ termen, gewicht, soort: 'delen', tekst });
     return true;
   }
 
@@ -427,7 +432,7 @@ export class Zoekmotor {
    * @param {{term: string, boost: number, posting: Posting}[]} termen
    */
   #kandidaten(begrippen, termen) {
-    const { documenten, velden } = this.manifest;
+    const { documenten, velden, punten: { heel, verwant } } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
     const inKop = new Int32Array(documenten);
@@ -462,7 +467,7 @@ export class Zoekmotor {
       let aantal = punten.get(heeft[nummer]);
       if (aantal === undefined) {
         aantal = wegen(nummer)
-          .reduce((n, { manier }) => n + (manier.soort === 'verwant' ? VERWANT : HEEL), 0);
+          .reduce((n, { manier }) => n + (manier.soort === 'verwant' ? verwant : heel), 0);
         punten.set(heeft[nummer], aantal);
       }
       gedekt[nummer] = aantal;

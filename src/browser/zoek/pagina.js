@@ -3,7 +3,7 @@
 import { wortel } from '../delen/adres.js';
 import { alle, maak, tekstknop, vind } from '../delen/elementen.js';
 import {
-  FACETTEN, facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
+  facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
 } from '../delen/facetten.js';
 import { aantal, getal } from '../delen/getallen.js';
 import { VERBINDING } from '../delen/ophalen.js';
@@ -14,18 +14,19 @@ import { Vrager } from './vrager.js';
 /**
  * @typedef {import('./antwoord.js').Antwoord} Antwoord
  *
- * What is asked, and how many answers are shown.
+ * What is asked, and how many times as many answers are shown as at first.
  * @typedef {object} Stand
  * @property {string} q
  * @property {boolean} letterlijk
  * @property {import('../delen/facetten.js').Keuzes} filters
- * @property {number} toon
+ * @property {number} keer
  *
  * How the address follows: in place of the one before, after it, or not.
  * @typedef {'replace' | 'push' | null} Geschiedenis
  */
 
-const PER_KEER = 10;
+/** What stands in the address beside filters. */
+const EIGEN = ['q', 'letterlijk'];
 /** Boxes that are shown of one facet. */
 const MEESTE_VAKKEN = 20;
 /** Milliseconds before a visitor is told that an answer takes a while. */
@@ -47,7 +48,7 @@ const begin = document.querySelector('script[data-zoekbegin]');
 const vrager = new Vrager(begin?.werker);
 
 /** @type {Stand} */
-let stand = { q: '', letterlijk: false, filters: {}, toon: PER_KEER };
+let stand = { q: '', letterlijk: false, filters: {}, keer: 1 };
 let beurt = 0;
 
 /** @returns {Stand} */
@@ -56,8 +57,9 @@ function uitAdres() {
   return {
     q: delen.get('q') ?? '',
     letterlijk: delen.has('letterlijk'),
-    filters: uitVraag(delen),
-    toon: PER_KEER,
+    // What is no facet is told from those by the worker, which knows them.
+    filters: uitVraag(delen, [...new Set(delen.keys())].filter((naam) => !EIGEN.includes(naam))),
+    keer: 1,
   };
 }
 
@@ -76,9 +78,10 @@ function zeg(/** @type {string} */ toestand, /** @type {string} */ tekst) {
 }
 
 /** Ask the worker for results, or for the counts of the filters. */
-function vraag(/** @type {Stand} */ { q, letterlijk, filters, toon: eerste }, facetten = false) {
-  const hoeveel = facetten ? 1 : eerste;
-  return vrager.vraag({ vraag: q, letterlijk, filters, aantal: hoeveel, facetten });
+function vraag(/** @type {Stand} */ { q, letterlijk, filters, keer }, facetten = false) {
+  return vrager.vraag({
+    vraag: q, letterlijk, filters, facetten, ...(facetten ? { aantal: 1 } : { keer }),
+  });
 }
 
 /** @param {Stand} nieuw @param {Geschiedenis} geschiedenis */
@@ -110,6 +113,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   try {
     const antwoord = await vraag(stand);
     if (eigen !== beurt) return;
+    stand = { ...stand, filters: antwoord.filters };
     // Not at each keystroke: browsers refuse an address that changes too often.
     if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
     toon(antwoord);
@@ -127,8 +131,8 @@ async function zoek(nieuw, geschiedenis = 'replace') {
   }
   // Counts come after the answer, so that nobody waits for them; without them there are no filters
   // to choose.
-  const { tellingen } = await vraag(stand, true).catch(() => ({ tellingen: null }));
-  if (tellingen && eigen === beurt) toonFacetten(tellingen);
+  const geteld = await vraag(stand, true).catch(() => null);
+  if (geteld && eigen === beurt) toonFacetten(geteld);
 }
 
 function toon(/** @type {Antwoord} */ antwoord) {
@@ -158,7 +162,7 @@ function knop(/** @type {string} */ tekst, /** @type {() => void} */ doe) {
 
 /** Search anew, with something changed. */
 const anders = (/** @type {Partial<Stand>} */ verandering) => (
-  zoek({ ...stand, toon: PER_KEER, ...verandering }, 'push'));
+  zoek({ ...stand, keer: 1, ...verandering }, 'push'));
 
 /** Lines that say how the question was read, or what to try when nothing was found. */
 function uitleg(/** @type {Antwoord} */ { verbeterd, onbekend, gelijkend, totaal, begrippen }) {
@@ -214,15 +218,14 @@ function zet(/** @type {string} */ q) {
   anders({ q, letterlijk: false, filters: {} });
 }
 
-/** Show what can be chosen. @param {NonNullable<Antwoord['tellingen']>} tellingen */
-function toonFacetten(tellingen) {
+function toonFacetten(/** @type {Antwoord} */ { tellingen, namen }) {
   const open = new Set([...alle('[data-facet][open]', zeef)].map(({ dataset }) => dataset.facet));
   const bezig = document.activeElement;
   const eerder = bezig && zeef.contains(bezig) ? bezig.id : '';
   const kies = (/** @type {string} */ facet, /** @type {string} */ slug, aan = true) => (
     anders({ filters: metKeuze(stand.filters, facet, slug, aan) }));
-  const getoond = Object.keys(FACETTEN).map((facet) => (
-    { facet, waarden: tellingen[facet] ?? [], gekozen: stand.filters[facet] ?? [] }))
+  const getoond = Object.entries(tellingen ?? {}).map(([facet, waarden]) => (
+    { facet, waarden, naam: namen?.[facet] ?? facet, gekozen: stand.filters[facet] ?? [] }))
     .filter(({ waarden, gekozen }) => waarden.length > 1 || gekozen.length);
   keuzes.replaceChildren(...getoond.flatMap(({ facet, waarden, gekozen }) => gekozen.map((slug) => (
     wegknop(waarden.find(([s]) => s === slug)?.[1] ?? slug, async () => {
@@ -231,9 +234,9 @@ function toonFacetten(tellingen) {
       plekken.find((plek) => plek.checkVisibility())?.focus();
     })))));
   vind('[data-facetgroepen]', zeef).replaceChildren(
-    ...getoond.map(({ facet, waarden, gekozen }) => {
-      const blok = facetblok(facet, facet === 'gemeente'
-        ? suggestieveld(waarden.map(([slug, naam]) => [slug, naam]), (slug) => kies(facet, slug))
+    ...getoond.map(({ facet, naam, waarden, gekozen }) => {
+      const blok = facetblok(facet, naam, facet === 'gemeente'
+        ? suggestieveld(waarden.map(([s, n]) => [s, n]), (slug) => kies(facet, slug))
         : getelde(facet, waarden, gekozen, (slug, aan) => kies(facet, slug, aan)));
       blok.open = open.has(facet) || gekozen.length > 0;
       return blok;
@@ -265,10 +268,10 @@ vak.form?.addEventListener('submit', (event) => {
   anders({ q: vak.value, letterlijk: false });
 });
 vak.addEventListener('input', () => (
-  zoek({ ...stand, q: vak.value, letterlijk: false, toon: PER_KEER })));
+  zoek({ ...stand, q: vak.value, letterlijk: false, keer: 1 })));
 meer.addEventListener('click', async () => {
   const eerder = lijst.children.length;
-  await zoek({ ...stand, toon: stand.toon + PER_KEER }, null);
+  await zoek({ ...stand, keer: stand.keer + 1 }, null);
   lijst.children[eerder]?.querySelector('a')?.focus();
 });
 addEventListener('popstate', () => {

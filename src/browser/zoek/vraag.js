@@ -9,15 +9,15 @@ import { woorden } from './analyse.js';
 
 const MEESTE_TEKENS = 200;
 const MEESTE_WOORDEN = 16;
-export const GEWICHT = {
-  woord: 1, samen: 1, delen: 0.5, begin: 0.8, synoniem: 0.7, verwant: 0.35,
-};
 
 /**
+ * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
+ * @typedef {Record<Soort, number>} Gewichten what each kind of way weighs
+ *
  * @typedef {object} Manier one way to say a concept
  * @property {string[]} termen all of which must be in the document
  * @property {number} gewicht of each of them
- * @property {keyof typeof GEWICHT} soort
+ * @property {Soort} soort
  * @property {string} tekst as it would be written
  *
  * @typedef {object} Begrip
@@ -31,8 +31,8 @@ export const GEWICHT = {
 /** Splits questions; knows stop words and synonyms. */
 export class Vraagbaak {
   /**
-   * @param {{stop: string[], vraag: string[], namen: Record<string, string>}} manifest namen: by
-   *   the terms of a name of the vocabulary, its bundle
+   * @param {{stop: string[], vraag: string[], namen: Record<string, string>,
+   *   gewichten: Gewichten}} manifest namen: by the terms of a name of the vocabulary, its bundle
    * @param {import('./analyse.js').Analyse} analyse
    */
   constructor(manifest, analyse) {
@@ -40,6 +40,7 @@ export class Vraagbaak {
     this.stop = new Set(manifest.stop);
     this.vraagwoorden = new Set(manifest.vraag);
     this.namen = new Map(Object.entries(manifest.namen));
+    this.gewichten = manifest.gewichten;
   }
 
   /** Give the terms of words that mean something; all of them when none does. */
@@ -67,7 +68,9 @@ export class Vraagbaak {
       const eigen = alle.slice(plek, plek + lengte);
       const tekst = eigen.join(' ');
       /** @type {Manier} */
-      const zelf = { termen: this.#termen(eigen), gewicht: GEWICHT.woord, soort: 'woord', tekst };
+      const zelf = {
+        termen: this.#termen(eigen), gewicht: this.gewichten.woord, soort: 'woord', tekst,
+      };
       begrippen.push({ plek, lengte, tekst, bundel, manieren: [zelf] });
       for (let i = 0; i < lengte; i += 1) gedekt.add(plek + i);
     };

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import Relations, newest_first, relate
 from kennisplatform.model.codebook import Kolom, codebook
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.findings import Finding, Refused
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Library, Pagina
@@ -171,6 +171,16 @@ class Platform:
     def codeboek(self) -> tuple[Kolom, ...]:
         """What every column and field of the open data means."""
         return codebook(self.vocabulary)
+
+    @cached_property
+    def _term(self) -> dict[tuple[str, str], Term]:
+        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
+
+    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
+        """Give the facets that a page names among its facts, each with its values."""
+        for facet in FACETS.values():
+            if facet.feit and (found := facet.waarden(page, self.library)):
+                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""

@@ -63,6 +63,9 @@ class Facet:
     """Whether there are lists of each of its values, for visitors without JavaScript."""
     feed: bool = False
     """Whether a page of a value has a feed."""
+    feit: bool = False
+    """Whether a page names its values among its facts just as they are, each with a link; of some
+    facets it says more than that."""
     gezocht: bool = False
     """Whether the names of its values are words by which a page is found."""
     gewicht: float = 0
@@ -201,7 +204,7 @@ FACETS = {
         ),
         Facet(
             slug="doelgroep",
-            naam="Doelgroep",
+            naam="Voor wie",
             van=field_of("doelgroep"),
             namen=lambda vocabulary, _: (Woord(d.naam, d.kort) for d in vocabulary.doelgroepen),
             lijst=("doelgroepen.yml", Doelgroep),
@@ -209,6 +212,7 @@ FACETS = {
             meervoud="Voor wie",
             filtert=True,
             lijsten=True,
+            feit=True,
             gezocht=True,
             gewicht=0.4,
             reden="ook voor",
@@ -290,6 +294,7 @@ FACETS = {
             lijst=("organisaties.yml", Organisatie),
             map="organisaties",
             meervoud="Organisaties",
+            feit=True,
             gewicht=1,
             reden="ook van",
         ),

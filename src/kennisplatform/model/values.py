@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Meant, meant, sentences
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -161,10 +161,14 @@ def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     return info.context
 
 
-def _known(field: str) -> AfterValidator:
+def known(field: str) -> AfterValidator:
+    """Give what refuses every value that is none of the names for a field; see
+    Vocabulary.namen."""
+    own = f"onbekend-{field}"
+
     def check(value: str, info: ValidationInfo) -> str:
-        known = vocabulary_of(info).namen[field]
-        if value not in known:
+        names = vocabulary_of(info).namen[field]
+        if value not in names:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
@@ -175,11 +179,11 @@ def _known(field: str) -> AfterValidator:
                 if field == "gemeente" and g.naam.startswith(f"{bare} (")
             ]
             raise PydanticCustomError(
-                f"onbekend-{field}",
+                own if own in CODES else "onbekende-waarde",
                 "bestaat niet",
                 {
-                    "meant": None if more else meant(bare, known),
-                    "known": known,
+                    "meant": None if more else meant(bare, names),
+                    "known": names,
                     "repair": sentences(
                         more and f"Bedoeld: {' of '.join(more)}?",
                         f"Alle waarden: /bijdragen/velden/#{field}",
@@ -590,11 +594,11 @@ Adres = Annotated[
 ]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
 
-Aandachtsveld = Annotated[str, _known("aandachtsveld")]
-Pijler = Annotated[str, _known("pijler")]
-GemeenteNaam = Annotated[str, _known("gemeente")]
-DoelgroepNaam = Annotated[str, _known("doelgroep")]
-OrganisatieNaam = Annotated[str, _known("organisatie")]
+Aandachtsveld = Annotated[str, known("aandachtsveld")]
+Pijler = Annotated[str, known("pijler")]
+GemeenteNaam = Annotated[str, known("gemeente")]
+DoelgroepNaam = Annotated[str, known("doelgroep")]
+OrganisatieNaam = Annotated[str, known("organisatie")]
 
 
 def _province(value: str, info: ValidationInfo) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.vocabulary import Synoniem
-from kennisplatform.search.documents import FIELDS
 from kennisplatform.search.index import Index, own_words
+from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
 from kennisplatform.site.files import SiteFile
 from kennisplatform.site.pages import Document
 
@@ -28,13 +28,9 @@ CARDS_A_FILE = 32
 """Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
 files, but the next questions need fewer and fewer.
 """
-FIRST = 10
-"""Answers a browser shows at first."""
-WEIGHTS = {"woord": 1, "synoniem": 0.7, "verwant": 0.35, "delen": 0.5}
-"""What each way to say something weighs, as in vraag.js."""
 
 Way = tuple[tuple[str, ...], str, str]
-"""A way to say something: its terms, all of which a document must have, its kind as in WEIGHTS, and
+"""A way to say something: its terms, all of which a document must have, its kind as in WAYS, and
 the name itself.
 """
 
@@ -144,7 +140,7 @@ class Bundle:
         weights: dict[str, float] = {}
         for terms, kind in ways:
             for term in terms:
-                weights[term] = max(weights.get(term, 0), WEIGHTS[kind] / math.sqrt(len(terms)))
+                weights[term] = max(weights.get(term, 0), WAYS[kind] / math.sqrt(len(terms)))
 
         def having(related: bool) -> set[int]:
             return {
@@ -236,6 +232,9 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
         "velden": list(FIELDS),
+        "gewichten": WAYS,
+        "punten": CONCEPT,
+        "eerste": FIRST,
         "scherven": table,
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
@@ -295,11 +294,12 @@ class Columns:
 
     @property
     def data(self) -> dict[str, list[object]]:
-        """Give for each facet `[[[slug, name], …], rows]`."""
+        """Give for each facet `[[[slug, name], …], rows, label]`."""
         return {
             facet: [
                 [[value, self._names[facet].get(value, value)] for value in values],
                 self._rows[facet],
+                FACETS[facet].naam,
             ]
             for facet, values in self._values.items()
         }

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.derive.catalogue import PER_PAGE, facet_values, listing
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.text import slugify, sort_key
@@ -36,6 +36,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
         "paginas",
         {
             "kaarten": CARDS_A_FILE,
+            "blad": PER_PAGE,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
             "titel": [ranks[i] for i in range(len(listed))],
             "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],

@@ -18,22 +18,9 @@ from typing import cast
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import FIELDS, weight
+from kennisplatform.search.documents import weight
+from kennisplatform.search.weights import FIELDS, K1, PARTS_IN, B
 from kennisplatform.site.pages import Document
-
-_PARTS_IN = {
-    "titel": "titeldelen",
-    "zoektermen": "titeldelen",
-    "termen": "titeldelen",
-    "samenvatting": "delen",
-    "koppen": "delen",
-    "tekst": "delen",
-}
-
-K1, B = 1.2, 0.3
-"""Constants of BM25. K1 is lunr's own; B is lower than its 0.75, because a long title here is a
-clear one, not a diluted one.
-"""
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -91,13 +78,13 @@ class Index:
         found: dict[str, list[str]] = {name: [] for name in FIELDS}
         known = self._words
         for name, texts in document.teksten.items():
-            own, parts_of = found[name], found[_PARTS_IN.get(name, "delen")]
+            own, parts_of = found[name], found[PARTS_IN.get(name, "delen")]
             for word in chain.from_iterable(map(words, texts)):
                 if word not in known:
                     self._learn(word)
                 if entry := known[word]:
                     own.append(entry[0])
-                    if entry[1] and name in _PARTS_IN:
+                    if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
         return found
 

@@ -14,7 +14,7 @@ from kennisplatform.content.references import site_address
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.derive.platform import LICENTIE, Platform, Term
 from kennisplatform.derive.relations import Verbanden
-from kennisplatform.model.facets import EVIDENCE, FACETS, former, municipalities
+from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.groups import Periode
 from kennisplatform.model.library import Heading, Pagina
 from kennisplatform.model.schema import Bijeenkomst
@@ -56,10 +56,10 @@ FEATURES = (
     "Periode",
     "Gemeenten",
     "Provincie",
-    "Organisatie",
+    *(facet.naam for facet in FACETS.values() if facet.feit),
     "Gecontroleerd",
 )
-"""By what any two pages are compared, in the order to show it."""
+"""By what any two pages are compared, in the order to show it: the first place counts."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about in schema.org, by its soort."""
 
@@ -75,6 +75,8 @@ class Artikel(Inhoud):
     """Those that the page names."""
     provincies: tuple[str, ...]
     organisaties: tuple[Organisatie, ...]
+    feiten: tuple[tuple[Facet, tuple[Term, ...]], ...]
+    """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
     koppen: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
@@ -217,16 +219,15 @@ class Artikel(Inhoud):
             "Soort": fields.soort or page.collectie.enkelvoud,
             "Aandachtsveld": ", ".join(fields.aandachtsveld),
             "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "",
-            "Voor wie": ", ".join(fields.doelgroep),
             "Bewijs": EVIDENCE.get(fields.bewijs or "", ""),
             "Status": fields.status or "",
             "Periode": str(fields.periode or ""),
             "Gemeenten": "; ".join(g.naam for g in self.gemeenten)
             or _number_of_places(fields.gemeente_aantal),
             "Provincie": ", ".join(self.provincies),
-            "Organisatie": ", ".join(o.naam for o in self.organisaties),
             "Gecontroleerd": date(fields.laatst_gecontroleerd),
         }
+        known |= {facet.naam: ", ".join(t.naam for t in found) for facet, found in self.feiten}
         if isinstance(fields, Bijeenkomst):
             known |= {
                 "Wanneer": moments(fields.begin, fields.eind) if fields.begin else "",
@@ -263,6 +264,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         former(page, library),
         tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
+        tuple(platform.facts_of(page)),
         tuple(
             Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
             for slug in FACETS["onderwerp"].waarden(page, library)

@@ -14,7 +14,7 @@ from kennisplatform.site.kaart import map_page
 from kennisplatform.site.lijst import list_pages
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import editor_pages
-from kennisplatform.site.term import term_pages, theme_pages
+from kennisplatform.site.term import term_pages
 from kennisplatform.site.voortgang import progress_page
 from kennisplatform.site.zelfscan import selfscan_pages
 from kennisplatform.site.zoeken import search_pages
@@ -22,9 +22,8 @@ from kennisplatform.site.zoeken import search_pages
 KINDS = (
     articles,
     list_pages,
-    theme_pages,
-    municipality_pages,
     term_pages,
+    municipality_pages,
     search_pages,
     map_page,
     progress_page,

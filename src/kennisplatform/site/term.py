@@ -28,9 +28,6 @@ from kennisplatform.site.pages import (
 
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link."""
-THEMES = ("aandachtsveld", "pijler")
-LAST = "doelgroep"
-"""The facet whose terms search numbers last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +111,11 @@ class Overzicht(Inhoud):
             yield from (("Overzicht", term.naam, term.adres) for term in terms)
 
 
-def theme_pages(platform: Platform) -> Iterator[SitePage]:
-    """Give those of the programme, which search numbers before the municipalities."""
-    for slug in THEMES:
-        yield from _terms(platform, FACETS[slug])
-
-
 def term_pages(platform: Platform) -> Iterator[SitePage]:
-    """Give those of every other facet that has pages; municipalities have a module of their own."""
-    others = [f for f in FACETS.values() if f.map and f.slug not in (*THEMES, "gemeente")]
-    for facet in sorted(others, key=lambda facet: facet.slug == LAST):
-        yield from _terms(platform, facet)
+    """Give those of every facet that has pages; municipalities have a module of their own."""
+    for facet in FACETS.values():
+        if facet.map and facet.slug != "gemeente":
+            yield from _terms(platform, facet)
 
 
 def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:

@@ -1,0 +1,51 @@
+"""The weights of search, here and in the browser: it gets what it needs of them in
+zoek/manifest.json.
+"""
+
+from __future__ import annotations
+
+FIELDS = {
+    "titel": 8.0,
+    "zoektermen": 5.0,
+    "samenvatting": 3.0,
+    "termen": 3.0,
+    "thema": 0.6,
+    "koppen": 1.5,
+    "tekst": 1.0,
+    "titeldelen": 2.0,
+    "delen": 0.7,
+}
+"""Fields of the index with their weight. The last two hold the parts of compounds, which weigh less
+than the whole word.
+"""
+PARTS_IN = {
+    "titel": "titeldelen",
+    "zoektermen": "titeldelen",
+    "termen": "titeldelen",
+    "samenvatting": "delen",
+    "koppen": "delen",
+    "tekst": "delen",
+}
+"""The field for the parts of the compounds in a field; of any other they are left out."""
+BOOST = 0.08
+"""How much each doubling of the number of pages that refer to a page adds to its weight: a page
+that many others refer to is the one people look for.
+"""
+PART = 2.0
+"""What the words of a part of the site (an overview, the zelfscan) weigh: who types its name means
+the part itself, however many pages have the word.
+"""
+K1, B = 1.2, 0.3
+"""Constants of BM25. K1 is lunr's own; B is lower than its 0.75, because a long title here is a
+clear one, not a diluted one.
+"""
+WAYS = {"woord": 1, "samen": 1, "delen": 0.5, "begin": 0.8, "synoniem": 0.7, "verwant": 0.35}
+"""What each way to say something weighs: the words as typed, two of them as one, the parts of a
+compound, a longer word that begins so, a synonym, a looser relation.
+"""
+CONCEPT = {"heel": 10, "verwant": 6}
+"""What a concept of a question counts for, in whole numbers: found by a word for it, or by
+something related.
+"""
+FIRST = 10
+"""Answers a browser shows at first."""
