@@ -117,6 +117,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     for number, old in enumerate(CHANCE.sample(library.paginas, REWORDED)):
         changed(content / old.bron, "^titel: .*$", f"titel: Met andere woorden, nummer {number}")
+    now = load_library(content, "content").paginas  # pages that were added name others too
     free = [
         p
         for p in library.paginas
@@ -124,7 +125,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         and not any(
             p.slug in (*q.velden.instrumenten, *q.velden.gerelateerd)
             or any(f"{p.slug}.md" in link.doel for link in q.body.links)
-            for q in library.paginas
+            for q in now
         )
     ]
     for old in CHANCE.sample(free, 2):
