@@ -32,15 +32,20 @@ class Blad(Page):
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every page and image of the platform and the form editor; broken pages only get one while
-    serving. The pages use none of Material’s scripts and styles.
+    serving. The pages use none of Material’s scripts and styles, nor what the library did not read.
     """
     platform: Platform = config.extra["platform"]
+    written = {page.bron: page for page in config.extra["geschreven"]}
     for file in list(files):
-        if file.src_dir in config.theme.dirs or any(map(left_behind, Path(file.src_uri).parts)):
+        own = written.get(f"docs/{file.src_uri}")
+        if own and file.src_dir == config.docs_dir:
+            Blad(own, file, config)
+        elif (
+            file.src_dir in config.theme.dirs
+            or file.is_documentation_page()
+            or any(map(left_behind, Path(file.src_uri).parts))
+        ):
             files.remove(file)
-    for page in config.extra["geschreven"]:
-        if source := files.get_file_from_path(page.bron.removeprefix("docs/")):
-            Blad(page, source, config)
     for page in chain(config.extra["bladen"], broken_pages(platform)):
         path, aside = f"{page.adres}index.md", InclusionLevel.NOT_IN_NAV
         file = File.generated(config, path, content="", inclusion=aside)

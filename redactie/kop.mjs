@@ -96,13 +96,19 @@ export function write(values, fields) {
 }
 
 /**
- * The names of a group in the order of its fields; those it does not know come last.
+ * The names of a group in the order of its fields; one it does not know stays behind the field it
+ * came after.
  * @param {Group} values
  * @param {Fields} fields
  */
 export function ordered(values, fields = {}) {
-  return [...Object.keys(fields).filter((name) => name in values),
-    ...Object.keys(values).filter((name) => !(name in fields))];
+  const order = Object.keys(fields), places = new Map();
+  let last = -1;
+  for (const name of Object.keys(values)) {
+    if (name in fields) last = order.indexOf(name);
+    places.set(name, last);
+  }
+  return Object.keys(values).sort((one, other) => places.get(one) - places.get(other));
 }
 
 /**

@@ -15,10 +15,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from omgeving import ROOT
+
 PIP_AUDIT = (
     sys.executable,
     "-m",

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 import node
+from omgeving import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MAKER = ROOT / "scripts" / "bundels.mjs"
 
 

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
@@ -30,7 +30,6 @@ from kennisplatform.model.text import date
 from kennisplatform.publish.formats import shown_path
 from kennisplatform.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = (10.0, 20.0)
 """Seconds to wait for a connection, and for an answer."""
 PAUSE = 1.0
@@ -87,13 +86,7 @@ def parse() -> argparse.Namespace:
         description="Probeer elk adres van een andere site en meld welke niet meer werken. "
         "Eindigt altijd met 0, behalve bij verkeerd gebruik.",
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--report",
         type=Path,

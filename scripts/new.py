@@ -21,10 +21,10 @@ from pathlib import Path
 
 from concept import Concept, Values
 from kennisplatform import cli
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.answers import is_list, missing, wrong
 from kennisplatform.content.intake.draft import WHOLE, kind_of, make_draft
-from kennisplatform.content.intake.files import MAX_FILE, Source, read_source
+from kennisplatform.content.intake.files import MAX_FILE, Sent, read_source
 from kennisplatform.content.intake.parts import read_form
 from kennisplatform.content.intake.rewrite import Remark
 from kennisplatform.content.vocabulary_files import load_vocabulary
@@ -35,7 +35,6 @@ from kennisplatform.model.text import enumerate_nl, slugify
 from kennisplatform.publish.formats import PORT, SERVED, shown_path
 from questions import NUMBER, SOURCES, Questions, Stopped, answer, said, stoppable, understood
 
-ROOT = Path(__file__).resolve().parent.parent
 FORM = ROOT / ".github" / "ISSUE_TEMPLATE" / "nieuwe-praktijk.yml"
 KINDS = {
     slugify(word): c
@@ -116,13 +115,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
             "een ingevuld formulier (de tekst van een issue), een mail of een Word-document (.docx)"
         ),
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--bron",
         dest=SOURCES,
@@ -156,7 +149,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_intermixed_args(arguments)
 
 
-def sent(file: Path) -> Source:
+def sent(file: Path) -> Sent:
     """Read what somebody sent; a pipe may bring it too."""
     if not file.is_file() and not file.is_fifo():
         raise Refused(f"{file} bestaat niet, of is geen bestand.")
@@ -167,7 +160,7 @@ def sent(file: Path) -> Source:
         raise Refused(f"{file} kan niet worden gelezen ({error.strerror}).") from None
 
 
-def begin(given: argparse.Namespace, source: Source | None) -> Concept:
+def begin(given: argparse.Namespace, source: Sent | None) -> Concept:
     """Make a page of what the command line says."""
     content: Path = given.content
     if not content.is_dir():
@@ -190,7 +183,7 @@ def begin(given: argparse.Namespace, source: Source | None) -> Concept:
     return Concept(content, collectie, vocabulary, values)
 
 
-def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collectie, str]:
+def kind_and_title(words: Sequence[str], source: Sent | None) -> tuple[Collectie, str]:
     """Part the kind of page from its title; the kind is asked for when it is not said and does not
     follow from what was sent.
     """
@@ -213,7 +206,7 @@ def kind_and_title(words: Sequence[str], source: Source | None) -> tuple[Collect
     return kind, " ".join(words)
 
 
-def complete(page: Concept, source: Source | None) -> None:
+def complete(page: Concept, source: Sent | None) -> None:
     """Ask for what is wrong or missing; with nobody to ask, say all of it at once. A text that was
     sent may lack what a page needs.
     """
@@ -275,9 +268,7 @@ def command(name: str, page: Concept) -> str:
     return shlex.join([shown_path(ROOT / "scripts" / name), *where(page)])
 
 
-def tell_what_was_sent(
-    page: Concept, file: Path, source: Source, remarks: Sequence[Remark]
-) -> None:
+def tell_what_was_sent(page: Concept, file: Path, source: Sent, remarks: Sequence[Remark]) -> None:
     """Say in short what a reviewer has, what she lacks and what she must look at, each with its
     line.
     """

@@ -15,7 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from omgeving import ROOT
+
 LOCK = ROOT / "package-lock.json"
 STAMP = ROOT / "node_modules" / "package-lock.sha256"
 """Written last: a node_modules without it is half made."""

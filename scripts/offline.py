@@ -27,12 +27,12 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.platform_file import load_identity
 from kennisplatform.derive.platform import reference_day
 from kennisplatform.model.text import date, slugify
+from omgeving import say
 
-ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "offline" / "bundel.js"
 """Made by scripts/bundels."""
 SCRIPT = "assets/js/site.js"
@@ -122,13 +122,7 @@ def parse() -> argparse.Namespace:
             "internet."
         ),
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--output",
         type=Path,
@@ -223,10 +217,6 @@ def write_zip(site: Path, output: Path, day: datetime.date) -> None:
         new.replace(output)
     finally:
         new.unlink(missing_ok=True)
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -29,12 +29,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kennisplatform import cli
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.derive.platform import reference_day
 from kennisplatform.model.findings import Refused
+from omgeving import say
 from redactie import editor
 
-ROOT = Path(__file__).resolve().parent.parent
 MUST_EXIST = (
     "index.html",
     "404.html",
@@ -120,13 +120,7 @@ def parse() -> argparse.Namespace:
             "blijft de vorige site staan."
         ),
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     parser.add_argument(
         "--output",
         type=Path,
@@ -315,10 +309,6 @@ def in_words(text: str) -> str:
     """
     numbers = re.findall(r"\[Errno (\d+)\] [^\n]*$", text, re.MULTILINE)
     return TROUBLE.get(int(numbers[-1]), "") if numbers else ""
-
-
-def say(text: str, end: str = "\n") -> None:
-    print(text, end=end, file=sys.stderr, flush=True)
 
 
 def stop(number: int, frame: object) -> None:

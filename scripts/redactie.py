@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 import node
+from omgeving import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "redactie"
 MADE_OF = [node.LOCK, *sorted(SOURCE.iterdir())]
 TARGET = ROOT / "build" / "redactie"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from packageurl import PackageURL
 
-ROOT = Path(__file__).resolve().parent.parent
+from omgeving import ROOT
 
 
 def main() -> int:

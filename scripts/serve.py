@@ -16,13 +16,13 @@ import socket
 import sys
 from pathlib import Path
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.json_schema import snippets
 from kennisplatform.publish.formats import HOST, PORT
+from omgeving import say
 from redactie import editor
 
-ROOT = Path(__file__).resolve().parent.parent
 SNIPPETS = ROOT / ".vscode" / "velden.code-snippets"
 """Written for whoever edits the working copy with VS Code; made anew, so that it has the values of
 today.
@@ -40,13 +40,7 @@ def main() -> int:
     parser.add_argument(
         "--port", type=int, default=PORT, metavar="N", help=f"poort (anders: {PORT})"
     )
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=ROOT / "content",
-        metavar="MAP",
-        help="de map met inhoud (anders: content)",
-    )
+    parser.add_content()
     arguments = parser.parse_args()
     content = arguments.content.absolute()
     if not 0 < arguments.port < 65536:
@@ -135,10 +129,6 @@ def serve(port: int, content: Path) -> list[str]:
         "--watch",
         str(content),
     ]
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html.parser import HTMLParser
@@ -110,6 +110,19 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             shutil.rmtree(made, ignore_errors=True)
             make(made)
             made.rename(folder)
+    return folder
+
+
+def working_copy(folder: Path, parts: Iterable[str]) -> Path:
+    """Copy these parts of the project, for a test that changes them; give the folder."""
+    folder.mkdir(exist_ok=True)
+    for name in parts:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy(ROOT / name, folder / name)
     return folder
 
 

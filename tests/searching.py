@@ -21,7 +21,7 @@ from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS, B
 from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import written_pages
-from kennisplatform.site.pages import Document
+from kennisplatform.site.pages import SearchDocument
 from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"
@@ -31,11 +31,11 @@ def load(content: Path) -> Platform:
     return load_platform(content, str(content), Settings(), datetime.date(2026, 1, 1), FROZEN)
 
 
-def documents_of(platform: Platform) -> list[Document]:
+def documents_of(platform: Platform) -> list[SearchDocument]:
     return list(documents((*site_pages(platform), *written_pages(ROOT / "docs", platform))))
 
 
-def index_of(platform: Platform, docs: list[Document]) -> Index:
+def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
     index = Index(
         platform.vocabulary,
         own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)),
@@ -45,7 +45,7 @@ def index_of(platform: Platform, docs: list[Document]) -> Index:
     return index
 
 
-def write(docs: list[Document], platform: Platform, folder: Path) -> Path:
+def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
     for file in search_files(docs, platform):
         target = folder / file.adres
@@ -67,7 +67,7 @@ def questions(file: str = "vragen.tsv") -> list[tuple[str, str, dict[str, int]]]
     ]
 
 
-def builder_of(index: Index, docs: list[Document]) -> Builder:
+def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     """Fill lunr.py's own builder with the terms of the same documents."""
     builder = Builder()
     builder.ref("nummer")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -33,7 +34,7 @@ DATA = ('<script type="application/ld+json">', '<script type="application/json" 
 """Blocks of data, which no browser runs."""
 SEARCH = "<script data-zoekbegin="
 """What starts search, by its hash in the policy (ADR 0031)."""
-OF_MKDOCS = {"page", "pages", "nav", "base_url", "extra_css", "extra_javascript", "mkdocs_version"}
+OF_MKDOCS = {"config", "page", "pages", "nav", "base_url", "extra_css", "extra_javascript"}
 """What MkDocs gives every template (mkdocs.org, “Developing themes”)."""
 MOST_LINES_OF_A_HOOK = 75
 
@@ -68,6 +69,16 @@ def test_a_module_uses_lower_layers_and_its_own_folder(module: str) -> None:
     place = next(n for n, layer in enumerate(layers.LAYERS) if own in layer)
     below = {name for layer in layers.LAYERS[:place] for name in layer}
     assert {layers.folder_of(used) for used in USES[module]} <= {*below, own}
+
+
+@pytest.mark.parametrize("module", [m for m in sorted(USES) if m.startswith(("search", "publish"))])
+def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -> None:
+    """A page says of itself what search, data and stage must know; only hosts are told which pages
+    lead on.
+    """
+    every = {"site.pages", "site.files", "site.site"}
+    known = every | ({"site.doorverwijzing"} if module == "publish.hosting" else set())
+    assert {used for used in USES[module] if used.startswith("site.")} <= known
 
 
 def test_no_circles_within_a_layer() -> None:
@@ -204,3 +215,13 @@ def test_only_two_texts_are_not_escaped() -> None:
         for found in re.findall(r"([\w.()]+)\s*\|\s*safe", file.read_text(encoding="utf-8"))
     ]
     assert sorted(safe) == ["blad.inhoud.html", "p.body.html"]
+
+
+def test_no_two_public_classes_of_the_library_have_one_name() -> None:
+    names = Counter(
+        node.name
+        for file in layers.modules().values()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []

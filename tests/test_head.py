@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -67,6 +68,7 @@ PIECES = [
 TEXTS = (
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=2)), min_size=1, max_size=6)
     .map("".join)
+    .map(lambda text: unicodedata.normalize("NFC", text))
     .map(lambda text: " ".join(text.replace("\u00a0", " ").split(" ")).strip())
     .filter(lambda text: text and text.isprintable() and not list(hidden(text)))
 )
@@ -127,9 +129,18 @@ TEXTS = (
             'bronnen:\n  - {titel: Verslag, url: "https://a.nl/x?y=1"}\n  - {titel: Nota}',
         ),
         ({"status": "", "periode": {"van": None}, "gemeente": [], "titel": None}, "titel:"),
+        ({"eerst": "a", "titel": "c"}, "eerst: a\ntitel: c"),
+        ({"titel": "c", "van 2018": None}, "titel: c\nvan 2018:"),
+        ({"status": {"lopend": None}}, "status: {lopend}"),
+        ({"periode": {"van 2018": None, "tot": None}}, "periode: {van 2018}"),
+        ({"trefwoorden": ["wijk", {"geld": None}]}, "trefwoorden:\n  - wijk\n  - {geld}"),
         (
-            {"onbekend": "a", "samenvatting": "b", "titel": "c"},
-            "titel: c\nsamenvatting: b\nonbekend: a",
+            {"bronnen": [{"titel": "Nota", "deel 2, slot": None, "kop": ""}, {"titel": None}]},
+            'bronnen:\n  - {titel: Nota, "deel 2, slot"}',
+        ),
+        (
+            {"samenvatting": "b", "onbekend": "a", "ook": "d", "titel": "c"},
+            "titel: c\nsamenvatting: b\nonbekend: a\nook: d",
         ),
     ],
 )

@@ -72,7 +72,7 @@ class Cursus(Velden):
     },
     Path("content", "platform.yml"): {
         "  events: ": "  courses: Wat u kunt leren.\n",
-        "  onderwerpen: ": "  fasen: Waar staat u nu?\n",
+        "  provincies: ": "  fasen: Waar staat u nu?\n",
     },
 }
 """By file, what is put before a line of it."""

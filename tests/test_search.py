@@ -25,7 +25,7 @@ from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.site import zoeken
-from kennisplatform.site.pages import Document
+from kennisplatform.site.pages import SearchDocument
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
 from test_golden import lay_out
 
@@ -117,7 +117,7 @@ class Built:
     """A content folder as search has it: in Python, and on disk for the browser's code."""
 
     platform: Platform
-    docs: list[Document]
+    docs: list[SearchDocument]
     index: Index
     zoek: Path
 
@@ -160,7 +160,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
 # Analysis
 
 
-def texts(docs: list[Document]) -> set[str]:
+def texts(docs: list[SearchDocument]) -> set[str]:
     """Collect what pages say and are called, as written."""
     return {
         text

@@ -4,7 +4,6 @@ open.
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Error, Page, expect
 
-from building import ROOT, environment, pages
+from building import environment, pages, working_copy
 
 PARTS = ("docs", "hooks", "overrides", "redactie", "scripts", "src", "mkdocs.yml", ".vscode")
 PATIENCE = 60_000
@@ -42,12 +41,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A working copy of the project with the invented names and two pages, because templates and
     styles are edited too: each save costs a build of it all.
     """
-    copy = tmp_path_factory.mktemp("werkkopie")
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, copy / name)
+    copy = working_copy(tmp_path_factory.mktemp("werkkopie"), PARTS)
     texts = {
         f"practices/eerder-{n}.md": PAGE.format(
             titel=f"Eerdere pagina {n}", meer=f"bewijs: {proven}\nstatus: {state}\n", tekst="Tekst."

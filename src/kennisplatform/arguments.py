@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of the project."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -14,6 +18,16 @@ class Parser(argparse.ArgumentParser):
             2,
             f"{self.format_usage()}Zo kan {self.prog} niet worden gebruikt: {message}.\nUitleg: "
             f"{self.prog} --help\n",
+        )
+
+    def add_content(self) -> None:
+        """Let somebody choose another folder with content than the project's own."""
+        self.add_argument(
+            "--content",
+            type=Path,
+            default=ROOT / "content",
+            metavar="MAP",
+            help="de map met inhoud (anders: content)",
         )
 
 

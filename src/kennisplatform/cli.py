@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kennisplatform.arguments import Parser
+from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.derive.platform import Platform, load_platform, reference_day
@@ -37,7 +37,6 @@ from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
-ROOT = Path(__file__).resolve().parents[2]
 WRITERS: dict[str, Callable[[Rapport], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
@@ -70,13 +69,7 @@ def _parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
     for add in (_add_check, _add_fix, _add_stage, _add_report):
-        add(commands).add_argument(
-            "--content",
-            type=Path,
-            default=ROOT / "content",
-            metavar="MAP",
-            help="de map met inhoud (anders: content)",
-        )
+        add(commands).add_content()
     return parser
 
 

@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 import stat
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,11 +20,18 @@ from tempfile import NamedTemporaryFile
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.sources import MAX_LEVELS, walk
 from kennisplatform.model.findings import Finding, Fix, errors
+from kennisplatform.model.groups import NESTED
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import COLLECTIES
 
 MOST_ROUNDS = 50
 """A repaired head may show what is wrong further on; nobody has written so much of it."""
+NAMES = {
+    name
+    for model in (*(c.model for c in COLLECTIES.values()), *NESTED.values())
+    for name in model.model_fields
+}
+"""Of fields: what else stands where a name does, was meant as text."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Find = Callable[[Mapping[str, Path]], list[Finding]]
@@ -82,9 +91,41 @@ def in_form(document: Document, typed: str, folder: str) -> str | None:
     closing = whole.count("\n", 0, document.head.end) + 1
     ends = [line_end, *lines]
     start, end = line_end.end(), ends[closing - 2].end()
-    if _LINE_END.sub("\n", typed[start:end]) == head:
+    before = _LINE_END.sub("\n", typed[start:end])
+    if before == head or _loses(before, head, document):
         return None
     return typed[:start] + head.replace("\n", line_end[0]) + typed[end:]
+
+
+def _loses(before: str, after: str, document: Document) -> bool:
+    """Tell whether a letter or digit of a head is gone, but for the names of empty fields.
+
+    It looks at the text itself: what a reader of YAML makes of nothing is no reason to lose it.
+    """
+    empty = [
+        str(place[-1])
+        for place in document.names
+        if place[-1] in NAMES and not any(_said(document.at(place)))
+    ]
+    lost = Counter(_letters(before)) - Counter(_letters(after))
+    return bool(lost - Counter(_letters("".join(empty))))
+
+
+def _letters(text: str) -> Iterator[str]:
+    return filter(str.isalnum, unicodedata.normalize("NFC", text))
+
+
+def _said(value: object) -> Iterator[str]:
+    """Give every text within a value, and every name that no field has."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (() if name in NAMES else (name,))
+            yield from _said(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner)
+    elif value:
+        yield str(value)
 
 
 def mend(
@@ -194,12 +235,12 @@ def _form(
 
 
 def filled(value: object) -> object:
-    """Leave out what is empty, which says nothing."""
+    """Leave out what is empty, which says nothing; a name that no field has says something."""
     if isinstance(value, dict):
         return {
             key: inner
             for key, inner in ((key, filled(inner)) for key, inner in value.items())
-            if inner
+            if inner or key not in NAMES
         }
     if isinstance(value, list):
         return [inner for inner in map(filled, value) if inner]

@@ -259,6 +259,7 @@ class _Reader:
             self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
             self._look_for_hidden(event.value, line, str(location[0]) if location else "deze regel")
             self._look_for_rest(event, place)
+            self._look_for_sign(event, place, location)
             value: Value = (
                 event.value.replace("\u00a0", " ").strip() if event.value or event.style else None
             )
@@ -398,6 +399,22 @@ class _Reader:
                 )
             )
 
+    def _look_for_sign(self, event: yaml.ScalarEvent, place: Span, location: Location) -> None:
+        """A sign that stands alone begins a text on the lines below it, to YAML."""
+        if location[-1:] != ("vergelijking",) or event.style != ">" or event.value:
+            return
+        fix = self.text.fix(place.start, place.start + 1, '">"', certain=True)
+        self.findings.append(
+            Finding(
+                self.shown,
+                self._line(event),
+                "ongeldige-yaml",
+                "vergelijking ‘>’ staat niet tussen aanhalingstekens, en is nu leeg.",
+                'Schrijf: vergelijking: ">"',
+                fix=fix,
+            )
+        )
+
     def _look_for_hidden(self, value: str, line: int, where: str) -> None:
         """Look once more at what was read: YAML turns \\u202E between quotes into the character
         itself.
@@ -417,7 +434,7 @@ def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
             f"een anker of verwijzing (& of *){where} mag niet.",
             "Schrijf de waarde voluit, of zet de tekst tussen aanhalingstekens.",
         )
-    if (tag := getattr(event, "tag", None)) not in (None, "!"):
+    if tag := getattr(event, "tag", None):
         shown = str(tag).replace("tag:yaml.org,2002:", "!!")
         raise Problem(
             line,

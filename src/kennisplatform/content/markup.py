@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import nh3
 from markdown_it.token import Token
 
-from kennisplatform.content.rules import leads_elsewhere, problems
+from kennisplatform.content.rules import breaches, leads_elsewhere
 from kennisplatform.content.textfile import Text, fix_link
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
 from kennisplatform.model.findings import Finding, sentences
@@ -77,7 +77,7 @@ def parse(
     findings = list(beyond_measure(text, path, first_line))
     read: dict[str, Any] = {}
     tokens = [] if findings else PARSER.parse(text, read)
-    for line, code, message, repair, likely, address in problems(
+    for line, code, message, repair, likely, address in breaches(
         tokens, read.get("references", {}), text, first_line
     ):
         fix = fix_link(source, line, address, likely) if source else None

@@ -16,7 +16,7 @@ from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import IMAGES, Beeld, Body, Link, Pagina
-from kennisplatform.model.schema import COLLECTIES, Velden
+from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
 from kennisplatform.model.values import https_meant
 
@@ -46,7 +46,7 @@ SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Reading:
     """A file that could be split: its body is checked too when its fields are wrong."""
 
     source: Source
@@ -85,7 +85,7 @@ def site_address(target: str, folder: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Targets:
     """What references may point at, each look-up a dict or set built once."""
 
     op_slug: dict[str, Source]
@@ -98,10 +98,10 @@ class Known:
     def of(
         cls,
         sources: Collection[Source],
-        read: Iterable[Draft],
+        read: Iterable[Reading],
         concepten: set[str],
         images: Iterable[Beeld],
-    ) -> Known:
+    ) -> Targets:
         return cls(
             {s.slug: s for s in sources},
             {s.bron: s for s in sources},
@@ -111,9 +111,9 @@ class Known:
         )
 
 
-def check_references(draft: Draft, known: Known) -> Iterator[Finding]:
+def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
     path, document = draft.source.shown, draft.document
-    for name in ("instrumenten", "gerelateerd"):
+    for name in PAGES_IN:
         given = document.fields.get(name)
         for place, slug in enumerate(given if isinstance(given, list) else ()):
             if (
@@ -153,23 +153,20 @@ def check_references(draft: Draft, known: Known) -> Iterator[Finding]:
 _Problem = tuple[str, str, Meant | None, str]
 
 
-def _check_slug(name: str, slug: str, source: Source, known: Known) -> _Problem | None:
+def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Problem | None:
+    only = PAGES_IN[name]
     if slug not in known.op_slug:
-        allowed = [
-            s
-            for s, other in known.op_slug.items()
-            if name == "gerelateerd" or other.collectie.map == "instruments"
-        ]
+        allowed = [s for s, other in known.op_slug.items() if only in ("", other.collectie.map)]
         return (
             "onbekende-pagina",
             f"er is geen pagina ‘{slug}’.",
             meant(slug, allowed),
             "De naam van een pagina is de bestandsnaam zonder .md.",
         )
-    if name == "instrumenten" and known.op_slug[slug].collectie.map != "instruments":
+    if only not in ("", folder := known.op_slug[slug].collectie.map):
         return (
             "geen-instrument",
-            f"‘{slug}’ staat in {known.op_slug[slug].collectie.map}, niet in instruments.",
+            f"‘{slug}’ staat in {folder}, niet in {only}.",
             None,
             "Zet deze naam bij gerelateerd.",
         )
@@ -190,7 +187,7 @@ def _check_slug(name: str, slug: str, source: Source, known: Known) -> _Problem 
     return None
 
 
-def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
+def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
     path, _, anchor = link.doel.partition("#")
     inside = _inside(path, source.collectie.map) if path else source.bron
     if link.beeld or inside.startswith(f"{IMAGES}/"):
@@ -223,7 +220,7 @@ def _check_link(link: Link, source: Source, known: Known) -> _Problem | None:
     return _check_anchor(link, anchor, known.bodies[slug]) if slug in known.bodies else None
 
 
-def _check_image(link: Link, inside: str, known: Known) -> _Problem | None:
+def _check_image(link: Link, inside: str, known: Targets) -> _Problem | None:
     folder, _, name = inside.rpartition("/")
     if folder == IMAGES and name in known.afbeeldingen:
         return None
@@ -247,7 +244,7 @@ def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
     )
 
 
-def _path_meant(path: str, anchor: str, source: Source, known: Known) -> Meant | None:
+def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant | None:
     """Give the path of the page that a link names: by its address, without .md, in another folder
     or with capitals; else of the nearest name.
     """
@@ -265,7 +262,7 @@ def _path_meant(path: str, anchor: str, source: Source, known: Known) -> Meant |
     )
 
 
-def _image_meant(name: str, known: Known) -> Meant | None:
+def _image_meant(name: str, known: Targets) -> Meant | None:
     """Give the path of an image that a link names in another folder, or with capitals."""
     likely = meant(name, known.afbeeldingen)
     return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
@@ -280,7 +277,7 @@ def _address_meant(typed: str) -> Meant | None:
     return https_meant(typed) if re.match(r"www\.|https?:?/", typed, re.IGNORECASE) else None
 
 
-def check_old_addresses(drafts: list[Draft], sources: list[Source]) -> list[Finding]:
+def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Finding]:
     claimed = {f"/{s.adres}": s.shown for s in sources}
     findings = []
     for draft in drafts:

@@ -31,7 +31,7 @@ _UNFINISHED = re.compile(
 )
 
 
-class Problem(NamedTuple):
+class Breach(NamedTuple):
     line: int
     code: str
     message: str
@@ -41,7 +41,7 @@ class Problem(NamedTuple):
     """What `likely` comes in the place of."""
 
 
-Problems = Iterator[Problem]
+Breaches = Iterator[Breach]
 
 
 class _Block(NamedTuple):
@@ -56,14 +56,14 @@ class _Block(NamedTuple):
         return self.tokens[self.at]
 
 
-def problems(
+def breaches(
     tokens: Sequence[Token], defined: Mapping[str, Any], text: str, first_line: int
-) -> Problems:
+) -> Breaches:
     """Find what is wrong in a text; `defined` are the addresses at its end, by their name."""
     lines = text.split("\n")
     for index, (line, token) in enumerate(blocks(tokens, first_line)):
         if token.level >= MAX_LEVEL and token.nesting == 1:
-            yield Problem(
+            yield Breach(
                 line,
                 "te-diep",
                 "deze opsomming of dit citaat is te diep genest.",
@@ -81,8 +81,8 @@ def problems(
             yield from _address(reference["href"], first_line + reference["map"][0])
 
 
-def _html(token: Token, line: int) -> Problems:
-    yield Problem(
+def _html(token: Token, line: int) -> Breaches:
+    yield Breach(
         line,
         "html-in-tekst",
         f"hier staat HTML: {in_short(token.content)}",
@@ -90,17 +90,17 @@ def _html(token: Token, line: int) -> Problems:
     )
 
 
-def _heading(block: _Block) -> Problems:
+def _heading(block: _Block) -> Breaches:
     text = text_of(block.tokens[block.at + 1])
     if block.token.tag == "h1":
-        yield Problem(
+        yield Breach(
             block.line,
             "kop-niveau-1",
             f"‘{in_short(text)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
             "Begin met ## in plaats van #.",
         )
     if not text:
-        yield Problem(
+        yield Breach(
             block.line,
             "zonder-tekst",
             "deze kop heeft geen tekst.",
@@ -108,14 +108,14 @@ def _heading(block: _Block) -> Problems:
         )
 
 
-def _table(block: _Block) -> Problems:
+def _table(block: _Block) -> Breaches:
     rest = islice(block.tokens, block.at, None)
     table = list(takewhile(lambda token: token.type != "table_close", rest))
     columns = sum(token.type == "th_open" for token in table)
     first = block.line - (block.token.map or [0])[0]
     for row in (token.map[0] for token in table if token.type == "tr_open" and token.map):
         if (cells := _cells(block.text[row])) > columns:
-            yield Problem(
+            yield Breach(
                 first + row,
                 "te-veel-cellen",
                 f"deze regel van de tabel heeft {cells} vakken, en de kop heeft er {columns}.",
@@ -131,7 +131,7 @@ def _cells(row: str) -> int:
     return len(cells) - bool(cells and not cells[0].strip()) - bool(cells and not cells[-1].strip())
 
 
-def _link_texts(block: _Block) -> Problems:
+def _link_texts(block: _Block) -> Breaches:
     """Find each link that a reader takes for another: [https://gemeente.nl](https://elders.nl)."""
     start, address, title, text = block.line, "", "", ""
     for line, child in with_lines(block.token, block.line):
@@ -141,14 +141,14 @@ def _link_texts(block: _Block) -> Problems:
         elif child.type != "link_close":
             text += words_of(child, " ")
         elif not text.strip():
-            yield Problem(
+            yield Breach(
                 start,
                 "zonder-tekst",
                 f"de link naar {in_short(address)} heeft geen tekst.",
                 "Zet tussen de [ ] waar de link heen leidt.",
             )
         elif host := other_host(text, address) or other_host(title, address):
-            yield Problem(
+            yield Breach(
                 start,
                 "ander-adres",
                 f"de tekst van deze link noemt {in_short(host)}, maar de link leidt naar "
@@ -157,7 +157,7 @@ def _link_texts(block: _Block) -> Problems:
             )
 
 
-def _inline(block: _Block) -> Problems:
+def _inline(block: _Block) -> Breaches:
     for line, children in groupby(with_lines(block.token, block.line), itemgetter(0)):
         on_line = [child for _, child in children]
         for child in on_line:
@@ -165,7 +165,7 @@ def _inline(block: _Block) -> Problems:
         words = "".join(_read_aloud(child) for child in on_line)
         yield from _words(words, line)
         if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in block.token.content:
-            yield Problem(
+            yield Breach(
                 line,
                 "html-in-tekst",
                 f"hier staat iets wat op HTML lijkt: {in_short(tag[0])}",
@@ -173,14 +173,14 @@ def _inline(block: _Block) -> Problems:
             )
 
 
-def _piece(token: Token, line: int) -> Problems:
+def _piece(token: Token, line: int) -> Breaches:
     for rule in _PIECES.get(token.type, ()):
         yield from rule(token, line)
 
 
-def _title(token: Token, line: int) -> Problems:
+def _title(token: Token, line: int) -> Breaches:
     if has_html(title := str(token.attrGet("title") or "")):
-        yield Problem(
+        yield Breach(
             line,
             "html-in-tekst",
             f"hier staat HTML: {in_short(title)}",
@@ -188,23 +188,23 @@ def _title(token: Token, line: int) -> Problems:
         )
 
 
-def _link(token: Token, line: int) -> Problems:
+def _link(token: Token, line: int) -> Breaches:
     yield from _address(str(token.attrGet("href") or ""), line)
 
 
-def _image(token: Token, line: int) -> Problems:
+def _image(token: Token, line: int) -> Breaches:
     address = unquote(str(token.attrGet("src") or ""))
     for child in token.children or ():
         yield from _piece(child, line)
     if not re.search(r"\w", text_of(token)):
-        yield Problem(
+        yield Breach(
             line,
             "beeld-zonder-tekst",
             f"de afbeelding {in_short(address)} heeft geen beschrijving (alt).",
             "Zet tussen de [ ] wat er te zien is.",
         )
     if leads_elsewhere(address):
-        yield Problem(
+        yield Breach(
             line,
             "beeld-van-buiten",
             f"de afbeelding {in_short(address)} staat op een andere site.",
@@ -212,10 +212,10 @@ def _image(token: Token, line: int) -> Problems:
         )
 
 
-def _address(address: str, line: int) -> Problems:
+def _address(address: str, line: int) -> Breaches:
     target = unquote(address).strip()
     if leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
-        yield Problem(
+        yield Breach(
             line,
             "onveilig-adres",
             f"het adres van deze link mag niet: {in_short(target)}",
@@ -277,14 +277,14 @@ _PATTERNS = (
 )
 
 
-def _words(text: str, line: int) -> Problems:
+def _words(text: str, line: int) -> Breaches:
     """Look at text as it is after decoding: &#8238; is a direction sign by now."""
     if (at := next(hidden(text), None)) is not None:
         found = hidden_character("", line, "deze regel bevat", text[at])
-        yield Problem(line, found.code, found.message, found.repair)
+        yield Breach(line, found.code, found.message, found.repair)
     for signs, pattern, code, message, repair in _PATTERNS:
         if any(sign in text for sign in signs) and (hit := pattern.search(text)):
-            yield Problem(line, code, message.format(in_short(hit[0])), repair)
+            yield Breach(line, code, message.format(in_short(hit[0])), repair)
 
 
 def in_short(text: str) -> str:
@@ -292,7 +292,7 @@ def in_short(text: str) -> str:
     return shorten(" ".join(text.split()), 60)
 
 
-_BLOCKS: dict[str, tuple[Callable[[_Block], Problems], ...]] = {
+_BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "html_block": (lambda block: _html(block.token, block.line),),
     "fence": (lambda block: _words(block.token.info, block.line),),
     "heading_open": (_heading,),
@@ -300,7 +300,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Problems], ...]] = {
     "inline": (_link_texts, _inline),
 }
 """The rules for each kind of block."""
-_PIECES: dict[str, tuple[Callable[[Token, int], Problems], ...]] = {
+_PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {
     "html_inline": (_html,),
     "link_open": (_title, _link),
     "image": (_title, _image),

@@ -18,16 +18,12 @@ from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import IMAGES, Beeld
 from kennisplatform.model.schema import COLLECTIES, Collectie
-from kennisplatform.model.text import slugify, visible
+from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
 VOCABULARY = "vocabulary"
 NO_PAGES = {"README.md", PLATFORM, FILE, ".gitkeep", ADDRESSES}
-MAX_NAME = 100
-"""Characters of a file name without .md: more does not fit in every file system, with what the site
-adds.
-"""
 MAX_LEVELS = 3
 RESERVED = {
     "pagina",
@@ -193,7 +189,7 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
 
 def address_name(stem: str) -> str:
     """Make a name of a file that can be an address."""
-    return slugify(stem)[:MAX_NAME].strip("-")
+    return slugify(stem)[:LONGEST_SLUG].strip("-")
 
 
 def left_behind(name: str) -> bool:

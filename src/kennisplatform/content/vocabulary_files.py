@@ -17,7 +17,7 @@ from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import has_html, slugify, sort_key, visible
+from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
     Entry,
     Gemeente,
@@ -38,11 +38,7 @@ FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "naamvarianten.csv",
     "README.md",
 }
-LONGEST_NAME = 100
-"""Characters of the address that a name becomes: more does not fit in every file system, with what
-the site adds.
-"""
-NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_NAME}, op één regel."
+NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_SLUG}, op één regel."
 MISSING = (
     "bestand-ontbreekt",
     "dit bestand ontbreekt.",
@@ -177,7 +173,7 @@ def _no_name(shown: str, line: int, name: str) -> Finding:
 
 def _is_name(text: str) -> bool:
     """Tell whether a name can be an address, and be shown on one line."""
-    return 0 < len(slugify(text)) <= LONGEST_NAME and "\n" not in text
+    return 0 < len(slugify(text)) <= LONGEST_SLUG and "\n" not in text
 
 
 def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:

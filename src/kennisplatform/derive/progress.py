@@ -64,7 +64,7 @@ class Staaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Vergelijking:
+class Naast:
     """Figures of one unit side by side, the largest first, each with its bar."""
 
     eenheid: str
@@ -88,7 +88,7 @@ class Voortgang:
     hoofdstukken: tuple[Hoofdstuk, ...]
     standen: tuple[str, ...]
     """The headings under which any page stands."""
-    vergelijkingen: tuple[Vergelijking, ...]
+    vergelijkingen: tuple[Naast, ...]
     tijdlijn: tuple[Tijdregel, ...]
     jaren: tuple[int, ...]
     """The years along the timeline."""
@@ -159,7 +159,7 @@ def _facts(pages: Iterable[Pagina]) -> tuple[Feit, ...]:
     return tuple(Feit(figure, tuple(own)) for figure, own in found.items())
 
 
-def _compare(facts: Iterable[Feit]) -> Iterator[Vergelijking]:
+def _compare(facts: Iterable[Feit]) -> Iterator[Naast]:
     """Set figures of one unit side by side; a range or a part of something has no length of its
     own, so it is left out.
     """
@@ -172,7 +172,7 @@ def _compare(facts: Iterable[Feit]) -> Iterator[Vergelijking]:
         largest = max(value for value, _ in found)
         if len(found) >= ENOUGH_TO_COMPARE and largest:
             found.sort(key=lambda f: (-f[0], f[1].cijfer.naam))
-            yield Vergelijking(
+            yield Naast(
                 unit,
                 tuple((fact, Staaf(0, round(SCALE * value / largest, 1))) for value, fact in found),
             )

@@ -34,6 +34,7 @@ from kennisplatform.model.values import (
     Regel,
     Vaag,
     Vergelijking,
+    iso,
     other_host,
     plain,
     span,
@@ -207,6 +208,17 @@ class Periode(Model):
             int(found[0]) for text in (self.van, self.tot) if text for found in YEAR.finditer(text)
         ]
         return tuple(range(min(named), max(named) + 1))
+
+    @property
+    def interval(self) -> str:
+        """Write it as ISO 8601 (2019, 2018-07/2019, ../2019-03), or nothing: “najaar 2019” is no
+        such period.
+        """
+        begin, end = iso(self.van), iso(self.tot)
+        if bool(begin) != bool(self.van) or bool(end) != bool(self.tot):
+            return ""
+        alone = begin == end or (not end and YEAR.fullmatch(begin))
+        return begin if alone else f"{begin or '..'}/{end or '..'}"
 
 
 class GemeenteAantal(Model):

@@ -5,16 +5,17 @@ The form, for whoever writes it elsewhere (redactie/ does, in JavaScript):
 
 1. Fields stand in the order of the schema, in groups too; fields it does not know come last, as
 they came. No blank lines. Nothing is folded, however long. 2. What is empty is left out: a field, a
-value of a list, a field of a group. Two empty fields stay as `naam:` (or `naam: ""`), because
-somebody must still see to them: one the page needs, and one with a remark. 3. A list of words is
-one line, `[a, b]`; a group is one line, `{van: 2018, tot: 2019}`. A list that holds a group has a
-line for each of its values, ` - {titel: …}`. 4. A text is plain where that gives the same text by
-YAML 1.1 (PyYAML), by YAML 1.2 (the npm package yaml) and by the reader of this project; see
-`scalar`. Else it stands in double quotes, with `\\` before `"` and `\\`; a text that holds one of
-those, and no `'`, in single quotes. 5. A number or a day is plain in a field that takes one
-(`waarde: 6`, `van: 2019`), and quoted where a text is meant (`titel: "1984"`). 6. A remark (`# …`)
-has a line of its own: above its field, or above its group in a list of groups; after the last field
-when it stood there. One that stood behind a value comes above it.
+value of a list, a field of a group. Three empty fields stay as `naam:` (or `naam: ""`), because
+somebody must still see to them: one the page needs, one with a remark, and one that the schema does
+not know, for that is a text that a colon or braces made the name of a field (`{een titel}`). 3. A
+list of words is one line, `[a, b]`; a group is one line, `{van: 2018, tot: 2019}`. A list that
+holds a group has a line for each of its values, ` - {titel: …}`. 4. A text is plain where that
+gives the same text by YAML 1.1 (PyYAML), by YAML 1.2 (the npm package yaml) and by the reader of
+this project; see `scalar`. Else it stands in double quotes, with `\\` before `"` and `\\`; a text
+that holds one of those, and no `'`, in single quotes. 5. A number or a day is plain in a field that
+takes one (`waarde: 6`, `van: 2019`), and quoted where a text is meant (`titel: "1984"`). 6. A
+remark (`# …`) has a line of its own: above its field, or above its group in a list of groups; after
+the last field when it stood there. One that stood behind a value comes above it.
 """
 
 from __future__ import annotations
@@ -72,11 +73,13 @@ def _lines(
     for name in _ordered(fields, model):
         info, value = model.model_fields.get(name), fields[name]
         own = {place: lines for place, lines in remarks.items() if place[:1] == (name,)}
-        if _is_empty(value):
-            if own or (info and info.is_required()):
+        if _is_empty(value, info):
+            if own or info is None or info.is_required():
                 yield from chain.from_iterable(own.values())
                 yield f'{scalar(name)}: ""' if value == "" else f"{scalar(name)}:"
-        elif isinstance(value, list) and any(isinstance(item, dict) for item in _filled(value)):
+        elif isinstance(value, list) and any(
+            isinstance(item, dict) for item in _filled(value, info)
+        ):
             yield from _groups(name, value, info, own)
         else:
             yield from chain.from_iterable(own.values())
@@ -89,7 +92,7 @@ def _groups(
     name: str, value: list[Any], info: FieldInfo | None, remarks: Mapping[Place, Sequence[str]]
 ) -> Iterator[str]:
     """Write a list of groups, a line for each, with the remarks on it above."""
-    filled = [index for index, item in enumerate(value) if not _is_empty(item)]
+    filled = [index for index, item in enumerate(value) if not _is_empty(item, info)]
     for place, lines in remarks.items():
         if not (place[1:2] and place[1] in filled):
             yield from lines
@@ -102,32 +105,44 @@ def _groups(
 
 
 def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[str]:
-    known = [name for name in model.model_fields if name in fields] if model else []
-    return [*known, *(name for name in fields if name not in known)]
+    order = {name: at for at, name in enumerate(model.model_fields if model else ())}
+    places, last = {}, -1
+    for name in fields:
+        places[name] = last = order.get(name, last)
+    return sorted(fields, key=places.__getitem__)
 
 
-def _filled(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if not _is_empty(value)]
+def _known(info: FieldInfo | None) -> Mapping[str, FieldInfo]:
+    """Give the fields of the group that a field holds."""
+    model = _group(info)
+    return model.model_fields if model else {}
 
 
-def _is_empty(value: Any) -> bool:
-    if isinstance(value, dict | list):
-        return not _filled(value.values() if isinstance(value, dict) else value)
+def _filled(values: Iterable[Any], info: FieldInfo | None) -> list[Any]:
+    return [value for value in values if not _is_empty(value, info)]
+
+
+def _is_empty(value: Any, info: FieldInfo | None) -> bool:
+    if isinstance(value, dict):
+        known = _known(info)
+        return all(name in known and _is_empty(value[name], known[name]) for name in value)
+    if isinstance(value, list):
+        return not _filled(value, info)
     return value is None or value == ""
 
 
 def _inline(value: Any, info: FieldInfo | None) -> str:
     if isinstance(value, dict):
-        model = _group(info)
-        known = model.model_fields if model else {}
+        known = _known(info)
         inner = [
-            f"{scalar(name, inline=True)}: {_inline(value[name], known.get(name))}"
-            for name in _ordered(value, model)
-            if not _is_empty(value[name])
+            scalar(name, inline=True)
+            + ("" if value[name] is None else f": {_inline(value[name], known.get(name))}")
+            for name in _ordered(value, _group(info))
+            if name not in known or not _is_empty(value[name], known[name])
         ]
         return f"{{{', '.join(inner)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_inline(item, info) for item in _filled(value))}]"
+        return f"[{', '.join(_inline(item, info) for item in _filled(value, info))}]"
     return scalar(str(value), is_typed(info), inline=True)
 
 

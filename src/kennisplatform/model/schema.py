@@ -38,7 +38,7 @@ from kennisplatform.model.values import (
     ProvincieNaam,
     Regel,
     Slug,
-    Woord,
+    Trefwoord,
     plain,
     span,
     vocabulary_of,
@@ -118,14 +118,14 @@ class Velden(Model):
         default=(),
         description="De organisaties die erbij horen, met de korte of de volledige naam.",
     )
-    trefwoorden: Annotated[tuple[Woord, ...], Field(max_length=30), Lijst] = Field(
+    trefwoorden: Annotated[tuple[Trefwoord, ...], Field(max_length=30), Lijst] = Field(
         default=(),
         description=(
             "Onderwerpen in uw eigen woorden. Pagina’s met hetzelfde trefwoord vinden elkaar."
         ),
         examples=[["bewonersinitiatief", "leerkring"]],
     )
-    zoektermen: Annotated[tuple[Woord, ...], Field(max_length=60), Lijst] = Field(
+    zoektermen: Annotated[tuple[Trefwoord, ...], Field(max_length=60), Lijst] = Field(
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
@@ -311,6 +311,10 @@ class Instrument(Velden):
             ("Vraagt", self.vraagt),
         )
         return tuple((name, value) for name, value in found if value)
+
+
+PAGES_IN = {"instrumenten": Instrument.collectie, "gerelateerd": ""}
+"""Fields that name pages, with the collection that these must lie in; empty for any."""
 
 
 class Publicatie(Velden):

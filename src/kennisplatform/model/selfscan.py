@@ -14,7 +14,7 @@ from kennisplatform.model.values import Aandachtsveld, Naam, Regel, Slug, plain
 GROUPS = 4
 
 
-class Groep(Model):
+class Deelnemersgroep(Model):
     """Who answers together, and which roles count as this group."""
 
     id: Literal["raad", "college", "ambtenaren", "inwoners"]
@@ -70,7 +70,7 @@ class Onderscheid(Model):
 class Zelfscan(Model):
     versie: Annotated[int, Field(ge=1)]
     """Goes up when earlier answers no longer fit; answers to another version are not counted."""
-    groepen: tuple[Groep, ...]
+    groepen: tuple[Deelnemersgroep, ...]
     velden: tuple[Scanveld, ...]
     stappen: tuple[Stap, ...]
     onderscheid: Onderscheid | None = None

@@ -24,6 +24,11 @@ MONTHS = (
 )
 
 
+LONGEST_SLUG = 100
+"""Characters of a name in an address: more does not fit in every file system, with what the site
+adds.
+"""
+
 _UNUSUAL = re.compile(r"[^\n\t -~]")
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"

@@ -108,6 +108,11 @@ _MONTHS_OF = {
 """First and last month that a word may mean, as wide as anyone uses it."""
 
 
+def iso(moment: str | None) -> str:
+    """Give a moment that ISO 8601 can write (2019, 2019-03, 2019-03-09), or nothing."""
+    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
+
+
 def span(value: str) -> tuple[datetime.date, datetime.date]:
     """Give the first and the last day that a vague moment may mean, each as far away as it can be.
 
@@ -551,7 +556,7 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
-Woord = Annotated[Naam, AfterValidator(_one)]
+Trefwoord = Annotated[Naam, AfterValidator(_one)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.

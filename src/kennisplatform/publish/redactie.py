@@ -18,7 +18,7 @@ from kennisplatform.derive.platform import Platform
 from kennisplatform.model.fields import form_kinds, word_examples
 from kennisplatform.model.json_schema import JsonSchema, json_schema
 from kennisplatform.model.library import IMAGES
-from kennisplatform.model.schema import COLLECTIES, Collectie, Velden, lacks_one_of
+from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import sentence
 from kennisplatform.model.values import PLAIN
 from kennisplatform.model.vocabulary import Vocabulary
@@ -221,7 +221,7 @@ def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
     if "enum" in schema:
         return picked | {"widget": "select", "options": schema["enum"]}
     match schema["type"]:
-        case "array" if "enum" in schema["items"] or name in COLLECTION_OF:
+        case "array" if "enum" in schema["items"] or PAGES_IN.get(name):
             return picked | _choice(name, schema["items"], needed)
         case "array":
             return field | {"widget": "list"} | _items(schema, kind)
@@ -243,7 +243,7 @@ def _choice(name: str, items: JsonSchema, needed: bool) -> Config:
     return {
         "widget": "relation",
         "multiple": True,
-        "collection": COLLECTION_OF[name],
+        "collection": PAGES_IN[name],
         "value_field": "{{slug}}",
         "display_fields": ["titel"],
         "search_fields": ["titel"],
@@ -268,10 +268,6 @@ def _fields(schema: JsonSchema, kind: Config) -> list[Config]:
 
 def _limits(schema: JsonSchema, **names: str) -> Config:
     return {name: schema[limit] for name, limit in names.items() if limit in schema}
-
-
-COLLECTION_OF = {"instrumenten": "instruments"}
-"""Fields that name pages of one collection, which the form can list."""
 
 
 def _text(schema: JsonSchema, kind: Config) -> Config:

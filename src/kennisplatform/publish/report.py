@@ -28,7 +28,7 @@ class Kop:
 
 
 @dataclass(frozen=True, slots=True)
-class Alinea:
+class Tekst:
     tekst: str
     klein: bool = False
     """Whether it only says where and when what follows was."""
@@ -51,7 +51,7 @@ class Tabel:
     """Whether every column but the first holds numbers."""
 
 
-Blok = Kop | Alinea | Opsomming | Tabel
+Blok = Kop | Tekst | Opsomming | Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,14 @@ def _introduction(
     last: datetime.date | None,
 ) -> Iterator[Blok]:
     yield Kop(1, "Inleiding")
-    yield Alinea(
+    yield Tekst(
         "Dit rapport laat zien wat er is beloofd, wat er is gedaan en wat ervan kwam. "
         f"Het beslaat {_count(len(pages), 'pagina', 'pagina’s')} van {name}. "
         "Elk aandachtsveld heeft een eigen hoofdstuk: wat is beloofd, wat loopt, wat is klaar, en "
         "met welke cijfers. "
         "Daarna staan de gemeenten die meedoen en de bronnen."
     )
-    yield Alinea(
+    yield Tekst(
         "Alles komt uit de bronnen die op de pagina’s staan. De stand is die van de bron, op het "
         "moment dat die verscheen. "
         "Is een getal in de bron niet precies, dan is het dat hier ook niet: ‘bijna 50’ blijft "
@@ -154,7 +154,7 @@ def _introduction(
         "Tel getallen niet bij elkaar op: dezelfde gemeente of deelnemer kan vaker voorkomen."
     )
     if first or last:
-        yield Alinea(
+        yield Tekst(
             f"{_period(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) in "
             "kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
             "telt zo ruim als de woorden kunnen betekenen. Is geen einde bekend, dan loopt de "
@@ -187,22 +187,22 @@ def _introduction(
 def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
     yield Kop(1, chapter.naam)
     if chapter.term:
-        yield Alinea(intros[chapter.term.naam])
+        yield Tekst(intros[chapter.term.naam])
     else:
-        yield Alinea(
+        yield Tekst(
             "Dit hoofdstuk gaat over wat bij alle aandachtsvelden hoort. Het staat niet nog eens "
             "in de andere hoofdstukken."
         )
     if not chapter.aantal:
-        yield Alinea("Over dit aandachtsveld staat in deze periode niets op het platform.")
+        yield Tekst("Over dit aandachtsveld staat in deze periode niets op het platform.")
     for name, pages in chapter.standen:
         if pages:
             yield Kop(2, name)
         for page in pages:
             yield Kop(3, page.titel)
             if facts := _facts(page):
-                yield Alinea(facts, klein=True)
-            yield Alinea(page.velden.samenvatting)
+                yield Tekst(facts, klein=True)
+            yield Tekst(page.velden.samenvatting)
     if chapter.feiten:
         yield Kop(2, "Cijfers")
         yield Tabel(
@@ -254,7 +254,7 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
         if p.velden.gemeente_aantal
     ]
     yield Kop(1, "Gemeenten die meedoen")
-    yield Alinea(
+    yield Tekst(
         f"De bronnen noemen {_count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
         "van vroeger staat onder de naam van nu."
         if known
@@ -268,7 +268,7 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
             tuple((g.naam, g.provincie, "; ".join(named[g.code])) for g in known),
         )
     if counted:
-        yield Alinea(
+        yield Tekst(
             "Soms geeft de bron alleen een aantal, of zelfs dat niet. Om welke gemeenten het "
             "gaat, is dan niet bekend."
         )
@@ -294,10 +294,10 @@ def _sources(pages: Sequence[Pagina], undated: Sequence[Pagina]) -> Iterator[Blo
     ):
         under = f". Daarin: {'; '.join(sorted(found, key=_in_number_order))}" if found else ""
         lines.append(f"{source.titel}{f', {source.url}' if source.url else ''}{under}")
-    yield Opsomming(tuple(lines)) if lines else Alinea("Op deze pagina’s staan geen bronnen.")
+    yield Opsomming(tuple(lines)) if lines else Tekst("Op deze pagina’s staan geen bronnen.")
     if undated:
         yield Kop(1, "Niet opgenomen: pagina’s zonder periode")
-        yield Alinea(
+        yield Tekst(
             "Van deze pagina’s is niet bekend over welke tijd zij gaan. Kijk zelf of zij in de "
             "gevraagde periode horen."
         )
@@ -336,7 +336,7 @@ def to_markdown(report: Rapport) -> bytes:
         match block:
             case Kop(niveau=level, tekst=text):
                 parts.append(f"{'#' * (level + 1)} {_escaped(text)}")
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 parts.append(f"*{_escaped(text)}*" if small else _escaped(text))
             case Opsomming(regels=lines):
                 parts.append("\n".join(f"- {_escaped(line)}" for line in lines))
@@ -444,7 +444,7 @@ def to_html(report: Rapport) -> bytes:
                     _add(
                         ElementTree.SubElement(inner, "li"), "a", text, {"href": f"#kop-{headings}"}
                     )
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 _add(main, "p", text, {"class": "klein"} if small else {})
             case Opsomming(regels=lines):
                 items = ElementTree.SubElement(main, "ul")

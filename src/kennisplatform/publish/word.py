@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from kennisplatform.publish.colours import Kleuren
-from kennisplatform.publish.report import Alinea, Kop, Opsomming, Rapport, Tabel
+from kennisplatform.publish.report import Kop, Opsomming, Rapport, Tabel, Tekst
 
 BODY, HEADINGS = "Calibri", "Georgia"
 PAGE_WIDTH, MARGIN = Mm(210), Mm(25)
@@ -40,7 +40,7 @@ def to_docx(report: Rapport) -> bytes:
             case Kop(niveau=level, tekst=text):
                 headings += 1
                 _bookmark(document.add_heading(text, level), headings)
-            case Alinea(tekst=text, klein=small):
+            case Tekst(tekst=text, klein=small):
                 document.add_paragraph(text, style="Subtitle 2" if small else "Normal")
             case Opsomming(regels=lines):
                 for line in lines:

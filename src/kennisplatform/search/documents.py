@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable, Iterator
 
 from kennisplatform.search.weights import BOOST, PART
-from kennisplatform.site.pages import Document, SitePage
+from kennisplatform.site.pages import SearchDocument, SitePage
 
 
-def documents(pages: Iterable[SitePage]) -> Iterator[Document]:
+def documents(pages: Iterable[SitePage]) -> Iterator[SearchDocument]:
     """Give a document for every page that search finds."""
     return (found for page in pages if (found := page.inhoud.document(page)))
 
 
-def weight(document: Document) -> float:
+def weight(document: SearchDocument) -> float:
     """Give what the words of a document count for."""
     return PART if document.deel else 1 + BOOST * math.log2(1 + document.genoemd)

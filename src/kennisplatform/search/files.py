@@ -20,7 +20,7 @@ from kennisplatform.model.vocabulary import Synoniem
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
 from kennisplatform.site.files import SiteFile
-from kennisplatform.site.pages import Document
+from kennisplatform.site.pages import SearchDocument
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -192,7 +192,7 @@ def named(text: str, folder: str) -> SiteFile:
     return SiteFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
 
 
-def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteFile]:
+def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator[SiteFile]:
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the
     others.
     """
@@ -247,7 +247,7 @@ def search_files(docs: Iterable[Document], platform: Platform) -> Iterator[SiteF
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
-def _card(d: Document) -> str:
+def _card(d: SearchDocument) -> str:
     """Write what is shown of a page in a list of answers."""
     return compact(
         {

@@ -20,7 +20,7 @@ from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.documents import weight
 from kennisplatform.search.weights import FIELDS, K1, PARTS_IN, B
-from kennisplatform.site.pages import Document
+from kennisplatform.site.pages import SearchDocument
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -51,7 +51,7 @@ class Index:
         self._lengths: dict[str, array[int]] = {name: array("I") for name in FIELDS}
         self._parts: dict[str, set[str]] = {}
 
-    def add(self, document: Document) -> None:
+    def add(self, document: SearchDocument) -> None:
         """Add the next document; its number is the count of those before it."""
         for place, (name, terms) in enumerate(self.terms(document).items()):
             self._lengths[name].append(len(terms))
@@ -71,7 +71,7 @@ class Index:
         self._postings[term] = tuple(by_field)
         return self._postings[term]
 
-    def terms(self, document: Document) -> dict[str, list[str]]:
+    def terms(self, document: SearchDocument) -> dict[str, list[str]]:
         """Give the terms of a document by field, the parts of its compounds in fields of their
         own.
         """

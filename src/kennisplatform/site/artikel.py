@@ -15,51 +15,54 @@ from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.derive.platform import LICENTIE, Platform, Term
 from kennisplatform.derive.relations import Verbanden
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.groups import Periode
 from kennisplatform.model.library import Heading, Pagina
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import date, moments, slugify, sort_key
-from kennisplatform.model.values import ISO_MOMENT, YEAR
+from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import (
     HOME,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
 
 OLD_AFTER = datetime.timedelta(days=2 * 365)
 """A page that was checked longer ago gets a mark."""
-FEATURES = (
-    "Soort",
-    "Wanneer",
-    "Waar",
-    "Aandachtsveld",
-    "Pijler",
-    "Voor wie",
-    "Tijd",
-    "Kosten",
-    "Groepsgrootte",
-    "Moeilijkheid",
-    "Invloed van inwoners",
-    "Schaal",
-    "Vorm",
-    "Levert op",
-    "Vraagt",
-    "Bewijs",
-    "Status",
-    "Periode",
-    "Gemeenten",
-    "Provincie",
-    *(facet.naam for facet in FACETS.values() if facet.feit),
-    "Gecontroleerd",
+FEATURES = tuple(
+    dict.fromkeys(
+        (
+            "Soort",
+            "Wanneer",
+            "Waar",
+            "Aandachtsveld",
+            "Pijler",
+            FACETS["doelgroep"].naam,
+            "Tijd",
+            "Kosten",
+            "Groepsgrootte",
+            "Moeilijkheid",
+            "Invloed van inwoners",
+            "Schaal",
+            "Vorm",
+            "Levert op",
+            "Vraagt",
+            "Bewijs",
+            "Status",
+            "Periode",
+            "Gemeenten",
+            "Provincie",
+            *(facet.naam for facet in FACETS.values() if facet.feit),
+            "Gecontroleerd",
+        )
+    )
 )
-"""By what any two pages are compared, in the order to show it: the first place counts."""
+"""By what any two pages are compared, in the order to show it."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about in schema.org, by its soort."""
 
@@ -100,10 +103,10 @@ class Artikel(Inhoud):
         yield from references("Verwijst hiernaar", v.genoemd_in)
         yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
 
-    def document(self, page: SitePage) -> Document:
+    def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.vroeger if old != today)
-        return Document(
+        return SearchDocument(
             self.pagina.slug,
             page.adres,
             page.titel,
@@ -169,7 +172,7 @@ class Artikel(Inhoud):
                     _known({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
-                "temporalCoverage": _interval(fields.periode),
+                "temporalCoverage": fields.periode.interval if fields.periode else "",
             }
         )
 
@@ -290,7 +293,7 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
         begin = (
             fields.begin.isoformat()
             if fields.begin
-            else _edge(fields.periode.van if fields.periode else None)
+            else iso(fields.periode.van if fields.periode else None)
         )
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
         yield _known(
@@ -306,21 +309,6 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
         )
     elif kind:
         yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
-
-
-def _interval(period: Periode | None) -> str:
-    """Write a period as ISO 8601 (2019, 2018-07/2019, ../2019-03); “najaar 2019” is no such period
-    and is left out.
-    """
-    begin, end = (_edge(period.van), _edge(period.tot)) if period else ("", "")
-    if period is None or bool(begin) != bool(period.van) or bool(end) != bool(period.tot):
-        return ""
-    alone = begin == end or (not end and YEAR.fullmatch(begin))
-    return begin if alone else f"{begin or '..'}/{end or '..'}"
-
-
-def _edge(moment: str | None) -> str:
-    return moment if moment and (ISO_MOMENT.match(moment) or YEAR.fullmatch(moment)) else ""
 
 
 def _known(node: Node) -> Node:

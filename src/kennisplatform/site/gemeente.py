@@ -14,11 +14,11 @@ from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import (
     HOME,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
@@ -56,13 +56,13 @@ class GemeentePagina(Inhoud):
             for g, _ in self.vergelijkbaar
         )
 
-    def document(self, page: SitePage) -> Document:
+    def document(self, page: SitePage) -> SearchDocument:
         today = self.gemeente.naam
         others = (
             *((v.naam, f"hoort nu bij {today}") for v in self.voorgangers if v.naam != today),
             *((name, f"is een andere naam voor {today}") for name in self.namen),
         )
-        return Document(
+        return SearchDocument(
             page.adres.rstrip("/"),
             page.adres,
             page.titel,

@@ -10,6 +10,7 @@ from pathlib import Path
 from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.sources import left_behind
 from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
@@ -69,7 +70,8 @@ NOT_FOUND = SitePage("404.html", "404.html", "Pagina niet gevonden", "", (), vin
 
 def written_pages(docs: Path, platform: Platform) -> Iterator[SitePage]:
     """Give every hand-written page."""
-    sources = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
+    paths = (file.relative_to(docs) for file in docs.rglob("*.md"))
+    sources = (path.as_posix() for path in paths if not any(map(left_behind, path.parts)))
     for source in sorted(sources, key=_address):
         if not source.startswith(FOR_DEVELOPERS):
             yield _written_page(docs / source, source, platform)

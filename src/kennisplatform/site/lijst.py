@@ -9,7 +9,7 @@ from kennisplatform.derive.catalogue import Lijst, lists
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Pagina
-from kennisplatform.site.pages import HOME, Document, Inhoud, Kruimel, Node, SitePage
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, SearchDocument, SitePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Lijstblad(Inhoud):
     def shown(self) -> Sequence[Pagina]:
         return self.lijst.paginas
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """Search finds a collection, at its first page; its answers are limited by filters."""
         whole = self.lijst.gekozen is None and self.lijst.nummer == 1
         return Inhoud.document(self, page) if whole else None

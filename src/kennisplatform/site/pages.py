@@ -27,7 +27,7 @@ HOME = Kruimel("Home", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """One page as search sees it."""
 
     slug: str
@@ -78,11 +78,11 @@ class Inhoud:
         """Give every other page that it shows, in the order it shows them."""
         return references("Pagina’s", self.shown())
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """Give what search knows of it, or None when search does not find it."""
         about = (page.omschrijving,)
         texts = {"titel": (page.titel,), "tekst": about}
-        return Document(
+        return SearchDocument(
             page.adres,
             page.adres,
             page.titel,

@@ -17,11 +17,11 @@ from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
     HOME,
     OVERVIEW,
-    Document,
     Inhoud,
     Kruimel,
     Node,
     Reference,
+    SearchDocument,
     SitePage,
     references,
 )
@@ -63,16 +63,16 @@ class TermPagina(Inhoud):
         for group in self.groepen:
             yield from references(group.collectie.naam, group.paginas)
 
-    def document(self, page: SitePage) -> Document | None:
+    def document(self, page: SitePage) -> SearchDocument | None:
         """A topic of one page is found as that page."""
         if self.soort == "onderwerp" and self.aantal < 2:
             return None
-        return Document(
+        return SearchDocument(
             page.adres.rstrip("/"),
             page.adres,
             page.titel,
             page.omschrijving,
-            "voor wie" if self.soort == "doelgroep" else self.soort,
+            FACETS[self.soort].naam.lower(),
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),

@@ -11,7 +11,7 @@ from typing import Any
 
 from kennisplatform.content.advice import shared_mailboxes
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
-from kennisplatform.content.intake.files import Source
+from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.parts import NOWHERE, Form, part
 from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter
 from kennisplatform.content.markup import parse
@@ -44,7 +44,7 @@ class Draft:
     remarks: tuple[Remark, ...]
 
 
-def kind_of(source: Source) -> Collectie:
+def kind_of(source: Sent) -> Collectie:
     """Give the collection that the subject names (Nieuwe bijeenkomst: …); any other text is about a
     practice.
     """
@@ -56,7 +56,7 @@ def kind_of(source: Source) -> Collectie:
 
 
 def make_draft(
-    source: Source,
+    source: Sent,
     form: Form,
     collectie: Collectie,
     vocabulary: Vocabulary,
@@ -90,7 +90,7 @@ class _Maker:
     numbers: dict[str, int] = field(default_factory=dict)
     """Line of the source where the answer for a field stands."""
 
-    def read(self, source: Source, form: Form) -> None:
+    def read(self, source: Sent, form: Form) -> None:
         """Read each answer as what it is for."""
         parts = part(source, form, self.collectie)
         answers = [

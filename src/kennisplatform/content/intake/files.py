@@ -39,7 +39,7 @@ _MARKS = {
 
 
 @dataclass(frozen=True)
-class Source:
+class Sent:
     """A text that somebody sent."""
 
     lines: tuple[Line, ...]
@@ -50,7 +50,7 @@ class Source:
     """What is counted: a line, or a paragraph (alinea) of a Word document."""
 
 
-def read_source(data: bytes) -> Source:
+def read_source(data: bytes) -> Sent:
     """Read a file by its content; raises Refused, with what to do instead, when it holds no text of
     a page.
     """
@@ -61,7 +61,7 @@ def read_source(data: bytes) -> Source:
         )
     if data.startswith(b"PK\x03\x04"):
         lines, remarks = read_word(data)
-        return _bounded(Source(tuple(lines), "", tuple(remarks), "alinea"))
+        return _bounded(Sent(tuple(lines), "", tuple(remarks), "alinea"))
     start = data[:20].lstrip().lower()
     for begin, kind in _OTHERS.items():
         if start.startswith(begin.lower()):
@@ -85,7 +85,7 @@ def read_source(data: bytes) -> Source:
         Line(number, without_hidden(line))
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
     ]
-    return _bounded(Source(tuple(lines), subject, tuple(left_out)))
+    return _bounded(Sent(tuple(lines), subject, tuple(left_out)))
 
 
 def _decoded(data: bytes, named: str) -> tuple[str, bool]:
@@ -110,7 +110,7 @@ def _decoded(data: bytes, named: str) -> tuple[str, bool]:
     )
 
 
-def _bounded(source: Source) -> Source:
+def _bounded(source: Sent) -> Sent:
     if not any(line.text.strip() for line in source.lines):
         raise Refused("In dit bestand staat geen tekst.")
     size = sum(len(line.text) for line in source.lines)

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from kennisplatform.content.answers import is_list
-from kennisplatform.content.intake.files import Source
+from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.mail import without_mail
 from kennisplatform.content.intake.rewrite import Line, Remark
 from kennisplatform.model.groups import NESTED
@@ -86,7 +86,7 @@ def read_form(file: Path) -> Form:
     )
 
 
-def part(source: Source, form: Form, collectie: Collectie) -> Parts:
+def part(source: Sent, form: Form, collectie: Collectie) -> Parts:
     """Part a text; what is a mail loses its heads, its signature and other mails first."""
     asking = _Asking(form, collectie)
     lines, subject, remarks = without_mail(
