@@ -70,7 +70,12 @@ def serving_copy(project: Path, log: Path, editor: str = "") -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, project / "scripts" / "serve.py", "--port", str(port)]
+    command: list[str | Path] = [
+        sys.executable,
+        project / "scripts" / "serve.py",
+        "--port",
+        str(port),
+    ]
     settings = environment(KENNISPLATFORM_REDACTIE=editor) | {"PYTHONPATH": str(project / "src")}
     with (
         (log / "uitvoer.txt").open("w+b") as output,
