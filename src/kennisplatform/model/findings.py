@@ -85,6 +85,7 @@ CODES = {
     "ongeldige-yaml": "De kop van de pagina is niet te lezen.",
     "onveilig-adres": "Een link heeft een adres dat niet mag.",
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
+    "opmaak-in-veld": "Advies: in een veld staat opmaak, zoals * of een link.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
     "persoonlijk-contact": (
         "Advies: er staat een mailadres of telefoonnummer dat van een persoon lijkt."
