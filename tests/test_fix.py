@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from shutil import copy, copytree
+from typing import Any
 
 import pytest
 import yaml
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
-from building import CONTENT, ROOT, SITE, environment, files
+from building import CONTENT, ROOT, SITE, environment, files, part_of_the_examples
 from kennisplatform import cli
 from kennisplatform.content.docs import check_docs
 from kennisplatform.content.fixes import applied, filled, in_form
@@ -629,7 +630,7 @@ VALID = st.fixed_dictionaries(
         "gemeente_aantal": st.integers(1, 900).map(lambda n: {"waarde": str(n)}),
     },
 )
-Mutation = Callable[[str, object], str | None]
+Mutation = Callable[[str, Any], str | None]
 """Makes a field wrong, or gives None when this field cannot be wrong in this way; the text of the
 field is the result.
 """
@@ -739,7 +740,7 @@ def test_every_way_to_make_a_page_wrong_is_tried() -> None:
         ), way
 
 
-@settings(max_examples=settings.default.max_examples * 3 // 10)
+@part_of_the_examples(0.3)
 @given(
     st.lists(
         st.sampled_from(
@@ -812,7 +813,7 @@ SHAPES = (
 FREE = WORDS.filter(lambda text: text not in FIELDS)
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@part_of_the_examples(0.2)
 @given(
     st.sampled_from([*COLLECTIES["practices"].model.model_fields, "onbekend"]),
     st.sampled_from(SHAPES),
@@ -827,7 +828,8 @@ def test_in_whatever_shape_a_word_stays(
     """
     file = tmp_path_factory.getbasetemp() / "a.md"
     typed = page(shape.format(field=field, one=one, two=two))
-    text, document, findings = typed, None, []
+    text, document = typed, None
+    findings: list[Finding] = []
     for _ in range(5):
         before, (text, findings) = text, repaired(file, text)
         document = judge(file, text)[0]
@@ -845,7 +847,7 @@ def remarks(document: Document) -> list[str]:
     return sorted(line for lines in document.remarks.values() for line in lines)
 
 
-@settings(max_examples=settings.default.max_examples * 2 // 5)
+@part_of_the_examples(0.4)
 @given(VALID, st.data())
 def test_certain_repairs_make_of_a_wrong_page_the_page_it_was(
     tmp_path_factory: pytest.TempPathFactory, fields: Mapping[str, object], data: st.DataObject
