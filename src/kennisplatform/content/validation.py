@@ -267,10 +267,12 @@ def _unknown(wrong: _Refusal) -> Finding:
             likely=fix,
         )
     likely = name_meant(name, wrong.beside(), known)
+    groups = [] if wrong.location[1:] else [g for g in NESTED if name in _fields_inside(g)]
+    inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
     return wrong.finding(
         "onbekend-veld",
         f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
-        f"Alle velden: {wrong.explained}",
+        sentences(inside, f"Alle velden: {wrong.explained}"),
         wrong.document.fix_name(wrong.location, likely) or likely,
     )
 

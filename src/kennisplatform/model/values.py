@@ -570,7 +570,7 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     if fits(["een woord"]):
         if len(signs) > 1:
             return Meant(signs)
-        return Meant(commas, certain=not re.search(r"\s(en|of)\s", typed) and fits(commas))
+        return Meant(commas, certain=not re.search(r"\s(en|of)\s|[\"“”]", typed) and fits(commas))
     found = next((way for way in ([typed], commas, signs, *others) if fits(way)), None)
     return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
 
