@@ -32,6 +32,7 @@ from kennisplatform.publish.formats import (
     shown_path,
     step_summary,
     summary,
+    without_addresses,
 )
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
@@ -229,7 +230,9 @@ def _check(given: argparse.Namespace) -> int:
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
     # What another program reads is not read where scripts/serve runs.
-    whole = openable if given.format == "text" or Settings.read().site_url else str
+    whole: Callable[[str], str] = without_addresses if given.format in ("github", "gitlab") else str
+    if given.format == "text" or Settings.read().site_url:
+        whole = openable
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
         print(whole(written))
