@@ -812,7 +812,7 @@ SHAPES = (
 FREE = WORDS.filter(lambda text: text not in FIELDS)
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@part_of_the_examples(0.2)
 @given(
     st.sampled_from([*COLLECTIES["practices"].model.model_fields, "onbekend"]),
     st.sampled_from(SHAPES),
@@ -827,7 +827,8 @@ def test_in_whatever_shape_a_word_stays(
     """
     file = tmp_path_factory.getbasetemp() / "a.md"
     typed = page(shape.format(field=field, one=one, two=two))
-    text, document, findings = typed, None, []
+    text, document = typed, None
+    findings: list[Finding] = []
     for _ in range(5):
         before, (text, findings) = text, repaired(file, text)
         document = judge(file, text)[0]
