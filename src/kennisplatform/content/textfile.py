@@ -233,3 +233,15 @@ def fix_link(
         return None
     begin, end = found[0]
     return text.fix(end - len(part) if part else begin, end, str(meant.value), meant.certain)
+
+
+def fix_words(text: Text, line: int, typed: str, meant: Meant | None) -> Fix | None:
+    """Give the repair of words that begin on a line of the text; None where they stand there
+    twice, or otherwise.
+    """
+    if meant is None or line > len(text.lines) or text.lines[line - 1].count(typed) > 1:
+        return None
+    begin = text.whole.find(typed, text.start_of(line))
+    if begin < 0 or begin > text.start_of(line) + len(text.lines[line - 1]):
+        return None
+    return text.fix(begin, begin + len(typed), str(meant.value), meant.certain)

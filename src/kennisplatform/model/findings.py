@@ -86,6 +86,9 @@ CODES = {
     "onveilig-adres": "Een link heeft een adres dat niet mag.",
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
+    "noot-ongebruikt": "Naar deze noot verwijst niets, en dan staat zij nergens op de pagina.",
+    "opmaak-blijft-staan": "Een teken voor opmaak zou zo op de pagina staan, en niets opmaken.",
+    "opmaak-onbedoeld": "Van de tekst zou iets anders worden dan er bedoeld lijkt.",
     "persoonlijk-contact": (
         "Advies: er staat een mailadres of telefoonnummer dat van een persoon lijkt."
     ),
