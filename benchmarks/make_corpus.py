@@ -38,9 +38,10 @@ import sys
 import time
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Any, TypeVar
 
 AANDACHTSVELDEN = (
     "Een krachtige gemeenteraad",
@@ -269,12 +270,16 @@ def _kapitaal(s: str) -> str:
     return s[:1].upper() + s[1:]
 
 
+T = TypeVar("T")
+Kop = dict[str, Any]
+
+
 def slugify(s: str) -> str:
     s = unicodedata.normalize("NFKD", s).encode("ascii", "ignore").decode().lower()
     return "-".join("".join(c if c.isalnum() else " " for c in s).split())
 
 
-def _pick(rng: random.Random, items):
+def _pick(rng: random.Random, items: Sequence[T]) -> T:
     return items[int(rng.random() * len(items))]
 
 
@@ -285,10 +290,12 @@ def zin(rng: random.Random, gemeenten: list[str]) -> str:
     return _Lui(rng, gemeenten, wie, wanneer, getal).vul(_pick(rng, ZINNEN))
 
 
-class _Lui(dict):
+class _Lui(dict[str, object]):
     """Mapping for str.format_map that draws a word only for the slots used."""
 
-    def __init__(self, rng, gemeenten, wie, wanneer, getal) -> None:
+    def __init__(
+        self, rng: random.Random, gemeenten: list[str], wie: str, wanneer: str, getal: int
+    ) -> None:
         super().__init__(
             wie=wie,
             Wie=_kapitaal(wie),
@@ -309,7 +316,7 @@ class _Lui(dict):
             uit.append(rest)
         return "".join(uit)
 
-    def waarde(self, naam: str):
+    def waarde(self, naam: str) -> object:
         if naam in self:
             return self[naam]
         rng = self.rng
@@ -346,7 +353,7 @@ def _lijst(sleutel: str, waarden: list[str]) -> str:
     return f"{sleutel}:\n" + "".join(f"  - {_yaml(w)}\n" for w in waarden)
 
 
-def kop(seed: str, i: int, instrument: bool) -> dict:
+def kop(seed: str, i: int, instrument: bool) -> Kop:
     """The facts of page i that other pages need: title, place, slug stem."""
     rng = random.Random(f"{seed}:kop:{i}")
     gemeenten = [GEMEENTE(rng)]
@@ -382,7 +389,7 @@ def kop(seed: str, i: int, instrument: bool) -> dict:
 
 
 def pagina(
-    seed: str, i: int, koppen: list[dict], instrumenten: list[int], platform: bool = False
+    seed: str, i: int, koppen: list[Kop], instrumenten: list[int], platform: bool = False
 ) -> str:
     """The whole Markdown text of page i."""
     rng = random.Random(f"{seed}:tekst:{i}")
@@ -463,7 +470,7 @@ def _contact(rng: random.Random, gemeente: str, platform: bool) -> str:
     return f"{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gemeente}, {adres}"
 
 
-def _link(van: dict, naar: dict) -> str:
+def _link(van: Kop, naar: Kop) -> str:
     pad = (
         f"{naar['slug']}.md" if van["map"] == naar["map"] else f"../{naar['map']}/{naar['slug']}.md"
     )

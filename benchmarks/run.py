@@ -78,7 +78,8 @@ def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run]]:
         "-d",
         str(folder / "material"),
     ]
-    ours, theirs = [], []
+    ours: list[Run] = []
+    theirs: list[Run] = []
     for number in range(1, runs + 1):
         for command, results in ((platform, ours), (material, theirs)):
             results.append(timed(command, {**os.environ, "BENCH_DOCS": str(docs)}))

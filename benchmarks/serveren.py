@@ -23,6 +23,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from make_corpus import maak
@@ -119,7 +120,12 @@ def serving(project: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {**os.environ, "PYTHONPATH": str(project / "src"), "KENNISPLATFORM_REDACTIE": ""}
-    command = [sys.executable, project / "scripts" / "serve.py", "--port", str(port)]
+    command: list[str | Path] = [
+        sys.executable,
+        project / "scripts" / "serve.py",
+        "--port",
+        str(port),
+    ]
     address = f"http://127.0.0.1:{port}/"
     with subprocess.Popen(
         command, cwd=project, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -200,6 +206,10 @@ def edits(project: Path) -> Iterator[Edit]:
     )
 
 
+def shows(tab: Page, sees: str, value: object) -> bool:
+    return bool(tab.evaluate(sees) == value)
+
+
 def row(
     pages: int, edit: Edit, address: str, tab: Page, process: subprocess.Popen[bytes], rounds: int
 ) -> str:
@@ -210,7 +220,7 @@ def row(
         time.sleep(1)
         start, used = time.perf_counter(), processor_time(process.pid)
         change(number)
-        until(lambda number=number: tab.evaluate(sees) == value(number))
+        until(partial(shows, tab, sees, value(number)))
         seconds.append(time.perf_counter() - start)
         time.sleep(1)  # what comes after the page is shown counts as well
         processor.append(processor_time(process.pid) - used)

@@ -483,7 +483,12 @@ def index_time(folder: Path, pages: int, rounds: int) -> None:
     for number in range(1, rounds + 1):
         for size in sizes:
             for way in ("platform", "lunr"):
-                command = [sys.executable, HERE / "zoeken_index.py", way, corpus(folder, size)]
+                command: list[str | Path] = [
+                    sys.executable,
+                    HERE / "zoeken_index.py",
+                    way,
+                    corpus(folder, size),
+                ]
                 done = subprocess.run(
                     command,
                     env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
@@ -534,7 +539,7 @@ def answer_of_platform(browser: Browser, base: str, text: str) -> list[str]:
     page.add_init_script(f"({WATCH})()")
     page.goto(f"{base}/zoeken/?q={quote(text)}")
     page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
-    found = page.evaluate(SLUGS)
+    found: list[str] = page.evaluate(SLUGS)
     page.close()
     return found
 
@@ -577,9 +582,10 @@ def measures(found: list[str], grades: dict[str, int]) -> tuple[float, float, fl
     top = [slug for slug in dict.fromkeys(found) if "/" not in slug][:10]
 
     def gained(values: Iterable[int]) -> float:
-        return sum(
+        found: float = sum(
             (2**value - 1) / math.log2(place + 2) for place, value in enumerate(list(values)[:10])
         )
+        return found
 
     return (
         gained(grades.get(s, 0) for s in top) / gained(sorted(grades.values(), reverse=True)),

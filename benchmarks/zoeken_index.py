@@ -24,7 +24,7 @@ from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.settings import Settings
-from kennisplatform.site.pages import Document, SitePage
+from kennisplatform.site.pages import SearchDocument, SitePage
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ def platform_index(platform: Platform, pages: list[SitePage]) -> int:
     return sum(len(file.inhoud) for file in search_files(documents(pages), platform))
 
 
-def lunr_index(docs: list[Document]) -> int:
+def lunr_index(docs: list[SearchDocument]) -> int:
     own = [name for name in FIELDS if name not in PARTS]
     fields = [{"field_name": name, "boost": FIELDS[name]} for name in own]
     rows = [

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
+from kennisplatform.model.findings import Refused
 from kennisplatform.publish.colours import STYLED, TOKENS, read_colours
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Fill in the colours; the file that has them is no part of the site."""
-    colours = read_colours(Path(config.docs_dir))
+    try:
+        colours = read_colours(Path(config.docs_dir))
+    except Refused as refused:
+        raise PluginError(str(refused)) from None
     for file in [f for f in files if f.src_uri in (*STYLED, TOKENS)]:
         if file.src_uri == TOKENS:
             files.remove(file)

@@ -88,5 +88,8 @@ await build({
     },
   }],
 });
-await cp(new URL("npm/assets/", cms), `${outdir}/assets`, { recursive: true, filter: (name) => !name.endsWith(".map") });
+await cp(new URL("npm/assets/", cms), `${outdir}/assets`, {
+  recursive: true,
+  filter: (name) => !name.endsWith(".map"),
+});
 await copyFile(new URL("LICENSE.txt", cms), `${outdir}/LICENSE.txt`);

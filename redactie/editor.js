@@ -8,7 +8,10 @@ import { format } from "./pagina.mjs";
 /** Where Sveltia CMS keeps what its user prefers; it has no setting for the first language. */
 const PREFERENCES = "sveltia-cms.prefs";
 
-/** An image in the text. The one that comes with the editor may lack a description, which the check does not let pass. */
+/**
+ * An image in the text. The one that comes with the editor may lack a description, which the check does not let
+ * pass.
+ */
 const IMAGE = {
   id: "afbeelding",
   label: "Afbeelding",
@@ -16,12 +19,14 @@ const IMAGE = {
   trigger: /** @type {const} */ ("button"),
   fields: [
     { name: "src", label: "Afbeelding", widget: "image", choose_url: false },
-    { name: "alt", label: "Wat er te zien is", widget: "string", pattern: ["^[^<>[\\]]*\\w[^<>[\\]]*$", "Schrijf in gewone woorden wat er te zien is."],
+    { name: "alt", label: "Wat er te zien is", widget: "string",
+      pattern: ["^[^<>[\\]]*\\w[^<>[\\]]*$", "Schrijf in gewone woorden wat er te zien is."],
       hint: "Voor wie de afbeelding niet kan zien. Bijvoorbeeld: Inwoners zitten in een kring op het dorpsplein." },
   ],
   pattern: /^!\[(?<alt>(?:\\.|[^\\\]])*)\]\((?<src>[^\s()]+)(?<title> +"[^"]*")?\)$/m,
   // An image that is there already comes with its address on the site; the check wants the path of the file.
-  toBlock: ({ src = "", alt = "", title = "" }) => src && `![${alt}](${src.replace(/^\/afbeeldingen\//, "../afbeeldingen/")}${title})`,
+  toBlock: ({ src = "", alt = "", title = "" }) => src &&
+    `![${alt}](${src.replace(/^\/afbeeldingen\//, "../afbeeldingen/")}${title})`,
   toPreview: () => "",
 };
 

@@ -18,6 +18,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
@@ -161,7 +162,7 @@ def printed(document: Path, folder: Path) -> list[str]:
     """Lay a document out with LibreOffice; give the text of each page, with one space wherever
     there is any.
     """
-    command = [
+    command: list[str | Path] = [
         "soffice",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -221,3 +222,9 @@ def read(file: Path) -> Read:
     page = Read()
     page.feed(file.read_text(encoding="utf-8"))
     return page
+
+
+def part_of_the_examples(part: float) -> settings:
+    """Try so much less than other tests: what each example costs is more."""
+    assert settings.default
+    return settings(max_examples=int(settings.default.max_examples * part))

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,7 +51,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
     host.
     """
     # An address without a slash at the end means the same.
-    settings = {
+    settings: dict[str, Any] = {
         "SITE_URL": SUB_PATH.rstrip("/"),
         "REPO_URL": REPO,
         "CONTACT": "redactie@voorbeeld.example",

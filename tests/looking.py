@@ -155,7 +155,7 @@ TARGETS = {"target-size": {"enabled": True}}
 def too_wide(page: Page, width: int) -> list[str]:
     """What sticks out at this width, when the page scrolls sideways."""
     page.set_viewport_size({"width": width, "height": 900})
-    return page.evaluate("""() => {
+    found: list[str] = page.evaluate("""() => {
         const width = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= width) return [];
         const wide = (e) => e.getBoundingClientRect().right > width + 1;
@@ -163,18 +163,20 @@ def too_wide(page: Page, width: int) -> list[str]:
             .map(e => `${innerWidth}: ${e.tagName}.${e.className}`)
             .slice(0, 5).concat(`${innerWidth}: scrolls`);
     }""")
+    return found
 
 
 def axe(page: Page, **options: Any) -> list[str]:
     """The violations that axe finds, each with the place."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """options => axe.run(document, {resultTypes: ['violations'], ...options})
         .then(r => r.violations.flatMap(v => v.nodes.map(
             n => `${v.id}: ${n.target} ${n.failureSummary}`)))""",
         options,
     )
+    return found
 
 
 # Links alone on a line need 44 pixels; links in running text need lines of 24. A card's link is as

@@ -76,7 +76,7 @@ def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
 def parsed(raw: bytes) -> dict[str, Event]:
     calendar = Calendar.from_ical(raw)
     assert calendar.errors == []
-    return {str(e["uid"]).split("@")[0].split(".")[-1]: e for e in calendar.walk("VEVENT")}
+    return {str(e["uid"]).split("@")[0].split(".")[-1]: e for e in calendar.events}
 
 
 def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) -> None:
@@ -192,7 +192,8 @@ def built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> None:
     page = (built / "voortgang" / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r"<span>(\d{4})</span>", re.search(r'class="jaren">(.*?)</th>', page)[1]) == [
+    years = page.partition('class="jaren">')[2].partition("</th>")[0]
+    assert re.findall(r"<span>(\d{4})</span>", years) == [
         "2008",
         "2027",
     ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -225,3 +226,34 @@ def test_no_two_public_classes_of_the_library_have_one_name() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_templates_styles_and_scripts_are_at_most_120_columns() -> None:
+    listed = subprocess.run(
+        [
+            "git",
+            "ls-files",
+            "overrides",
+            "docs/assets/css",
+            "src/browser",
+            "offline",
+            "redactie",
+            "scripts",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = [
+        ROOT / name
+        for name in listed.stdout.splitlines()
+        if not name.endswith(("bundel.js", ".json", ".woff2"))
+    ]
+    assert len(files) > 100
+    assert [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in files
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ] == []

@@ -42,7 +42,7 @@ OTHER: dict[str, Any] = {
     "collecties": {name: f"Alles over {name}." for name in COLLECTIES},
     "overzichten": {f.map: f"Hier staan er {{aantal}}: {f.map}." for f in FACETS.values() if f.map},
 }
-HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+HEX = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?\b")
 LITERAL = re.compile(
     r"(?<!&)#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![\w-])"
     r"|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*\d|[\"'][0-9a-fA-F]{6}[\"']"
@@ -74,7 +74,7 @@ def identity_of(content: Path) -> dict[str, Any]:
 def turned(colour: str) -> str:
     """Give another colour than any there is: its parts in another order, and each a step on."""
     parts = [int(colour[at : at + 2], 16) for at in (5, 1, 3)]
-    return "#" + "".join(f"{(part + 37) % 256:02x}" for part in parts)
+    return "#" + "".join(f"{(part + 37) % 256:02x}" for part in parts) + colour[7:]
 
 
 @pytest.fixture(scope="module")
@@ -198,8 +198,8 @@ def test_a_folder_has_its_own_name_else_that_of_the_project_and_never_that_of_a_
 @pytest.mark.parametrize(
     ("line", "refused"),
     [
-        ("--inkt: rgb(1 2 3);", "De kleur --inkt in assets/css/tokens.css is rgb"),
-        ("", "De kleur --inkt staat niet in assets/css/tokens.css"),
+        ("--inkt: rgb(1 2 3);", "De kleur --inkt in assets/css/tokens.css is rgb(1 2 3)."),
+        ("/* --inkt: #010203; */", "De kleur --inkt staat niet in assets/css/tokens.css"),
     ],
 )
 def test_a_colour_that_word_cannot_write_is_refused_by_name(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -74,7 +75,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 
 
 def visit(
-    browser: Browser, server: str, kind: str, size: tuple[int, int] = DESKTOP, **settings
+    browser: Browser, server: str, kind: str, size: tuple[int, int] = DESKTOP, **settings: Any
 ) -> AbstractContextManager[tuple[Page, list[str]]]:
     """Open the example of a kind of page, and note all that goes wrong on it."""
     return looking.visit(

@@ -21,7 +21,10 @@ def count(page: Page) -> int:
 
 
 def slugs(page: Page) -> list[str]:
-    return page.eval_on_selector_all("[data-card]", "cards => cards.map(c => c.dataset.slug)")
+    found: list[str] = page.eval_on_selector_all(
+        "[data-card]", "cards => cards.map(c => c.dataset.slug)"
+    )
+    return found
 
 
 def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:

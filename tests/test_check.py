@@ -33,6 +33,12 @@ WRONG = GOOD.replace("datum", "datom")
 COMMAND = re.compile(r"::(error|notice) file=([^,:]*),line=(\d+),title=([^,:]*)::(.*)")
 
 
+def parts_of(command: str) -> tuple[str, ...]:
+    found = COMMAND.fullmatch(command)
+    assert found, command
+    return found.groups()
+
+
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with two wrong pages and a good one; commands run in it."""
@@ -229,7 +235,7 @@ def test_github_gets_each_finding_at_its_line(
     *commands, last = capsys.readouterr().out.splitlines()
     found = {
         (kind, unquote(file), int(line), code): unquote(text)
-        for kind, file, line, code, text in (COMMAND.fullmatch(c).groups() for c in commands)
+        for kind, file, line, code, text in map(parts_of, commands)
     }
     assert {key[:2] + key[3:] for key in found} >= {
         ("error", "content/instruments/ook-fout.md", "veld-ontbreekt"),
@@ -323,7 +329,8 @@ def test_a_summary_that_would_be_too_long_says_how_many_more_there_are() -> None
     written = step_summary("Te veel", wrong + advice, None, FILES)
     assert 1_000_000 < len(written.encode()) <= 1_048_576
     page = ElementTree.fromstring(written)
-    more = [int(re.match(r"En nog (\d+), waar hier", p.text)[1]) for p in page.iter("p")]
+    told = (re.match(r"En nog (\d+), waar hier", p.text or "") for p in page.iter("p"))
+    more = [int(found[1]) for found in told if found]
     shown = [len(rows(table)) for table in page.iter("table")]
     assert [a + b for a, b in zip(more, shown, strict=True)] == [2_000, 9]
 
@@ -350,7 +357,8 @@ def test_gitlab_gets_a_report_and_its_log_the_text(
         out, log = capsys.readouterr()
         assert log.splitlines()[-1].endswith("Zo kan de site niet worden gepubliceerd.")
         assert "../publications/fout.md:" in log and "[onbekend-veld]" in log
-        return json.loads(out)
+        found: list[dict[str, Any]] = json.loads(out)
+        return found
 
     def places(issues: list[dict[str, Any]]) -> list[Any]:
         return [issue["location"] for issue in issues]

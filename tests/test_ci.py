@@ -500,7 +500,7 @@ def ask(**settings: str) -> subprocess.CompletedProcess[str]:
         "no_proxy": "127.0.0.1",
         "NO_PROXY": "127.0.0.1",
     }
-    command = [sys.executable, ROOT / "scripts" / "audit.py"]
+    command: list[str | Path] = [sys.executable, ROOT / "scripts" / "audit.py"]
     return subprocess.run(
         command, env=environment(**nowhere, **settings), capture_output=True, text=True
     )

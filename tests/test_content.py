@@ -149,7 +149,7 @@ def test_the_zelfscan_is_whole() -> None:
         t.naam for t in platform().vocabulary.aandachtsvelden
     ]
     assert tuple(g.id for g in scan.groepen) == GROUPS
-    roles = {g.id: g.rollen.lower() for g in scan.groepen}
+    roles = {str(g.id): g.rollen.lower() for g in scan.groepen}
     for group, counted in (
         ("ambtenaren", ("gemeentesecretaris", "griffie")),
         ("college", ("burgemeester", "wethouders")),

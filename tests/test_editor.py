@@ -804,7 +804,10 @@ def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_without_npm_the_build_goes_on_and_says_so(
-    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    script: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(script, "STAMP", tmp_path / "stamp")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -37,7 +37,7 @@ PAGES = [file for folder in COLLECTIES for file in sorted((SITE / folder).glob("
 def node() -> Iterator[Node]:
     """The form’s own JavaScript, with the packages it needs."""
     assert bundle()
-    command = ["node", HERE / "redactie.mjs", json.dumps(SAID)]
+    command: list[str | Path] = ["node", HERE / "redactie.mjs", json.dumps(SAID)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as process:
         yield Node(process)

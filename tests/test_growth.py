@@ -117,10 +117,12 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     for number, old in enumerate(CHANCE.sample(library.paginas, REWORDED)):
         changed(content / old.bron, "^titel: .*$", f"titel: Met andere woorden, nummer {number}")
+    added = "".join(file.read_text("utf-8") for file in sorted(content.rglob("verzonnen-*.md")))
     free = [
         p
         for p in library.paginas
         if not p.velden.oude_adressen
+        and p.slug not in added
         and not any(
             p.slug in (*q.velden.instrumenten, *q.velden.gerelateerd)
             or any(f"{p.slug}.md" in link.doel for link in q.body.links)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from building import part_of_the_examples
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import COLLECTIES
@@ -175,7 +176,7 @@ def test_a_remark_stands_above_what_it_is_about() -> None:
     )
 
 
-@settings(max_examples=settings.default.max_examples * 3 // 10)
+@part_of_the_examples(0.3)
 @given(TEXTS, TEXTS, TEXTS)
 def test_every_reader_of_yaml_gets_what_was_written(
     tmp_path_factory: pytest.TempPathFactory, one: str, two: str, three: str

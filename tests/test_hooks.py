@@ -16,7 +16,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from building import ROOT, SETTINGS, files, pages, read
+from building import ROOT, SETTINGS, SITE, files, pages, platform_of, read
+from kennisplatform.site.geschreven import Geschreven, written_pages
 
 Configure = Callable[..., MkDocsConfig]
 NASTY = """Ideeën & "plannen" < 'hier' {{ 7 * 7 }}"""
@@ -98,6 +99,27 @@ def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_p
     published = files(tmp_path / "site")
     assert "over/index.html" in published and "assets/js/site.js" in published
     assert [name for name, text in published.items() if text == b"x"] == []
+
+
+def test_a_hand_written_page_leads_on_from_its_own_address(tmp_path: Path) -> None:
+    (tmp_path / "map").mkdir()
+    targets = {
+        "../over.md#kop": "../../over/#kop",
+        "../index.md": "../../",
+        "../praktijken/index.md": "../../praktijken/",
+        "../assets/icoon.svg": "../../assets/icoon.svg",
+        "ander.md": "../ander/",
+        "#kop": "#kop",
+        "https://voorbeeld.example/a.md": "https://voorbeeld.example/a.md",
+    }
+    links = "\n".join(f"- [naar {n}]({target})" for n, target in enumerate(targets))
+    text = f"---\ndescription: Meer.\n---\n\n# Deel\n\n{links}\n"
+    (tmp_path / "map" / "deel.md").write_text(text, encoding="utf-8")
+    (page,) = written_pages(tmp_path, platform_of(SITE))
+    assert (page.adres, page.titel, page.bron) == ("map/deel/", "Deel", "docs/map/deel.md")
+    assert page.omschrijving == "Meer."
+    assert isinstance(page.inhoud, Geschreven)
+    assert re.findall(r'href="([^"]*)"', page.inhoud.html) == list(targets.values())
 
 
 def test_an_error_stops_a_strict_build_before_it_touches_the_site(

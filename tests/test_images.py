@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
@@ -35,7 +36,7 @@ def photo(width: int = 2400, height: int = 1000) -> Image.Image:
     return image
 
 
-def saved(file: Path, image: Image.Image, **options: object) -> Path:
+def saved(file: Path, image: Image.Image, **options: Any) -> Path:
     image.save(file, **options)
     return file
 

@@ -264,7 +264,7 @@ def test_a_form_in_a_word_table_is_read_as_a_form() -> None:
     assert "## Aanpak\n\nWij groeven.\n" in draft.body
 
 
-def message(text: str, **more: str) -> EmailMessage:
+def message(text: str, **more: Any) -> EmailMessage:
     made = EmailMessage()
     made["From"], made["Subject"] = (
         f"Jan Jansen <{MAILBOX}>",

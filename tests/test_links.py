@@ -134,18 +134,16 @@ def test_a_site_that_is_not_there_is_dead() -> None:
 def test_what_was_fine_lately_is_not_tried_again_and_later_only_whether_it_changed(
     site: Site, tmp_path: Path
 ) -> None:
-    session = links.new_session(tmp_path / "cache.sqlite")
-    for _ in range(2):
-        assert try_paths(site, session, "/goed", "/weg") == {"/goed": "goed", "/weg": "dood"}
+    with links.new_session(tmp_path / "cache.sqlite") as session:
+        for _ in range(2):
+            assert try_paths(site, session, "/goed", "/weg") == {"/goed": "goed", "/weg": "dood"}
     assert [path for _, path, _ in site.asked].count("/goed") == 1
     assert [path for _, path, _ in site.asked].count("/weg") == 4
-    session.close()
-    later = links.new_session(tmp_path / "cache.sqlite")
-    later.cache.reset_expiration(datetime.timedelta(seconds=-1))
-    site.asked.clear()
-    assert try_paths(site, later, "/goed") == {"/goed": "goed"}
+    with links.new_session(tmp_path / "cache.sqlite") as later:
+        later.cache.reset_expiration(datetime.timedelta(seconds=-1))
+        site.asked.clear()
+        assert try_paths(site, later, "/goed") == {"/goed": "goed"}
     assert site.asked == [("HEAD", "/goed", '"1"')]
-    later.close()
 
 
 PAGE = """---

@@ -10,13 +10,14 @@ import json
 import math
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from building import FROZEN, ROOT, SITE, build_site, pages, platform_of, read
+from building import FROZEN, ROOT, SITE, TODAY, build_site, pages, platform_of, read
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
 from kennisplatform.derive.platform import Platform
@@ -125,7 +126,7 @@ def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
 
 
 CHANCE = random.Random(2019)
-COUNTS = {
+COUNTS: dict[str, Callable[[Gemeente], int]] = {
     "as on one day": lambda g: len(platform_of(FROZEN).pages_of("gemeente", g.slug)),
     "one everywhere": lambda g: 1,
     "by inhabitants": lambda g: g.inwoners // 10_000,
@@ -164,13 +165,15 @@ def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def data(platform: Platform) -> dict[str, dict]:
+def data(platform: Platform) -> dict[str, dict[str, Any]]:
     return {
         file.adres: json.loads(file.inhoud) for file in data_files(records(site_pages(platform)))
     }
 
 
-def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[str, dict]) -> None:
+def test_every_content_page_has_data(
+    site: Path, platform: Platform, data: dict[str, dict[str, Any]]
+) -> None:
     assert data.keys() == {f"data/{p.adres[:-1]}.json" for p in platform.library.paginas} | {
         "data/titels.json"
     }
@@ -191,13 +194,17 @@ def test_every_content_page_has_data(site: Path, platform: Platform, data: dict[
         } <= platform.library.op_slug.keys()
 
 
-def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict]) -> None:
+def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict[str, Any]]) -> None:
     assert "een-euro-per-bewoner" in data[f"data/{BEANS}.json"]["relaties"]["gebruikt_in"]
     assert "stemmen-met-bonen" in data[f"data/{EURO}.json"]["relaties"]["instrumenten"]
 
 
 def test_instruments_are_compared_by_all_their_own_fields() -> None:
     full = Instrument.model_construct(
+        titel="x",
+        samenvatting="x",
+        aandachtsveld=("x",),
+        datum=TODAY,
         tijdsbeslag="x",
         groepsgrootte="x",
         kosten="x",
@@ -215,9 +222,10 @@ def test_instruments_are_compared_by_all_their_own_fields() -> None:
 
 
 def stored(page: Page) -> list[str]:
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         "Object.keys(localStorage).flatMap(k => JSON.parse(localStorage.getItem(k)))"
     )
+    return found
 
 
 def keep(page: Page, server: str, *pages: str) -> None:
@@ -363,7 +371,7 @@ def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: s
 
 
 def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(
-    browser: Browser, server: str, data: dict[str, dict]
+    browser: Browser, server: str, data: dict[str, dict[str, Any]]
 ) -> None:
     chosen = [data[f"data/{p}.json"] for p in FOUR]
     with visit(browser, server + asked("/vergelijken/", *FOUR)) as (page, wrong):
@@ -545,7 +553,7 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
 
 
 def test_the_list_is_taken_along_as_text_and_as_a_table(
-    browser: Browser, server: str, data: dict[str, dict]
+    browser: Browser, server: str, data: dict[str, dict[str, Any]]
 ) -> None:
     with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO)) as (page, wrong):
         name, raw = downloaded(page, "Markdown")

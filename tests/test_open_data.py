@@ -325,7 +325,8 @@ def said(html: str) -> list[dict[str, Any]]:
     (block,) = LINKED_DATA.findall(html)
     data = json.loads(block)
     assert data["@context"] == "https://schema.org"
-    return data["@graph"]
+    found: list[dict[str, Any]] = data["@graph"]
+    return found
 
 
 def terms(node: Any) -> Iterator[str]:

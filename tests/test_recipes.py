@@ -1,5 +1,5 @@
-"""Follow the recipes of CONTRIBUTING.md for a facet and for a collection in a copy of the project,
-and do with them all that a visitor and an editor do with the others.
+"""Follow the recipes of CONTRIBUTING.md for a facet, a collection, a kind of page and a weight in a
+copy of the project, and do with what they make all that a visitor and an editor do with the others.
 """
 
 from __future__ import annotations
@@ -18,13 +18,24 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from building import EPOCH, ROOT, SITE, environment, read
+from building import EPOCH, SITE, environment, read, working_copy
 from conftest import serving
 
 PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml")
 LIBRARY = Path("src", "kennisplatform")
 RECIPES: dict[Path, dict[str, str]] = {
     LIBRARY / "model" / "facets.py": {
+        "from kennisplatform.model.text import": "from kennisplatform.model.schema import Vorm\n",
+        '        Facet(\n            slug="status",\n': """\
+        Facet(
+            slug="vorm",
+            naam="Vorm",
+            van=field_of("vorm"),
+            namen=words(*get_args(Vorm)),
+            filtert=True,
+            lijsten=True,
+        ),
+""",
         '        Facet(\n            slug="provincie",\n': """\
         Facet(
             slug="fase",
@@ -70,18 +81,60 @@ class Cursus(Velden):
         ),
 """,
     },
+    LIBRARY / "search" / "weights.py": {'"""Answers a browser shows': "FIRST = 4\n"},
+    LIBRARY / "site" / "site.py": {
+        "from kennisplatform.site.pages ": "from kennisplatform.site.nieuws import news_page\n",
+        "    map_page,\n": "    news_page,\n",
+    },
     Path("content", "platform.yml"): {
         "  events: ": "  courses: Wat u kunt leren.\n",
         "  provincies: ": "  fasen: Waar staat u nu?\n",
     },
 }
-"""By file, what is put before a line of it."""
+"""By file, what is put before a line of it: a facet on a field that is there, a facet with a field
+and words of its own, a collection, a kind of page, and a limit of search.
+"""
+FILES: dict[Path, str] = {
+    LIBRARY / "site" / "nieuws.py": '''"""What came last."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kennisplatform.derive.platform import Platform
+from kennisplatform.model.library import Pagina
+from kennisplatform.site.pages import HOME, Inhoud, SitePage
+
+
+@dataclass(frozen=True, slots=True)
+class Nieuws(Inhoud):
+    paginas: tuple[Pagina, ...]
+
+    soort_ld = "CollectionPage"
+
+    def shown(self) -> Sequence[Pagina]:
+        return self.paginas
+
+
+def news_page(platform: Platform) -> Iterator[SitePage]:
+    about = "Kersvers, met een kwinkslag."
+    yield SitePage("nieuws/", "nieuws.html", "Nieuws", about, (HOME,), Nieuws(platform.nieuwste))
+''',
+    Path("overrides", "nieuws.html"): """{% extends "base.html" %}
+{% from "partials/macros.html" import kaart %}
+{% block inhoud %}
+<h1>{{ blad.titel }}</h1>
+{% for p in blad.inhoud.paginas %}{{ kaart(p, basis, "h2") }}{% endfor %}
+{% endblock %}
+""",
+}
+"""The files of a new kind of page."""
 WORDS: dict[Path, str] = {
     Path("vocabulary", "fasen.yml"): "- naam: verkennen\n- naam: besluiten\n",
     Path("vocabulary", "soorten.yml"): "- {naam: avondcursus, meervoud: avondcursussen, "
     "collectie: courses, omschrijving: Een cursus na het eten.}\n",
 }
 """By file of the content, what is written at its end."""
+LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 COURSES = ("breien-met-beleid", "luisteren-naar-de-wijk", "rekenen-aan-een-dorp")
 OTHERS = (
     "practices/loten-om-mee-te-praten",
@@ -98,17 +151,15 @@ def put(file: Path, before: str, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with the invented content, in which both recipes were followed."""
+    """A copy of the project with the invented content, in which all recipes were followed."""
     copy = tmp_path_factory.mktemp("recepten")
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, copy / name)
+    working_copy(copy, PARTS)
     content = shutil.copytree(SITE, copy / "content")
     for path, changes in RECIPES.items():
         for before, text in changes.items():
             put(copy / path, before, text)
+    for path, text in FILES.items():
+        (copy / path).write_text(text, encoding="utf-8")
     for path, text in WORDS.items():
         with (content / path).open("a", encoding="utf-8") as words:
             words.write(text)
@@ -167,9 +218,13 @@ def test_a_visitor_without_scripts_walks_through_them(built: Path) -> None:
     assert "fasen/" in links(built / "fasen" / "verkennen" / "index.html")
     assert {"fasen/verkennen/", "fasen/besluiten/"} <= links(built / "fasen" / "index.html")
     assert "fasen/" in links(built / "zoeken" / "index.html")
+    for page in ("mijn-lijst", "vergelijken"):
+        assert "cursussen/" in links(built / page / "index.html")
+    assert "data/schema/cursussen.json" in links(built / "open-data" / "index.html")
     found = links(built / "cursussen" / "fase" / "verkennen" / "index.html")
     assert {f"cursussen/{slug}/" for slug in COURSES} <= found
     assert "praktijken/fase/besluiten/" in links(built / "praktijken" / "index.html")
+    assert "instrumenten/vorm/training/" in links(built / "instrumenten" / "index.html")
     assert "ook om te verkennen" in course.read_text(encoding="utf-8"), "why a page is like it"
 
 
@@ -190,6 +245,33 @@ def test_machines_read_them(built: Path) -> None:
     assert "Course" in {about["@type"] for about in said["@graph"][0]["about"]}
 
 
+def test_a_kind_of_page_is_shown_found_and_told_to_machines(built: Path) -> None:
+    file = built / "nieuws" / "index.html"
+    cards = [card["data-slug"] for card in read(file).all("article")]
+    assert len(cards) == 4 and read(file).texts["h1"] == ["Nieuws"]
+    said = LINKED_DATA.findall(file.read_text(encoding="utf-8"))
+    node, way = json.loads(said[0])["@graph"]
+    assert (node["@type"], node["name"]) == ("CollectionPage", "Nieuws")
+    assert len(way["itemListElement"]) == 2
+    changed = f"nieuws/</loc><lastmod>{node['dateModified']}</lastmod>"
+    assert changed in (built / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_visitor_finds_a_kind_of_page(address: str, page: Page) -> None:
+    page.goto(f"{address}/zoeken/?q=kwinkslag")
+    expect(page.locator("[data-search-result]")).to_have_count(1)
+    page.locator("[data-search-result] a").first.click()
+    expect(page).to_have_url(f"{address}/nieuws/")
+
+
+def test_a_kind_of_page_is_staged_with_what_it_shows(project: Path, built: Path) -> None:
+    done = run(project, "-m", "kennisplatform", "stage", "gewoon")
+    assert done.returncode == 0, done.stderr
+    text = (project / "gewoon" / "nieuws" / "index.md").read_text(encoding="utf-8")
+    cards = [card["data-slug"] for card in read(built / "nieuws" / "index.html").all("article")]
+    assert re.findall(r"/([^/]+)/index\.md\)", text) == cards
+
+
 def test_the_form_knows_them(built: Path) -> None:
     form = yaml.safe_load((built / "redactie" / "config.yml").read_text(encoding="utf-8"))
     courses = next(c for c in form["collections"] if c["name"] == "courses")
@@ -205,6 +287,8 @@ def test_a_visitor_filters_and_searches_by_them(address: str, page: Page) -> Non
     page.get_by_label("besluiten", exact=True).check()
     expect(page.locator("[data-count]")).to_have_text("2 praktijken")
     expect(page).to_have_url(f"{address}/praktijken/?fase=besluiten")
+    page.goto(f"{address}/instrumenten/?vorm=training&vorm=geld")
+    expect(page.locator("[data-count]")).to_have_text("2 instrumenten")
     page.goto(f"{address}/fasen/verkennen/")
     page.get_by_label("Cursussen").check()
     expect(page.locator("[data-card]")).to_have_count(3)
@@ -213,6 +297,13 @@ def test_a_visitor_filters_and_searches_by_them(address: str, page: Page) -> Non
     page.goto(f"{address}/zoeken/?q=berm&fase=besluiten")
     expect(page.locator("[data-search-result]")).to_have_count(1)
     expect(page.locator('[data-facet="fase"] > summary')).to_have_text("Fase")
+
+
+def test_the_browser_takes_the_limits_of_search_as_they_are(address: str, page: Page) -> None:
+    page.goto(f"{address}/zoeken/?q=dorp")
+    expect(page.locator("[data-search-result]")).to_have_count(4)
+    page.get_by_role("button", name="Toon meer").click()
+    expect(page.locator("[data-search-result]")).to_have_count(8)
 
 
 def test_a_visitor_keeps_and_compares_them(address: str, page: Page) -> None:

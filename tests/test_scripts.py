@@ -344,7 +344,8 @@ def served(content: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 def get(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
-            return answer.read().decode()
+            found: str = answer.read().decode()
+            return found
     except (urllib.error.URLError, ConnectionError):
         return ""
 

@@ -15,17 +15,18 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from building import FROZEN, ROOT, SITE, platform_of
+from building import FROZEN, ROOT, SITE, part_of_the_examples, platform_of
 from kennisplatform.derive.platform import Platform
+from kennisplatform.model.library import Pagina
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.site import zoeken
-from kennisplatform.site.pages import SearchDocument
+from kennisplatform.site.pages import SearchDocument, SitePage
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
 from test_golden import lay_out
 
@@ -138,7 +139,7 @@ def engine() -> Iterator[Node]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Four hundred invented pages: enough for dozens of shards."""
     folder = tmp_path_factory.mktemp("many")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         ROOT / "benchmarks" / "make_corpus.py",
         "--pages",
@@ -202,7 +203,7 @@ def test_python_and_javascript_read_every_word_the_same(
     }
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@part_of_the_examples(0.2)
 @given(
     text=st.text(),
     ends=st.sampled_from(["", "leden", "raads", "kinderen", "en", "heid", "ingen", "verleden"]),
@@ -242,7 +243,7 @@ def test_weights_are_those_of_lunr(real: Built) -> None:
     builder = builder_of(real.index, real.docs)
     whole = builder.build()
     fields = list(FIELDS)
-    ours = {}
+    ours: dict[tuple[str, str, int], float] = {}
     for term, (_, *postings) in real.index.entries():
         for field, steps, weights in postings:
             number = 0
@@ -250,7 +251,7 @@ def test_weights_are_those_of_lunr(real: Built) -> None:
                 number += step
                 ours[term, fields[field], number] = weight / 1000
     terms = {entry["_index"]: term for term, entry in builder.inverted_index.items()}
-    theirs = {}
+    theirs: dict[tuple[str, str, int], float] = {}
     for ref, vector in whole.field_vectors.items():
         field, _, number = ref.partition("/")
         elements = iter(vector.elements)
@@ -390,7 +391,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def behaviour() -> dict[str, Any]:
-    return yaml.safe_load((HERE / "gedrag.yml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load((HERE / "gedrag.yml").read_text(encoding="utf-8"))
+    return found
 
 
 CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
@@ -419,7 +421,7 @@ def test_behaviour(small: Path, engine: Node, case: dict[str, Any]) -> None:
 
 
 def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> dict[str, Any]:
-    found = engine.ask(
+    found: dict[str, Any] = engine.ask(
         "antwoord", zoek=zoek, opdracht={"vraag": question, "letterlijk": literally, "aantal": 1000}
     )
     return found | {
@@ -460,11 +462,12 @@ def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(
 
 def test_filters_keep_within_a_facet_and_count_what_is_left(real: Built, engine: Node) -> None:
     def ask(**filters: list[str]) -> dict[str, Any]:
-        return engine.ask(
+        found: dict[str, Any] = engine.ask(
             "antwoord",
             zoek=real.zoek,
             opdracht={"vraag": "raadsleden", "filters": filters, "aantal": 500, "facetten": True},
         )
+        return found
 
     everything, two = ask(), ask(collectie=["praktijken", "instrumenten"])
     counts = {slug: n for slug, _, n in everything["tellingen"]["collectie"]}
@@ -536,7 +539,7 @@ QUERY = st.one_of(
 )
 
 
-@settings(max_examples=settings.default.max_examples // 5)
+@part_of_the_examples(0.2)
 @given(
     question=QUERY,
     literally=st.booleans(),
@@ -603,7 +606,10 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
     """Normalised discounted cumulative gain over ten places (Järvelin and Kekäläinen, 2002)."""
 
     def gained(values: list[int]) -> float:
-        return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(values[:10]))
+        found: float = sum(
+            (2**value - 1) / math.log2(place + 2) for place, value in enumerate(values[:10])
+        )
+        return found
 
     return gained([grades.get(slug, 0) for slug in found]) / gained(
         sorted(grades.values(), reverse=True)
@@ -613,18 +619,21 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
 # The overview from A to Z
 
 
+def letters_of(page: SitePage) -> tuple[tuple[str, str, tuple[Pagina, ...]], ...]:
+    assert isinstance(page.inhoud, zoeken.Zoeken)
+    return page.inhoud.letters
+
+
 def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
     monkeypatch.setattr(zoeken, "MOST_TITLES", 10)
     found = {page.adres: page for page in zoeken.search_pages(platform)}
     search = found.pop("zoeken/")
-    assert [adres for _, adres, _ in search.inhoud.letters] == list(found)
-    assert all(not titles for _, _, titles in search.inhoud.letters)
+    letters = letters_of(search)
+    assert [adres for _, adres, _ in letters] == list(found)
+    assert all(not titles for _, _, titles in letters)
     listed = [
-        page
-        for letter in found.values()
-        for _, _, titles in letter.inhoud.letters
-        for page in titles
+        page for letter in found.values() for _, _, titles in letters_of(letter) for page in titles
     ]
     assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.paginas)
     assert found["zoeken/0-9/"].sjabloon == found["zoeken/w/"].sjabloon == "letter.html"

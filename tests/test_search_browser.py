@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from looking import axe, listening, tab
 from test_browser import visit
@@ -27,7 +28,10 @@ def ask(page: Page, server: str, question: str, more: str = "") -> list[str]:
 
 
 def slugs(page: Page) -> list[str]:
-    return page.eval_on_selector_all(RESULT, "results => results.map(r => r.dataset.slug)")
+    found: list[str] = page.eval_on_selector_all(
+        RESULT, "results => results.map(r => r.dataset.slug)"
+    )
+    return found
 
 
 def type_text(page: Page, text: str) -> None:
@@ -289,12 +293,14 @@ def test_the_header_s_answers_are_accessible_and_announced(page: Page, server: s
 # What is loaded, and what fails
 
 
+def note(asked: list[str], request: Request) -> None:
+    asked.append(urlsplit(request.url).path)
+
+
 def test_a_page_view_without_a_search_loads_nothing_of_it(page: Page, server: str) -> None:
     for address in ("/", "/praktijken/een-euro-per-bewoner/", "/gemeenten/zaalbeek/"):
         asked: list[str] = []
-        with listening(
-            page, request=lambda request, asked=asked: asked.append(urlsplit(request.url).path)
-        ):
+        with listening(page, request=partial(note, asked)):
             page.goto(server + address, wait_until="networkidle")
         assert [path for path in asked if "/zoek/" in path or "lunr" in path] == [], address
 

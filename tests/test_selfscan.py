@@ -36,7 +36,8 @@ def data(platform: Platform) -> dict[str, Any]:
     [file] = offer_files(platform)
     assert file.adres == "zelfscan/gegevens.json"
     assert len(file.inhoud) < 60_000, "it is loaded before anyone begins"
-    return json.loads(file.inhoud)
+    found: dict[str, Any] = json.loads(file.inhoud)
+    return found
 
 
 # Content

@@ -46,7 +46,10 @@ def visit(
 
 @pytest.fixture(scope="module")
 def questions(site: Path) -> dict[str, Any]:
-    return json.loads((site / "zelfscan" / "gegevens.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (site / "zelfscan" / "gegevens.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def begin(page: Page, group: str = "Raad") -> None:
@@ -74,10 +77,13 @@ def profile(page: Page) -> list[list[str]]:
 
 def drawn(page: Page) -> list[tuple[str, float]]:
     """What each sign in the drawing says, and the points at which it stands."""
-    return page.evaluate("""() => [...document.querySelectorAll('.profiel g')].map(
+    found: list[tuple[str, float]] = (
+        page.evaluate("""() => [...document.querySelectorAll('.profiel g')].map(
         g => [g.querySelector('title').textContent,
         1 + (parseFloat(g.querySelector('path').getAttribute('transform')
             .slice(10)) - 16) / 82])""")
+    )
+    return found
 
 
 PATTERN = {
@@ -178,7 +184,8 @@ def test_the_offer_says_why_and_comes_from_municipalities_like_ours(
 
 
 def kept(page: Page) -> list[str]:
-    return page.evaluate("Object.keys(localStorage)")
+    found: list[str] = page.evaluate("Object.keys(localStorage)")
+    return found
 
 
 def test_answers_stay_only_when_asked_and_can_be_wiped(
@@ -468,7 +475,7 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(
         assert saved.value.suggested_filename == "verbeteragenda.docx"
         saved.value.save_as(tmp_path / "verbeteragenda.docx")
         document = docx.Document(str(tmp_path / "verbeteragenda.docx"))
-        styles = [(p.style.name, p.text) for p in document.paragraphs if p.text]
+        styles = [(p.style and p.style.name, p.text) for p in document.paragraphs if p.text]
         assert styles[0] == ("Title", "Verbeteragenda dorpskracht")
         assert [text for style, text in styles if style == "Heading 1"] == shown.locator(
             "h3"

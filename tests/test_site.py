@@ -93,7 +93,6 @@ def unused(name: str, model: type[Model], filled: list[Model]) -> Iterator[str]:
             elif (
                 isinstance(kind, type)
                 and len(kinds) > 1
-                and kind is not Ellipsis
                 and not any(type(one) is kind for one in found)
             ):
                 yield f"{name}.{field} as {kind.__name__}"

@@ -49,7 +49,9 @@
     location.reload();
   };
 
-  /** Ask until there is another build. A hidden tab does not ask: a browser opens only six connections to one server. */
+  /**
+   * Ask until there is another build. A hidden tab does not ask: a browser opens only six connections to one server.
+   */
   const wait = async () => {
     const tab = Date.now();
     for (;;) {

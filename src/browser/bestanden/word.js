@@ -8,7 +8,10 @@ import {
 /** In twentieths of a point: the paper between its margins, and about a line. */
 const [BREED, REGEL] = [9000, 120];
 
-/** Of headings, lines and the head of a table, as six digits. @typedef {{ kop?: string, lijn?: string, vlak?: string }} Kleuren */
+/**
+ * Of headings, lines and the head of a table, as six digits.
+ * @typedef {{ kop?: string, lijn?: string, vlak?: string }} Kleuren
+ */
 
 /** XML 1.0 does not allow most control characters, not even escaped. */
 const veilig = (/** @type {string} */ tekst) => tekst.replace(

@@ -8,13 +8,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import Any
 
 import simplemma
 
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library, Pagina
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.text import date
+from kennisplatform.model.text import date, shorten, visible
+from kennisplatform.model.values import is_https
 from kennisplatform.model.vocabulary import Vocabulary
 
 MOST_WORDS = 25
@@ -82,6 +84,17 @@ _VOWELS = bytes(
 that looks for them.
 """
 _MARKS = ".,;:!?…()\"'‘’“”"
+_OF_MARKDOWN = (
+    r"!?\[([^\[\]]+)\]\([^()\s]+\)",
+    r"(?<![\w*])\*{1,3}([^\s*](?:[^*]*[^\s*])?)\*{1,3}(?![\w*])",
+    r"(?<![\w_])_{1,3}([^\s_](?:[^_]*[^\s_])?)_{1,3}(?![\w_])",
+    r"`+([^`]+)`+",
+)
+"""What Markdown takes for a link, emphasis or code; in a field that stands there as it is typed."""
+NO_MAIL, NO_PHONE = "‹mailadres›", "‹telefoonnummer›"
+"""Stand where an address or a number stood in a text that somebody sent; one word, so that a link
+it was part of stays one piece.
+"""
 _BECOMES = re.compile(r"\b(?:wordt|worden|werd|werden)\b")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(
@@ -205,6 +218,16 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             f"Houd het bij een of twee zinnen, samen hoogstens {MOST_WORDS_OF_A_SUMMARY} woorden. "
             "De rest kan in de tekst.",
         )
+    for name, value in fields.model_dump(exclude_defaults=True).items():
+        for text in _texts(value):
+            if not is_https(text) and (bare := _without_marks(text)) != text:
+                more = "  Een link hoort bij bronnen, of in de tekst." * ("](" in text)
+                yield (
+                    lines.get(name, 1),
+                    "opmaak-in-veld",
+                    f"in {name} staat opmaak, en die komt zo op de pagina: ‘{shorten(text, 60)}’.",
+                    f"Bedoeld: ‘{visible(bare)}’?{more}",
+                )
     if isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee":
         headings = page.body.koppen
         if not any(_LESSONS.search(h.tekst.lower()) for h in headings):
@@ -230,6 +253,20 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
             "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
         )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
+def _without_marks(text: str) -> str:
+    for mark in _OF_MARKDOWN if re.search(r"[*_`(]", text) else ():
+        text = re.sub(mark, r"\1", text)
+    return text
 
 
 def _used_instruments(library: Library) -> set[str]:
@@ -293,6 +330,14 @@ def _on_privacy(page: Pagina, text: _Text, offices: set[str]) -> Iterator[Advice
                     f"‘{found[0]}’ lijkt het mailadres van een persoon.",
                     "Noem liever een gedeelde mailbox. Die blijft kloppen als iemand een andere "
                     "baan krijgt.",
+                )
+        for left in (NO_MAIL, NO_PHONE):
+            if left in part.whole:
+                yield (
+                    part.line(part.whole.index(left)),
+                    "persoonlijk-contact",
+                    f"hier staat nog {left}.",
+                    "Noem een functie of een gedeelde mailbox, of haal het weg.",
                 )
         for found in PHONE.finditer(part.whole):
             number = (

@@ -20,18 +20,11 @@ from tempfile import NamedTemporaryFile
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.sources import MAX_LEVELS, walk
 from kennisplatform.model.findings import Finding, Fix, errors
-from kennisplatform.model.groups import NESTED
 from kennisplatform.model.head import write_head
-from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.schema import COLLECTIES, FIELDS, LISTS
 
 MOST_ROUNDS = 50
 """A repaired head may show what is wrong further on; nobody has written so much of it."""
-NAMES = {
-    name
-    for model in (*(c.model for c in COLLECTIES.values()), *NESTED.values())
-    for name in model.model_fields
-}
-"""Of fields: what else stands where a name does, was meant as text."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Find = Callable[[Mapping[str, Path]], list[Finding]]
@@ -92,7 +85,7 @@ def in_form(document: Document, typed: str, folder: str) -> str | None:
     ends = [line_end, *lines]
     start, end = line_end.end(), ends[closing - 2].end()
     before = _LINE_END.sub("\n", typed[start:end])
-    if before == head or _loses(before, head, document):
+    if before == head or _loses(before, head, document) or _unsure(document):
         return None
     return typed[:start] + head.replace("\n", line_end[0]) + typed[end:]
 
@@ -105,10 +98,27 @@ def _loses(before: str, after: str, document: Document) -> bool:
     empty = [
         str(place[-1])
         for place in document.names
-        if place[-1] in NAMES and not any(_said(document.at(place)))
+        if place[-1] in FIELDS and not any(_said(document.at(place)))
     ]
     lost = Counter(_letters(before)) - Counter(_letters(after))
     return bool(lost - Counter(_letters("".join(empty))))
+
+
+def _unsure(document: Document) -> bool:
+    """Tell whether something may mean more than one thing, which another form would hide: lines
+    that may each be a value of a list, or what in a group is a name without a value: {waarde: 1,5}.
+    """
+    if any(
+        len(place) > 1 and place[-1] not in FIELDS and document.at(place) is None
+        for place in document.names
+    ):
+        return True
+    whole = document.text.whole
+    return any(
+        isinstance(document.fields[name], str) and "\n" in whole[place.start : place.end].strip()
+        for name in LISTS & document.fields.keys()
+        for place in [document.values[(name,)]]
+    )
 
 
 def _letters(text: str) -> Iterator[str]:
@@ -119,7 +129,7 @@ def _said(value: object) -> Iterator[str]:
     """Give every text within a value, and every name that no field has."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from (() if name in NAMES else (name,))
+            yield from (() if name in FIELDS else (name,))
             yield from _said(inner)
     elif isinstance(value, list):
         for inner in value:
@@ -240,7 +250,7 @@ def filled(value: object) -> object:
         return {
             key: inner
             for key, inner in ((key, filled(inner)) for key, inner in value.items())
-            if inner or key not in NAMES
+            if inner or key not in FIELDS
         }
     if isinstance(value, list):
         return [inner for inner in map(filled, value) if inner]

@@ -410,7 +410,7 @@ class _Reader:
                 self._line(event),
                 "ongeldige-yaml",
                 "vergelijking ‘>’ staat niet tussen aanhalingstekens, en is nu leeg.",
-                'Schrijf: vergelijking: ">"',
+                str(fix or ""),
                 fix=fix,
             )
         )

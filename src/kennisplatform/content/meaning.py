@@ -10,9 +10,10 @@ from typing import Any
 
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
-from kennisplatform.model.groups import NESTED
+from kennisplatform.model.groups import NESTED, WORDS
 from kennisplatform.model.head import write_value
-from kennisplatform.model.values import YEAR, is_https, number_meant
+from kennisplatform.model.schema import FIELDS
+from kennisplatform.model.values import THOUSANDS, YEAR, is_https, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
@@ -68,6 +69,25 @@ def _joined(
     return None
 
 
+def bare_names(value: Any) -> str:
+    """Give the text that braces or a colon made names of fields without a value: {Buurt},
+    {van 2018, tot 2019}, Buurt:; empty when it is something else.
+    """
+    if not isinstance(value, dict) or any(one is not None for one in value.values()):
+        return ""
+    return "" if value.keys() <= FIELDS.keys() else ", ".join(value)
+
+
+def colonless(name: str, group: Mapping[str, Any], known: Collection[str]) -> dict[str, str]:
+    """Give the field and its value that the name of a field without one is: {waarde 5}."""
+    return {} if group.get(name) is not None else _named(name, known)
+
+
+def _named(text: str, known: Collection[str]) -> dict[str, str]:
+    parts = re.split(r"\s*=\s*|\s+", text, maxsplit=1)
+    return {parts[0]: parts[1]} if len(parts) == 2 and parts[0] in known else {}
+
+
 def comma_in_group(
     document: Document, location: Location, known: Collection[str]
 ) -> tuple[str, Fix] | None:
@@ -91,7 +111,9 @@ def comma_in_group(
         return None
     typed = document.text.whole[start.start : end.end]
     if typed[0] in "'\"":
-        return None
+        whole = ", ".join([group[names[at]], *names[at + 1 : last + 1]])
+        fix = document.text.fix(start.start, end.end, write_value(whole), certain=False)
+        return (str(names[at]), fix) if fix else None
     likely = number_meant(typed) or Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
     fix = document.text.fix(start.start, end.end, write_value(likely.value), likely.certain)
     return (str(names[at]), fix) if fix else None
@@ -104,6 +126,8 @@ def text_meant(document: Document, location: Location) -> Meant | None:
     value = document.at(location)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return Meant(value[0], certain=True)
+    if words := bare_names(value):
+        return Meant(words)
     if isinstance(value, dict) and len(value) == 1 and location in document.values:
         start, end, _ = document.values[location]
         typed = document.text.whole[start:end]
@@ -116,26 +140,78 @@ def group_meant(field: str, value: Any) -> Meant | None:
     """Give the group of which a text is the one field it needs: {waarde: 23}, {titel: Verslag}; a
     period by its years.
     """
-    if not isinstance(value, str) or field not in NESTED:
+    if field == "periode" and isinstance(value, list) and len(value) == 2:
+        value = " tot ".join(map(str, value))
+    text = bare_names(value) or value
+    if not isinstance(text, str) or field not in NESTED:
         return None
-    needed = [name for name, info in NESTED[field].model_fields.items() if info.is_required()]
+    known = NESTED[field].model_fields
+    needed = [name for name, info in known.items() if info.is_required()]
+    if one := _named(text, known):
+        return _period(text) if field == "periode" else Meant(one)
     if needed == ["waarde"]:
-        return (
-            Meant({"waarde": value}, certain=True) if re.fullmatch(r"[0-9]{1,9}", value) else None
-        )
+        return _number(text)
     if needed == ["titel"]:
-        return None if is_https(value) else Meant({"titel": value}, certain=True)
-    if years := re.fullmatch(rf"({YEAR.pattern})\s?[-–/]\s?({YEAR.pattern})", value):
-        return Meant({"van": years[1], "tot": years[3]}, certain=True)
-    return (
-        Meant({"van": value, "tot": value}) if field == "periode" and YEAR.search(value) else None
-    )
+        return None if is_https(text) else Meant({"titel": text}, certain=text is value)
+    return _period(text) if field == "periode" else None
+
+
+_NUMBERS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_SIGNS = {word: sign for sign, word in WORDS.items() if word} | {sign: sign for sign in WORDS}
+SIGNS = _SIGNS | {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "ongeveer": "ca", "ca.": "ca"}
+"""The sign of a comparison, by what people write for it."""
+_SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
+_COUNTED = re.compile(rf"(?:({_SIGN})\s*)?(\S+?)(\s+gemeenten?)?", re.IGNORECASE)
+
+
+def _number(text: str) -> Meant | None:
+    """Read a number of municipalities: 1.200, meer dan 20, vijf gemeenten."""
+    found = _COUNTED.fullmatch(text)
+    if not found:
+        return None
+    plain, word = found[2].replace(".", ""), found[2].lower()
+    if re.fullmatch(rf"[0-9]{{1,9}}|{THOUSANDS}", found[2]):
+        likely, certain = {"waarde": plain}, not found[3]
+    elif word in _NUMBERS:
+        likely, certain = {"waarde": str(_NUMBERS.index(word) + 1)}, False
+    else:
+        return None
+    return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)
+
+
+_TO = r"(?:,?\s+tot(?:\s+en\s+met)?:?\s+|\s+t/m\s+|\s?[-–/]\s?)"
+_UNTIL = re.compile(
+    rf"(?:van(?:af)?:?\s+)?(.*?{YEAR.pattern}.*?){_TO}(.*?{YEAR.pattern}.*)", re.IGNORECASE
+)
+
+
+def _period(text: str) -> Meant | None:
+    """Read a period by its years: 2018-2019, van najaar 2018 tot 2019, vanaf 2019."""
+    if found := _UNTIL.fullmatch(text):
+        begin, end = found[1], found[3]
+        years = YEAR.fullmatch(begin) and YEAR.fullmatch(end)
+        return Meant({"van": begin, "tot": end}, certain=bool(years))
+    if not YEAR.search(text):
+        return None
+    if one := re.fullmatch(r"(van|vanaf|sinds|tot)\s+(.+)", text, re.IGNORECASE):
+        return Meant({"tot" if one[1].lower() == "tot" else "van": one[2]})
+    return Meant({"van": text, "tot": text})
 
 
 def groups_meant(field: str, value: Any) -> Meant | None:
-    """Give the list of which there is only one group, or the text of one."""
-    one = Meant(value, certain=True) if isinstance(value, dict) else group_meant(field, value)
-    return Meant([one.value], one.certain) if one else None
+    """Give the list of which there is only one group, or the text of one; a text may be more."""
+    if isinstance(value, dict) and not bare_names(value):
+        return Meant([value], certain=True)
+    one = group_meant(field, value)
+    more = isinstance(value, str) and re.search(r"[,;|\n]|\s(en|of|\W)\s", value)
+    return Meant([one.value], one.certain and not more) if one else None
+
+
+def example(field: str) -> str:
+    """Write a group as it may stand there, of the examples in the schema."""
+    known = NESTED[field].model_fields
+    needed = [name for name, info in known.items() if info.is_required()] or [*known]
+    return write_value({name: str((known[name].examples or ["…"])[0]) for name in needed})
 
 
 def without_value(document: Document, location: Location, place: int) -> Fix | None:

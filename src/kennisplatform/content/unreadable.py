@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from kennisplatform.content.textfile import Span, Text
 from kennisplatform.model.findings import Finding, Fix
-from kennisplatform.model.head import scalar
+from kennisplatform.model.head import is_typed, scalar
+from kennisplatform.model.schema import FIELDS, LISTS
 from kennisplatform.model.text import visible
 
 MAX_VALUES = 2_000
@@ -42,6 +43,9 @@ _BEFORE_VALUE = re.compile(r"[ ]*(?:-[ ]+(?:[A-Za-z_]+:[ ]+)?|[A-Za-z_]+:[ ]+)(?
 _VALUE_IN_GROUP = re.compile(
     r"(?<=[{,])(\s*[a-z_]+:\s+)([^\s\"\[{][^{}\[\]]*?)(?=\s*(?:,\s*[a-z_]+:\s|\}))"
 )
+_NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
+_NEXT_FIELD = re.compile(rf"\s+(?=({_NAMES}):(?:\s|$))")
+_NO_COLON = re.compile(rf"( *(?:- +)?)({_NAMES})(?:( *[=;] *)| +(?!:))(?=\S)")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -128,10 +132,8 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
     index = _line_of(error, source.lines)
     number, line = text.line_of(place.start) + index, source.lines[index]
     # What is noticed here may be wrong on the line before.
-    for earlier in sorted(
-        {index, max((n for n in range(index) if source.lines[n].strip()), default=index)}
-    ):
-        if problem := source.unfinished(earlier):
+    for at in sorted({index, source.above(index)}):
+        if problem := source.unfinished(at):
             return problem
     fix, shown = source.quoted(index), visible(line.strip()[:80])
     if "mapping values" in (error.problem or ""):
@@ -163,11 +165,9 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
 def _mark(error: yaml.MarkedYAMLError) -> Any:
     # A quote that is never closed is noticed at the end of the text; it is wrong where it was
     # opened.
-    return (
-        error.context_mark
-        if "quoted scalar" in (error.context or "")
-        else error.problem_mark or error.context_mark
-    )
+    # So is a name without its colon.
+    begun = re.search("quoted scalar|simple key", error.context or "")
+    return error.context_mark if begun else error.problem_mark or error.context_mark
 
 
 def _reached(error: yaml.MarkedYAMLError, added: list[int]) -> int:
@@ -204,6 +204,15 @@ def _how_to_quote(fix: Fix | None) -> str:
     return f"Schrijf{written}"
 
 
+def _is_text(value: str) -> bool:
+    """Tell whether a value can be nothing but text: no item of a list, no other field that begins
+    on the same line, no sign that stands for nothing.
+    """
+    if re.match(r"[-*+•]\s", value) or _NEXT_FIELD.search(value):
+        return False
+    return any(map(str.isalnum, value)) or not value.strip("<>=")
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """YAML that cannot be read, as lines counted from 0, with its place in a file."""
@@ -233,36 +242,17 @@ class _Source:
         start = self.start_of(line) + column
         return self.text.fix(start, start + len(old), new, certain)
 
+    def above(self, index: int) -> int:
+        """Give the line before this one that is not empty, or this one when there is none."""
+        return max((n for n in range(index) if self.lines[n].strip()), default=index)
+
     def unfinished(self, at: int) -> Problem | None:
-        """Find a field without the space after its name, and a list without its last bracket."""
-        line, number = self.lines[at], self.text.line_of(self.place.start) + at
-        joined = re.match(r"(?:[ ]*-[ ]+|[ ]*)([A-Za-z_-]+:)(?=[^\s:/])", line)
-        if joined and (fix := self.tried(at, joined.start(1), joined[1], f"{joined[1]} ")):
-            return Problem(
-                number,
-                "ongeldige-yaml",
-                f"na ‘{joined[1]}’ hoort een spatie.",
-                f"Schrijf: {visible(line.replace(joined[1], fix.new, 1).strip()[:80])}",
-                fix,
-            )
-        listed = re.fullmatch(r"[\w-]+:[ ]+(\[[^\[\]{}]+?)[, ]*", line)
-        # A title may begin with a bracket; with a comma it is a list.
-        if listed and (
-            fix := self.tried(
-                at,
-                listed.start(1),
-                line[listed.start(1) :],
-                f"{listed[1]}]",
-                certain="," in listed[1],
-            )
-        ):
-            return Problem(
-                number,
-                "ongeldige-yaml",
-                "deze lijst is niet afgesloten: er hoort een ] achter.",
-                f"Schrijf: {visible(fix.new[:80])}",
-                fix,
-            )
+        """Find what a line lacks, or has too much of, around the names of its fields."""
+        for look in _LOOKS:
+            if (found := look(self, at, self.lines[at])) and found.fix:
+                message, code = found.message, "tab" if "\t" in found.fix.old else "ongeldige-yaml"
+                number = self.text.line_of(self.place.start) + at
+                return Problem(number, code, message, found.repair, found.fix)
         return None
 
     def quoted(self, index: int) -> Fix | None:
@@ -272,7 +262,7 @@ class _Source:
         line = self.lines[index]
         start = _BEFORE_VALUE.match(line)
         value = line[start.end() :].rstrip() if start else ""
-        if not start or value[0] in "|>":
+        if not start or (value[0] in "|>" and value.strip("<>=")):
             return None
         if value[0] in "[{" and not re.match(r"\[[^\[\]]*\]\s*\w|\{[^{}]*\}\s*\w", value):
             return self._quoted_in_group(index, line)
@@ -284,7 +274,7 @@ class _Source:
             return self.tried(
                 index, start.end(), value, value + value[0], certain=False
             )  # it may end anywhere
-        return self.tried(index, start.end(), value, scalar(value))
+        return self.tried(index, start.end(), value, scalar(value), _is_text(value))
 
     def _quoted_in_group(self, index: int, line: str) -> Fix | None:
         wrong = {
@@ -299,8 +289,9 @@ class _Source:
             next(m.end(2) for m in _VALUE_IN_GROUP.finditer(line) if m.start(2) == max(wrong)),
         )
         new = _VALUE_IN_GROUP.sub(lambda m: m[1] + wrong.get(m.start(2), m[2]), line)
+        certain = all(_is_text(m[2]) for m in _VALUE_IN_GROUP.finditer(line))
         return self.tried(
-            index, first, line[first:last], new[first : len(new) - (len(line) - last)]
+            index, first, line[first:last], new[first : len(new) - (len(line) - last)], certain
         )
 
     def without_tabs(self, index: int) -> Fix | None:
@@ -336,3 +327,98 @@ class _Source:
         return self.text.fix(
             self.start_of(index), self.start_of(index) + len(old), repaired, certain=True
         )
+
+
+class _Found(NamedTuple):
+    """What a line lacks, with its repair if that helps."""
+
+    message: str
+    repair: str
+    fix: Fix | None
+
+
+def _space(source: _Source, at: int, line: str) -> _Found | None:
+    joined = re.match(r"(?:[ ]*-[ ]+|[ ]*)([A-Za-z_-]+:)(?=[^\s:/])", line)
+    if not joined:
+        return None
+    written = visible(line.replace(joined[1], f"{joined[1]} ", 1).strip()[:80])
+    fix = source.tried(at, joined.start(1), joined[1], f"{joined[1]} ")
+    return _Found(f"na ‘{joined[1]}’ hoort een spatie.", f"Schrijf: {written}", fix)
+
+
+def _colon(source: _Source, at: int, line: str) -> _Found | None:
+    found = _NO_COLON.match(line)
+    if not found:
+        return None
+    name, old, value = found[2], line[found.start(2) :].rstrip(), line[found.end() :].rstrip()
+    plain = value if value[0] in "[{" else scalar(value, is_typed(FIELDS[name]))
+    fix = source.tried(at, found.start(2), old, f"{name}: {plain}", certain=bool(found[3]))
+    return _Found(
+        f"na ‘{name}’ hoort een dubbele punt.", f"Schrijf: {visible(f'{name}: {plain}'[:80])}", fix
+    )
+
+
+def _list(source: _Source, at: int, line: str) -> _Found | None:
+    listed = re.match(r"([ ]*(?:-[ ]+)?)([\w-]+):([ ]+)-[ ]+\S", line)
+    if not listed:
+        return None
+    below = re.match(r"([ ]*)-[ ]", "".join(source.lines[at + 1 : at + 2]))
+    indent = below[1] if below else " " * (len(listed[1]) + 2)
+    certain = listed[2].lower().replace("-", "_") in LISTS
+    fix = source.tried(at, listed.start(3), listed[3], f"\n{indent}", certain)
+    repair = f"Begin na ‘{listed[2]}:’ een nieuwe regel."
+    return _Found("een lijst met streepjes begint op een eigen regel.", repair, fix)
+
+
+def _bracket(source: _Source, at: int, line: str) -> _Found | None:
+    listed = re.fullmatch(r"[\w-]+:[ ]+(\[[^\[\]{}]+?)[, ]*", line)
+    if not listed:
+        return None
+    # A title may begin with a bracket; with a comma it is a list.
+    old, new = line[listed.start(1) :], f"{listed[1]}]"
+    fix = source.tried(at, listed.start(1), old, new, certain="," in listed[1])
+    message = "deze lijst is niet afgesloten: er hoort een ] achter."
+    return _Found(message, f"Schrijf: {visible(new[:80])}", fix)
+
+
+def _indent(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a field that stands further to the right than those above it."""
+    indent, above = re.match(rf"\s+(?=({_NAMES}):\s)", line), source.above(at)
+    if not indent or not re.match(r"\w+:\s+[^\s|>]", source.lines[above]) or above == at:
+        return None
+    if source.text.whole[source.start_of(at)] not in " \t":  # that is told already
+        return None
+    fix = source.tried(at, 0, line.rstrip(), line.strip(), certain=False)
+    what = "een tab" if "\t" in indent[0] else "spaties"
+    return _Found(f"deze regel begint met {what}.", f"Schrijf: {visible(line.strip()[:80])}", fix)
+
+
+def _next_field(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a field that begins behind the value of another one."""
+    first = re.match(rf"([ ]*(?:-[ ]+)?)(?:({_NAMES}): |\{{|\w+: +\[?\{{)", line)
+    behind = _NEXT_FIELD.finditer(line, first.end()) if first else ()
+    found = next((m for m in behind if line[m.start() - 1] not in ",{"), None)
+    if not first or not found:
+        return None
+    grouped = not first[2]
+    new = ", " if grouped else "\n" + " " * len(first[1])
+    fix = source.tried(at, found.start(), found[0], new, certain=False)
+    if grouped:
+        repair = visible(f"{line[: found.start()].strip()}{new}{line[found.end() :]}"[:80])
+        return _Found(f"voor ‘{found[1]}:’ hoort een komma.", f"Schrijf: {repair}", fix)
+    return _Found(
+        f"‘{found[1]}:’ staat op de regel van een ander veld.",
+        f"Begin voor ‘{found[1]}:’ een nieuwe regel.",
+        fix,
+    )
+
+
+_LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
+    _space,
+    _colon,
+    _list,
+    _bracket,
+    _indent,
+    _next_field,
+)
+"""In the order in which they are likely."""

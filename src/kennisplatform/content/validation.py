@@ -12,7 +12,11 @@ from pydantic_core import ErrorDetails
 
 from kennisplatform.content.frontmatter import Document, Location, read_yaml
 from kennisplatform.content.meaning import (
+    SIGNS,
+    bare_names,
+    colonless,
     comma_in_group,
+    example,
     group_meant,
     groups_meant,
     name_meant,
@@ -45,7 +49,12 @@ def read_fields(
     `pages` gives, by field, the names of the pages that it may name: then the repair of a name can
     be certain.
     """
-    given = {key: value for key, value in document.fields.items() if value not in (None, [], {})}
+    known = collectie.model.model_fields
+    given = {
+        key: value
+        for key, value in document.fields.items()
+        if value not in (None, [], {}) or key not in known
+    }
     findings = []
     meant_too = set(_names_meant(given, collectie.model.model_fields))
     if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
@@ -95,7 +104,9 @@ def worded(
         if not (e["type"] == "too_short" and e["input"])  # its items are reported already
         and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))
     ]  # as are the fields of a group
-    refused = [_Refusal(e, document, keys, explained, pages or {}) for e in problems]
+    refused = [
+        _Refusal(_whole(e, document), document, keys, explained, pages or {}) for e in problems
+    ]
     meant_too = {
         (*wrong.location[:-1], name)
         for wrong in refused
@@ -113,9 +124,21 @@ def worded(
     return list(dict.fromkeys(told.values()))
 
 
+def _whole(error: ErrorDetails, document: Document) -> ErrorDetails:
+    """Give of what is said of the fields in a group, where they are a text in braces, what is to be
+    said of that text.
+    """
+    inside = tuple(p for p in error["loc"][:-1] if isinstance(p, int) or not _UNION.fullmatch(p))
+    words = bare_names(document.at(inside)) if inside else ""
+    if error["type"] not in ("missing", "extra_forbidden") or not words:
+        return error
+    return {**error, "type": "model_type", "loc": inside, "input": words}
+
+
 def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
     """Give the fields that unknown ones of a group certainly are."""
     for name in group.keys() - set(known):
+        yield from colonless(name, group, known)
         if (likely := name_meant(name, group, known)) and likely.certain:
             yield likely.value
 
@@ -148,6 +171,8 @@ class _Refusal:
     def typed(self) -> str | int | float | None:
         if isinstance(self.error["input"], (str, int, float)):
             return self.error["input"]
+        if words := bare_names(self.error["input"]):
+            return words
         whole = self.document.fields.get(str(self.location[0])) if self.location else None
         return whole if isinstance(whole, str) else None
 
@@ -219,6 +244,15 @@ def _missing(wrong: _Refusal) -> Finding:
 
 def _unknown(wrong: _Refusal) -> Finding:
     name, known = str(wrong.location[-1]), wrong.known()
+    if (place := wrong.document.names.get(wrong.location)) and (
+        one := colonless(name, wrong.beside(), known)
+    ):
+        written = write_value(one)[1:-1]
+        return wrong.finding(
+            "onbekend-veld",
+            f"het veld ‘{shorten(name, 80)}’ bestaat niet: er ontbreekt een dubbele punt.",
+            likely=wrong.document.text.fix(place.start, place.end, written, certain=False),
+        )
     if whole := comma_in_group(wrong.document, wrong.location, known):
         about_it, fix = visible(whole[0]), whole[1]
         if fix.new[0] != '"':
@@ -270,15 +304,33 @@ def _no_list(wrong: _Refusal) -> Finding:
             "geen-lijst",
             f"{field} moet een lijst zijn.",
             f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {wrong.about}",
-            fix=document.fix(wrong.location, groups_meant(field, wrong.given())),
+            fix=document.fix(wrong.location, _as_typed(wrong, groups_meant(field, wrong.given()))),
         )
-    likely = wrong.context.get("meant") or Meant([str(wrong.typed or "waarde")])
+    if wrong.typed is None:
+        return wrong.finding(
+            "geen-lijst",
+            f"{field} moet een lijst zijn, geen groep velden.",
+            f"Schrijf: {field}: [waarde]",
+        )
+    likely = _as_typed(wrong, wrong.context.get("meant")) or Meant([str(wrong.typed)])
     return wrong.finding(
         "geen-lijst",
         f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}.",
         f"Schrijf: {field}: {shorten(write_value(likely.value), 80)}",
         fix=document.fix(wrong.location, likely),
     )
+
+
+def _as_typed(wrong: _Refusal, likely: Meant | None) -> Meant | None:
+    """Doubt a value that goes on over the end of a line: there another may begin."""
+    place = wrong.document.values.get(wrong.location)
+    typed = wrong.document.text.whole[place.start : place.end] if place else ""
+    if likely is None or "\n" not in typed or typed[0] in "|>{[":
+        return likely
+    if all(str(value) in typed for value in likely.value):
+        return likely
+    parts = [part.strip() for part in re.split(r"[,;\n]", typed) if part.strip()]
+    return Meant(likely.value if wrong.field in NESTED or typed[0] in "'\"" else parts)
 
 
 def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
@@ -290,11 +342,17 @@ def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
 
 
 def _no_group(wrong: _Refusal) -> Finding:
+    name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
+    if wrong.typed == "":
+        return _empty(wrong)
+    likely = group_meant(name, wrong.given())
+    about = f":{wrong.value} kan niet" if wrong.value else ""
+    alike = "" if likely or not name else f"Schrijf bijvoorbeeld {example(name)}."
     return wrong.finding(
         "geen-groep",
-        f"{wrong.field} moet een groep velden zijn:{wrong.value} kan niet.",
-        f"Voorbeeld: {wrong.about}",
-        group_meant(str(wrong.location[0]), wrong.given()),
+        f"{wrong.field} moet een groep velden zijn{about}.",
+        sentences(alike, f"Voorbeeld: {wrong.about}"),
+        likely,
     )
 
 
@@ -329,7 +387,7 @@ def _no_choice(wrong: _Refusal) -> Finding:
         "onbekende-waarde",
         f"{wrong.field}{wrong.value} bestaat niet.",
         f"Mag zijn: {', '.join(choices)}.",
-        meant(str(wrong.typed), choices),
+        meant(SIGNS.get(str(wrong.typed), str(wrong.typed)), choices),
     )
 
 

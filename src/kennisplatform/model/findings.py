@@ -85,6 +85,7 @@ CODES = {
     "ongeldige-yaml": "De kop van de pagina is niet te lezen.",
     "onveilig-adres": "Een link heeft een adres dat niet mag.",
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
+    "opmaak-in-veld": "Advies: in een veld staat opmaak, zoals * of een link.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
     "noot-ongebruikt": "Naar deze noot verwijst niets, en dan staat zij nergens op de pagina.",
     "opmaak-blijft-staan": "Een teken voor opmaak zou zo op de pagina staan, en niets opmaken.",

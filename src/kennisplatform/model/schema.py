@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_origin
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import meant
 from kennisplatform.model.groups import (
+    NESTED,
     Bron,
     Cijfer,
     GemeenteAantal,
@@ -473,6 +474,17 @@ COLLECTIES = {
     )
 }
 """In the order of the menu."""
+
+
+FIELDS = {
+    name: info
+    for model in (*NESTED.values(), *(c.model for c in COLLECTIES.values()))
+    for name, info in model.model_fields.items()
+}
+"""Every name that a field may have, on a page or within a group: what else stands where a name
+does, was meant as text.
+"""
+LISTS = {name for name, info in FIELDS.items() if get_origin(info.annotation) is tuple}
 
 
 def lacks_one_of(collectie: Collectie) -> str:

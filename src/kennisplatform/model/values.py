@@ -9,7 +9,7 @@ import calendar
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import CODES, Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Meant, letters, meant, sentences
+from kennisplatform.model.head import write_value
 from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -169,7 +170,6 @@ def vocabulary_of(info: ValidationInfo) -> Vocabulary:
 def known(field: str) -> AfterValidator:
     """Give what refuses every value that is none of the names for a field; see
     Vocabulary.namen."""
-    own = f"onbekend-{field}"
 
     def check(value: str, info: ValidationInfo) -> str:
         names = vocabulary_of(info).namen[field]
@@ -177,27 +177,55 @@ def known(field: str) -> AfterValidator:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
-            # Bergen is two municipalities, and near to Ubbergen.
-            more = [
-                f"‘{g.naam}’"
-                for g in vocabulary_of(info).gemeenten
-                if field == "gemeente" and g.naam.startswith(f"{bare} (")
-            ]
-            raise PydanticCustomError(
-                own if own in CODES else "onbekende-waarde",
-                "bestaat niet",
-                {
-                    "meant": None if more else meant(bare, names),
-                    "known": names,
-                    "repair": sentences(
-                        more and f"Bedoeld: {' of '.join(more)}?",
-                        f"Alle waarden: /bijdragen/velden/#{field}",
-                    ),
-                },
-            )
+            raise _unknown(field, bare, names, vocabulary_of(info))
         return value
 
     return AfterValidator(check)
+
+
+def _unknown(
+    field: str, name: str, known: Collection[str], vocabulary: Vocabulary
+) -> PydanticCustomError:
+    """Give what to raise about a name that a field does not know: what it is elsewhere says more
+    than which name has nearly its letters.
+    """
+    official = [g.naam for g in vocabulary.gemeenten] if field == "gemeente" else known
+    likely, others = meant(name, known), _partly(name, official)
+    elsewhere = {
+        other: one
+        for other, names in vocabulary.namen.items()
+        for one in names
+        if other != field and letters(name) == letters(one)
+    }
+    repair, own = "", f"onbekend-{field}"
+    if likely and likely.certain:
+        pass
+    elif len(others) > 1:
+        likely, repair = None, f"Bedoeld: {' of '.join(f'‘{other}’' for other in others)}?"
+    elif others:
+        likely = Meant(others[0])
+    elif elsewhere:
+        what, (other, one) = (
+            " of ".join(f"een {e}" for e in elsewhere),
+            next(iter(elsewhere.items())),
+        )
+        likely = None
+        repair = f"‘{one}’ is {what}. Schrijf: {other}: {write_value([one])}"
+    more = f"Alle waarden: /bijdragen/velden/#{field}"
+    return PydanticCustomError(
+        own if own in CODES else "onbekende-waarde",
+        "bestaat niet",
+        {"meant": likely, "known": known, "repair": sentences(repair, more)},
+    )
+
+
+def _partly(name: str, known: Collection[str]) -> list[str]:
+    """Give the names that have this one for a part of them: Bergen is two municipalities, and near
+    to Ubbergen; of Holland there are two.
+    """
+    own = letters(name)
+    whole = rf"(.+-)?{re.escape(own)}(\(.+\))?" if own else r"(?!)"
+    return [one for one in known if re.fullmatch(whole, re.sub(r"[^\w()-]", "", one.casefold()))]
 
 
 def _named_twice(value: str, vocabulary: Vocabulary) -> str:
@@ -216,11 +244,21 @@ def _day(value: Any) -> Any:
         try:
             day = datetime.date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError(
-                "ongeldige-datum", "bestaat niet: deze maand heeft die dag niet"
-            ) from None
+            raise _no_such_day(*value.split("-")) from None
         return _near(day)
     return value
+
+
+def _no_such_day(year: str, month: str, day: str) -> PydanticCustomError:
+    if 1 <= int(month) <= 12:
+        says = "bestaat niet: deze maand heeft die dag niet"
+        return PydanticCustomError("ongeldige-datum", says)
+    swapped = _moment((int(year), int(day), int(month)), [], False)
+    return PydanticCustomError(
+        "ongeldige-datum",
+        "bestaat niet: er is geen maand {maand}",
+        {"maand": month, "meant": Meant(swapped) if swapped else None},
+    )
 
 
 def _near(day: datetime.date) -> datetime.date:
@@ -246,27 +284,9 @@ def _moment_of_event(value: Any) -> Any:
     return _day(value)
 
 
-_BESIDE_A_DAY = {
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "ma",
-    "di",
-    "wo",
-    "do",
-    "vr",
-    "za",
-    "zo",
-    "op",
-    "om",
-    "van",
-    "t",
-    "u",
-}
+_WEEK = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_DAYS = {word: at for at, day in enumerate(_WEEK) for word in (day, day[:2])}
+_BESIDE_A_DAY = {*_DAYS, "op", "om", "van", "t", "u"}
 """Words beside a day that say no more of it; t as in 2026-03-09T19:30."""
 
 
@@ -274,8 +294,8 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     """Read a day as the Dutch or a program writes it, with its time when it may have one: 1-2-2025,
     zo 1 februari 2025, 1/2/2025 19.30 uur.
 
-    1/2/2025 may be American, and a time in another zone may be of another day: those are likely
-    only.
+    1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
+    that is another one either may be wrong: those are likely only.
     """
     bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
     found = [_month(p) for p in re.findall(r"\d+|[a-zé]+", bare) if p not in _BESIDE_A_DAY]
@@ -289,7 +309,11 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     day, month, year = map(int, parts[2::-1] if iso else parts[:3])
     moment = _moment((year, month, day), parts[3:5], timed)
     american = not iso and "/" in typed and day <= 12 and day != month
-    return Meant(moment, certain=not zoned and not american) if moment else None
+    if not moment:
+        return None
+    named = {_DAYS[word] for word in re.findall(r"[a-z]+", bare) if word in _DAYS}
+    agrees = named <= {datetime.date.fromisoformat(moment[:10]).weekday()}
+    return Meant(moment, certain=agrees and not zoned and not american)
 
 
 def _moment(day: tuple[int, int, int], time: list[str], timed: bool) -> str | None:
@@ -467,7 +491,9 @@ def _address(value: str) -> str:
 
 
 def _list(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    """Refuse a value that stands there twice, and a text where a list belongs."""
+    """Refuse a value that stands there twice, and a text where a list belongs; {a, b} is one."""
+    if isinstance(value, dict) and value and not any(value.values()):
+        value = ", ".join(value)
     if isinstance(value, str):
         raise PydanticCustomError(
             "geen-lijst",
@@ -512,17 +538,21 @@ LONGEST_LIST = 500
 """
 
 
+_MAY_PART = re.compile(r"\s[^\w\s(‘“'\"]+\s|/")
+"""Signs within a value that may stand between two."""
+
+
 def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     """Part a text where one of its signs parts it into values that fit.
 
     Of names from a list only one way fits. Free words always do, and a comma may stand within one
-    (wonen, zorg en welzijn).
+    (wonen, zorg en welzijn), as “en” may stand between two.
     """
     ways = [
         [part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part]
-        for sign in (r"[;|\n]", ",", "/", r" en |,| & ", r"\s")
+        for sign in (r"[;|\n]", ",", _MAY_PART, r" en |,| & ", r"\s")
     ]
-    lines, commas, *others = ways
+    lines, commas, signs, *others = ways
     if len(typed) > LONGEST_LIST:
         return Meant(lines if len(lines) > 1 else commas)
     if re.match(r"-\S", typed):  # dashes without a space after them
@@ -533,9 +563,11 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     if len(lines) > 1 and fits(lines):
         return Meant(lines, certain=True)
     if fits(["een woord"]):
-        return Meant(commas, certain=(len(commas) == 1 or " en " not in typed) and fits(commas))
-    found = next((way for way in ([typed], commas, *others) if fits(way)), None)
-    return Meant(found or commas, certain=found is not None or len(commas) == 1)
+        if len(signs) > 1:
+            return Meant(signs)
+        return Meant(commas, certain=not re.search(r"\s(en|of)\s", typed) and fits(commas))
+    found = next((way for way in ([typed], commas, signs, *others) if fits(way)), None)
+    return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
 
 
 def text_like(expression: str, says: str, **limits: int) -> dict[str, Any]:
@@ -608,15 +640,10 @@ OrganisatieNaam = Annotated[str, known("organisatie")]
 
 def _province(value: str, info: ValidationInfo) -> str:
     vocabulary = vocabulary_of(info)
-    known, named = vocabulary.provincies, vocabulary.provincie_op_naam.get(value)
-    name = named.naam if named else value
-    if name not in known:
+    name = named.naam if (named := vocabulary.provincie_op_naam.get(value)) else value
+    if name not in vocabulary.provincies:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
-        raise PydanticCustomError(
-            "onbekend-provincie",
-            "bestaat niet",
-            {"meant": meant(bare, vocabulary.namen["provincie"]), "known": known},
-        )
+        raise _unknown("provincie", bare, vocabulary.namen["provincie"], vocabulary)
     return name
 
 

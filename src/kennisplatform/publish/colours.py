@@ -16,7 +16,8 @@ STYLED = ("assets/css/site.css", "assets/css/redactie.css", "assets/icoon.svg")
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 _IMPORT = '@import "tokens.css";\n'
-_SIX_DIGITS = re.compile(r"#[0-9a-fA-F]{6}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DIGITS = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,8 @@ class Kleuren:
         return _USE.sub(lambda use: self._known(use[1]), text)
 
     def hex(self, name: str) -> str:
-        """Give a colour as documents for Word write it: 174A7C. Raises Refused for another form."""
-        if not _SIX_DIGITS.fullmatch(value := self._known(name)):
-            raise Refused(
-                f"De kleur --{name} in {TOKENS} is {value}. Schrijf haar als # en zes cijfers."
-            )
-        return value[1:].upper()
+        """Give a colour as documents for Word write it: 174A7C."""
+        return self._known(name)[1:7].upper()
 
     def _known(self, name: str) -> str:
         if name not in self.licht:
@@ -51,7 +48,16 @@ class Kleuren:
 
 
 def read_colours(docs: Path) -> Kleuren:
-    """Read the file; its rule for a dark screen comes after the other."""
+    """Read the file; its rule for a dark screen comes after the other. Raises Refused for a colour
+    of another form than # and digits, which is the one that Word and CSS share.
+    """
     css = (docs / TOKENS).read_text(encoding="utf-8")
-    light, _, dark = css.partition("@media")
-    return Kleuren(css, dict(_TOKEN.findall(light)), dict(_TOKEN.findall(dark)))
+    rules = _COMMENT.sub("", css).partition("@media")
+    light, dark = _TOKEN.findall(rules[0]), _TOKEN.findall(rules[2])
+    for name, value in (*light, *dark):
+        if not _DIGITS.fullmatch(value):
+            raise Refused(
+                f"De kleur --{name} in {TOKENS} is {value}. Schrijf haar als # met zes cijfers, of "
+                "met acht als er iets doorheen schijnt."
+            )
+    return Kleuren(css, dict(light), dict(dark))

@@ -13,7 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import cast
+from typing import Any, cast
 
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, words
@@ -126,7 +126,7 @@ class Index:
             w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()
         )
 
-    def entries(self) -> Iterator[tuple[str, list[object]]]:
+    def entries(self) -> Iterator[tuple[str, list[Any]]]:
         """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
 
         Fields are numbers in the order of FIELDS, documents the distance to the one before,

@@ -32,7 +32,9 @@ KINDS = (
     editor_pages,
     old_addresses,
 )
-"""What makes the pages of each kind; the search index numbers pages as they come."""
+"""What makes the pages of each kind. Search numbers pages as they come, and so do filters: content
+first, as it is listed.
+"""
 
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from kennisplatform.content.advice import MAIL, PHONE
+from kennisplatform.content.advice import MAIL, NO_MAIL, NO_PHONE, PHONE
 from kennisplatform.content.markup import parse
 from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
@@ -32,10 +32,6 @@ may have.
 """
 LONGEST_HEADING = 110
 URL = re.compile(r"https?://[^\s<>\"`\\|\[\]{}‹›]+")
-NO_MAIL, NO_PHONE = "‹mailadres›", "‹telefoonnummer›"
-"""Stand where an address or a number stood; one word, so that a link it was part of stays one
-piece.
-"""
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARK = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
