@@ -51,7 +51,11 @@ def _shape(
 
 
 _SPACE = r"[ \t\u00a0\u2007\u202f]"
-_BULLETS = "•·∙●▪■◦‣⁃➢➔→✓\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06e\uf02d"
+_ADDRESS = (
+    r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
+    r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
+)
+_BULLETS = "•·∙●▪■◦‣⁃➢➔→✓"
 _LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _SHAPES = (
     _shape(
@@ -121,14 +125,14 @@ _SHAPES = (
         "Schrijf [tekst](https://…), of [tekst](../instruments/naam.md).",
     ),
     _shape(
-        r"\[([^\[\]\n]+)\]\s\(([^()\s]+)\)",
+        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS})\)",
         "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
         "Haal de spatie weg.",
         lambda m: f"[{m[1]}]({m[2]})",
         certain=True,
     ),
     _shape(
-        r"\(([^()\n]+)\)\[((?:https?:|www\.|\.\./)[^\[\]\s]*)\]",
+        rf"\(([^()\n]+)\)\[({_ADDRESS})\]",
         "‘{}’ wordt geen link: de haken staan andersom.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
         lambda m: f"[{m[1]}]({m[2]})",
