@@ -123,6 +123,12 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="TITEL",
         help="De titel van een bron, met het adres als dat er is. U mag deze optie herhalen.",
     )
+    add_fields(parser)
+    return parser.parse_intermixed_args(arguments)
+
+
+def add_fields(parser: Parser) -> None:
+    """Let each field be given: those of every page together, and those of one collection."""
     shared = set.intersection(*(set(c.model.model_fields) for c in COLLECTIES.values()))
     for place, collectie in enumerate(COLLECTIES.values()):
         own = [
@@ -146,7 +152,6 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
                 help=f"{collectie.model.model_fields[name].description}"
                 + (" U mag deze optie herhalen." if many else ""),
             )
-    return parser.parse_intermixed_args(arguments)
 
 
 def sent(file: Path) -> Sent:

@@ -33,7 +33,7 @@ from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.vocabulary import SIZE_CLASSES, Vocabulary
 
 BROKEN = ROOT / "tests" / "site-fouten"
-REFUSED = {"html_block", "html_inline"}
+REFUSED = {"html_block", "html_inline", "code"}
 """What the parser knows in order to refuse it."""
 SCALARS = (str, int, float)
 OF_COLLECTIONS = pytest.mark.parametrize("collectie", COLLECTIES.values(), ids=lambda c: c.map)

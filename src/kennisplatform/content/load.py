@@ -4,7 +4,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -54,8 +54,7 @@ def load_library(
     findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
-    for adres, found in _by_address(refused, sources):
-        wrong[adres].append(found)
+    _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
     known = Targets.of(sources, read, hidden, images)
@@ -99,12 +98,14 @@ def _read_pages(
     return read, wrong
 
 
-def _by_address(
-    refused: Iterable[Finding], sources: Iterable[Source]
-) -> Iterator[tuple[str, Finding]]:
-    """Give with what is wrong with a file the address of its page."""
+def _add_refused(
+    refused: Iterable[Finding], sources: Iterable[Source], wrong: Mapping[str, list[Finding]]
+) -> None:
+    """Add what is wrong with a file to what is wrong in its page."""
     address = {s.shown: s.adres for s in sources}
-    return ((address[f.path], f) for f in refused if f.path in address)
+    for finding in refused:
+        if finding.path in address:
+            wrong[address[finding.path]].append(finding)
 
 
 def _addresses(

@@ -13,7 +13,7 @@ import nh3
 from markdown_it.token import Token
 
 from kennisplatform.content.rules import breaches, leads_elsewhere
-from kennisplatform.content.textfile import Text, fix_link
+from kennisplatform.content.textfile import Text, fix_link, fix_words
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
 from kennisplatform.model.findings import Finding, sentences
 from kennisplatform.model.library import Alinea, Body, Heading, Link
@@ -25,6 +25,14 @@ Resolve = Callable[[str], str]
 MAX_LINKS = 300
 
 ALLOWED_TAGS = {
+    "div",
+    "details",
+    "summary",
+    "section",
+    "sup",
+    "dl",
+    "dt",
+    "dd",
     "p",
     "h1",
     "h2",
@@ -53,7 +61,13 @@ ALLOWED_TAGS = {
     "img",
 }
 ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title"},
+    "div": {"class"},
+    "details": {"class", "open"},
+    "summary": {"class"},
+    "p": {"class"},
+    "section": {"class", "aria-label"},
+    "li": {"id"},
+    "a": {"href", "title", "id", "class", "aria-label"},
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "th": {"class"},
     "td": {"class"},
@@ -77,11 +91,13 @@ def parse(
     findings = list(beyond_measure(text, path, first_line))
     read: dict[str, Any] = {}
     tokens = [] if findings else PARSER.parse(text, read)
-    for line, code, message, repair, likely, address in breaches(
-        tokens, read.get("references", {}), text, first_line
+    for line, code, message, repair, likely, address, typed in breaches(
+        tokens, read, text, first_line
     ):
-        fix = fix_link(source, line, address, likely) if source else None
-        repair = sentences(likely and likely.in_text(), repair)
+        place, typed = (fix_words, typed) if typed else (fix_link, address)
+        fix = place(source, line, typed, likely) if source else None
+        told = likely if likely and "\n" not in str(likely.value) else None
+        repair = sentences(told and told.in_text(), repair)
         findings.append(Finding(path, line, code, message, repair, fix=fix))
     headings = tuple(_headings(tokens, first_line))
     links = tuple(_links(_pieces(tokens, first_line)))

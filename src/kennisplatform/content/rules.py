@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.findings import Meant
@@ -23,8 +24,13 @@ from kennisplatform.model.values import https_meant, is_https, other_host
 MAX_LEVEL = 12
 """Depth of lists and quotes, counted as the parser does: a list is two levels."""
 
+FIRST_YEAR = 1000
+"""A list does not begin with so high a number, and a sentence may."""
+
 _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
+_SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |.{80}")
+_EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
 _UNFINISHED = re.compile(
     r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=",
     re.IGNORECASE,
@@ -38,7 +44,9 @@ class Breach(NamedTuple):
     repair: str = ""
     likely: Meant | None = None
     address: str = ""
-    """What `likely` comes in the place of."""
+    """The address that `likely` comes in the place of."""
+    typed: str = ""
+    """The words of the line that `likely` comes in the place of."""
 
 
 Breaches = Iterator[Breach]
@@ -57,9 +65,11 @@ class _Block(NamedTuple):
 
 
 def breaches(
-    tokens: Sequence[Token], defined: Mapping[str, Any], text: str, first_line: int
+    tokens: Sequence[Token], read: Mapping[str, Any], text: str, first_line: int
 ) -> Breaches:
-    """Find what is wrong in a text; `defined` are the addresses at its end, by their name."""
+    """Find what is wrong in a text; `read` is what the parser noted: the addresses at its end, and
+    its notes, by their name.
+    """
     lines = text.split("\n")
     for index, (line, token) in enumerate(blocks(tokens, first_line)):
         if token.level >= MAX_LEVEL and token.nesting == 1:
@@ -76,18 +86,28 @@ def breaches(
         for token in tokens
         for child in token.children or ()
     }
-    for reference in defined.values():
+    for reference in read.get("references", {}).values():
         if reference["href"] not in used:
             yield from _address(reference["href"], first_line + reference["map"][0])
+    for name, place in read.get("footnotes", {}).get("refs", {}).items():
+        if place < 0:
+            mark = f"[^{name.removeprefix(':')}]"
+            number = next((n for n, written in enumerate(lines) if f"{mark}:" in written), 0)
+            yield Breach(
+                first_line + number,
+                "noot-ongebruikt",
+                f"naar de noot {mark} verwijst niets, en dan staat zij nergens.",
+                f"Zet {mark} in de tekst waar de noot bij hoort, of haal haar weg.",
+            )
 
 
 def _html(token: Token, line: int) -> Breaches:
-    yield Breach(
-        line,
-        "html-in-tekst",
-        f"hier staat HTML: {in_short(token.content)}",
-        "Gebruik Markdown, of zet een voorbeeld tussen `accenten`.",
-    )
+    repair = "Gebruik Markdown, of zet een voorbeeld tussen `accenten`."
+    if shown := _EMBEDDED.search(token.content):
+        repair = f"Zet alleen het adres op een eigen regel: {shown[1]}"
+    elif token.content.startswith("<!--"):
+        repair = "Een opmerking ziet niemand op de pagina. Haal haar weg."
+    yield Breach(line, "html-in-tekst", f"hier staat HTML: {in_short(token.content)}", repair)
 
 
 def _heading(block: _Block) -> Breaches:
@@ -108,13 +128,91 @@ def _heading(block: _Block) -> Breaches:
         )
 
 
+def _underlined(block: _Block) -> Breaches:
+    """Find a sentence, or a field, that the line of dashes under it makes a heading."""
+    text = text_of(block.tokens[block.at + 1])
+    if block.token.markup == "-" and _SENTENCE.search(text):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            f"‘{in_short(text)}’ wordt een kop, door de streepjes eronder.",
+            "Zet er een lege regel tussen. Is het een kop, begin dan met ## en haal de streepjes "
+            "weg.",
+        )
+
+
+def _indented(block: _Block) -> Breaches:
+    yield Breach(
+        block.line,
+        "opmaak-onbedoeld",
+        f"‘{in_short(block.token.content)}’ wordt code, door de tab of de vier spaties ervoor.",
+        "Haal ze weg. Is het code, zet dan een regel met ``` ervoor en erachter.",
+    )
+
+
+def _fence(block: _Block) -> Breaches:
+    first, end = block.token.map or [0, 0]
+    closing, mark = block.text[end - 1].strip(" >\t"), block.token.markup
+    if end - first < 2 or not closing.startswith(mark) or closing.strip(mark[0]):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            f"na deze {mark} wordt alles code, tot het eind.",
+            f"Zet onder de code een regel met {mark}.",
+        )
+
+
+def _box(block: _Block) -> Breaches:
+    """Find a box without a text, and one that nothing closes."""
+    _, end = block.token.map or [0, 0]
+    first_of_text = next(
+        token
+        for token in block.tokens[block.at + 1 :]
+        if not token.type.startswith("box_title") and token.type != "inline"
+    )
+    if first_of_text.type == "box_close":
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            "in dit kader staat geen tekst.",
+            "Zet de tekst eronder, vier spaties naar rechts.",
+        )
+    elif block.token.markup.startswith(":") and not (
+        end < len(block.text) and block.text[end].lstrip(" >").startswith(":::")
+    ):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            "vanaf hier komt alles in het kader, tot het eind.",
+            "Zet onder de tekst van het kader een regel met :::.",
+        )
+
+
+def _numbered(block: _Block) -> Breaches:
+    """Find a sentence that begins with a year and becomes the first item of a list."""
+    if (start := int(block.token.attrGet("start") or 1)) >= FIRST_YEAR:
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            f"‘{start}.’ aan het begin van een regel wordt een lijst.",
+            f"Schrijf {start}\\. met een \\ ervoor, of begin de zin anders.",
+        )
+
+
 def _table(block: _Block) -> Breaches:
     rest = islice(block.tokens, block.at, None)
     table = list(takewhile(lambda token: token.type != "table_close", rest))
     columns = sum(token.type == "th_open" for token in table)
     first = block.line - (block.token.map or [0])[0]
     for row in (token.map[0] for token in table if token.type == "tr_open" and token.map):
-        if (cells := _cells(block.text[row])) > columns:
+        if "|" not in block.text[row]:
+            yield Breach(
+                first + row,
+                "opmaak-onbedoeld",
+                f"‘{in_short(block.text[row])}’ wordt een regel van de tabel erboven.",
+                "Zet een lege regel onder de tabel.",
+            )
+        elif (cells := _cells(block.text[row])) > columns:
             yield Breach(
                 first + row,
                 "te-veel-cellen",
@@ -154,6 +252,32 @@ def _link_texts(block: _Block) -> Breaches:
                 f"de tekst van deze link noemt {in_short(host)}, maar de link leidt naar "
                 f"{in_short(address)}",
                 "Zeg in de tekst waar de link over gaat, of verbeter het adres.",
+            )
+
+
+def _signs(block: _Block) -> Breaches:
+    """Find the marks that a visitor would see as signs."""
+    for line, typed, message, repair, likely in signs_in(block.token.meta.get("seen", "")):
+        code = "opmaak-blijft-staan"
+        yield Breach(block.line + line, code, message, repair, likely, typed=typed)
+
+
+def _lost_stars(block: _Block) -> Breaches:
+    """Find 5*4*3, of which the parser makes 5, a leaning 4 and 3."""
+    pieces = list(with_lines(block.token, block.line))
+    for (_, before), (line, start), (_, inner) in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if (
+            start.type == "em_open"
+            and before.type == inner.type == "text"
+            and before.content[-1:].isalnum()
+            and inner.content[:1].isalnum()
+        ):
+            yield Breach(
+                line,
+                "opmaak-onbedoeld",
+                f"in ‘{in_short(before.content.split()[-1])}*{in_short(inner.content)}*’ "
+                "verdwijnen de sterretjes en wordt de tekst schuin.",
+                "Schrijf × voor keer, of zet voor elk sterretje een \\.",
             )
 
 
@@ -294,10 +418,13 @@ def in_short(text: str) -> str:
 
 _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "html_block": (lambda block: _html(block.token, block.line),),
-    "fence": (lambda block: _words(block.token.info, block.line),),
-    "heading_open": (_heading,),
+    "fence": (lambda block: _words(block.token.info, block.line), _fence),
+    "code_block": (_indented,),
+    "heading_open": (_heading, _underlined),
+    "ordered_list_open": (_numbered,),
+    "box_open": (_box,),
     "table_open": (_table,),
-    "inline": (_link_texts, _inline),
+    "inline": (_link_texts, _inline, _signs, _lost_stars),
 }
 """The rules for each kind of block."""
 _PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {

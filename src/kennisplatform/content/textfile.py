@@ -6,7 +6,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ SYMLINK = (
     "Zet het bestand zelf hier neer.",
 )
 """What is told of a link that somebody sends for a file: code, message and repair."""
+_WORD_BULLET = re.compile(r"\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
+"""How Word writes the bullets of a list, in a font of its own."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """What other programs leave in a text that is copied: hyphens, spaces and marks that mean nothing
@@ -172,13 +174,18 @@ def _wrong_on_line(
         fix = text.fix(
             start, end, without, certain={line[place] for place in places} <= _LEFT_BEHIND
         )
-        yield hidden_character(
+        told = hidden_character(
             shown,
             number,
             f"{where[1]} bevat" if where else "deze regel bevat",
             line[places[0]],
             fix,
         )
+        if (bullet := _WORD_BULLET.match(line)) and places == [bullet.start(1)]:
+            end = text.start_of(number) + bullet.end(1)
+            repair = "Het is een opsommingsteken van Word. Begin de regel met - en een spatie."
+            told = replace(told, repair=repair, fix=text.fix(start, end, "- ", certain=True))
+        yield told
     if (mark := _CONFLICT.match(line)) and (merging or mark[1][0] in ">|"):
         yield Finding(
             shown,
@@ -233,3 +240,15 @@ def fix_link(
         return None
     begin, end = found[0]
     return text.fix(end - len(part) if part else begin, end, str(meant.value), meant.certain)
+
+
+def fix_words(text: Text, line: int, typed: str, meant: Meant | None) -> Fix | None:
+    """Give the repair of words that begin on a line of the text; None where they stand there
+    twice, or otherwise.
+    """
+    if meant is None or line > len(text.lines) or text.lines[line - 1].count(typed) > 1:
+        return None
+    begin = text.whole.find(typed, text.start_of(line))
+    if begin < 0 or begin > text.start_of(line) + len(text.lines[line - 1]):
+        return None
+    return text.fix(begin, begin + len(typed), str(meant.value), meant.certain)

@@ -1,7 +1,7 @@
 """Read Markdown as tokens: within measure, and each piece with its line.
 
-The parser is markdown-it-py (CommonMark with tables); raw HTML is recognised in order to be
-refused.
+The parser is markdown-it-py (CommonMark with tables, and the marks of marks.py); raw HTML is
+recognised in order to be refused.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from kennisplatform.content.marks import extend
 from kennisplatform.model.findings import Finding
 
 MAX_LINES = 1_000
@@ -73,8 +74,10 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(
-        ["table", "strikethrough"]
+    parser = extend(
+        MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(
+            ["table", "strikethrough"]
+        )
     )
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
     parser.inline.ruler.before("text", "line", _before_each_piece)
@@ -124,7 +127,7 @@ def blocks(tokens: Iterable[Token], first_line: int) -> Iterator[tuple[int, Toke
 
 def with_lines(token: Token, first: int) -> Iterator[tuple[int, Token]]:
     for child in token.children or ():
-        yield first + child.meta["line"], child
+        yield first + child.meta.get("line", 0), child
 
 
 def text_of(token: Token, line_end: str = " ") -> str:

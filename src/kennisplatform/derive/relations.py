@@ -71,8 +71,10 @@ class Relations:
         return {slug: word.naam for slug, word in self.waarden[facet].items()}
 
 
-def relate(library: Library) -> Relations:
-    """Derive all relations; the cost grows linearly with the number of pages."""
+def _values(
+    library: Library,
+) -> tuple[dict[Value, list[Pagina]], dict[str, tuple[Value, ...]]]:
+    """Give the pages by what they have, the newest first, and what each page has by its slug."""
     by_value: dict[Value, list[Pagina]] = {}
     values_of: dict[str, tuple[Value, ...]] = {}
     for page in newest_first(library.paginas):
@@ -81,6 +83,12 @@ def relate(library: Library) -> Relations:
         )
         for value in values_of[page.slug]:
             by_value.setdefault(value, []).append(page)
+    return by_value, values_of
+
+
+def relate(library: Library) -> Relations:
+    """Derive all relations; the cost grows linearly with the number of pages."""
+    by_value, values_of = _values(library)
     words = {
         facet.slug: {w.slug: w for w in facet.namen(library.vocabulary, library.paginas)}
         for facet in FACETS.values()

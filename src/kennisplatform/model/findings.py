@@ -87,6 +87,9 @@ CODES = {
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
     "opmaak-in-veld": "Advies: in een veld staat opmaak, zoals * of een link.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
+    "noot-ongebruikt": "Naar deze noot verwijst niets, en dan staat zij nergens op de pagina.",
+    "opmaak-blijft-staan": "Een teken voor opmaak zou zo op de pagina staan, en niets opmaken.",
+    "opmaak-onbedoeld": "Van de tekst zou iets anders worden dan er bedoeld lijkt.",
     "persoonlijk-contact": (
         "Advies: er staat een mailadres of telefoonnummer dat van een persoon lijkt."
     ),

@@ -316,9 +316,13 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     american = not iso and "/" in typed and day <= 12 and day != month
     if not moment:
         return None
-    named = {_DAYS[word] for word in re.findall(r"[a-z]+", bare) if word in _DAYS}
-    agrees = named <= {datetime.date.fromisoformat(moment[:10]).weekday()}
-    return Meant(moment, certain=agrees and not zoned and not american)
+    return Meant(moment, certain=_on_its_day(moment, bare) and not zoned and not american)
+
+
+def _on_its_day(moment: str, typed: str) -> bool:
+    """Tell whether a day is on the day of the week that stands beside it, if one does."""
+    named = {_DAYS[word] for word in re.findall(r"[a-z]+", typed) if word in _DAYS}
+    return named <= {datetime.date.fromisoformat(moment[:10]).weekday()}
 
 
 def _moment(day: tuple[int, int, int], time: list[str], timed: bool) -> str | None:

@@ -99,27 +99,28 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+"""Where the EU names languages, licences, themes and kinds of files."""
+_LICENCE = {"@id": f"{AUTHORITY}/licence/CC_BY_4_0"}
+_LANGUAGE = {"@id": f"{AUTHORITY}/language/NLD"}
+_FILES = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
+
+
 def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
     """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
 
     https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
     """
-    here, authority = f"{site}data/dcat.jsonld", "http://publications.europa.eu/resource/authority"
-    dutch = {"@id": f"{authority}/language/NLD"}
-    licence = {"@id": f"{authority}/licence/CC_BY_4_0"}
+    here = f"{site}data/dcat.jsonld"
     dated = {"dct:modified": {"@type": "xsd:date", "@value": changed}} if changed else {}
-    responsible = {
+    shared = {
         "dct:publisher": {"@id": f"{here}#uitgever"},
         "dct:creator": {"@id": f"{here}#uitgever"},
         "dcat:contactPoint": {"@id": f"{here}#contact"},
-    }
-    shared = {
-        **responsible,
         **dated,
-        "dct:language": dutch,
+        "dct:language": _LANGUAGE,
         "dct:description": _dutch(identiteit.gegevens),
     }
-    files = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
@@ -134,58 +135,71 @@ def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[
                 "@type": "dcat:Catalog",
                 "dct:title": _dutch(f"Open data van {identiteit.naam}"),
                 **shared,
-                "dct:license": licence,
+                "dct:license": _LICENCE,
                 "foaf:homepage": {"@id": f"{site}open-data/"},
                 "dcat:dataset": {"@id": f"{here}#dataset"},
             },
-            {
-                "@id": f"{here}#dataset",
-                "@type": "dcat:Dataset",
-                "dct:title": _dutch(f"Catalogus van {identiteit.naam}"),
-                **shared,
-                "dct:identifier": f"{here}#dataset",
-                "dct:accessRights": {"@id": f"{authority}/access-right/PUBLIC"},
-                "dcat:theme": {"@id": f"{authority}/data-theme/GOVE"},
-                "dct:spatial": {"@id": f"{authority}/country/NLD"},
-                "dct:accrualPeriodicity": {"@id": f"{authority}/frequency/IRREG"},
-                "dcat:landingPage": {"@id": f"{site}open-data/"},
-                "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
-                "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in files],
-            },
-            *(
-                {
-                    "@id": f"{here}#{name}",
-                    "@type": "dcat:Distribution",
-                    "dct:title": _dutch(f"Catalogus als {kind}"),
-                    **dated,
-                    "dcat:accessURL": {"@id": f"{site}open-data/"},
-                    "dcat:downloadURL": {"@id": f"{site}data/catalogus.{name}"},
-                    "dct:license": licence,
-                    "dct:language": dutch,
-                    "dct:format": {"@id": f"{authority}/file-type/{kind}"},
-                    "dcat:mediaType": {
-                        "@id": f"https://www.iana.org/assignments/media-types/{media}"
-                    },
-                }
-                for name, kind, media in files
-            ),
-            {
-                "@id": f"{here}#uitgever",
-                "@type": "foaf:Agent",
-                "foaf:name": _dutch(identiteit.uitgegeven_door),
-                "foaf:homepage": {"@id": site},
-            },
-            {
-                "@id": f"{here}#contact",
-                "@type": "vcard:Kind",
-                "vcard:fn": identiteit.uitgegeven_door,
-                **(
-                    {"vcard:hasEmail": {"@id": f"mailto:{contact}"}}
-                    if "@" in contact
-                    else {"vcard:hasURL": {"@id": contact}}
-                ),
-            },
+            _dataset(identiteit, site, here, shared),
+            *(_distribution(site, here, dated, *file) for file in _FILES),
+            *_responsible(identiteit, site, here, contact),
         ],
+    }
+
+
+def _dataset(
+    identiteit: Identiteit, site: str, here: str, shared: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "@id": f"{here}#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": _dutch(f"Catalogus van {identiteit.naam}"),
+        **shared,
+        "dct:identifier": f"{here}#dataset",
+        "dct:accessRights": {"@id": f"{AUTHORITY}/access-right/PUBLIC"},
+        "dcat:theme": {"@id": f"{AUTHORITY}/data-theme/GOVE"},
+        "dct:spatial": {"@id": f"{AUTHORITY}/country/NLD"},
+        "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}/frequency/IRREG"},
+        "dcat:landingPage": {"@id": f"{site}open-data/"},
+        "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
+        "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in _FILES],
+    }
+
+
+def _distribution(
+    site: str, here: str, dated: dict[str, Any], name: str, kind: str, media: str
+) -> dict[str, Any]:
+    return {
+        "@id": f"{here}#{name}",
+        "@type": "dcat:Distribution",
+        "dct:title": _dutch(f"Catalogus als {kind}"),
+        **dated,
+        "dcat:accessURL": {"@id": f"{site}open-data/"},
+        "dcat:downloadURL": {"@id": f"{site}data/catalogus.{name}"},
+        "dct:license": _LICENCE,
+        "dct:language": _LANGUAGE,
+        "dct:format": {"@id": f"{AUTHORITY}/file-type/{kind}"},
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media}"},
+    }
+
+
+def _responsible(
+    identiteit: Identiteit, site: str, here: str, contact: str
+) -> Iterator[dict[str, Any]]:
+    """Give who publishes the data, and where to ask about it."""
+    yield {
+        "@id": f"{here}#uitgever",
+        "@type": "foaf:Agent",
+        "foaf:name": _dutch(identiteit.uitgegeven_door),
+        "foaf:homepage": {"@id": site},
+    }
+    mail = "@" in contact
+    yield {
+        "@id": f"{here}#contact",
+        "@type": "vcard:Kind",
+        "vcard:fn": identiteit.uitgegeven_door,
+        "vcard:hasEmail" if mail else "vcard:hasURL": {
+            "@id": f"mailto:{contact}" if mail else contact
+        },
     }
 
 

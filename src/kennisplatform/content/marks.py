@@ -1,0 +1,322 @@
+"""The marks that editors use beside CommonMark, in the ways they are commonly written: boxes,
+notes, definitions, abbreviations, bare addresses, lists nested by two spaces, two lines in a cell.
+
+Each becomes tokens with a tag of their own, so that rules and search see their words as those of
+any paragraph, and the page gets what the style sheet knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+ESCAPED = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in the words of a line for what is no mark: a sign after a backslash, code, an image."""
+BOXES = {
+    "tip": ("Tip", ("tip", "hint", "success", "aanrader")),
+    "voorbeeld": ("Voorbeeld", ("voorbeeld", "example", "quote", "casus", "praktijk")),
+    "let-op": (
+        "Let op",
+        (
+            *("let op", "letop", "let-op", "waarschuwing", "belangrijk", "warning", "caution"),
+            *("danger", "attention", "important", "error", "failure"),
+        ),
+    ),
+    "info": ("Goed om te weten", ("info", "note", "noot", "abstract", "question", "seealso")),
+}
+"""Each kind of box with its usual title and the words people write for it."""
+_KIND = {word: kind for kind, (_, words) in BOXES.items() for word in words}
+_PARAMETERS = re.compile(
+    r"\s*\{?(" + "|".join(sorted(map(re.escape, _KIND), key=len, reverse=True)) + r"|[\w-]+)"
+    r"\}?\b\s*(?:\[([^\]]*)\]|[\"“„](.*?)[\"”]|(.*?))\s*$",
+    re.IGNORECASE,
+)
+CARDS = {
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "youtube-nocookie.com": "YouTube",
+    "vimeo.com": "Vimeo",
+    "player.vimeo.com": "Vimeo",
+    "npo.nl": "NPO",
+    "npostart.nl": "NPO",
+}
+"""Hosts of pages that other sites show within their own; here a paragraph with nothing but the
+link is a card."""
+_ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
+_ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
+_FENCE = re.compile(r" *(```+|~~~+)")
+_TICK = re.compile(r"\[([ xX])\]\s+")
+_ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
+
+
+def extend(parser: MarkdownIt) -> MarkdownIt:
+    """Teach a parser of CommonMark the marks of this module."""
+    parser.options["alerts"] = True
+    parser.use(admon_plugin)
+    parser.use(container_plugin, "kader", validate=lambda words, *_: bool(words.strip(": ")))
+    parser.use(footnote_plugin, inline=False)
+    parser.use(deflist_plugin)
+    parser.use(gfm_autolink_plugin)
+    parser.block.ruler.before("reference", "abbreviation", _abbreviation)
+    parser.core.ruler.after("normalize", "nested", _nested)
+    parser.core.ruler.before("text_join", "seen", _seen)
+    parser.core.ruler.push("marks", _marks)
+    parser.add_render_rule("sign", _sign)
+    return parser
+
+
+def _sign(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return escapeHtml(tokens[index].content)
+
+
+def _nested(state: StateCore) -> None:
+    """Let an item that is set two or more spaces in be part of the numbered item above it.
+
+    CommonMark wants it under the first letter of that item, which is three spaces or four.
+    """
+    lines: list[str] = []
+    items: list[tuple[int, int]] = []
+    """Indents of the numbered items that are open, each with that of its words, as they are now."""
+    shifts: list[tuple[int, int]] = []
+    """Indents as they were typed, from which lines are moved, and by how much."""
+    fence = ""
+    for line in state.src.split("\n"):
+        typed = len(line) - len(line.lstrip(" "))
+        if mark := _FENCE.match(line):
+            fence = mark[1] if not fence else "" if mark[1].startswith(fence) else fence
+        if fence or not line.strip():
+            lines.append(line)
+            continue
+        while shifts and typed < shifts[-1][0]:
+            shifts.pop()
+        moved = typed + (shifts[-1][1] if shifts else 0)
+        while items and moved < items[-1][0] + 2:
+            items.pop()
+        if items and _ITEM.match(line) and moved < items[-1][1]:
+            by = items[-1][1] - typed
+            shifts.append((typed, by))
+            moved = typed + by
+        lines.append(" " * (moved - typed) + line)
+        if found := _ORDERED.match(lines[-1]):
+            items.append((moved, moved + len(found[2]) + 1))
+    state.src = "\n".join(lines)
+
+
+def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read `*[VNG]: Vereniging van Nederlandse Gemeenten`, which stands nowhere on the page."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if not (found := _ABBREVIATION.fullmatch(line.rstrip())):
+        return False
+    if not silent:
+        state.env.setdefault("abbreviations", {})[found[1].strip()] = found[2].strip()
+        state.line = start + 1
+    return True
+
+
+def _seen(state: StateCore) -> None:
+    """Note of each piece of text what a visitor sees of it, before a backslash is forgotten."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.meta["seen"] = "".join(map(_as_seen, token.children or ()))
+
+
+def _as_seen(token: Token) -> str:
+    match token.type:
+        case "text":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "text_special" | "code_inline" | "image":
+            return ESCAPED
+    return ""
+
+
+def _marks(state: StateCore) -> None:
+    state.tokens[:] = _boxes(_notes(state.tokens))
+    abbreviations: MutableMapping[str, str] = dict(state.env.get("abbreviations", {}))
+    in_cell = False
+    for index, token in enumerate(state.tokens):
+        if token.type in ("th_open", "td_open", "th_close", "td_close"):
+            in_cell = token.nesting == 1
+        if token.type != "inline" or not token.children:
+            continue
+        token.children[:] = _pieces(token.children)
+        for child in token.children:
+            if in_cell and child.type == "html_inline" and child.content.strip("</ >") == "br":
+                child.type, child.tag, child.content = "hardbreak", "br", ""
+            if child.type == "text" and state.tokens[index - 1].type != "heading_open":
+                child.content = _explained(child.content, abbreviations)
+        if state.tokens[index - 2].type == "list_item_open":
+            _box_to_tick(token.children[0])
+        _card(state.tokens[index - 1], token.children)
+
+
+def _explained(text: str, abbreviations: MutableMapping[str, str]) -> str:
+    """Put the full name behind the first use of an abbreviation."""
+    for short, full in list(abbreviations.items()):
+        if found := re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text):
+            text = f"{text[: found.end()]} ({full}){text[found.end() :]}"
+            del abbreviations[short]
+    return text
+
+
+def _box_to_tick(first: Token) -> None:
+    """Draw the box of `- [ ] een zaal` on paper and on a screen, where nobody ticks it."""
+    if first.type == "text" and (mark := _TICK.match(first.content)):
+        first.content = f"{'☐' if mark[1] == ' ' else '☑'} {first.content[mark.end() :]}"
+
+
+def _card(before: Token, pieces: list[Token]) -> None:
+    """Make a paragraph with nothing but a link to a video a card that says where it leads."""
+    shown = [p for p in pieces if p.type != "text" or p.content.strip()]
+    if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
+        return
+    address = str(shown[0].attrGet("href"))
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    if host in CARDS and address.startswith("https://"):
+        before.attrJoin("class", "insluiting")
+        if shown[0].info == "auto":
+            shown[1].content = f"Bekijk de video op {CARDS[host]}"
+        else:
+            shown[1].content += f" (video op {CARDS[host]})"
+
+
+_ONLY_A_LINK = ("link_open", "text", "link_close")
+
+
+def _boxes(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Make of the three ways to write a box one."""
+    kinds: list[tuple[str, bool]] = []
+    for token in tokens:
+        match token.type:
+            case "admonition_open" | "container_kader_open" | "alert_open":
+                kind, title, folded = _kind_of(token)
+                kinds.append((kind, folded))
+                own = Token("box_open", "details" if folded else "div", 1, block=True)
+                own.map, own.markup = token.map, token.markup
+                own.attrSet("class", f"kader kader--{kind}")
+                if token.markup == "???+":
+                    own.attrSet("open", "")
+                yield own
+                yield from _title(title, folded, token.map)
+            case "admonition_close" | "container_kader_close" | "alert_close":
+                _, folded = kinds.pop()
+                yield Token("box_close", "details" if folded else "div", -1, block=True)
+            case _:
+                yield token
+
+
+def _kind_of(token: Token) -> tuple[str, str, bool]:
+    """Give the kind of a box, its title, and whether it is folded."""
+    found = _PARAMETERS.match(token.info)
+    word = found[1].lower() if found else ""
+    kind = _KIND.get(word, "info")
+    title = (found[2] or found[3] or found[4] or "") if found else token.info
+    usual = BOXES[kind][0] if word in _KIND else token.info.split()[0].capitalize()
+    return kind, title.strip() or usual, token.markup.startswith("?")
+
+
+def _title(title: str, folded: bool, place: list[int] | None) -> Iterator[Token]:
+    tag = "summary" if folded else "p"
+    start = Token("box_title_open", tag, 1, block=True)
+    start.attrSet("class", "kader__kop")
+    words = Token("text", "", 0, content=title, meta={"line": 0})
+    inline = Token("inline", "", 0, content=title, children=[words], meta={"seen": title})
+    start.map = inline.map = [place[0], place[0] + 1] if place else None
+    yield from (start, inline, Token("box_title_close", tag, -1, block=True))
+
+
+def _notes(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Give notes a list at the end, each with its way back."""
+    titles = False
+    for token in tokens:
+        match token.type:
+            case "admonition_title_open" | "alert_title_open":
+                titles = True
+            case "admonition_title_close" | "alert_title_close":
+                titles = False
+            case "footnote_block_open":
+                part = Token("notes_open", "section", 1, block=True)
+                part.attrs = {"class": "noten", "aria-label": "Noten"}
+                yield from (part, Token("notes_list_open", "ol", 1, block=True))
+            case "footnote_block_close":
+                yield Token("notes_list_close", "ol", -1, block=True)
+                yield Token("notes_close", "section", -1, block=True)
+            case "footnote_open":
+                note = Token("note_open", "li", 1, block=True)
+                note.attrSet("id", f"kp-noot-{token.meta['id'] + 1}")
+                yield note
+            case "footnote_close":
+                yield Token("note_close", "li", -1, block=True)
+            case "footnote_anchor":
+                yield from _way_back(token)
+            case _ if not titles:
+                yield token
+
+
+def _pieces(children: Sequence[Token]) -> Iterator[Token]:
+    """Make links of what leads to a note and back; to www.gemeente.nl by https, as all are."""
+    unfinished = False
+    for token, after in zip_longest(children, children[1:]):
+        match token.type:
+            case "footnote_ref":
+                number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
+                link = Token("note_link_open", "a", 1)
+                link.attrs = {
+                    "href": f"#kp-noot-{number}",
+                    "id": f"kp-noot-{number}-bij-{again + 1}",
+                    "aria-label": f"Noot {number}",
+                }
+                yield from (
+                    Token("raised_open", "sup", 1),
+                    link,
+                    Token("sign", "", 0, content=str(number)),
+                    Token("note_link_close", "a", -1),
+                    Token("raised_close", "sup", -1),
+                )
+            case "link_open" if token.info == "auto":
+                unfinished = after is not None and _hurried(token, after.content)
+                if not unfinished:
+                    yield token
+            case "link_close" if unfinished:
+                unfinished = False
+            case _:
+                yield token
+
+
+def _hurried(link: Token, typed: str) -> bool:
+    """Lead to www.gemeente.nl by https; tell whether an address is no more than its beginning, as
+    in a text about addresses.
+    """
+    link.attrSet("class", "adres")  # on paper it need not be told again
+    if typed.startswith("www."):
+        link.attrSet("href", f"https://{typed}")
+    host = typed.partition("//")[2] if "//" in typed else typed
+    return typed.startswith(("https:", "www.")) and not re.match(r"[\w-]+\.[\w-]", host)
+
+
+def _way_back(token: Token) -> Iterator[Token]:
+    number, again = token.meta["id"] + 1, token.meta.get("subId", 0) + 1
+    back = Token("note_back_open", "a", 1)
+    back.attrs = {
+        "href": f"#kp-noot-{number}-bij-{again}",
+        "aria-label": f"Terug naar de tekst bij noot {number}",
+    }
+    yield Token("sign", "", 0, content=" ")
+    yield back
+    yield Token("sign", "", 0, content="↩")
+    yield Token("note_back_close", "a", -1)
