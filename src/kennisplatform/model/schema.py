@@ -40,6 +40,7 @@ from kennisplatform.model.values import (
     Regel,
     Slug,
     Trefwoord,
+    Zoekterm,
     plain,
     span,
     vocabulary_of,
@@ -126,7 +127,7 @@ class Velden(Model):
         ),
         examples=[["bewonersinitiatief", "leerkring"]],
     )
-    zoektermen: Annotated[tuple[Trefwoord, ...], Field(max_length=60), Lijst] = Field(
+    zoektermen: Annotated[tuple[Zoekterm, ...], Field(max_length=60), Lijst] = Field(
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],

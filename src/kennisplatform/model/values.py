@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import CODES, Meant, letters, meant, sentences
 from kennisplatform.model.head import write_value
-from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
+from kennisplatform.model.text import HTML, LONGEST_SLUG, MONTHS, has_html, slugify
 from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -158,6 +158,16 @@ def _one(value: str) -> str:
     values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
     if len(values) > 1:
         raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
+    return value
+
+
+def _fits_an_address(value: str) -> str:
+    """Refuse what its own page can have no address for; one sign may become more letters."""
+    about: dict[str, Any] = {"meant": None, "repair": "Kies een ander woord."}
+    if not (slug := slugify(value)):
+        raise PydanticCustomError("zonder-tekst", "heeft geen letter of cijfer", about)
+    if len(slug) > LONGEST_SLUG:
+        raise PydanticCustomError("te-lang", "is te lang voor een adres", about)
     return value
 
 
@@ -394,12 +404,11 @@ def other_host(text: str, address: str) -> str:
         "NFKC", text.translate(_LOOKS_LIKE)
     ).casefold()  # as a reader sees it: full-width letters and dots too
     named = _HOST.findall(plain)
-    if (
-        alone := _ONLY_A_HOST.fullmatch(
-            plain.strip("".join({sign for sign in plain if not sign.isalnum()}))
-        )
-    ) and not alone[1].endswith(_FILES):
-        named.append(alone[1])
+    words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain)  # utrecht.nl (veilig)
+    for said in dict.fromkeys((plain, words)):
+        bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
+        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILES):
+            named.append(alone[1])
     return next(
         (host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), ""
     )
@@ -597,7 +606,8 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
-Trefwoord = Annotated[Naam, AfterValidator(_one)]
+Zoekterm = Annotated[Naam, AfterValidator(_one)]
+Trefwoord = Annotated[Zoekterm, AfterValidator(_fits_an_address)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.
