@@ -566,3 +566,10 @@ def test_the_hint_of_the_form_itself_is_not_told_as_left_out() -> None:
         form.replace("gebeurd?** (gemeenten, provincie of organisatie)", "gebeurd?**\n\nPolderstad")
     )
     assert not [remark for remark in draft.remarks if "weggelaten" in remark.text]
+
+
+def test_of_marks_that_a_page_makes_otherwise_the_words_stay() -> None:
+    text = 'Term\n: uitleg\n\n!!! note "Let op"\n    pas op\n\nZie[^1] www.a.nl\n\n[^1]: voetnoot\n'
+    draft, _ = draft_of(f"### Wat is er gedaan?\n\n{text}")
+    for words in ("Term", "uitleg", "Let op", "pas op", "Zie", "voetnoot", "www"):
+        assert words in draft.body

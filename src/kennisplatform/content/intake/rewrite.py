@@ -35,7 +35,9 @@ URL = re.compile(r"https?://[^\s<>\"`\\|\[\]{}‹›]+")
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARK = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
-_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|[-+=:](?:[-+=:\s]|$))")
+_LINKS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
+"""Within what is a link without any mark."""
+_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|!!|[-+=:](?:[-+=:\s]|$))")
 _TAG = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[a-zA-Z/!?][^<>]*>?",
     re.DOTALL | re.IGNORECASE,
@@ -93,7 +95,7 @@ def _signs(text: str) -> str:
     become parentheses, and a space parts what could be a link or the insertion of a file.
     """
     text = text.replace("{", "(").replace("}", ")").replace("](", "] (").replace("8<", "8 <")
-    return _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+    return _LINKS.sub(r"\\", _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;")))
 
 
 def _begins_nothing(line: str) -> str:
@@ -237,7 +239,10 @@ class Rewriter:
             case "html_block":
                 self._tell_of_html(node)
                 return escape(without_tags(node.content).strip())
-        return ""
+            case _ if node.children and node.children[0].type == "inline":
+                return self._inline(node.children[0])
+        # Of a box, a list of meanings and notes the words stay.
+        return "\n\n".join(filter(None, map(self._block, node.children)))
 
     def _within(self, node: Node, indent: str) -> str:
         """Write the blocks of a list item or a quote; a list follows at once, any other block after
@@ -284,6 +289,8 @@ class Rewriter:
             case "em" | "strong" | "s" if inner.strip():
                 mark = {"em": "*", "strong": "**", "s": "~~"}[node.type]
                 return f"{mark}{inner.strip()}{mark}"
+            case "link" if node.attrs.get("class") == "adres":  # without any mark
+                return self._text(self.private(_words(node), number), linked)
             case "link":
                 return self._link(str(node.attrs.get("href", "")), inner, _words(node), number)
             case "image":
