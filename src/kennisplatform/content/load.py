@@ -25,7 +25,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
-from kennisplatform.model.schema import PAGES_IN
+from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
 
@@ -49,7 +49,7 @@ def load_library(
     sources, images, refused = find_sources(content, shown)
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
-    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
     selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import BROAD
-from kennisplatform.model.facets import municipalities
+from kennisplatform.model.facets import FACETS, municipalities
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.selfscan import Scanveld, Zelfscan
@@ -129,7 +129,7 @@ def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict
         organisation = known[name]
         yield {
             "titel": organisation.voluit or organisation.naam,
-            "adres": f"organisaties/{organisation.slug}/",
+            "adres": FACETS["organisatie"].adres(organisation.slug),
             "samenvatting": organisation.omschrijving,
             "waarom": (
                 f"staat bij {counts[name]} {'pagina' if counts[name] == 1 else 'pagina’s'} over "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kennisplatform.derive.maps import Punt, place
 from kennisplatform.derive.platform import Platform
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, VoormaligeGemeente
@@ -24,6 +25,7 @@ from kennisplatform.site.pages import (
 )
 from kennisplatform.site.term import Overzicht, by_letter
 
+MUNICIPALITY = FACETS["gemeente"]
 LIKE = 6
 """Municipalities shown as comparable, and cards from comparable municipalities."""
 LOOK_AMONG = 40
@@ -52,7 +54,7 @@ class GemeentePagina(Inhoud):
     def references(self) -> Iterator[Reference]:
         yield from references("Bekend uit deze gemeente", self.paginas)
         yield from (
-            ("Vergelijkbare gemeenten", g.gemeente.naam, f"gemeenten/{g.gemeente.slug}/")
+            ("Vergelijkbare gemeenten", g.gemeente.naam, MUNICIPALITY.adres(g.gemeente.slug))
             for g, _ in self.vergelijkbaar
         )
 
@@ -69,7 +71,7 @@ class GemeentePagina(Inhoud):
             page.omschrijving,
             "gemeente",
             {"titel": (page.titel,), "termen": tuple(name for name, _ in others)},
-            {"collectie": ("gemeenten",)},
+            {"collectie": (MUNICIPALITY.map,)},
             plaats=self.gemeente.provincie,
             anders=others,
         )
@@ -92,16 +94,16 @@ class VoormaligePagina(Inhoud):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = platform.identiteit.overzicht("gemeenten", len(vocabulary.gemeenten))
+    intro = platform.identiteit.overzicht(MUNICIPALITY.map, len(vocabulary.gemeenten))
     yield SitePage(
-        "gemeenten/",
+        MUNICIPALITY.adres(),
         "overzicht.html",
-        "Gemeenten",
+        MUNICIPALITY.meervoud,
         intro,
         (HOME,),
         Overzicht("gemeente", intro, by_letter(platform.termen["gemeente"])),
     )
-    crumbs = (HOME, Kruimel("Gemeenten", "gemeenten/"))
+    crumbs = (HOME, Kruimel(MUNICIPALITY.meervoud, MUNICIPALITY.adres()))
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
@@ -122,7 +124,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             "gemeenten doen."
         )
         yield SitePage(
-            f"gemeenten/{gemeente.slug}/", "gemeente.html", gemeente.naam, about, crumbs, inhoud
+            MUNICIPALITY.adres(gemeente.slug), "gemeente.html", gemeente.naam, about, crumbs, inhoud
         )
     taken = {g.slug for g in vocabulary.gemeenten}
     for old in vocabulary.voormalig:
@@ -130,7 +132,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         title = f"{old.naam} (voormalige gemeente)"
         heirs = ", ".join(g.naam for g in old.opvolgers)
         yield SitePage(
-            f"gemeenten/{old.slug}/",
+            MUNICIPALITY.adres(old.slug),
             "voormalig.html",
             title,
             f"{old.naam} is nu: {heirs}.",
@@ -142,7 +144,9 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         slug = slugify(variant)
         if slug not in taken:
             taken.add(slug)
-            yield redirect(f"gemeenten/{slug}/", gemeente.naam, f"gemeenten/{gemeente.slug}/")
+            yield redirect(
+                MUNICIPALITY.adres(slug), gemeente.naam, MUNICIPALITY.adres(gemeente.slug)
+            )
 
 
 def _elsewhere(

@@ -17,7 +17,7 @@ from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter, t
 from kennisplatform.content.markup import parse
 from kennisplatform.content.rules import in_short
 from kennisplatform.model.findings import meant
-from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.schema import COLLECTIES, Collectie, Praktijk
 from kennisplatform.model.values import is_https, other_host
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -54,7 +54,7 @@ def kind_of(source: Sent) -> Collectie:
     named = _KIND.match(source.titel)
     return next(
         (c for c in COLLECTIES.values() if named and named[1].lower() == c.enkelvoud),
-        COLLECTIES["practices"],
+        COLLECTIES[Praktijk.collectie],
     )
 
 
