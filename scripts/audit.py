@@ -1,4 +1,5 @@
-"""Ask which pinned packages have a known leak: those of requirements.lock at PyPI, those of
+"""Ask which pinned packages have a known leak: those of requirements.lock and
+requirements-dev.lock at PyPI, those of
 package-lock.json at npm.
 
     scripts/audit
@@ -31,8 +32,8 @@ PIP_AUDIT = (
     "--format",
     "json",
     "--requirement",
-    "requirements.lock",
 )
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 NPM_AUDIT = ("npm", "audit", "--json", "--loglevel", "silent")
 
 
@@ -40,13 +41,13 @@ def main() -> int:
     argparse.ArgumentParser(
         prog="scripts/audit",
         description=(
-            "Zoek bekende lekken in de pakketten van requirements.lock (bij PyPI) en "
-            "package-lock.json (bij npm)."
+            "Zoek bekende lekken in de pakketten van requirements.lock en requirements-dev.lock "
+            "(bij PyPI) en package-lock.json (bij npm)."
         ),
         epilog="Eindigt met 1 als er een lek bekend is, en met 2 als dat niet te vragen was.",
     ).parse_args()
     outcomes = {
-        ask("requirements.lock", PIP_AUDIT, from_pip),
+        *(ask(lock, (*PIP_AUDIT, lock), from_pip) for lock in LOCKS),
         ask("package-lock.json", NPM_AUDIT, from_npm),
     }
     return 1 if 1 in outcomes else max(outcomes)

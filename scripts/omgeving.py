@@ -1,4 +1,5 @@
-"""Make the project's environment: .venv with exactly the packages of requirements.lock.
+"""Make the project's environment: .venv with the packages of requirements.lock, and of
+requirements-dev.lock too when that is named.
 
 Runs on the machine's own Python, so on nothing but the standard library. Calls that
 come at the same time wait for each other; an environment that was left half made, or
@@ -18,19 +19,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "requirements.sha256"
-"""Written last: an environment without it is half made."""
+MORE = ROOT / "requirements-dev.lock"
+"""Holds the other one too, at the same versions."""
 
 
-def stamp() -> str:
+def stamp_of(lock: Path) -> Path:
+    """Give the file that says what is installed; written last: without it that is half done."""
+    return VENV / f"{lock.stem}.sha256"
+
+
+def stamp(lock: Path) -> str:
     """Name what the environment is made of: the lock file, and the Python that .venv links to."""
     python = os.path.realpath(VENV / "bin" / "python")
-    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {python}\n"
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {python}\n"
 
 
-def is_ready() -> bool:
-    """Tell whether the environment is whole; false too when its Python was removed or replaced."""
-    return STAMP.is_file() and (VENV / "bin" / "python").exists() and STAMP.read_text() == stamp()
+def has(lock: Path) -> bool:
+    """Tell whether the packages are there; false too when Python was removed or replaced."""
+    file = stamp_of(lock)
+    return file.is_file() and (VENV / "bin" / "python").exists() and file.read_text() == stamp(lock)
+
+
+def is_ready(locks: list[Path]) -> bool:
+    """Tell whether the environment is whole, and holds nothing of another lock file."""
+    others = [lock for lock in (LOCK, MORE) if lock not in locks and stamp_of(lock).exists()]
+    return all(map(has, [*locks, *others]))
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -71,15 +84,14 @@ def run(command: list[str | Path], lock: int) -> None:
         raise SystemExit(2)
 
 
-def make(lock: int) -> None:
-    """Make .venv from nothing, with hashes checked."""
+def make(locks: list[Path], lock: int) -> None:
+    """Make .venv, with hashes checked: from nothing, unless there are only packages to add."""
     start = time.monotonic()
-    say("Omgeving maken in .venv (eenmalig, ongeveer een minuut) ", end="")
-    STAMP.unlink(missing_ok=True)
-    # The Python beneath: the one that runs may be that of the very .venv being replaced, whole or
-    # half made.
-    python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
-    run([python, "-m", "venv", "--clear", VENV], lock)
+    if not (has(LOCK) and not stamp_of(MORE).exists()):
+        say("Omgeving maken in .venv (eenmalig, ongeveer een minuut) ", end="")
+        make_empty(lock)
+    else:
+        say("Pakketten voor tests en onderhoud erbij zetten in .venv (eenmalig) ", end="")
     run(
         [
             VENV / "bin" / "python",
@@ -91,16 +103,27 @@ def make(lock: int) -> None:
             "--progress-bar",
             "off",
             "-r",
-            LOCK,
+            locks[-1],
         ],
         lock,
     )
-    STAMP.write_text(stamp())
+    for made in locks:
+        stamp_of(made).write_text(stamp(made))
     say(f"klaar in {time.monotonic() - start:.0f} s.")
 
 
+def make_empty(lock: int) -> None:
+    for old in (LOCK, MORE):
+        stamp_of(old).unlink(missing_ok=True)
+    # The Python beneath: the one that runs may be that of the very .venv being replaced, whole or
+    # half made.
+    python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+    run([python, "-m", "venv", "--clear", VENV], lock)
+
+
 def main() -> None:
-    if is_ready():
+    locks = [LOCK, MORE] if "dev" in sys.argv[1:] else [LOCK]
+    if is_ready(locks):
         return
     # The lock on this file goes when the processes that hold it end, however they end.
     with LOCK.open() as handle:
@@ -109,8 +132,8 @@ def main() -> None:
         except BlockingIOError:
             say("Een ander commando maakt de omgeving al; even wachten …")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        if not is_ready():
-            make(handle.fileno())
+        if not is_ready(locks):
+            make(locks, handle.fileno())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 # Sourced by the scripts, after they set $root: gives $python, the project's own environment.
-# Makes .venv on first use, and anew when requirements.lock changes. Progress goes to stderr,
+# Makes .venv on first use, and anew when its lock file changes; with omgeving=dev it holds what
+# tests and upkeep need too. Progress goes to stderr,
 # so that what a command prints stays clean. Exits 2 when no usable Python is found.
 # shellcheck shell=sh
 
@@ -48,5 +49,5 @@ unset PYTHONHOME
 export PYTHONPATH="$root/src" PYTHONUTF8=1
 # Material prints a notice about its own future at every build; what the project does about that is in its decisions.
 export NO_MKDOCS_2_WARNING=1
-"$omgeving_systeem" "$root/scripts/omgeving.py" || exit
+"$omgeving_systeem" "$root/scripts/omgeving.py" "${omgeving-}" || exit
 python=$root/.venv/bin/python

@@ -4,6 +4,7 @@ can do.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import socket
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from shutil import copy, rmtree, which
 from threading import Thread
@@ -509,7 +511,7 @@ def ask(**settings: str) -> subprocess.CompletedProcess[str]:
 def test_packages_that_cannot_be_asked_about_are_not_called_safe(tmp_path: Path) -> None:
     done = ask(XDG_CACHE_HOME=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
-    for file in ("requirements.lock", "package-lock.json"):
+    for file in ("requirements.lock", "requirements-dev.lock", "package-lock.json"):
         assert (
             f"De pakketten van {file} zijn niet nagelopen. De dienst die bekende lekken bijhoudt, "
             "gaf geen bruikbaar antwoord." in done.stderr
@@ -570,3 +572,39 @@ def test_a_list_of_parts_names_every_package_with_its_hashes(tmp_path: Path) -> 
     assert editor["hashes"][0]["alg"] == "SHA-512" and re.fullmatch(
         "[0-9a-f]{128}", editor["hashes"][0]["content"]
     )
+
+
+def test_what_a_build_and_editors_use_is_in_the_lock_file_of_a_build() -> None:
+    """And all of it at the same version, with the same hashes, beside what only we use."""
+    small, large = (
+        dict(re.findall(r"^([a-z0-9.-]+)==(\S+ \\\n(?: +--hash=\S+.*\n)+)", text, re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+        for text in [(ROOT / name).read_text(encoding="utf-8")]
+    )
+    assert small and small.items() < large.items()
+    ours = ("audit", "links", "sbom")
+    files = [
+        *(ROOT / "src").rglob("*.py"),
+        *(ROOT / "hooks").glob("*.py"),
+        *(f for f in (ROOT / "scripts").glob("*.py") if f.stem not in ours),
+    ]
+    modules = {
+        name.split(".")[0]
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else ()
+        )
+    }
+    packages = {
+        re.sub("[-_.]+", "-", package).lower()
+        for module, known in packages_distributions().items()
+        for package in known
+        if module in modules
+    }
+    assert {"mkdocs", "pydantic", "nh3"} <= packages
+    assert packages <= small.keys()
