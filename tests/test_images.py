@@ -15,7 +15,8 @@ import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from building import build_site, pages, read
-from kennisplatform.content.images import MAX_SIDE, encode, read_image
+from kennisplatform.content.images import encode, read_image
+from kennisplatform.model.library import MAX_SIDE
 
 SECRET = b"KANARIE-BEELD"
 PAGE = """---

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import Beeld
+from kennisplatform.model.library import MAX_SIDE, Beeld
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 MAX_BYTES = 10_000_000
@@ -27,8 +27,6 @@ MAX_PIXELS = 16_000_000
 """Of a photograph as a telephone makes it. Decoding takes four bytes a pixel, up to four times
 (WebP with transparency).
 """
-MAX_SIDE = 1_600
-"""Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 SAVING: dict[str, dict[str, Any]] = {
     "PNG": {"optimize": True},
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kennisplatform.derive.platform import LICENTIE, Platform
+from kennisplatform.model.platform import LICENTIE, Platform
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.site.pages import Node, SitePage
