@@ -21,11 +21,10 @@ from building import FROZEN, ROOT, SITE, TODAY, build_site, pages, platform_of, 
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.schema import Instrument
+from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import data_files, records
-from kennisplatform.site.artikel import FEATURES
 from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 
@@ -187,7 +186,7 @@ def test_every_content_page_has_data(
             page.collectie.slug,
         )
         assert found["velden"] == page.velden.model_dump(mode="json", exclude_defaults=True)
-        assert tuple(found["kenmerken"]) == FEATURES
+        assert list(found["kenmerken"]) == list(data[f"data/{BEANS}.json"]["kenmerken"])
         assert all(re.fullmatch(r"GM\d{4}", code) for code in found["gemeentecodes"])
         assert {
             slug for slugs in found["relaties"].values() for slug in slugs
@@ -199,7 +198,7 @@ def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict[str, Any]]
     assert "stemmen-met-bonen" in data[f"data/{EURO}.json"]["relaties"]["instrumenten"]
 
 
-def test_instruments_are_compared_by_all_their_own_fields() -> None:
+def test_instruments_are_compared_by_all_their_own_fields(data: dict[str, dict[str, Any]]) -> None:
     full = Instrument.model_construct(
         titel="x",
         samenvatting="x",
@@ -215,7 +214,10 @@ def test_instruments_are_compared_by_all_their_own_fields() -> None:
         oplevert="x",
         vraagt="x",
     )
-    assert {name for name, _ in full.kenmerken} <= set(FEATURES)
+    own = [name for name in Instrument.model_fields if name not in Praktijk.model_fields]
+    assert list(Instrument.vergeleken()) == own
+    assert [name for name, _ in full.kenmerken] == list(Instrument.vergeleken().values())
+    assert {name for name, _ in full.kenmerken} <= data[f"data/{EURO}.json"]["kenmerken"].keys()
 
 
 # In the browser
@@ -380,7 +382,9 @@ def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(
             row.locator("th").evaluate("e => e.firstChild.textContent"): row
             for row in page.locator("tbody tr").all()
         }
-        expected = [name for name in FEATURES if any(p["kenmerken"][name] for p in chosen)]
+        expected = [
+            name for name in chosen[0]["kenmerken"] if any(p["kenmerken"][name] for p in chosen)
+        ]
         assert list(rows) == ["Kort", *expected]
         assert page.locator("tbody th[scope=row]").count() == len(rows)
         for name in expected:
@@ -570,7 +574,7 @@ def test_the_list_is_taken_along_as_text_and_as_a_table(
             rows, (data[f"data/{p}.json"] for p in (BEANS, EURO)), strict=True
         ):
             assert row["Titel"] == page_data["velden"]["titel"]
-            assert {k: row[k] for k in FEATURES} == page_data["kenmerken"]
+            assert {k: row[k] for k in page_data["kenmerken"]} == page_data["kenmerken"]
         assert wrong == []
 
 

@@ -25,7 +25,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
-from kennisplatform.model.schema import PAGES_IN
+from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
 
@@ -49,7 +49,7 @@ def load_library(
     sources, images, refused = find_sources(content, shown)
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
-    instruments = [name for name, folder in names.items() if folder == "instruments"]
+    instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
     selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 
@@ -68,16 +68,24 @@ def load_library(
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
+    unseen = _images_of(p for p in pages if p.slug in hidden) - _images_of(
+        p for p in pages if p.slug not in hidden
+    )
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
         identity,
         tuple(sorted(set(findings))),
-        tuple(images),
+        tuple(i for i in images if i.bestand.name not in unseen),
         tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
         {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found},
         selfscan,
     )
+
+
+def _images_of(pages: Iterable[Pagina]) -> set[str]:
+    """Name the images that pages show."""
+    return {link.doel.rpartition("/")[2] for p in pages for link in p.body.links if link.beeld}
 
 
 def _read_pages(

@@ -37,7 +37,7 @@ SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
     "over",
     "toegankelijkheid",
     "privacy",
-    "afbeeldingen",
+    IMAGES,
     "assets",
     "filter",
     "zoek",

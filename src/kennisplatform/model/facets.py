@@ -78,6 +78,10 @@ class Facet:
         """Give the slugs of the values of a page, each once."""
         return tuple(dict.fromkeys(filter(None, map(slugify, self.van(page, library)))))
 
+    def adres(self, waarde: str = "") -> str:
+        """Give the address of the page of a value, by its slug; without one of the overview."""
+        return f"{self.map}/{waarde}/" if waarde else f"{self.map}/"
+
     @property
     def apart(self) -> bool:
         """Tell whether only lists of its own need it, so that it has a file of its own there."""

@@ -173,7 +173,7 @@ class Platform:
             facet.slug: tuple(
                 Term(
                     word.naam,
-                    f"{facet.map}/{slug}/",
+                    facet.adres(slug),
                     len(self.pages_of(facet.slug, slug)),
                     word.kort,
                     word.icoon,
@@ -197,7 +197,7 @@ class Platform:
         """
         names = [(g.naam, g.adres) for g in self.termen["gemeente"]]
         names += [
-            (f"{name} ({g.naam})", f"gemeenten/{g.slug}/")
+            (f"{name} ({g.naam})", FACETS["gemeente"].adres(g.slug))
             for name, g in self.vocabulary.varianten.items()
             if sort_key(name)[:3] != sort_key(g.naam)[:3]
         ]  # another spelling would stand beside the name itself
@@ -267,8 +267,12 @@ class Platform:
     def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
         """Give the facets that a page names among its facts, each with its values."""
         for facet in FACETS.values():
-            if facet.feit and (found := facet.waarden(page, self.library)):
-                yield facet, tuple(self._term[facet.slug, slug] for slug in found)
+            if facet.feit and (found := self.terms_of(page, facet)):
+                yield facet, found
+
+    def terms_of(self, page: Pagina, facet: Facet) -> tuple[Term, ...]:
+        """Give the values of a page of a facet that has pages."""
+        return tuple(self._term[facet.slug, s] for s in facet.waarden(page, self.library))
 
     def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
         """Give the pages under a value of a facet, newest first."""
@@ -277,9 +281,10 @@ class Platform:
     def topics_of(self, pages: Iterable[Pagina], most: int = 10) -> tuple[Term, ...]:
         """Give the topics most of these pages share, with the number of them."""
         counts: dict[str, int] = {}
+        facet = FACETS["onderwerp"]
         for page in pages:
-            for slug in FACETS["onderwerp"].waarden(page, self.library):
+            for slug in facet.waarden(page, self.library):
                 counts[slug] = counts.get(slug, 0) + 1
-        names = self.relations.waarden["onderwerp"]
+        names = self.relations.waarden[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
-        return tuple(Term(names[s].naam, f"onderwerpen/{s}/", counts[s]) for s in ranked)
+        return tuple(Term(names[s].naam, facet.adres(s), counts[s]) for s in ranked)

@@ -40,6 +40,7 @@ from kennisplatform.model.values import (
     Regel,
     Slug,
     Trefwoord,
+    Zoekterm,
     plain,
     span,
     vocabulary_of,
@@ -126,7 +127,7 @@ class Velden(Model):
         ),
         examples=[["bewonersinitiatief", "leerkring"]],
     )
-    zoektermen: Annotated[tuple[Trefwoord, ...], Field(max_length=60), Lijst] = Field(
+    zoektermen: Annotated[tuple[Zoekterm, ...], Field(max_length=60), Lijst] = Field(
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
@@ -174,12 +175,17 @@ class Velden(Model):
     @field_validator("soort", mode="after")
     @classmethod
     def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
-        known = vocabulary_of(info).soorten_van(cls.collectie)
+        vocabulary = vocabulary_of(info)
+        known = vocabulary.soorten_van(cls.collectie)
         if value is not None and value not in known:
             raise PydanticCustomError(
                 "onbekend-soort",
                 "bestaat niet in deze map",
-                {"meant": meant(value, known), "repair": f"Mag zijn: {', '.join(known)}."},
+                {
+                    "meant": meant(value, known),
+                    "repair": f"Mag zijn: {', '.join(known)}.",
+                    "ongelezen": "soort" in vocabulary.ongelezen,
+                },
             )
         return value
 
@@ -234,8 +240,20 @@ class Velden(Model):
 
     @property
     def kenmerken(self) -> tuple[tuple[str, str], ...]:
-        """Name and value of each filled field by which pages of this collection are compared."""
-        return ()
+        """Label and value of each filled field by which pages are compared."""
+        found = ((label, getattr(self, name)) for name, label in self.vergeleken().items())
+        return tuple(
+            (label, ", ".join(value) if isinstance(value, tuple) else value)
+            for label, value in found
+            if value
+        )
+
+    @classmethod
+    def vergeleken(cls) -> dict[str, str]:
+        """Give the label of each field of its own by which pages of this collection are compared:
+        a field with a title is one.
+        """
+        return {name: info.title for name, info in cls.model_fields.items() if info.title}
 
 
 class Praktijk(Velden):
@@ -261,16 +279,22 @@ class Instrument(Velden):
     collectie = "instruments"
 
     tijdsbeslag: Regel | None = Field(
-        default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"]
+        title="Tijd", default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"]
     )
     groepsgrootte: Regel | None = Field(
-        default=None, description="Met hoeveel mensen het kan.", examples=["8 tot 12 mensen"]
+        title="Groepsgrootte",
+        default=None,
+        description="Met hoeveel mensen het kan.",
+        examples=["8 tot 12 mensen"],
     )
     kosten: Regel | None = Field(
-        default=None, description="Wat het kost.", examples=["gratis voor gemeenten"]
+        title="Kosten",
+        default=None,
+        description="Wat het kost.",
+        examples=["gratis voor gemeenten"],
     )
     moeilijkheid: Literal["laag", "gemiddeld", "hoog"] | None = Field(
-        default=None, description="Hoe moeilijk het is om te doen."
+        title="Moeilijkheid", default=None, description="Hoe moeilijk het is om te doen."
     )
     invloed: Annotated[
         tuple[
@@ -280,38 +304,27 @@ class Instrument(Velden):
             ...,
         ],
         Lijst,
-    ] = Field(default=(), description="Hoeveel invloed inwoners krijgen.")
+    ] = Field(
+        title="Invloed van inwoners", default=(), description="Hoeveel invloed inwoners krijgen."
+    )
     schaal: Annotated[
         tuple[Literal["buurt", "gemeente", "regio", "provincie", "landelijk"], ...], Lijst
-    ] = Field(default=(), description="Op welke schaal het past.")
+    ] = Field(title="Schaal", default=(), description="Op welke schaal het past.")
     vorm: Annotated[tuple[Vorm, ...], Lijst] = Field(
-        default=(), description="Welke vorm het heeft."
+        title="Vorm", default=(), description="Welke vorm het heeft."
     )
     oplevert: Regel | None = Field(
+        title="Levert op",
         default=None,
         description="Wat het oplevert, in een zin.",
         examples=["Een gesprek met inwoners over hun wijk."],
     )
     vraagt: Regel | None = Field(
+        title="Vraagt",
         default=None,
         description="Wat het van u vraagt, in een zin.",
         examples=["Een begeleider en een zaal."],
     )
-
-    @property
-    def kenmerken(self) -> tuple[tuple[str, str], ...]:
-        found = (
-            ("Tijd", self.tijdsbeslag),
-            ("Groepsgrootte", self.groepsgrootte),
-            ("Kosten", self.kosten),
-            ("Moeilijkheid", self.moeilijkheid),
-            ("Invloed van inwoners", ", ".join(self.invloed)),
-            ("Schaal", ", ".join(self.schaal)),
-            ("Vorm", ", ".join(self.vorm)),
-            ("Levert op", self.oplevert),
-            ("Vraagt", self.vraagt),
-        )
-        return tuple((name, value) for name, value in found if value)
 
 
 PAGES_IN = {"instrumenten": Instrument.collectie, "gerelateerd": ""}
@@ -420,6 +433,11 @@ class Collectie:
     def slug(self) -> str:
         """Give the first part of its addresses."""
         return slugify(self.naam)
+
+    @property
+    def kalender(self) -> str:
+        """Give the address of the calendar of all its pages, if these have a day."""
+        return f"{self.slug}/{self.slug}.ics"
 
 
 COLLECTIES = {

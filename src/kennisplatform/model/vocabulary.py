@@ -28,6 +28,14 @@ SIZE_CLASSES = (
 """Upper bound (exclusive, inhabitants) and name; a coarser cut of the size classes Statistics
 Netherlands (CBS) uses.
 """
+OTHER_PROVINCE = 1 / 2
+"""What another province counts for in the distance between two municipalities; another size class
+counts for 1.
+"""
+KM_APART = 200
+"""Kilometres as the crow flies that count for 1 in it."""
+EARTH = 6371
+"""Mean radius of the earth in kilometres."""
 
 
 @cache
@@ -205,6 +213,8 @@ class Vocabulary:
     varianten: Mapping[str, Gemeente] = field(default_factory=dict)
     """Common names and spellings that are not official: Den Haag, Nuenen."""
     taal: Taal = field(default_factory=Taal)
+    ongelezen: frozenset[str] = frozenset()
+    """Fields of which the names could not be read, so that nobody can say which are unknown."""
 
     def _lijst(self, facet: str, kind: type[E]) -> tuple[E, ...]:
         return tuple(e for e in self.lijsten.get(facet, ()) if isinstance(e, kind))
@@ -301,7 +311,7 @@ class Vocabulary:
 
         The one rule of the platform. The distance between two municipalities is the sum of
         1 when their size class differs, the factor between their numbers of inhabitants
-        in doublings (log2), 1/2 when their province differs, and 1 for each 200 km
+        in doublings (log2), OTHER_PROVINCE when their province differs, and 1 for each KM_APART
         as the crow flies. Inhabitants, provinces and points come from gemeenten.csv
         (sources in content/vocabulary/README.md); weights are the platform's own choice.
         """
@@ -330,11 +340,11 @@ def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:
     same_province = one.provincie == other.provincie
     # Equirectangular approximation: within the Netherlands it errs by less than 1 %.
     east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    km = 6371 * math.hypot(east, math.radians(other.lat - one.lat))
+    km = EARTH * math.hypot(east, math.radians(other.lat - one.lat))
     distance = (
         (not same_class)
         + abs(math.log2(one.inwoners / other.inwoners))
-        + (not same_province) / 2
-        + km / 200
+        + (not same_province) * OTHER_PROVINCE
+        + km / KM_APART
     )
     return Gelijkenis(other, round(distance, 6), round(km), same_class, same_province)

@@ -62,6 +62,11 @@ def openable(text: str, site: str | None = None) -> str:
     )
 
 
+def without_addresses(text: str) -> str:
+    """Leave out where more is explained, for a host that does not know where the site is."""
+    return re.sub(r"(?:%0A|\\n| )*(?:Alle )?[A-Za-z]+: /bijdragen/velden/[\w#-]*", "", text)
+
+
 def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:
     """Word the outcome of a check in one line; `limited` when only some of the files were asked
     for.

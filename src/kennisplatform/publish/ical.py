@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone
 
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.schema import Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.values import AMSTERDAM
 
@@ -39,8 +39,8 @@ zone by itself begins summer time an hour late: its DTSTART is not in the time b
 
 
 def calendar_files(platform: Platform) -> Iterator[SiteFile]:
-    """Give `agenda/<slug>/<slug>.ics` for every meeting with a date, and `agenda/agenda.ics` with
-    all of them.
+    """Give a calendar beside the page of every meeting with a date, and one with all of them beside
+    their list.
 
     A meeting with only a vague period is in none of them; without any meeting with a date there is
     no file.
@@ -51,9 +51,8 @@ def calendar_files(platform: Platform) -> Iterator[SiteFile]:
             _calendar([page], page.titel, platform),
         )
     if platform.agenda:
-        yield SiteFile(
-            "agenda/agenda.ics", _calendar(platform.agenda, platform.identiteit.naam, platform)
-        )
+        every = _calendar(platform.agenda, platform.identiteit.naam, platform)
+        yield SiteFile(COLLECTIES[Bijeenkomst.collectie].kalender, every)
 
 
 def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
@@ -77,9 +76,8 @@ def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
 def _event(page: Pagina, fields: Bijeenkomst, platform: Platform) -> Event:
     event = Event()
     # The first address a page had stays its name, so that a renamed meeting does not come twice.
-    known_as = next(
-        (old for old in fields.oude_adressen if old.startswith("/agenda/")), f"/{page.adres}"
-    )
+    home = f"/{page.collectie.slug}/"
+    known_as = next((old for old in fields.oude_adressen if old.startswith(home)), f"/{page.adres}")
     event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identiteit.slug}")
     event.add(
         "dtstamp",

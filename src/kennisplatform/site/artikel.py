@@ -11,7 +11,7 @@ from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.library import Heading, Pagina
 from kennisplatform.model.platform import LICENTIE, Platform, Term, Verbanden
-from kennisplatform.model.schema import Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.values import iso
@@ -21,35 +21,6 @@ from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, Si
 
 OLD_AFTER = datetime.timedelta(days=2 * 365)
 """A page that was checked longer ago gets a mark."""
-FEATURES = tuple(
-    dict.fromkeys(
-        (
-            "Soort",
-            "Wanneer",
-            "Waar",
-            "Aandachtsveld",
-            "Pijler",
-            FACETS["doelgroep"].naam,
-            "Tijd",
-            "Kosten",
-            "Groepsgrootte",
-            "Moeilijkheid",
-            "Invloed van inwoners",
-            "Schaal",
-            "Vorm",
-            "Levert op",
-            "Vraagt",
-            "Bewijs",
-            "Status",
-            "Periode",
-            "Gemeenten",
-            "Provincie",
-            *(facet.naam for facet in FACETS.values() if facet.feit),
-            "Gecontroleerd",
-        )
-    )
-)
-"""By what any two pages are compared, in the order to show it."""
 WORKS = {"publicatie": "Report", "regeling": "Legislation"}
 """What a page of the kennisbank is about in schema.org, by its soort."""
 
@@ -128,7 +99,11 @@ class Artikel(Inhoud):
     def linked_data(self, root: str, platform: Platform) -> Node:
         fields = self.pagina.velden
         themes = [
-            {"@type": "DefinedTerm", "name": name, "url": f"{root}aandachtsvelden/{slugify(name)}/"}
+            {
+                "@type": "DefinedTerm",
+                "name": name,
+                "url": root + FACETS["aandachtsveld"].adres(slugify(name)),
+            }
             for name in fields.aandachtsveld
         ]
         places = [
@@ -151,7 +126,7 @@ class Artikel(Inhoud):
                         "@type": "Organization",
                         **registered(o.tooi),
                         "name": o.voluit or o.naam,
-                        "url": f"{root}organisaties/{o.slug}/",
+                        "url": root + FACETS["organisatie"].adres(o.slug),
                     }
                     for o in self.organisaties
                 ],
@@ -192,27 +167,32 @@ class Artikel(Inhoud):
         yield text_of(self.pagina)
 
     def _features(self) -> dict[str, str]:
+        """Give by what any two pages are compared, in the order to show it."""
         page, fields = self.pagina, self.pagina.velden
         pillars = ", ".join(fields.pijler)
-        known = dict(fields.kenmerken) | {
-            "Soort": fields.soort or page.collectie.enkelvoud,
-            "Aandachtsveld": ", ".join(fields.aandachtsveld),
-            "Pijler": f"{pillars} ({fields.pijler_bron})" if pillars else "",
-            "Bewijs": EVIDENCE.get(fields.bewijs or "", ""),
-            "Status": fields.status or "",
+        meeting = fields if isinstance(fields, Bijeenkomst) else None
+        facts = {facet.slug: ", ".join(t.naam for t in found) for facet, found in self.feiten}
+        own = dict(fields.kenmerken)
+        return {
+            FACETS["soort"].naam: fields.soort or page.collectie.enkelvoud,
+            "Wanneer": moments(meeting.begin, meeting.eind) if meeting and meeting.begin else "",
+            "Waar": meeting.plaats or "" if meeting else "",
+            FACETS["aandachtsveld"].naam: ", ".join(fields.aandachtsveld),
+            FACETS["pijler"].naam: f"{pillars} ({fields.pijler_bron})" if pillars else "",
+            **{f.naam: facts.get(f.slug, "") for f in FACETS.values() if f.feit},
+            **{
+                label: own.get(label, "")
+                for c in COLLECTIES.values()
+                for label in c.model.vergeleken().values()
+            },
+            FACETS["bewijs"].naam: EVIDENCE.get(fields.bewijs or "", ""),
+            FACETS["status"].naam: fields.status or "",
             "Periode": str(fields.periode or ""),
-            "Gemeenten": "; ".join(g.naam for g in self.gemeenten)
+            FACETS["gemeente"].meervoud: "; ".join(g.naam for g in self.gemeenten)
             or _number_of_places(fields.gemeente_aantal),
-            "Provincie": ", ".join(self.provincies),
+            FACETS["provincie"].naam: ", ".join(self.provincies),
             "Gecontroleerd": date(fields.laatst_gecontroleerd),
         }
-        known |= {facet.naam: ", ".join(t.naam for t in found) for facet, found in self.feiten}
-        if isinstance(fields, Bijeenkomst):
-            known |= {
-                "Wanneer": moments(fields.begin, fields.eind) if fields.begin else "",
-                "Waar": fields.plaats or "",
-            }
-        return {name: known.get(name, "") for name in FEATURES}
 
 
 def articles(platform: Platform) -> Iterator[SitePage]:
@@ -232,7 +212,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
 
 def _article(page: Pagina, platform: Platform) -> Artikel:
     library, relations, fields = platform.library, platform.relations, page.velden
-    topics, predecessors = relations.namen("onderwerp"), platform.vocabulary.voorgangers
+    predecessors = platform.vocabulary.voorgangers
     places = municipalities(page, library)
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
@@ -244,10 +224,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
         tuple(platform.facts_of(page)),
-        tuple(
-            Term(topics[slug], f"onderwerpen/{slug}/", len(platform.pages_of("onderwerp", slug)))
-            for slug in FACETS["onderwerp"].waarden(page, library)
-        ),
+        platform.terms_of(page, FACETS["onderwerp"]),
         tuple(h for h in page.body.koppen if h.niveau == 2),
         facet_values(page, relations, platform.vandaag),
         tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.derive.maps import Punt, place
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
@@ -16,6 +17,7 @@ from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
 from kennisplatform.site.term import Overzicht, by_letter
 
+MUNICIPALITY = FACETS["gemeente"]
 LIKE = 6
 """Municipalities shown as comparable, and cards from comparable municipalities."""
 LOOK_AMONG = 40
@@ -44,7 +46,7 @@ class GemeentePagina(Inhoud):
     def references(self) -> Iterator[Reference]:
         yield from references("Bekend uit deze gemeente", self.paginas)
         yield from (
-            ("Vergelijkbare gemeenten", g.gemeente.naam, f"gemeenten/{g.gemeente.slug}/")
+            ("Vergelijkbare gemeenten", g.gemeente.naam, MUNICIPALITY.adres(g.gemeente.slug))
             for g, _ in self.vergelijkbaar
         )
 
@@ -61,7 +63,7 @@ class GemeentePagina(Inhoud):
             page.omschrijving,
             "gemeente",
             {"titel": (page.titel,), "termen": tuple(name for name, _ in others)},
-            {"collectie": ("gemeenten",)},
+            {"collectie": (MUNICIPALITY.map,)},
             plaats=self.gemeente.provincie,
             anders=others,
         )
@@ -84,16 +86,16 @@ class VoormaligePagina(Inhoud):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = platform.identiteit.overzicht("gemeenten", len(vocabulary.gemeenten))
+    intro = platform.identiteit.overzicht(MUNICIPALITY.map, len(vocabulary.gemeenten))
     yield SitePage(
-        "gemeenten/",
+        MUNICIPALITY.adres(),
         "overzicht.html",
-        "Gemeenten",
+        MUNICIPALITY.meervoud,
         intro,
         (HOME,),
         Overzicht("gemeente", intro, by_letter(platform.termen["gemeente"])),
     )
-    crumbs = (HOME, Kruimel("Gemeenten", "gemeenten/"))
+    crumbs = (HOME, Kruimel(MUNICIPALITY.meervoud, MUNICIPALITY.adres()))
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
@@ -114,7 +116,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             "gemeenten doen."
         )
         yield SitePage(
-            f"gemeenten/{gemeente.slug}/", "gemeente.html", gemeente.naam, about, crumbs, inhoud
+            MUNICIPALITY.adres(gemeente.slug), "gemeente.html", gemeente.naam, about, crumbs, inhoud
         )
     taken = {g.slug for g in vocabulary.gemeenten}
     for old in vocabulary.voormalig:
@@ -122,7 +124,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         title = f"{old.naam} (voormalige gemeente)"
         heirs = ", ".join(g.naam for g in old.opvolgers)
         yield SitePage(
-            f"gemeenten/{old.slug}/",
+            MUNICIPALITY.adres(old.slug),
             "voormalig.html",
             title,
             f"{old.naam} is nu: {heirs}.",
@@ -134,7 +136,9 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         slug = slugify(variant)
         if slug not in taken:
             taken.add(slug)
-            yield redirect(f"gemeenten/{slug}/", gemeente.naam, f"gemeenten/{gemeente.slug}/")
+            yield redirect(
+                MUNICIPALITY.adres(slug), gemeente.naam, MUNICIPALITY.adres(gemeente.slug)
+            )
 
 
 def _elsewhere(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kennisplatform.derive.maps import Kaart, draw
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage
 
@@ -15,8 +16,9 @@ class Kaartblad(Inhoud):
     kaart: Kaart
 
     def references(self) -> Iterator[Reference]:
+        municipality = FACETS["gemeente"]
         for dot in self.kaart.op_naam:
-            yield "Gemeenten", dot.gemeente.naam, f"gemeenten/{dot.gemeente.slug}/"
+            yield municipality.meervoud, dot.gemeente.naam, municipality.adres(dot.gemeente.slug)
 
 
 def map_page(platform: Platform) -> Iterator[SitePage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import LICENTIE, Platform
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
@@ -73,7 +74,7 @@ def municipality_node(gemeente: Gemeente, root: str, vocabulary: Vocabulary) -> 
         "@type": "AdministrativeArea",
         **registered(f"gemeente/{gemeente.code.lower()}"),
         "name": gemeente.naam,
-        "url": f"{root}gemeenten/{gemeente.slug}/",
+        "url": root + FACETS["gemeente"].adres(gemeente.slug),
         "containedInPlace": province_node(gemeente.provincie, root, vocabulary),
     }
 
@@ -83,7 +84,7 @@ def province_node(name: str, root: str, vocabulary: Vocabulary) -> Node:
         "@type": "AdministrativeArea",
         **registered(f"provincie/pv{vocabulary.provincie_op_naam[name].nummer}"),
         "name": name,
-        "url": f"{root}provincies/{slugify(name)}/",
+        "url": root + FACETS["provincie"].adres(slugify(name)),
     }
 
 

@@ -124,7 +124,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     intro = platform.identiteit.overzicht(facet.map, len(found))
     groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
     yield SitePage(
-        f"{facet.map}/",
+        facet.adres(),
         "overzicht.html",
         facet.meervoud,
         intro,
@@ -158,7 +158,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
             "term.html",
             title,
             about or f"Alles op dit platform over {word.naam}.",
-            (HOME, Kruimel(facet.meervoud, f"{facet.map}/")),
+            (HOME, Kruimel(facet.meervoud, facet.adres())),
             inhoud,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kennisplatform.model.facets import BROAD, municipalities
+from kennisplatform.model.facets import BROAD, FACETS, municipalities
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
@@ -161,7 +161,7 @@ def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict
         organisation = known[name]
         yield {
             "titel": organisation.voluit or organisation.naam,
-            "adres": f"organisaties/{organisation.slug}/",
+            "adres": FACETS["organisatie"].adres(organisation.slug),
             "samenvatting": organisation.omschrijving,
             "waarom": (
                 f"staat bij {counts[name]} {'pagina' if counts[name] == 1 else 'pagina’s'} over "
