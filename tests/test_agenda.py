@@ -14,10 +14,9 @@ from playwright.sync_api import Browser, expect
 from building import SITE, TODAY, build_site, pages, read
 from conftest import serving
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import relate
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish.ical import calendar_files
-from kennisplatform.settings import Settings
 from looking import tab
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

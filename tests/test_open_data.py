@@ -28,7 +28,7 @@ from rdflib import Graph, URIRef
 from rdflib import namespace as rdf
 
 from building import FROZEN, ROOT, SITE, SUB_PATH, files, platform_of, read
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.publish.feeds import feed_files

@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
-from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import shorten, slugify
 from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
@@ -36,7 +37,6 @@ from kennisplatform.publish.formats import (
 )
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
@@ -231,7 +231,7 @@ def _check(given: argparse.Namespace) -> int:
     shown = sorted(found + advice) if given.advies else found
     # What another program reads is not read where scripts/serve runs.
     whole: Callable[[str], str] = without_addresses if given.format in ("github", "gitlab") else str
-    if given.format == "text" or Settings.read().site_url:
+    if given.format == "text" or read_settings().site_url:
         whole = openable
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
@@ -272,7 +272,7 @@ def _fix(given: argparse.Namespace) -> int:
         folders[docs] = ROOT / "docs"
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
-        platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
+        platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
             return sorted(platform.bevindingen)
         return all_findings(platform, site_pages(platform), copies[docs], docs)
@@ -375,7 +375,7 @@ def _platform(content: Path, shown: str = "") -> Platform:
     return load_platform(
         content,
         shown or shown_path(content),
-        Settings.read(),
+        read_settings(),
         reference_day(ROOT, content),
         ROOT / "content",
     )

@@ -8,9 +8,9 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
-from kennisplatform.site.files import SiteFile
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:

@@ -16,9 +16,9 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
 from kennisplatform.model.library import Library
-from kennisplatform.settings import Settings
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format
@@ -54,7 +54,7 @@ def openable(text: str, site: str | None = None) -> str:
     """
     site, how = (
         (given, "")
-        if (given := site or Settings.read().site_url)
+        if (given := site or read_settings().site_url)
         else (SERVED, " (terwijl scripts/serve loopt)")
     )
     return re.sub(

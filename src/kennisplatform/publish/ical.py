@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event, Timezone, vText
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.values import AMSTERDAM
-from kennisplatform.site.files import SiteFile
 
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
