@@ -87,6 +87,11 @@ def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) 
         assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1
 
 
+def test_the_name_of_a_calendar_is_escaped(content: Path) -> None:
+    raw = calendars(content)["agenda/avond/avond.ics"].decode().replace("\r\n ", "")
+    assert raw.count("NAME:Één avond\\; over raad\\, griffie en \\\\ zo. ") == 2
+
+
 @pytest.mark.parametrize(
     ("slug", "begin", "end"),
     [
