@@ -17,6 +17,7 @@ from typing import Any
 from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.vocabulary import Synoniem
+from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
 from kennisplatform.site.files import SiteFile
@@ -233,6 +234,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "kaarten": CARDS_A_FILE,
         "velden": list(FIELDS),
         "gewichten": WAYS,
+        "kortste": SHORTEST,
         "punten": CONCEPT,
         "eerste": FIRST,
         "scherven": table,

@@ -14,6 +14,7 @@ from kennisplatform.model.facets import FACETS, municipalities
 from kennisplatform.model.library import Pagina
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.selfscan import Scanveld, Zelfscan
+from kennisplatform.model.text import count
 from kennisplatform.site.files import SiteFile
 
 PER_PILLAR = 2
@@ -41,13 +42,16 @@ def offer_files(platform: Platform) -> Iterator[SiteFile]:
 
 
 def _questions(scan: Zelfscan) -> dict[str, Any]:
+    field = FACETS["aandachtsveld"]
     return {
         "versie": scan.versie,
+        "overzicht": field.adres(),
         "groepen": [[g.id, g.naam] for g in scan.groepen],
         "velden": [
             {
                 "slug": v.slug,
                 "naam": v.aandachtsveld,
+                "adres": field.adres(v.slug),
                 "stellingen": [[s.id, s.tekst] for s in v.stellingen],
             }
             for v in scan.velden
@@ -101,12 +105,12 @@ def _card(page: Pagina, platform: Platform) -> dict[str, Any]:
     fields = page.velden
     others, uses = len(fields.aandachtsveld) - 1, platform.relations.verwijzingen.get(page.slug, 0)
     reasons = [
-        f"gaat over dit aandachtsveld en {others} {'ander' if others == 1 else 'andere'}"
+        f"gaat over dit aandachtsveld en {count(others, 'ander', 'andere')}"
         if others
         else "gaat helemaal over dit aandachtsveld"
     ]
     if uses:
-        reasons.append(f"{uses} {'pagina verwijst' if uses == 1 else 'pagina’s verwijzen'} ernaar")
+        reasons.append(f"{count(uses, 'pagina verwijst', 'pagina’s verwijzen')} ernaar")
     if isinstance(fields, Instrument) and fields.pijler_bron == "afgeleid":
         reasons.append("de pijler is afgeleid")
     card = {
@@ -132,7 +136,6 @@ def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict
             "adres": FACETS["organisatie"].adres(organisation.slug),
             "samenvatting": organisation.omschrijving,
             "waarom": (
-                f"staat bij {counts[name]} {'pagina' if counts[name] == 1 else 'pagina’s'} over "
-                "dit aandachtsveld"
+                f"staat bij {count(counts[name], 'pagina', 'pagina’s')} over dit aandachtsveld"
             ),
         }
