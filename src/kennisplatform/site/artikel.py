@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.references import site_address
@@ -31,11 +30,6 @@ from kennisplatform.site.pages import (
     SitePage,
     references,
 )
-
-OLD_AFTER = datetime.timedelta(days=2 * 365)
-"""A page that was checked longer ago gets a mark."""
-WORKS = {"publicatie": "Report", "regeling": "Legislation"}
-"""What a page of the kennisbank is about in schema.org, by its soort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +56,21 @@ class Artikel(Inhoud):
     verouderd: bool
 
     soort_ld = "Article"
+    relatiekoppen: ClassVar = {
+        "instrumenten": "Gebruikte instrumenten",
+        "gebruikt_in": "Waar dit is gebruikt",
+        "gerelateerd": "Hoort hierbij",
+        "genoemd_in": "Pagina’s die hiernaar verwijzen",
+        "verwant": "Lijkt hierop",
+    }
+    """The heading above each of its relations, in the order to show them."""
 
     def shown(self) -> Sequence[Pagina]:
         return (self.pagina,)
 
     def references(self) -> Iterator[Reference]:
-        v = self.verbanden
-        yield from references("Gebruikte instrumenten", v.instrumenten)
-        yield from references("Waar dit is gebruikt", v.gebruikt_in)
-        yield from references("Hoort hierbij", v.gerelateerd)
-        yield from references("Verwijst hiernaar", v.genoemd_in)
-        yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
+        for name, pages in self._relations().items():
+            yield from references(self.relatiekoppen[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
@@ -160,19 +158,13 @@ class Artikel(Inhoud):
         }
 
     def record(self) -> dict[str, Any]:
-        v = self.verbanden
-        linked = {
-            "instrumenten": v.instrumenten,
-            "gebruikt_in": v.gebruikt_in,
-            "gerelateerd": v.gerelateerd,
-            "genoemd_in": v.genoemd_in,
-            "verwant": tuple(r.pagina for r in v.verwant),
-        }
         return {
             "slug": self.pagina.slug,
             "adres": self.pagina.adres,
             **self.data(),
-            "relaties": {name: [p.slug for p in found] for name, found in linked.items()},
+            "relaties": {
+                name: [p.slug for p in found] for name, found in self._relations().items()
+            },
             "kenmerken": self._features(),
         }
 
@@ -189,6 +181,16 @@ class Artikel(Inhoud):
             written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
             text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
         yield text
+
+    def _relations(self) -> dict[str, tuple[Pagina, ...]]:
+        v = self.verbanden
+        return {
+            "instrumenten": v.instrumenten,
+            "gebruikt_in": v.gebruikt_in,
+            "gerelateerd": v.gerelateerd,
+            "genoemd_in": v.genoemd_in,
+            "verwant": tuple(r.pagina for r in v.verwant),
+        }
 
     def _features(self) -> dict[str, str]:
         """Give by what any two pages are compared, in the order to show it."""
@@ -257,7 +259,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
             if FACETS[facet].gezocht
         ),
         relations.verwijzingen.get(page.slug, 0),
-        platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
+        fields.verouderd(platform.vandaag),
     )
 
 
@@ -285,7 +287,8 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
             }
         )
     elif kind:
-        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
+        exact = page.collectie.schema_org_van.get(fields.soort or "", kind)
+        yield {"@type": exact, "name": fields.titel}
 
 
 def _known(node: Node) -> Node:

@@ -11,7 +11,7 @@ from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
-from kennisplatform.derive.platform import LICENTIE, Platform
+from kennisplatform.derive.platform import CATALOGUES, LICENTIE, Platform
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
@@ -42,10 +42,9 @@ class OpenData(Geschreven):
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         identity = platform.identiteit
-        files = (("json", "application/json"), ("csv", "text/csv"))
         dataset = {
             "@type": "Dataset",
-            "name": f"Catalogus van {identity.naam}",
+            "name": identity.catalogus,
             "description": identity.gegevens,
             "license": LICENTIE,
             "inLanguage": "nl",
@@ -58,7 +57,7 @@ class OpenData(Geschreven):
                     "encodingFormat": media,
                     "contentUrl": f"{root}data/catalogus.{kind}",
                 }
-                for kind, media in files
+                for kind, _, media in CATALOGUES
             ],
         }
         return {"mainEntity": dataset}
