@@ -12,9 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import EVIDENCE, FACETS
 from kennisplatform.model.findings import YEARS_UNCHECKED
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Instrument, Praktijk
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.site.geschreven import NOT_FOUND

@@ -9,10 +9,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from kennisplatform.content.advice import advise
-from kennisplatform.derive.platform import load_platform, reference_day
+from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import advice_by_code, openable, shown_path, summary
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings, written_pages
 from kennisplatform.site.site import site_pages
 
@@ -25,7 +24,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     before it touches the site.
     """
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    content, settings = root / config.extra["content"], Settings.read(config.extra)
+    content, settings = root / config.extra["content"], read_settings(config.extra)
     config.site_url = config.site_url or settings.site_url or None
     platform = load_platform(
         content,

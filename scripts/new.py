@@ -207,7 +207,11 @@ def kind_and_title(words: Sequence[str], source: Sent | None) -> tuple[Collectie
         print(question + (f" (Enter: met ‘{words[0]}’ bedoelt u {near})" if near else ""))
         if not (typed := answer()) and near:
             return KINDS[near], " ".join(words[1:])
-        kind = KINDS.get(slugify(typed))
+        if not (kind := KINDS.get(slugify(typed))):
+            close = meant(typed, KINDS)
+            print(
+                f"‘{typed}’ is geen soort pagina.{f' Bedoeld: ‘{close.value}’?' if close else ''}"
+            )
     return kind, " ".join(words)
 
 
@@ -254,7 +258,9 @@ def leave(page: Concept | None, stopped: Stopped) -> int:
             f"{shown}"
         )
     else:
-        message = "Afgebroken. Er is niets geschreven."
+        title = (page and page.values.get("titel")) or stopped.typed
+        typed = f" U typte: ‘{title}’." if title else ""
+        message = f"Afgebroken. Er is niets geschreven.{typed}"
     with suppress(OSError):
         print(f"\n{message}", file=sys.stderr)
     return 128 + stopped.number
@@ -280,7 +286,7 @@ def tell_what_was_sent(page: Concept, file: Path, source: Sent, remarks: Sequenc
     lines = page.file.read_text(encoding="utf-8").split("\n")
     filled = [
         f"{name} ({number})"
-        for number, line in enumerate(lines, 1)
+        for number, line in enumerate(lines[: lines.index("---", 1)], 1)
         if (name := line.partition(":")[0]) in answered(page)
     ]
     lacking = [" of ".join(names) for names in missing(page.values, page.collectie)]

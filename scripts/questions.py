@@ -13,6 +13,7 @@ from typing import Any
 
 from concept import STOPS, Concept
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
+from kennisplatform.content.intake.rewrite import trimmed
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.schema import Collectie
 from kennisplatform.model.vocabulary import Vocabulary
@@ -26,7 +27,7 @@ with suppress(
 NUMBER, SOURCES = "gemeente_aantal", "bronnen"
 MOST_CHOICES = 20
 """Names that are shown, to choose from by number."""
-_ADDRESS = re.compile(r"\s*\(?(https?://[^\s()]+)\)?\s*")
+_ADDRESS = re.compile(r"\s*\(?(https?://\S+)")
 _NUMBER = re.compile(r"(?<![^\s,;])[0-9]{1,2}(?![^\s,;])")
 
 
@@ -90,8 +91,13 @@ def understood(
 def _source(typed: str) -> dict[str, str]:
     """Part the title of a source from its address."""
     found = _ADDRESS.search(typed)
-    title = _ADDRESS.sub(" ", typed, count=1).strip(" :,") if found else typed
-    return {"titel": title or typed} | ({"url": found[1]} if found else {})
+    if not found:
+        return {"titel": typed}
+    address = trimmed(found[1])
+    before, after = typed[: found.start()], typed[found.start(1) + len(address) :]
+    title = before + (after.removeprefix(")") if "(" in found[0] else after)
+    title = " ".join(re.sub(r"\s*\(\s*(zie)?\s*\)", "", title).split())
+    return {"titel": title.strip(" :,.;") or typed, "url": address}
 
 
 def said(findings: Iterable[Finding]) -> str:
@@ -125,7 +131,12 @@ class Questions:
                         else ""
                     )
                 )
-                if typed := answer():
+                try:
+                    typed = answer()
+                except Stopped as stopped:
+                    page.values["titel"] = stopped.typed or page.values["titel"]
+                    raise
+                if typed:
                     page.values["titel"] = typed
                 else:
                     page.naam = free

@@ -23,8 +23,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.settings import Settings
+from kennisplatform.loading import load_platform
+from kennisplatform.model.platform import Platform, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "tests" / "site"

@@ -20,17 +20,17 @@ import yaml
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, TODAY, build_site, files, platform_of
 from kennisplatform.content.load import load_library
 from kennisplatform.content.platform_file import NAMELESS
-from kennisplatform.derive.platform import load_platform
+from kennisplatform.loading import load_platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.platform import Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import in_words
 from kennisplatform.publish.colours import TOKENS, read_colours
 from kennisplatform.publish.opendata import dcat
 from kennisplatform.publish.report import make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
-from kennisplatform.settings import Settings
 
 OTHER: dict[str, Any] = {
     "naam": "Sterrenwacht & Zonen",

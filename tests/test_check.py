@@ -290,7 +290,7 @@ def test_the_summary_of_a_step_has_all_findings_with_links_and_repairs(
     assert [
         "content/publications/f0.md:5",
         "het veld ‘datom’ bestaat niet.",
-        "Bedoeld: ‘datum’? Alle velden: /bijdragen/velden/",
+        "Bedoeld: ‘datum’?",
         "onbekend-veld",
     ] in errors
     links = [link.get("href") for link in page.iter("a")]
@@ -442,6 +442,8 @@ def test_sarif_is_valid_and_points_at_the_line(
             'Uitleg: https://voorbeeld.example/bijdragen/velden/#datum"',
         ),
         ("json", "", 'Uitleg: /bijdragen/velden/#datum"'),
+        ("github", "", "%0AVoeg een regel toe: datum: …\n"),
+        ("gitlab", "", 'Voeg een regel toe: datum: …"'),
     ],
 )
 def test_an_address_in_a_message_can_be_opened(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import resource
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -372,6 +373,11 @@ LIKELY = [
     (f"cijfers:\n  - {FIGURE.replace('2024,', '2024')}", ", "),
     (f"cijfers:\n  - {FIGURE.replace('waarde:', 'waarde')}", "waarde: 6"),
     ("titel: Proef soort: buurtproef", "\n"),
+    ("periode: {van: 2018; tot: 2019}", ", "),
+    ("bronnen:\n  - titel: Nota, kop: Inleiding", "\n    "),
+    ("bronnen:\n  Nota: https://a.nl/x", "[{titel: Nota, url: https://a.nl/x}]"),
+    ('trefwoorden: "wijk" "buurt"', '\'"wijk" "buurt"\''),
+    (f"cijfers:\n  - {FIGURE.replace('6', '12, 5', 1)}", "12.5"),
     ("titel: {Proef}", "Proef"),
     ("status: {lopend}", "lopend"),
     ("datum: {2026-11-24}", "2026-11-24"),
@@ -416,6 +422,7 @@ NOBODY_KNOWS = [
     "contact: ! x",
     "van 2018:",
     "Inwoners beslissen zelf:",
+    "periode:\nvan: 2018\ntot: 2019",
     "gemeente_aantal: veel",
     "gemeente: [Friesland]",  # a province
     "gemeente: {a: b}",
@@ -1092,12 +1099,15 @@ def test_when_there_is_no_room_every_file_stays_whole(folder: Path) -> None:
     assert sorted(f.name for f in file.parent.iterdir()) == ["a.md"]
 
 
-def test_killed_while_it_writes_it_leaves_every_file_whole(folder: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_stopped_while_it_writes_it_leaves_every_file_whole(
+    folder: Path, number: signal.Signals
+) -> None:
     before = {
         lay(folder, f"practices/p{n:03}.md", page(f"datum: 9-3-2026\ntitel: {n}")): page(
             f"datum: 9-3-2026\ntitel: {n}"
         )
-        for n in range(150)
+        for n in range(40)
     }
     after = {file: text.replace("9-3-2026", "2026-03-09") for file, text in before.items()}
     first = next(iter(before))
@@ -1106,11 +1116,14 @@ def test_killed_while_it_writes_it_leaves_every_file_whole(folder: Path) -> None
         cwd=folder,
         env=environment(),
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     while first.read_text(encoding="utf-8") == before[first] and done.poll() is None:
         pass
-    done.kill()
+    done.send_signal(number)
     done.wait()
+    if number != signal.SIGKILL:  # which leaves no time to clear away
+        assert sorted(first.parent.iterdir()) == sorted(before)
     found = {file: sorted(file.read_text(encoding="utf-8").splitlines()) for file in before}
     assert found[first] == sorted(after[first].replace("titel: 0", 'titel: "0"').splitlines())
     for n, file in enumerate(before):
@@ -1126,6 +1139,9 @@ def test_a_place_that_is_not_there_is_wrong_use(
     assert fix("content/practices/weg.md") == 2
     assert cli.main(["fix", "--content", "weg"]) == 2
     assert "bestaat niet" in capsys.readouterr().err
+    for outside in (ROOT / "README.md", ROOT / "content" / "practices", "/etc/passwd"):
+        assert fix(str(outside)) == cli.main(["check", "--content", "content", str(outside)]) == 2
+        assert f"{outside} hoort niet bij de inhoud" in capsys.readouterr().err
 
 
 def test_of_bad_input_and_golden_cases_repairs_take_findings_away_and_add_none(

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
-from building import build_site, pages, read
-from kennisplatform.content.images import MAX_SIDE, encode, read_image
+from building import SITE, build_site, pages, read
+from kennisplatform.content.images import encode, read_image
+from kennisplatform.content.load import load_library
+from kennisplatform.model.library import MAX_SIDE
 
 SECRET = b"KANARIE-BEELD"
 PAGE = """---
@@ -105,6 +107,59 @@ def test_a_webp_keeps_its_transparency(tmp_path: Path) -> None:
     data, shown = published(saved(tmp_path / "a.webp", image, exif=tagged(), xmp=SECRET))
     assert SECRET not in data
     assert (shown.mode, shown.format) == ("RGBA", "WEBP")
+
+
+def test_of_a_camera_with_more_photographs_in_a_file_the_first_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "foto.jpg"
+    photo(400, 200).save(file, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 20))])
+    _, shown = published(file)
+    assert (shown.format, shown.size, getattr(shown, "n_frames", 1)) == ("JPEG", (400, 200), 1)
+    assert shown.getpixel((10, 10)) == pytest.approx((254, 0, 0), abs=3)
+
+
+def test_a_scan_of_16_bits_keeps_its_tones(tmp_path: Path) -> None:
+    tones = [0, 257, 20_000, 40_000, 65_535]
+    scan = Image.new("I;16", (len(tones), 1))
+    for place, tone in enumerate(tones):
+        scan.putpixel((place, 0), tone)
+    _, shown = published(saved(tmp_path / "scan.png", scan))
+    found = [shown.getpixel((place, 0)) for place in range(len(tones))]
+    assert found == [(grey, grey, grey) for grey in (0, 1, 78, 156, 255)]
+
+
+def test_colours_of_another_profile_become_those_of_a_screen(tmp_path: Path) -> None:
+    """In this profile red is what a screen calls blue, and the other way round."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    usual: bytes = profile.tobytes()  # type: ignore[no-untyped-call]  # Pillow gives it no types
+    places = {}
+    for entry in range(struct.unpack(">I", usual[128:132])[0]):
+        name, start = struct.unpack(">4sI", usual[132 + 12 * entry : 140 + 12 * entry])
+        places[name] = slice(start, start + 20)  # a type, and three numbers
+    red, blue = places[b"rXYZ"], places[b"bXYZ"]
+    swapped = bytearray(usual)
+    swapped[red], swapped[blue] = usual[blue], usual[red]
+    _, shown = published(saved(tmp_path / "a.png", photo(40, 20), icc_profile=bytes(swapped)))
+    assert shown.getpixel((2, 2)) == pytest.approx((0, 0, 255), abs=2)
+    _, shown = published(saved(tmp_path / "b.png", photo(40, 20), icc_profile=usual[:100]))
+    assert shown.getpixel((2, 2)) == (255, 0, 0)
+
+
+def test_an_image_that_only_a_draft_shows_is_not_published(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "afbeeldingen").mkdir(parents=True)
+    for name in ("foto", "geheim", "los"):
+        saved(content / "afbeeldingen" / f"{name}.jpg", photo(40, 20))
+    pages(
+        content,
+        {
+            "instruments/af.md": PAGE,
+            "instruments/nog-niet.md": PAGE.replace("datum:", "concept: ja\ndatum:").replace(
+                "foto", "geheim"
+            ),
+        },
+    )
+    names = [image.bestand.name for image in load_library(content, "content", SITE).afbeeldingen]
+    assert names == ["foto.jpg", "los.jpg"]
 
 
 def test_a_printers_jpeg_becomes_one_for_screens(tmp_path: Path) -> None:

@@ -520,3 +520,56 @@ def test_what_cannot_become_a_draft_is_said(
     assert command.main([*arguments, "--content", "content"]) == 2
     assert says in (said := capfd.readouterr().err) and said.endswith("Er is niets geschreven.\n")
     assert list(content.glob("practices/*")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "sources", "told"),
+    [
+        (
+            "Evaluatie: [hier](https://a.nl/x), blz. 12 en het raadsbesluit",
+            [("Evaluatie", "https://a.nl/x"), ("blz. 12 en het raadsbesluit", "")],
+            "een eigen bron geworden: ‘blz. 12 en het raadsbesluit’",
+        ),
+        ("https://a.nl/x Verslag van de proef", [("Verslag van de proef", "https://a.nl/x")], ""),
+        (
+            "De nota [deel 1](https://a.nl/1) en [deel 2](https://a.nl/2)",
+            [("De nota: deel 1", "https://a.nl/1"), ("deel 2", "https://a.nl/2")],
+            "",
+        ),
+        (
+            "Raad (zie https://nl.example.org/wiki/Raad_(orgaan)).",
+            [("Raad", "https://nl.example.org/wiki/Raad_(orgaan)")],
+            "",
+        ),
+        (f"{'Lang ' * 40}https://a.nl", [(("Lang " * 32).strip(), "https://a.nl")], "ingekort"),
+    ],
+)
+def test_nothing_that_is_said_of_a_source_is_lost(
+    answer: str, sources: list[tuple[str, str]], told: str
+) -> None:
+    draft, _ = draft_of(
+        f"### Hoe heet de praktijk?\n\nX\n\n### Waar kunnen wij dit nalezen?\n\n{answer}\n"
+    )
+    assert [(one["titel"], one.get("url", "")) for one in draft.values["bronnen"]] == sources
+    assert told in " ".join(remark.text for remark in draft.remarks)
+
+
+def test_a_table_without_dashes_stays_a_table_and_braces_are_told() -> None:
+    draft, text = draft_of("### Wat is er gedaan?\n\n| a | b |\n| 1 | 2 |\n\nVul {{ naam }} in.\n")
+    assert "| a | b |\n| --- | --- |\n| 1 | 2 |" in text
+    assert [r for r in draft.remarks if "accolades" in r.text and r.line == 6]
+
+
+def test_the_hint_of_the_form_itself_is_not_told_as_left_out() -> None:
+    form = (ROOT / ".gitlab" / "issue_templates" / "Nieuwe praktijk.md").read_text(encoding="utf-8")
+    draft, _ = draft_of(
+        form.replace("gebeurd?** (gemeenten, provincie of organisatie)", "gebeurd?**\n\nPolderstad")
+    )
+    assert not [remark for remark in draft.remarks if "weggelaten" in remark.text]
+
+
+def test_of_marks_that_a_page_makes_otherwise_the_words_stay() -> None:
+    text = 'Term\n: uitleg\n\n!!! note "Let op"\n    pas op\n\nZie[^1] www.a.nl\n\n[^1]: voetnoot\n'
+    draft, _ = draft_of(f"### Wat is er gedaan?\n\n{text}")
+    for words in ("Term", "uitleg", "Let op", "pas op", "Zie", "voetnoot", "www"):
+        assert words in draft.body

@@ -434,7 +434,11 @@ def test_a_kind_is_asked_for_too_and_a_place_of_one_kind_is_enough(content: Path
         content, "Praktisch", "leren", answers="\n".join(["roman", "Praktijken", *rest, ""])
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    for says in ("‘veel’ is geen getal", "organisatie is nodig"):
+    for says in (
+        "‘roman’ is geen soort pagina.",
+        "‘veel’ is geen getal",
+        "organisatie is nodig",
+    ):
         assert says in done.stdout
     assert (written(content).titel, written(content).velden.organisatie) == (
         "Praktisch leren",
@@ -538,3 +542,13 @@ def test_without_a_title_there_is_nothing_to_keep(words: tuple[str, ...], conten
         status, seen = person.ends()
     assert status == 130 and "Er is niets geschreven" in seen
     assert files(content) == []
+
+
+def test_a_title_that_is_half_typed_is_told_again(content: Path) -> None:
+    with terminal(content, "instrument") as person:
+        person.sees("> ")
+        person.types("Een da")
+        person.sees("da")
+        person.stops("\x03")
+        status, seen = person.ends()
+    assert status == 130 and "Er is niets geschreven. U typte: ‘Een da’." in seen

@@ -100,7 +100,7 @@ FILES: dict[Path, str] = {
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.library import Pagina
 from kennisplatform.site.pages import HOME, Inhoud, SitePage
 

@@ -8,17 +8,20 @@ import errno
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
-from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import count, shorten, slugify
 from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
@@ -30,10 +33,10 @@ from kennisplatform.publish.formats import (
     shown_path,
     step_summary,
     summary,
+    without_addresses,
 )
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
@@ -190,18 +193,26 @@ def _add_report(commands: argparse._SubParsersAction[Parser]) -> Parser:
     return command
 
 
-def _asked_for(paths: Sequence[Path]) -> Callable[[str], bool]:
+def _asked_for(paths: Sequence[Path], content: Path) -> Callable[[str], bool]:
     """Give what tells whether a file is one of these or lies in one of them; without any, every
     file is.
     """
     if missing := [p for p in paths if not p.exists()]:
         raise Refused(f"{missing[0]} bestaat niet.")
-    wanted = [place for p in paths for place in (p.resolve(), real_path(p))]
+    pairs = [(p.resolve(), real_path(p)) for p in paths]
+    wanted = [place for pair in pairs for place in pair]
+    homes = [content.resolve(), real_path(content), ROOT / "docs"]
+    for path, places in zip(paths, pairs, strict=True):
+        if not any(p.is_relative_to(h) or h.is_relative_to(p) for p in places for h in homes):
+            raise Refused(
+                f"{path} hoort niet bij de inhoud: geef een bestand of map in "
+                f"{shown_path(content)} of docs."
+            )
     return lambda path: not wanted or any(real_path(Path(path)).is_relative_to(w) for w in wanted)
 
 
 def _check(given: argparse.Namespace) -> int:
-    content, asked_for = given.content, _asked_for(given.paden)
+    content, asked_for = given.content, _asked_for(given.paden, given.content)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
     found = [f for f in _findings(platform) if asked_for(f.path)]
@@ -219,7 +230,9 @@ def _check(given: argparse.Namespace) -> int:
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
     # What another program reads is not read where scripts/serve runs.
-    whole = openable if given.format == "text" or Settings.read().site_url else str
+    whole: Callable[[str], str] = without_addresses if given.format in ("github", "gitlab") else str
+    if given.format == "text" or read_settings().site_url:
+        whole = openable
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
         print(whole(written))
@@ -259,26 +272,45 @@ def _fix(given: argparse.Namespace) -> int:
         folders[docs] = ROOT / "docs"
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
-        platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
+        platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
             return sorted(platform.bevindingen)
         return all_findings(platform, site_pages(platform), copies[docs], docs)
 
+    asked_for = _asked_for(given.paden, given.content)
     try:
-        with TemporaryDirectory() as room:
-            mended, left = mend(folders, content, find, _asked_for(given.paden), Path(room))
+        with _ending(), TemporaryDirectory() as room:
+            mended, left = mend(folders, content, find, asked_for, Path(room))
     except OSError as error:
         raise Refused(
             f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
             "veranderd."
         ) from None
-    refused = [why for file in mended if (why := _written(file, given.check))]
+    with _ending():
+        refused = [why for file in mended if (why := _written(file, given.check))]
     written = len(mended) - len(refused)
     if written or not refused:
         print(_outcome(written, len(left), given.check))
     if refused:
         raise Refused("\n".join(refused))
     return 1 if given.check and written else 0
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """Clear away what is half done when the process is ended or its terminal closed, as Ctrl-C
+    does.
+    """
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _written(file: Mended, only_said: bool) -> str:
@@ -341,7 +373,7 @@ def _platform(content: Path, shown: str = "") -> Platform:
     return load_platform(
         content,
         shown or shown_path(content),
-        Settings.read(),
+        read_settings(),
         reference_day(ROOT, content),
         ROOT / "content",
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -85,7 +86,8 @@ def in_form(document: Document, typed: str, folder: str) -> str | None:
     ends = [line_end, *lines]
     start, end = line_end.end(), ends[closing - 2].end()
     before = _LINE_END.sub("\n", typed[start:end])
-    if before == head or _loses(before, head, document) or _unsure(document):
+    known = COLLECTIES[folder].model.model_fields
+    if before == head or _loses(before, head, document) or _unsure(document, known):
         return None
     return typed[:start] + head.replace("\n", line_end[0]) + typed[end:]
 
@@ -104,10 +106,13 @@ def _loses(before: str, after: str, document: Document) -> bool:
     return bool(lost - Counter(_letters("".join(empty))))
 
 
-def _unsure(document: Document) -> bool:
+def _unsure(document: Document, known: Collection[str]) -> bool:
     """Tell whether something may mean more than one thing, which another form would hide: lines
-    that may each be a value of a list, or what in a group is a name without a value: {waarde: 1,5}.
+    that may each be a value of a list, what in a group is a name without a value ({waarde: 1,5}),
+    and a field of a group that stands outside it.
     """
+    if any(name in FIELDS and name not in known for name in document.fields):
+        return True
     if any(
         len(place) > 1 and place[-1] not in FIELDS and document.at(place) is None
         for place in document.names
@@ -300,7 +305,11 @@ def write(mended: Mended) -> None:
         raise PermissionError
     if not stat.S_ISREG(status.st_mode) or mended.file.read_bytes() != mended.before:
         raise FileExistsError
-    _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:  # whoever stops it, does so between two files
+        _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _replace(file: Path, data: bytes, mode: int = 0o644) -> None:

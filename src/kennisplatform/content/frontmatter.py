@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,15 @@ def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
     try:
         value = reader.read(MAX_VALUES_OF_A_LIST)
     except Problem as problem:
-        return None, [problem.at(shown)]
-    return (None if reader.findings else reader.document(value)), reader.findings
+        return None, [_headless(finding) for finding in (*reader.findings, problem.at(shown))]
+    found = [_headless(finding) for finding in reader.findings]
+    return (None if found else reader.document(value)), found
+
+
+def _headless(finding: Finding) -> Finding:
+    """Say of a file that is YAML as a whole what is said of the head of a page."""
+    message = finding.message.replace(" van de kop", "").replace("de kop", "dit bestand")
+    return replace(finding, message=message)
 
 
 def _split(text: Text, shown: str) -> tuple[Document | None, list[Finding]]:

@@ -15,20 +15,20 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import Beeld
+from kennisplatform.model.library import MAX_SIDE, Beeld
 
+MANY = "MPO"
+"""What some cameras make: more JPEGs in one file, of which the first is the photograph."""
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 16_000_000
 """Of a photograph as a telephone makes it. Decoding takes four bytes a pixel, up to four times
 (WebP with transparency).
 """
-MAX_SIDE = 1_600
-"""Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 SAVING: dict[str, dict[str, Any]] = {
     "PNG": {"optimize": True},
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
@@ -81,17 +81,18 @@ def _judge(raw: bytes, kind: str) -> tuple[int, int] | _Refusal:
     """Give width and height in pixels as the site shows it, or why it cannot."""
     try:
         with _opened(raw) as image:
-            if image.format != kind:
+            if image.format not in (kind, MANY if kind == "JPEG" else kind):
                 return _Refusal(
                     f"dit is geen {kind}, maar een {image.format}.",
                     "Geef het bestand de uitgang die erbij hoort.",
                 )
             if image.width * image.height > MAX_PIXELS:
                 return _Refusal(
-                    f"de afbeelding is te groot: {image.width} bij {image.height} beeldpunten.",
+                    f"de afbeelding is te groot: {image.width} bij {image.height} beeldpunten, en "
+                    f"samen mogen het er {MAX_PIXELS // 1_000_000} miljoen zijn.",
                     f"Maak haar kleiner: {MAX_SIDE} breed is genoeg.",
                 )
-            if getattr(image, "n_frames", 1) > 1:
+            if image.format != MANY and getattr(image, "n_frames", 1) > 1:
                 return _Refusal("de afbeelding beweegt.", "Gebruik een stilstaand beeld.")
             return _upright(image).size
     except Exception:  # decoders raise whatever they like on bytes that are made to break them
@@ -126,9 +127,33 @@ def _opened(raw: bytes) -> Iterator[Image.Image]:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    if image.format == "JPEG":
+    if image.format in ("JPEG", MANY):
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # decodes a large photograph small at once
-    mode = "RGBA" if image.format != "JPEG" and image.has_transparency_data else "RGB"
-    plain = image if image.mode == mode else image.convert(mode)
+    mode = "RGBA" if image.format not in ("JPEG", MANY) and image.has_transparency_data else "RGB"
+    plain = _in_srgb(_in_8_bits(image), mode)
     plain.thumbnail((MAX_SIDE, MAX_SIDE))  # before turning it, which takes a copy
     return ImageOps.exif_transpose(plain)
+
+
+def _in_8_bits(image: Image.Image) -> Image.Image:
+    """Keep the tones of a grey scan of 16 bits, of which Pillow would keep the darkest 256 only."""
+    if not image.mode.startswith("I"):
+        return image
+    eight: Image.Image = image.convert("I").point(lambda tone: tone * (255 / 65535) + 0.5)
+    return eight.convert("L")
+
+
+def _in_srgb(image: Image.Image, mode: str) -> Image.Image:
+    """Give the colours as a screen takes them when nothing is said; a profile that cannot be read
+    says nothing either.
+    """
+    if (profile := image.info.get("icc_profile")) and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            theirs = ImageCms.ImageCmsProfile(BytesIO(profile))
+            ours = ImageCms.createProfile("sRGB")
+            plain = ImageCms.profileToProfile(image, theirs, ours, outputMode="RGB")
+            assert isinstance(plain, Image.Image)  # it gives None only when it works in place
+            return plain
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image if image.mode == mode else image.convert(mode)

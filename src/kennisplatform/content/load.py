@@ -68,16 +68,24 @@ def load_library(
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
+    unseen = _images_of(p for p in pages if p.slug in hidden) - _images_of(
+        p for p in pages if p.slug not in hidden
+    )
     return Library(
         tuple(p for p in pages if p.slug not in hidden),
         vocabulary,
         identity,
         tuple(sorted(set(findings))),
-        tuple(images),
+        tuple(i for i in images if i.bestand.name not in unseen),
         tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
         {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found},
         selfscan,
     )
+
+
+def _images_of(pages: Iterable[Pagina]) -> set[str]:
+    """Name the images that pages show."""
+    return {link.doel.rpartition("/")[2] for p in pages for link in p.body.links if link.beeld}
 
 
 def _read_pages(

@@ -114,7 +114,12 @@ def comma_in_group(
         whole = ", ".join([group[names[at]], *names[at + 1 : last + 1]])
         fix = document.text.fix(start.start, end.end, write_value(whole), certain=False)
         return (str(names[at]), fix) if fix else None
-    likely = number_meant(typed) or Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
+    spaced = number_meant(re.sub(r",\s+", ",", typed))
+    likely = (
+        number_meant(typed)
+        or (spaced and Meant(spaced.value))
+        or Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
+    )
     fix = document.text.fix(start.start, end.end, write_value(likely.value), likely.certain)
     return (str(names[at]), fix) if fix else None
 
@@ -201,7 +206,13 @@ def _period(text: str) -> Meant | None:
 def groups_meant(field: str, value: Any) -> Meant | None:
     """Give the list of which there is only one group, or the text of one; a text may be more."""
     if isinstance(value, dict) and not bare_names(value):
-        return Meant([value], certain=True)
+        known = NESTED[field].model_fields
+        likely = {name: name_meant(str(name), value, known) for name in value}
+        if all(name in known or ((one := likely[name]) and one.certain) for name in value):
+            return Meant([value], certain=True)
+        if field == "bronnen" and len(value) == 1:
+            return Meant([dict(zip(("titel", "url"), *value.items(), strict=True))])
+        return None
     one = group_meant(field, value)
     more = isinstance(value, str) and re.search(r"[,;|\n]|\s(en|of|\W)\s", value)
     return Meant([one.value], one.certain and not more) if one else None

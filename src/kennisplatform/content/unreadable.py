@@ -44,7 +44,8 @@ _VALUE_IN_GROUP = re.compile(
     r"(?<=[{,])(\s*[a-z_]+:\s+)([^\s\"\[{][^{}\[\]]*?)(?=\s*(?:,\s*[a-z_]+:\s|\}))"
 )
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-_NEXT_FIELD = re.compile(rf"\s+(?=({_NAMES}):(?:\s|$))")
+_NEXT_FIELD = re.compile(rf"([,;]?)\s+(?=({_NAMES}):(?:\s|$))")
+_TWO_QUOTED = re.compile(r"""(["'])[^"']*\1\s*[,;]?\s*\1""")
 _NO_COLON = re.compile(rf"( *(?:- +)?)({_NAMES})(?:( *[=;] *)| +(?!:))(?=\S)")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -208,7 +209,7 @@ def _is_text(value: str) -> bool:
     """Tell whether a value can be nothing but text: no item of a list, no other field that begins
     on the same line, no sign that stands for nothing.
     """
-    if re.match(r"[-*+•]\s", value) or _NEXT_FIELD.search(value):
+    if re.match(r"[-*+•]\s", value) or _NEXT_FIELD.search(value) or _TWO_QUOTED.match(value):
         return False
     return any(map(str.isalnum, value)) or not value.strip("<>=")
 
@@ -395,20 +396,20 @@ def _indent(source: _Source, at: int, line: str) -> _Found | None:
 
 def _next_field(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field that begins behind the value of another one."""
-    first = re.match(rf"([ ]*(?:-[ ]+)?)(?:({_NAMES}): |\{{|\w+: +\[?\{{)", line)
+    first = re.match(rf"([ ]*(?:-[ ]+)?)(?:(?:\w+:[ ]+)?\[?(\{{)|(?:{_NAMES}):[ ])", line)
     behind = _NEXT_FIELD.finditer(line, first.end()) if first else ()
-    found = next((m for m in behind if line[m.start() - 1] not in ",{"), None)
+    grouped = bool(first and first[2])
+    found = next((m for m in behind if not (grouped and m[1] == ",")), None)
     if not first or not found:
         return None
-    grouped = not first[2]
     new = ", " if grouped else "\n" + " " * len(first[1])
     fix = source.tried(at, found.start(), found[0], new, certain=False)
     if grouped:
         repair = visible(f"{line[: found.start()].strip()}{new}{line[found.end() :]}"[:80])
-        return _Found(f"voor ‘{found[1]}:’ hoort een komma.", f"Schrijf: {repair}", fix)
+        return _Found(f"voor ‘{found[2]}:’ hoort een komma.", f"Schrijf: {repair}", fix)
     return _Found(
-        f"‘{found[1]}:’ staat op de regel van een ander veld.",
-        f"Begin voor ‘{found[1]}:’ een nieuwe regel.",
+        f"‘{found[2]}:’ staat op de regel van een ander veld.",
+        f"Begin voor ‘{found[2]}:’ een nieuwe regel.",
         fix,
     )
 

@@ -103,7 +103,9 @@ def worded(
         for e in error.errors(include_url=False)
         if not (e["type"] == "too_short" and e["input"])  # its items are reported already
         and not (str(e["loc"][-1]).startswith("literal[") and isinstance(e["input"], dict))
-    ]  # as are the fields of a group
+        # as are the fields of a group, and a list of names that cannot be read
+        and not (e.get("ctx") or {}).get("ongelezen")
+    ]
     refused = [
         _Refusal(_whole(e, document), document, keys, explained, pages or {}) for e in problems
     ]
@@ -265,10 +267,12 @@ def _unknown(wrong: _Refusal) -> Finding:
             likely=fix,
         )
     likely = name_meant(name, wrong.beside(), known)
+    groups = [] if wrong.location[1:] else [g for g in NESTED if name in _fields_inside(g)]
+    inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
     return wrong.finding(
         "onbekend-veld",
         f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
-        f"Alle velden: {wrong.explained}",
+        sentences(inside, f"Alle velden: {wrong.explained}"),
         wrong.document.fix_name(wrong.location, likely) or likely,
     )
 

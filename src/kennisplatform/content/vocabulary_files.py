@@ -70,10 +70,16 @@ def load_vocabulary(
     Provinces are the same everywhere: without a list of its own a folder has that of `defaults`.
     """
     findings: list[Finding] = []
+    unread: set[str] = set()
+
+    def note(file: str, found: Collection[object], problems: list[Finding]) -> None:
+        findings.extend(problems)
+        if problems and not found:
+            unread.add(file)
 
     def entries(name: str, model: type[T], home: Path = folder) -> tuple[T, ...]:
         found, problems = _read_entries(home / name, f"{shown}/{name}", model)
-        findings.extend(problems)
+        note(name, found, problems)
         return found
 
     common = defaults if defaults and not (folder / PROVINCES).exists() else folder
@@ -87,7 +93,9 @@ def load_vocabulary(
     varianten, most = _read_varianten(
         folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten
     )
-    findings += problems + more + most
+    note("gemeenten.csv", gemeenten, problems)
+    note("herindelingen.csv", voormalig, more)
+    note("naamvarianten.csv", varianten, most)
     lists = {entry.naam: entry for entry in entries("taal.yml", Taallijst)}
     empty = Taallijst(naam="stopwoorden")
     taal = Taal(
@@ -98,14 +106,20 @@ def load_vocabulary(
         lists.get("geen deel", empty).woorden,
         lists.get("moeilijke woorden", empty).paren,
     )
+    lijsten = {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst}
+    names = {facet.slug: {facet.lijst[0]} for facet in FACETS.values() if facet.lijst} | {
+        "provincie": {PROVINCES, "gemeenten.csv"},
+        "gemeente": {PROVINCES, "gemeenten.csv", "herindelingen.csv", "naamvarianten.csv"},
+    }
     vocabulary = Vocabulary(
-        {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst},
+        lijsten,
         entries("synoniemen.yml", Synoniem),
         provinces,
         gemeenten,
         voormalig,
         varianten,
         taal,
+        frozenset(field for field, files in names.items() if files & unread),
     )
     return vocabulary, findings
 
@@ -239,7 +253,8 @@ def _read_gemeenten(
                 Finding(shown, number, "ongeldige-waarde", message, f"{repair} {NAMES}")
             )
         elif row["provincie"] not in provinces:
-            findings.append(_no_province(row["provincie"], provinces, text, shown, number))
+            if provinces:
+                findings.append(_no_province(row["provincie"], provinces, text, shown, number))
         elif slug in found or code in codes:
             message = f"‘{name}’ of {code} staat er twee keer."
             findings.append(Finding(shown, number, "dubbele-waarde", message))
@@ -328,7 +343,7 @@ def _read_varianten(
             findings.append(Finding(shown, number, "dubbele-waarde", message))
         elif name in by_name:
             found[variant] = by_name[name]
-        else:
+        elif gemeenten:
             message = f"gemeente ‘{name}’ staat niet in gemeenten.csv."
             findings.append(Finding(shown, number, "onbekend-gemeente", message))
     return found, findings

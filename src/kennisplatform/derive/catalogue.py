@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kennisplatform.derive.relations import Relations, newest_first
 from kennisplatform.model.facets import FACETS, TIMES
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Pagina, newest_first
+from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
 PER_PAGE = 20

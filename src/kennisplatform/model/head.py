@@ -3,17 +3,17 @@ changed.
 
 The form, for whoever writes it elsewhere (redactie/ does, in JavaScript):
 
-1. Fields stand in the order of the schema, in groups too; fields it does not know come last, as
-they came. No blank lines. Nothing is folded, however long. 2. What is empty is left out: a field, a
-value of a list, a field of a group. Three empty fields stay as `naam:` (or `naam: ""`), because
-somebody must still see to them: one the page needs, one with a remark, and one that the schema does
-not know, for that is a text that a colon or braces made the name of a field (`{een titel}`). 3. A
-list of words is one line, `[a, b]`; a group is one line, `{van: 2018, tot: 2019}`. A list that
-holds a group has a line for each of its values, ` - {titel: …}`. 4. A text is plain where that
-gives the same text by YAML 1.1 (PyYAML), by YAML 1.2 (the npm package yaml) and by the reader of
-this project; see `scalar`. Else it stands in double quotes, with `\\` before `"` and `\\`; a text
-that holds one of those, and no `'`, in single quotes. 5. A number or a day is plain in a field that
-takes one (`waarde: 6`, `van: 2019`), and quoted where a text is meant (`titel: "1984"`). 6. A
+1. Fields stand in the order of the schema, in groups too; one it does not know stays behind the
+field it came after. No blank lines. Nothing is folded, however long. 2. What is empty is left out:
+a field, a value of a list, a field of a group. Three empty fields stay as `naam:` (or `naam: ""`),
+because somebody must still see to them: one the page needs, one with a remark, and one that the
+schema does not know, for that is a text that a colon or braces made the name of a field (`{een
+titel}`). 3. A list of words is one line, `[a, b]`; a group is one line, `{van: 2018, tot: 2019}`. A
+list that holds a group has a line for each of its values, ` - {titel: …}`. 4. A text is plain where
+that gives the same text by YAML 1.1 (PyYAML), by YAML 1.2 (the npm package yaml) and by the reader
+of this project; see `scalar`. Else it stands in double quotes, with `\\` before `"` and `\\`; a
+text that holds one of those, and no `'`, in single quotes. 5. A number or a day is plain in a field
+that takes one (`waarde: 6`, `van: 2019`), and quoted where a text is meant (`titel: "1984"`). 6. A
 remark (`# …`) has a line of its own: above its field, or above its group in a list of groups; after
 the last field when it stood there. One that stood behind a value comes above it.
 """

@@ -41,6 +41,7 @@ from kennisplatform.model.values import (
     Regel,
     Slug,
     Trefwoord,
+    Zoekterm,
     plain,
     span,
     vocabulary_of,
@@ -127,7 +128,7 @@ class Velden(Model):
         ),
         examples=[["bewonersinitiatief", "leerkring"]],
     )
-    zoektermen: Annotated[tuple[Trefwoord, ...], Field(max_length=60), Lijst] = Field(
+    zoektermen: Annotated[tuple[Zoekterm, ...], Field(max_length=60), Lijst] = Field(
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
@@ -175,12 +176,17 @@ class Velden(Model):
     @field_validator("soort", mode="after")
     @classmethod
     def _soort_fits(cls, value: str | None, info: ValidationInfo) -> str | None:
-        known = vocabulary_of(info).soorten_van(cls.collectie)
+        vocabulary = vocabulary_of(info)
+        known = vocabulary.soorten_van(cls.collectie)
         if value is not None and value not in known:
             raise PydanticCustomError(
                 "onbekend-soort",
                 "bestaat niet in deze map",
-                {"meant": meant(value, known), "repair": f"Mag zijn: {', '.join(known)}."},
+                {
+                    "meant": meant(value, known),
+                    "repair": f"Mag zijn: {', '.join(known)}.",
+                    "ongelezen": "soort" in vocabulary.ongelezen,
+                },
             )
         return value
 

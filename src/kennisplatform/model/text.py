@@ -44,19 +44,15 @@ def hidden(text: str) -> Iterator[int]:
     are not.
 
     Control, direction and private characters, fillers, tags, variation selectors, and the
-    third accent in a row (which would cover the lines around it). A selector that makes a
-    sign an emoji (U+FE0F) belongs to that sign, as does what joins two of them (U+200D).
+    third mark in a row on one letter (which would cover the lines around it). A selector that
+    makes a sign an emoji (U+FE0F) belongs to that sign, as does what joins two of them (U+200D).
 
     """
     if text.isascii() and text.isprintable():  # nearly all text is
         return
     for hit in _UNUSUAL.finditer(text):
         at, sign = hit.start(), hit[0]
-        stacked = (
-            at >= 2
-            and unicodedata.combining(sign)
-            and all(unicodedata.combining(c) for c in text[at - 2 : at])
-        )
+        stacked = at >= 2 and all(unicodedata.category(c)[0] == "M" for c in text[at - 2 : at + 1])
         if (
             unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
             or _BLANK.match(sign)

@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.findings import CODES, Meant, letters, meant, sentences
 from kennisplatform.model.head import write_value
-from kennisplatform.model.text import HTML, MONTHS, has_html, slugify
+from kennisplatform.model.text import HTML, LONGEST_SLUG, MONTHS, has_html, slugify
 from kennisplatform.model.vocabulary import Vocabulary
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -161,6 +161,16 @@ def _one(value: str) -> str:
     return value
 
 
+def _fits_an_address(value: str) -> str:
+    """Refuse what its own page can have no address for; one sign may become more letters."""
+    about: dict[str, Any] = {"meant": None, "repair": "Kies een ander woord."}
+    if not (slug := slugify(value)):
+        raise PydanticCustomError("zonder-tekst", "heeft geen letter of cijfer", about)
+    if len(slug) > LONGEST_SLUG:
+        raise PydanticCustomError("te-lang", "is te lang voor een adres", about)
+    return value
+
+
 def vocabulary_of(info: ValidationInfo) -> Vocabulary:
     """Give the vocabulary that validation was called with."""
     assert isinstance(info.context, Vocabulary)
@@ -215,7 +225,12 @@ def _unknown(
     return PydanticCustomError(
         own if own in CODES else "onbekende-waarde",
         "bestaat niet",
-        {"meant": likely, "known": known, "repair": sentences(repair, more)},
+        {
+            "meant": likely,
+            "known": known,
+            "repair": sentences(repair, more),
+            "ongelezen": field in vocabulary.ongelezen,
+        },
     )
 
 
@@ -355,9 +370,11 @@ def _vague(value: str) -> str:
 
 def is_https(address: str) -> bool:
     """Tell whether this is an address on another site that may be linked."""
-    return re.fullmatch(HTTPS, address) is not None
+    port = re.match(r"https://[^/?#:]*:(\d+)", address)
+    return re.fullmatch(HTTPS, address) is not None and (not port or int(port[1]) <= LAST_PORT)
 
 
+LAST_PORT = 65_535
 _LOOKS_LIKE = str.maketrans(
     {
         "∶": ":",
@@ -389,12 +406,11 @@ def other_host(text: str, address: str) -> str:
         "NFKC", text.translate(_LOOKS_LIKE)
     ).casefold()  # as a reader sees it: full-width letters and dots too
     named = _HOST.findall(plain)
-    if (
-        alone := _ONLY_A_HOST.fullmatch(
-            plain.strip("".join({sign for sign in plain if not sign.isalnum()}))
-        )
-    ) and not alone[1].endswith(_FILES):
-        named.append(alone[1])
+    words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain)  # utrecht.nl (veilig)
+    for said in dict.fromkeys((plain, words)):
+        bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
+        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILES):
+            named.append(alone[1])
     return next(
         (host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), ""
     )
@@ -569,7 +585,7 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
     if fits(["een woord"]):
         if len(signs) > 1:
             return Meant(signs)
-        return Meant(commas, certain=not re.search(r"\s(en|of)\s", typed) and fits(commas))
+        return Meant(commas, certain=not re.search(r"\s(en|of)\s|[\"“”]", typed) and fits(commas))
     found = next((way for way in ([typed], commas, signs, *others) if fits(way)), None)
     return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
 
@@ -592,7 +608,8 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
 
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
-Trefwoord = Annotated[Naam, AfterValidator(_one)]
+Zoekterm = Annotated[Naam, AfterValidator(_one)]
+Trefwoord = Annotated[Zoekterm, AfterValidator(_fits_an_address)]
 Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.

@@ -213,6 +213,8 @@ class Vocabulary:
     varianten: Mapping[str, Gemeente] = field(default_factory=dict)
     """Common names and spellings that are not official: Den Haag, Nuenen."""
     taal: Taal = field(default_factory=Taal)
+    ongelezen: frozenset[str] = frozenset()
+    """Fields of which the names could not be read, so that nobody can say which are unknown."""
 
     def _lijst(self, facet: str, kind: type[E]) -> tuple[E, ...]:
         return tuple(e for e in self.lijsten.get(facet, ()) if isinstance(e, kind))

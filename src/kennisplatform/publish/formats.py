@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import count
-from kennisplatform.settings import Settings
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format
@@ -55,12 +55,17 @@ def openable(text: str, site: str | None = None) -> str:
     """
     site, how = (
         (given, "")
-        if (given := site or Settings.read().site_url)
+        if (given := site or read_settings().site_url)
         else (SERVED, " (terwijl scripts/serve loopt)")
     )
     return re.sub(
         r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
     )
+
+
+def without_addresses(text: str) -> str:
+    """Leave out where more is explained, for a host that does not know where the site is."""
+    return re.sub(r"(?:%0A|\\n| )*(?:Alle )?[A-Za-z]+: /bijdragen/velden/[\w#-]*", "", text)
 
 
 def summary(library: Library, blocking: Sequence[Finding], limited: bool = False) -> str:

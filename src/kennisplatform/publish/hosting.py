@@ -16,11 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.redactie import editor_policy
-from kennisplatform.settings import Settings
 from kennisplatform.site.doorverwijzing import Doorverwijzing
-from kennisplatform.site.files import SiteFile
 from kennisplatform.site.pages import SitePage
 
 SITE = (

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kennisplatform.derive.platform import CATALOGUES, LICENTIE, Platform
-from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identiteit
-from kennisplatform.site.files import SiteFile
+from kennisplatform.model.library import newest_first
+from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
+from kennisplatform.model.site import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import STANDEN, Feit, Hoofdstuk, chapters
 from kennisplatform.model.facets import EVIDENCE, municipalities
 from kennisplatform.model.groups import Bron
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import count, date, enumerate_nl, number, sort_key
 from kennisplatform.publish.colours import Kleuren

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
-from kennisplatform.site.files import SiteFile
-from kennisplatform.site.pages import SearchDocument
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kennisplatform.derive.catalogue import PER_PAGE, facet_values, listing
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
-from kennisplatform.site.files import SiteFile
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:

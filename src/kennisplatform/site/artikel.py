@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
-from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.references import site_address
 from kennisplatform.derive.catalogue import facet_values, listing
-from kennisplatform.derive.platform import LICENTIE, Platform, Term
-from kennisplatform.derive.relations import Verbanden
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.library import Heading, Pagina
+from kennisplatform.model.platform import LICENTIE, Platform, Term, Verbanden
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
-from kennisplatform.site.pages import (
-    HOME,
-    Inhoud,
-    Kruimel,
-    Node,
-    Reference,
-    SearchDocument,
-    SitePage,
-    references,
-)
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +155,8 @@ class Artikel(Inhoud):
             "kenmerken": self._features(),
         }
 
-    def markdown(self, content: Path) -> Iterator[str]:
-        """Links in it are relative and name the file: ../../instrumenten/x/index.md."""
-        page = self.pagina
-        document, _ = read_document(content / page.bron, page.bron)
-        text = document.body if document else ""
-        for link in page.body.links:
-            path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
-            path = f"{path}index.md" if path.endswith("/") else path
-            target = f"{path}#{anchor}" if anchor else path
-            # in the text itself, or as the address of a name
-            written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
-            text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
-        yield text
+    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterator[str]:
+        yield text_of(self.pagina)
 
     def _relations(self) -> dict[str, tuple[Pagina, ...]]:
         v = self.verbanden

@@ -11,9 +11,9 @@ from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
-from kennisplatform.derive.platform import CATALOGUES, LICENTIE, Platform
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
 
 

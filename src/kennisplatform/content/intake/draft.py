@@ -13,15 +13,16 @@ from kennisplatform.content.advice import shared_mailboxes
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.parts import NOWHERE, Form, part
-from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter
+from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter, trimmed
 from kennisplatform.content.markup import parse
+from kennisplatform.content.rules import in_short
 from kennisplatform.model.findings import meant
 from kennisplatform.model.schema import COLLECTIES, Collectie, Praktijk
 from kennisplatform.model.values import is_https, other_host
 from kennisplatform.model.vocabulary import Vocabulary
 
 PLACES = ("gemeente", "provincie", "organisatie")
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NAME_OF_A_SOURCE, LONGEST_ADDRESS = 110, 320, 100, 500
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NAME_OF_A_SOURCE, LONGEST_ADDRESS = 110, 320, 160, 500
 MOST_SOURCES = 30
 WHOLE = 0
 """In place of a line: what is said is about all of the text."""
@@ -29,6 +30,8 @@ WHOLE = 0
 _LINK = re.compile(rf"\[([^\[\]]*)\]\(<?({URL.pattern})>?\)|<?({URL.pattern})>?")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _KIND = re.compile(r"(?:nieuwe?\s+)?(\w+)\s*:\s*", re.IGNORECASE)
+_JOINS = re.compile(r"(?:en|of|zie|ook|klik|via|op|bij|bron|bronnen|[\W_])*", re.IGNORECASE)
+_POINTS = re.compile(r"(?:klik )?hier|(?:deze )?(?:link|pagina|site|website)", re.IGNORECASE)
 _AROUND = " :;,.–-*•()|"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘“\"])")
 
@@ -110,7 +113,8 @@ class _Maker:
             story = [
                 line for asked, lines in answers if asked in self.collectie.koppen for line in lines
             ]
-            self._fill_sources([line for line in story if URL.search(_IMAGE.sub("", line.text))])
+            linked = [line for line in story if URL.search(_IMAGE.sub("", line.text))]
+            self._fill_sources(linked, told=True)
 
     def _answer(self, asked: str, lines: list[Line], given: Collection[str]) -> None:
         number = next((line.number for line in lines if line.text.strip()), WHOLE)
@@ -213,10 +217,10 @@ class _Maker:
                 f"‘{self.rewriter.bare(piece)[:80]}’ is bij {name} niet herkend. {near}".strip(),
             )
 
-    def _fill_sources(self, lines: Sequence[Line]) -> None:
+    def _fill_sources(self, lines: Sequence[Line], told: bool = False) -> None:
         sources = [
             {"titel": title} | ({"url": address} if address else {})
-            for title, address in dict.fromkeys(self._sources(lines))
+            for title, address in dict.fromkeys(self._sources(lines, told))
         ]
         if len(sources) > MOST_SOURCES:
             self.rewriter.remark(
@@ -226,32 +230,63 @@ class _Maker:
         if sources:
             self.values["bronnen"] = [*self.values.get("bronnen", ()), *sources][:MOST_SOURCES]
 
-    def _sources(self, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    def _sources(self, lines: Sequence[Line], told: bool) -> Iterator[tuple[str, str]]:
         """Give a title and an address for each source; the title stands beside the address, or on
-        the line above it.
+        the line above it. `told` when the lines are part of the story, which keeps what else they
+        say.
         """
         above = ""
         for line in lines:
             text, end = _IMAGE.sub("", self.rewriter.private(line.text, line.number)), 0
-            for link in _LINK.finditer(text):
-                beside = self.rewriter.plain(
-                    [Line(line.number, link[1] or text[end : link.start()])]
-                ).strip(_AROUND)
-                if above and beside:
-                    yield above[:LONGEST_NAME_OF_A_SOURCE], ""
-                yield self._source(
-                    beside or above, (link[2] or link[3]).rstrip(".,;:!?)'"), line.number
-                )
-                above, end = "", link.end()
+            links = list(_LINK.finditer(text))
+            for link in links:
+                before, own = self._words(text[end : link.start()], line), link[1] or ""
+                named = self._words(own, line)
+                if before and (not named or _POINTS.fullmatch(named)):
+                    named = before
+                elif before and not told:
+                    named = f"{before}: {named}"
+                end = link.end()
+                if link is links[-1] and not (named or above):
+                    named, end = self._words(text[end:], line), len(text)
+                if above and named:
+                    yield self._named(above, line.number), ""
+                yield self._source(named or above, trimmed(link[2] or link[3]), line.number)
+                above = ""
             if above:
-                yield above[:LONGEST_NAME_OF_A_SOURCE], ""
-            above = "" if end else self.rewriter.plain([line]).strip(_AROUND)
+                yield self._named(above, line.number), ""
+            above = "" if told and links else self._words(text[end:], line)
+            if above and links:  # what stands behind an address is lost to nobody
+                self.rewriter.remark(
+                    line.number,
+                    f"wat achter het adres staat, is een eigen bron geworden: ‘{in_short(above)}’.",
+                )
+                yield self._named(above, line.number), ""
+                above = ""
         if above:
-            yield above[:LONGEST_NAME_OF_A_SOURCE], ""
+            yield self._named(above, lines[-1].number), ""
+
+    def _words(self, text: str, line: Line) -> str:
+        """Give the words of a piece of a line; none where they only join what stands around."""
+        bare = re.sub(r"\s*\(\s*(?:zie)?\s*$|^\s*\)", "", text)
+        words = self.rewriter.plain([Line(line.number, bare)]).strip(_AROUND)
+        return "" if _JOINS.fullmatch(words) else words
+
+    def _named(self, title: str, number: int) -> str:
+        """Shorten the title of a source, and say so."""
+        if len(title) <= LONGEST_NAME_OF_A_SOURCE:
+            return title
+        self.rewriter.remark(
+            number, f"de titel van een bron is ingekort: zij had {len(title)} tekens."
+        )
+        return (
+            title[: LONGEST_NAME_OF_A_SOURCE + 1].rpartition(" ")[0]
+            or title[:LONGEST_NAME_OF_A_SOURCE]
+        )
 
     def _source(self, title: str, address: str, number: int) -> tuple[str, str]:
         host = address.split("/")[2].rpartition("@")[2] or address
-        title = title if 0 < len(title) <= LONGEST_NAME_OF_A_SOURCE else host
+        title = self._named(title, number) or host
         if not is_https(address) or len(address) > LONGEST_ADDRESS:
             self.rewriter.remark(
                 number,

@@ -47,7 +47,7 @@ class Sent:
     """The subject of a mail."""
     remarks: tuple[Remark, ...] = ()
     eenheid: str = "regel"
-    """What is counted: a line, or a paragraph (alinea) of a Word document."""
+    """What is counted: a line, one of the text in a mail, or a paragraph of a Word document."""
 
 
 def read_source(data: bytes) -> Sent:
@@ -69,7 +69,7 @@ def read_source(data: bytes) -> Sent:
                 f"Dit is {kind}. Kopieer de tekst naar een tekstbestand, of bewaar haar als .docx."
             )
     subject, encoding, left_out = "", "", list[Remark]()
-    if is_message(data):
+    if mailed := is_message(data):
         data, encoding, subject, left_out = read_message(data)
     if len(data) > 4 * MAX_TEXT:
         raise Refused(
@@ -85,7 +85,8 @@ def read_source(data: bytes) -> Sent:
         Line(number, without_hidden(line))
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
     ]
-    return _bounded(Sent(tuple(lines), subject, tuple(left_out)))
+    unit = "tekstregel" if mailed else "regel"
+    return _bounded(Sent(tuple(lines), subject, tuple(left_out), unit))
 
 
 def _decoded(data: bytes, named: str) -> tuple[str, bool]:

@@ -17,7 +17,7 @@ import yaml
 from kennisplatform.content.answers import is_list
 from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.mail import without_mail
-from kennisplatform.content.intake.rewrite import Line, Remark
+from kennisplatform.content.intake.rewrite import Line, Remark, without_tags
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import slugify
@@ -101,7 +101,7 @@ def part(source: Sent, form: Form, collectie: Collectie) -> Parts:
     if (
         headed
         and slugify(headed[0].text.strip(" #*")) in form.vragen
-        and any(line.text.strip() for line in lines[: lines.index(headed[0])])
+        and without_tags("\n".join(line.text for line in lines[: lines.index(headed[0])])).strip()
     ):
         lines = lines[lines.index(headed[0]) :]
         remarks.append(Remark(headed[0].number, "wat voor deze vraag staat, is weggelaten."))

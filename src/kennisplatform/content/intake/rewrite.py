@@ -35,11 +35,15 @@ URL = re.compile(r"https?://[^\s<>\"`\\|\[\]{}‹›]+")
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARK = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
-_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|[-+=:](?:[-+=:\s]|$))")
+_LINKS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
+"""Within what is a link without any mark."""
+_START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|!!|[-+=:](?:[-+=:\s]|$))")
 _TAG = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[a-zA-Z/!?][^<>]*>?",
     re.DOTALL | re.IGNORECASE,
 )
+_ROW = re.compile(r"\s*\|.*\S.*\|\s*")
+_RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
 _QUIET = re.compile(r"</|<br\b|<!--", re.IGNORECASE)
 """HTML that nobody has to hear about when it is gone."""
 
@@ -56,6 +60,12 @@ class Remark:
 
     line: int
     text: str
+
+
+def trimmed(address: str) -> str:
+    """Take from an address in a text the signs behind it, and a bracket that it does not open."""
+    bare = address.rstrip(".,;:!?'")
+    return trimmed(bare[:-1]) if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
 
 
 def without_hidden(text: str) -> str:
@@ -85,7 +95,7 @@ def _signs(text: str) -> str:
     become parentheses, and a space parts what could be a link or the insertion of a file.
     """
     text = text.replace("{", "(").replace("}", ")").replace("](", "] (").replace("8<", "8 <")
-    return _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+    return _LINKS.sub(r"\\", _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;")))
 
 
 def _begins_nothing(line: str) -> str:
@@ -104,8 +114,11 @@ class Rewriter:
 
     def markdown(self, lines: Sequence[Line]) -> str:
         """Rewrite lines of Markdown; blocks are parted by an empty line."""
-        self._lines = lines
+        self._lines = lines = list(_ruled(lines))
         text = "\n".join(self.private(line.text, line.number) for line in lines)
+        for line in lines:
+            if re.search(r"[{}]", line.text):
+                self.remark(line.number, "accolades zijn gewone haakjes geworden.")
         if next(beyond_measure(text, "", 1), None):
             blocks = [
                 self._plain(part.split("\n"), lines[0].number)
@@ -226,7 +239,10 @@ class Rewriter:
             case "html_block":
                 self._tell_of_html(node)
                 return escape(without_tags(node.content).strip())
-        return ""
+            case _ if node.children and node.children[0].type == "inline":
+                return self._inline(node.children[0])
+        # Of a box, a list of meanings and notes the words stay.
+        return "\n\n".join(filter(None, map(self._block, node.children)))
 
     def _within(self, node: Node, indent: str) -> str:
         """Write the blocks of a list item or a quote; a list follows at once, any other block after
@@ -273,6 +289,8 @@ class Rewriter:
             case "em" | "strong" | "s" if inner.strip():
                 mark = {"em": "*", "strong": "**", "s": "~~"}[node.type]
                 return f"{mark}{inner.strip()}{mark}"
+            case "link" if node.attrs.get("class") == "adres":  # without any mark
+                return self._text(self.private(_words(node), number), linked)
             case "link":
                 return self._link(str(node.attrs.get("href", "")), inner, _words(node), number)
             case "image":
@@ -291,7 +309,7 @@ class Rewriter:
         """Escape the words of one piece, and make links of the addresses in it."""
         written, end = "", 0
         for found in URL.finditer("" if linked else text):
-            address = found[0].rstrip(".,;:!?)'")
+            address = trimmed(found[0])
             if is_https(address):
                 written += _signs(text[end : found.start()]) + _linked(
                     address, _signs(in_short(address[8:].rstrip("/")))
@@ -315,6 +333,17 @@ class Rewriter:
             self.remark(
                 number or self._number(node), f"HTML is weggelaten: {in_short(node.content)}"
             )
+
+
+def _ruled(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give a table its line of dashes, without which it is none."""
+    rows = [_ROW.fullmatch(line.text) is not None for line in lines]
+    for at, line in enumerate(lines):
+        yield line
+        first = rows[at] and not (at and rows[at - 1])
+        if first and rows[at + 1 : at + 2] == [True] and not _RULER.fullmatch(lines[at + 1].text):
+            columns = len(line.text.strip().strip("|").split("|"))
+            yield Line(line.number, f"|{' --- |' * columns}")
 
 
 def _linked(address: str, words: str) -> str:
