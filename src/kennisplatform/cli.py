@@ -22,7 +22,7 @@ from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.text import shorten, slugify
+from kennisplatform.model.text import count, shorten, slugify
 from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import (
@@ -349,11 +349,10 @@ def _told(file: Mended, only_said: bool) -> Iterator[str]:
         )
     if file.form:
         line, lines = file.form
-        count = "1 regel" if lines == 1 else f"{lines} regels"
         yield (
             f"{file.shown}:{line}: "
-            f"{'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: {count} van de "
-            "kop"
+            f"{'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: "
+            f"{count(lines, 'regel', 'regels')} van de kop"
         )
 
 
@@ -362,17 +361,16 @@ def _shortened(text: str) -> str:
 
 
 def _outcome(files: int, left: int, only_said: bool) -> str:
-    count = "1 bestand" if files == 1 else f"{files} bestanden"
+    found = count(files, "bestand", "bestanden")
     told = (
-        (f"{count} te herstellen met scripts/fix." if only_said else f"{count} hersteld.")
+        (f"{found} te herstellen met scripts/fix." if only_said else f"{found} hersteld.")
         if files
         else "Er is niets te herstellen wat zeker is."
     )
     if not left:
         return told
     return (
-        f"{told} "
-        f"{'1 fout blijft' if left == 1 else f'{left} fouten blijven'} over; die herstelt u zelf. "
+        f"{told} {count(left, 'fout blijft', 'fouten blijven')} over; die herstelt u zelf. "
         "Welke, zegt scripts/check."
     )
 
@@ -472,8 +470,8 @@ def _stage(given: argparse.Namespace) -> int:
         return 1
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"{target} bestaat al en is niet leeg.")
-    count = stage(platform, given.content, target)
-    print(f"{count} pagina’s geschreven naar {target}.")
+    staged = stage(platform, given.content, target)
+    print(f"{count(staged, 'pagina', 'pagina’s')} geschreven naar {target}.")
     return 0
 
 

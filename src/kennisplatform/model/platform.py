@@ -18,6 +18,9 @@ from kennisplatform.model.vocabulary import Vocabulary
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
+CATALOGUES = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
+"""The catalogue as a file: the end of its name, what that is called, and its media type."""
+
 MOST_ENTRIES = 50
 """Pages in a feed."""
 

@@ -18,6 +18,7 @@ from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem, Taal
+from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
 
@@ -214,8 +215,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    ways_by_name = ways(vocabulary.synoniemen, index)
-    bundles = [Bundle(name, found, index) for name, found in ways_by_name.items()]
+    bundles = [Bundle(*way, index) for way in ways(vocabulary.synoniemen, index).items()]
     postings: dict[str, Posting] = {}
     terms = {term for bundle in bundles for term in bundle.terms}
     table, files = shards(_kept(index.entries(), terms, postings), "zoek/t")
@@ -231,6 +231,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "kaarten": CARDS_A_FILE,
         "velden": list(FIELDS),
         "gewichten": WAYS,
+        "kortste": SHORTEST,
         "punten": CONCEPT,
         "eerste": FIRST,
         "scherven": table,

@@ -37,6 +37,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
         {
             "kaarten": CARDS_A_FILE,
             "blad": PER_PAGE,
+            "aandachtsvelden": FACETS["aandachtsveld"].map,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
             "titel": [ranks[i] for i in range(len(listed))],
             "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
@@ -18,11 +17,6 @@ from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
-
-OLD_AFTER = datetime.timedelta(days=2 * 365)
-"""A page that was checked longer ago gets a mark."""
-WORKS = {"publicatie": "Report", "regeling": "Legislation"}
-"""What a page of the kennisbank is about in schema.org, by its soort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +43,21 @@ class Artikel(Inhoud):
     verouderd: bool
 
     soort_ld = "Article"
+    relatiekoppen: ClassVar = {
+        "instrumenten": "Gebruikte instrumenten",
+        "gebruikt_in": "Waar dit is gebruikt",
+        "gerelateerd": "Hoort hierbij",
+        "genoemd_in": "Pagina’s die hiernaar verwijzen",
+        "verwant": "Lijkt hierop",
+    }
+    """The heading above each of its relations, in the order to show them."""
 
     def shown(self) -> Sequence[Pagina]:
         return (self.pagina,)
 
     def references(self) -> Iterator[Reference]:
-        v = self.verbanden
-        yield from references("Gebruikte instrumenten", v.instrumenten)
-        yield from references("Waar dit is gebruikt", v.gebruikt_in)
-        yield from references("Hoort hierbij", v.gerelateerd)
-        yield from references("Verwijst hiernaar", v.genoemd_in)
-        yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
+        for name, pages in self._relations().items():
+            yield from references(self.relatiekoppen[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
@@ -147,24 +145,28 @@ class Artikel(Inhoud):
         }
 
     def record(self) -> dict[str, Any]:
+        return {
+            "slug": self.pagina.slug,
+            "adres": self.pagina.adres,
+            **self.data(),
+            "relaties": {
+                name: [p.slug for p in found] for name, found in self._relations().items()
+            },
+            "kenmerken": self._features(),
+        }
+
+    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterator[str]:
+        yield text_of(self.pagina)
+
+    def _relations(self) -> dict[str, tuple[Pagina, ...]]:
         v = self.verbanden
-        linked = {
+        return {
             "instrumenten": v.instrumenten,
             "gebruikt_in": v.gebruikt_in,
             "gerelateerd": v.gerelateerd,
             "genoemd_in": v.genoemd_in,
             "verwant": tuple(r.pagina for r in v.verwant),
         }
-        return {
-            "slug": self.pagina.slug,
-            "adres": self.pagina.adres,
-            **self.data(),
-            "relaties": {name: [p.slug for p in found] for name, found in linked.items()},
-            "kenmerken": self._features(),
-        }
-
-    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterator[str]:
-        yield text_of(self.pagina)
 
     def _features(self) -> dict[str, str]:
         """Give by what any two pages are compared, in the order to show it."""
@@ -233,7 +235,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
             if FACETS[facet].gezocht
         ),
         relations.verwijzingen.get(page.slug, 0),
-        platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
+        fields.verouderd(platform.vandaag),
     )
 
 
@@ -261,7 +263,8 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
             }
         )
     elif kind:
-        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
+        exact = page.collectie.schema_org_van.get(fields.soort or "", kind)
+        yield {"@type": exact, "name": fields.titel}
 
 
 def _known(node: Node) -> Node:

@@ -13,7 +13,7 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
-from kennisplatform.model.platform import LICENTIE, Platform
+from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
 from kennisplatform.site.doorverwijzing import Doorverwijzing
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
 
@@ -43,10 +43,9 @@ class OpenData(Geschreven):
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         identity = platform.identiteit
-        files = (("json", "application/json"), ("csv", "text/csv"))
         dataset = {
             "@type": "Dataset",
-            "name": f"Catalogus van {identity.naam}",
+            "name": identity.catalogus,
             "description": identity.gegevens,
             "license": LICENTIE,
             "inLanguage": "nl",
@@ -59,7 +58,7 @@ class OpenData(Geschreven):
                     "encodingFormat": media,
                     "contentUrl": f"{root}data/catalogus.{kind}",
                 }
-                for kind, media in files
+                for kind, _, media in CATALOGUES
             ],
         }
         return {"mainEntity": dataset}

@@ -13,6 +13,7 @@ from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.selfscan import Scanveld, Zelfscan
 from kennisplatform.model.site import SiteFile
+from kennisplatform.model.text import count
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, SitePage
 
 PER_PILLAR = 2
@@ -73,13 +74,16 @@ def offer_files(platform: Platform) -> Iterator[SiteFile]:
 
 
 def _questions(scan: Zelfscan) -> dict[str, Any]:
+    field = FACETS["aandachtsveld"]
     return {
         "versie": scan.versie,
+        "overzicht": field.adres(),
         "groepen": [[g.id, g.naam] for g in scan.groepen],
         "velden": [
             {
                 "slug": v.slug,
                 "naam": v.aandachtsveld,
+                "adres": field.adres(v.slug),
                 "stellingen": [[s.id, s.tekst] for s in v.stellingen],
             }
             for v in scan.velden
@@ -133,12 +137,12 @@ def _card(page: Pagina, platform: Platform) -> dict[str, Any]:
     fields = page.velden
     others, uses = len(fields.aandachtsveld) - 1, platform.relations.verwijzingen.get(page.slug, 0)
     reasons = [
-        f"gaat over dit aandachtsveld en {others} {'ander' if others == 1 else 'andere'}"
+        f"gaat over dit aandachtsveld en {count(others, 'ander', 'andere')}"
         if others
         else "gaat helemaal over dit aandachtsveld"
     ]
     if uses:
-        reasons.append(f"{uses} {'pagina verwijst' if uses == 1 else 'pagina’s verwijzen'} ernaar")
+        reasons.append(f"{count(uses, 'pagina verwijst', 'pagina’s verwijzen')} ernaar")
     if isinstance(fields, Instrument) and fields.pijler_bron == "afgeleid":
         reasons.append("de pijler is afgeleid")
     card = {
@@ -164,7 +168,6 @@ def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict
             "adres": FACETS["organisatie"].adres(organisation.slug),
             "samenvatting": organisation.omschrijving,
             "waarom": (
-                f"staat bij {counts[name]} {'pagina' if counts[name] == 1 else 'pagina’s'} over "
-                "dit aandachtsveld"
+                f"staat bij {count(counts[name], 'pagina', 'pagina’s')} over dit aandachtsveld"
             ),
         }
