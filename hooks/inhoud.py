@@ -26,9 +26,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     content, settings = root / config.extra["content"], read_settings(config.extra)
     config.site_url = config.site_url or settings.site_url or None
+    shown = shown_path(content)
     platform = load_platform(
         content,
-        shown_path(content),
+        shown,
         settings,
         reference_day(root, content),
         root / "content",
@@ -38,14 +39,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     pages = tuple(site_pages(platform))
     written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
-    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs))):
+    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs), shown)):
         (log.error if finding.severity == "fout" else log.info)(
             openable(str(finding), config.site_url)
         )
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     for line in (
-        *advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)),
+        *advice_by_code(advise(platform.library, shown, platform.vandaag)),
         *settings.missing(),
     ):
         log.info(line)

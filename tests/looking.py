@@ -76,7 +76,7 @@ def _clean(page: Page) -> None:
 def listening(page: Page, **heard: Callable[[Any], object]) -> Iterator[None]:
     """Listen to a tab that goes back afterwards."""
     for event, listener in heard.items():
-        page.on(event, listener)  # type: ignore[call-overload]
+        page.on(event, listener)  # type: ignore[call-overload]  # one overload an event
     try:
         yield
     finally:

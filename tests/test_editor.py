@@ -596,7 +596,7 @@ class GitLab(Recorded):
             case _:
                 return self.not_recorded(f"{method} {path}")
         titled = re.fullmatch("(Draft: )?(.*)", body["title"])
-        draft, self.pulls[0]["title"] = titled.groups()  # type: ignore[union-attr]
+        draft, self.pulls[0]["title"] = titled.groups()  # type: ignore[union-attr]  # it fits any
         self.pulls[0]["draft"] = bool(draft)
         return (
             200,

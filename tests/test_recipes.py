@@ -272,6 +272,19 @@ def test_a_kind_of_page_is_staged_with_what_it_shows(project: Path, built: Path)
     assert re.findall(r"/([^/]+)/index\.md\)", text) == cards
 
 
+def test_no_page_may_claim_the_address_of_a_new_kind(project: Path) -> None:
+    page = project / "content" / "courses" / f"{COURSES[0]}.md"
+    sound = page.read_text(encoding="utf-8")
+    put(page, "datum: ", "oude_adressen: [/nieuws/]\n")
+    done = run(project, "-m", "kennisplatform", "check", "--format", "json")
+    page.write_text(sound, encoding="utf-8")
+    assert [
+        (found["path"], found["line"], found["message"])
+        for found in json.loads(done.stdout)
+        if found["code"] == "zelfde-adres"
+    ] == [(f"content/courses/{page.name}", 6, "het oude adres /nieuws/ gebruikt de site zelf.")]
+
+
 def test_the_form_knows_them(built: Path) -> None:
     form = yaml.safe_load((built / "redactie" / "config.yml").read_text(encoding="utf-8"))
     courses = next(c for c in form["collections"] if c["name"] == "courses")

@@ -215,7 +215,7 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden, given.content)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in _findings(platform) if asked_for(f.path)]
+    found = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
     advice = [
         f
         for f in advise(platform.library, shown_path(content), platform.vandaag)
@@ -275,7 +275,7 @@ def _fix(given: argparse.Namespace) -> int:
         platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
             return sorted(platform.bevindingen)
-        return all_findings(platform, site_pages(platform), copies[docs], docs)
+        return all_findings(platform, site_pages(platform), copies[docs], docs, content)
 
     asked_for = _asked_for(given.paden, given.content)
     try:
@@ -379,9 +379,9 @@ def _platform(content: Path, shown: str = "") -> Platform:
     )
 
 
-def _findings(platform: Platform) -> list[Finding]:
+def _findings(platform: Platform, content: str) -> list[Finding]:
     docs = ROOT / "docs"
-    return all_findings(platform, site_pages(platform), docs, shown_path(docs))
+    return all_findings(platform, site_pages(platform), docs, shown_path(docs), content)
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -454,7 +454,7 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
             return list(found)
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
-        before = {(f.path, f.code, f.message) for f in _findings(then)}
+        before = {(f.path, f.code, f.message) for f in _findings(then, shown_path(content))}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 

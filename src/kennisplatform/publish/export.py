@@ -133,7 +133,7 @@ def editor_files(platform: Platform) -> Iterator[SiteFile]:
     yield SiteFile("redactie/config.yml", config.encode())
 
 
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # either class
     """Writes the same list twice in full, where YAML would refer back to it."""
 
     def ignore_aliases(self, data: object) -> bool:
