@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+TERMS, NAMES, WORDS, VALUES = HASHED = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
+"""Folders of search of which the files are named after their content: a browser keeps them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:

@@ -16,7 +16,7 @@ from typing import Any
 
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.site import SearchDocument, SiteFile
+from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
@@ -218,12 +218,12 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     bundles = [Bundle(*way, index) for way in ways(vocabulary.synoniemen, index).items()]
     postings: dict[str, Posting] = {}
     terms = {term for bundle in bundles for term in bundle.terms}
-    table, files = shards(_kept(index.entries(), terms, postings), "zoek/t")
-    names = {bundle.name: named(bundle.text(postings, cards), "zoek/n") for bundle in bundles}
+    table, files = shards(_kept(index.entries(), terms, postings), TERMS)
+    names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
     lists = _by_length(index.woorden)
-    parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
-    facets = named(compact(columns.data), "zoek/f")
+    parts = named(" ".join(sorted(index.splitter.used)), WORDS)
+    facets = named(compact(columns.data), VALUES)
     yield from (*lists.values(), parts, facets)
     manifest = {
         "documenten": index.documents,
@@ -272,7 +272,7 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     lengths: dict[int, list[str]] = {}
     for word in words:
         lengths.setdefault(len(word), []).append(word)
-    return {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
+    return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
 
 
 def _stem_of(file: SiteFile) -> str:
