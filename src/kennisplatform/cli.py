@@ -229,10 +229,7 @@ def _check(given: argparse.Namespace) -> int:
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
-    # What another program reads is not read where scripts/serve runs.
-    whole: Callable[[str], str] = without_addresses if given.format in ("github", "gitlab") else str
-    if given.format == "text" or read_settings().site_url:
-        whole = openable
+    whole = _addresses_in(given.format)
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
         print(whole(written))
@@ -248,6 +245,15 @@ def _check(given: argparse.Namespace) -> int:
         else:
             print(*lines, sep="\n")
     return 1 if blocking else 0
+
+
+def _addresses_in(form: str) -> Callable[[str], str]:
+    """Give what makes the addresses in a format fit to be opened: what another program reads is not
+    read where scripts/serve runs.
+    """
+    if form == "text" or read_settings().site_url:
+        return openable
+    return without_addresses if form in ("github", "gitlab") else str
 
 
 def _files_on_github() -> str:

@@ -161,6 +161,10 @@ def _introduction(
             "periode door. "
             "Pagina’s zonder periode staan alleen in de lijst aan het eind."
         )
+    yield from _states(found)
+
+
+def _states(found: Sequence[Hoofdstuk]) -> Iterator[Tabel]:
     names = [
         name
         for name in STANDEN.values()

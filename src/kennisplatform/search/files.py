@@ -17,7 +17,7 @@ from typing import Any
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
-from kennisplatform.model.vocabulary import Synoniem
+from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
@@ -226,7 +226,6 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
     yield from (*lists.values(), parts, facets)
-    taal = vocabulary.taal
     manifest = {
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
@@ -240,12 +239,18 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
-        "stop": list(taal.stopwoorden),
-        "vraag": list(taal.vraagwoorden),
-        "onregelmatig": dict(taal.onregelmatig),
+        **_words_of(vocabulary.taal),
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+def _words_of(taal: Taal) -> dict[str, object]:
+    return {
+        "stop": list(taal.stopwoorden),
+        "vraag": list(taal.vraagwoorden),
+        "onregelmatig": dict(taal.onregelmatig),
+    }
 
 
 def _card(d: SearchDocument) -> str:

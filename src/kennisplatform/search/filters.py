@@ -46,6 +46,11 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     for name, facet in shown.items():
         if facet.apart:
             yield _file(name, found[name])
+    yield from _municipalities(platform)
+
+
+def _municipalities(platform: Platform) -> Iterator[SiteFile]:
+    """Give all municipalities with their other names, and for each those that are like it."""
     municipalities = platform.vocabulary.gemeenten
     others: dict[str, list[str]] = {}
     for name, found_by in platform.vocabulary.namen_van_gemeenten.items():

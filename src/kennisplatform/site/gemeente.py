@@ -118,6 +118,12 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         yield SitePage(
             MUNICIPALITY.adres(gemeente.slug), "gemeente.html", gemeente.naam, about, crumbs, inhoud
         )
+    yield from _former_names(platform, crumbs)
+
+
+def _former_names(platform: Platform, crumbs: tuple[Kruimel, ...]) -> Iterator[SitePage]:
+    """Lead on from every name that no municipality of today has: the former ones, and variants."""
+    vocabulary = platform.vocabulary
     taken = {g.slug for g in vocabulary.gemeenten}
     for old in vocabulary.voormalig:
         taken.add(old.slug)
