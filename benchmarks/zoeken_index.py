@@ -18,13 +18,14 @@ from pathlib import Path
 
 from lunr import lunr
 
-from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.loading import load_platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import words
 from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.weights import FIELDS
-from kennisplatform.settings import Settings
-from kennisplatform.site.pages import SearchDocument, SitePage
+from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent

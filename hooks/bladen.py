@@ -11,8 +11,8 @@ from mkdocs.structure.pages import Page
 
 from kennisplatform.content.images import encode
 from kennisplatform.content.sources import left_behind
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import IMAGES
+from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import broken_pages
 

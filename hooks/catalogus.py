@@ -12,9 +12,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import EVIDENCE, FACETS
-from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.findings import YEARS_UNCHECKED
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.schema import COLLECTIES, Instrument, Praktijk
 from kennisplatform.publish.hosting import page_policy
 from kennisplatform.site.geschreven import NOT_FOUND
 from kennisplatform.site.linkeddata import linked_data
@@ -35,6 +36,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
         "COLLECTIES": COLLECTIES,
+        "HOOFDCOLLECTIES": [COLLECTIES[c.collectie] for c in (Praktijk, Instrument)],
+        "JAREN_ONGEZIEN": YEARS_UNCHECKED,
         "beleid": partial(page_policy, settings=platform.settings, scripts=scripts),
     }
     return env

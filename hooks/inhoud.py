@@ -9,10 +9,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from kennisplatform.content.advice import advise
-from kennisplatform.derive.platform import load_platform, reference_day
+from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import advice_by_code, openable, shown_path, summary
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings, written_pages
 from kennisplatform.site.site import site_pages
 
@@ -25,11 +24,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     before it touches the site.
     """
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    content, settings = root / config.extra["content"], Settings.read(config.extra)
+    content, settings = root / config.extra["content"], read_settings(config.extra)
     config.site_url = config.site_url or settings.site_url or None
+    shown = shown_path(content)
     platform = load_platform(
         content,
-        shown_path(content),
+        shown,
         settings,
         reference_day(root, content),
         root / "content",
@@ -39,14 +39,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     pages = tuple(site_pages(platform))
     written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
-    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs))):
+    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs), shown)):
         (log.error if finding.severity == "fout" else log.info)(
             openable(str(finding), config.site_url)
         )
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     for line in (
-        *advice_by_code(advise(platform.library, shown_path(content), platform.vandaag)),
+        *advice_by_code(advise(platform.library, shown, platform.vandaag)),
         *settings.missing(),
     ):
         log.info(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.publish.export import data_files, editor_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
@@ -16,8 +16,8 @@ from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
-from kennisplatform.search.offer import offer_files
 from kennisplatform.site.pages import SitePage
+from kennisplatform.site.zelfscan import offer_files
 
 
 def on_post_build(config: MkDocsConfig) -> None:

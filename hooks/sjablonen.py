@@ -35,6 +35,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
     env.bytecode_cache = _Compiled()
+    env.globals["aantal"] = text.count
     env.filters |= {
         "getal": text.number,
         "in_woorden": text.in_words,

@@ -62,7 +62,7 @@ def on_serve(
 
     missing = server.error_handler
     server.builder = rebuild
-    server._inject_js_into_html = with_script  # type: ignore[method-assign]
+    server._inject_js_into_html = with_script  # type: ignore[method-assign]  # MkDocs has no other way in
     server.error_handler = lambda code: with_script(missing(code) or b"", server._visible_epoch)
     copy(script, server.root)
     # The time of a folder changes when a file in it comes or goes.

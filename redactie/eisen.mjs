@@ -1,4 +1,4 @@
-/** What the page says of the fields: see editor_fields in src/kennisplatform/publish/redactie.py. */
+/** What the page says of the fields: see editor_fields in src/kennisplatform/model/fields.py. */
 import { isFilled } from "./kop.mjs";
 
 /**

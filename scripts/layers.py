@@ -17,12 +17,11 @@ from omgeving import ROOT
 
 PACKAGE = ROOT / "src" / "kennisplatform"
 LAYERS = (
-    ("settings", "arguments"),
     ("model",),
     ("content",),
     ("derive",),
-    ("site",),
-    ("search", "publish"),
+    ("site", "loading"),
+    ("search", "publish", "arguments"),
     ("cli",),
     ("__main__",),
 )

@@ -25,10 +25,10 @@ from requests_cache import CachedSession
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.load import load_library
+from kennisplatform.loading import read_settings
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import date
 from kennisplatform.publish.formats import shown_path
-from kennisplatform.settings import Settings
 
 PATIENCE = (10.0, 20.0)
 """Seconds to wait for a connection, and for an answer."""
@@ -69,7 +69,7 @@ def main() -> int:
     places = outside_links(library, arguments.content, shown)
     try:
         session = new_session(arguments.cache) if arguments.cache else requests.Session()
-        asks = f"{library.identiteit.naam}, controle van links {Settings.read().site_url}"
+        asks = f"{library.identiteit.naam}, controle van links {read_settings().site_url}"
         session.headers["User-Agent"] = asks.strip()
         written = report(places, try_all(places, session), library)
         if arguments.report:

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.platform_file import load_identity
-from kennisplatform.derive.platform import reference_day
+from kennisplatform.loading import reference_day
 from kennisplatform.model.text import date, slugify
 from omgeving import say
 

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from kennisplatform import cli
 from kennisplatform.arguments import ROOT, Parser
-from kennisplatform.derive.platform import reference_day
+from kennisplatform.loading import reference_day
 from kennisplatform.model.findings import Refused
 from omgeving import say
 from redactie import editor

@@ -23,8 +23,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdf import PdfReader
 
-from kennisplatform.derive.platform import Platform, load_platform
-from kennisplatform.settings import Settings
+from kennisplatform.loading import load_platform
+from kennisplatform.model.platform import Platform, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "tests" / "site"
@@ -102,8 +102,8 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     """Give a folder that the first worker of a run makes, and all others share: nobody may change
     what is in it.
     """
-    own = factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    own = factory.getbasetemp()  # of a worker, a folder in that of the run
+    folder = (own.parent if own.name.startswith("popen-") else own) / name
     with folder.with_name(f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.is_dir():

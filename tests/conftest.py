@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
-from kennisplatform.derive.platform import reference_day
+from kennisplatform.loading import reference_day
 from looking import listening, tab
 from redactie import bundle
 

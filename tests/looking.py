@@ -76,7 +76,7 @@ def _clean(page: Page) -> None:
 def listening(page: Page, **heard: Callable[[Any], object]) -> Iterator[None]:
     """Listen to a tab that goes back afterwards."""
     for event, listener in heard.items():
-        page.on(event, listener)  # type: ignore[call-overload]
+        page.on(event, listener)  # type: ignore[call-overload]  # one overload an event
     try:
         yield
     finally:
@@ -193,10 +193,12 @@ SMALL_TARGETS = """() => [
     const over = getComputedStyle(e, '::after').position === 'absolute';
     if (over) box = e.offsetParent.getBoundingClientRect();
     else if (style.display === 'inline') {
-        const running = [...e.parentElement.childNodes].some(
-            n => n.nodeType === 3 && n.textContent.trim());
-        if (running) return parseFloat(style.lineHeight) >= 24
-            ? [] : [`line of ${style.lineHeight}: ${e.textContent.trim()}`];
+        // The number of a note stands in the line of the text around it.
+        const text = e.closest('sup')?.parentElement ?? e.parentElement;
+        const {lineHeight} = getComputedStyle(text);
+        const running = [...text.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+        if (running) return parseFloat(lineHeight) >= 24
+            ? [] : [`line of ${lineHeight}: ${e.textContent.trim()}`];
     }
     return box.height >= 43.9 && box.width >= 43.9
         ? []

@@ -14,14 +14,14 @@ from lunr.builder import Builder
 
 import node as packages
 from building import FROZEN, ROOT
-from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.loading import load_platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS, B
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import written_pages
-from kennisplatform.site.pages import SearchDocument
 from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"

@@ -14,10 +14,9 @@ from playwright.sync_api import Browser, expect
 from building import SITE, TODAY, build_site, pages, read
 from conftest import serving
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.relations import relate
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish.ical import calendar_files
-from kennisplatform.settings import Settings
 from looking import tab
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -86,6 +85,11 @@ def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) 
     assert parsed(files["agenda/agenda.ics"]).keys() == dated - {"afgelast"} | {"eerste-naam"}
     for slug in dated:
         assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1
+
+
+def test_the_name_of_a_calendar_is_escaped(content: Path) -> None:
+    raw = calendars(content)["agenda/avond/avond.ics"].decode().replace("\r\n ", "")
+    assert raw.count("NAME:Één avond\\; over raad\\, griffie en \\\\ zo. ") == 2
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ SEARCH = "<script data-zoekbegin="
 """What starts search, by its hash in the policy (ADR 0031)."""
 OF_MKDOCS = {"config", "page", "pages", "nav", "base_url", "extra_css", "extra_javascript"}
 """What MkDocs gives every template (mkdocs.org, “Developing themes”)."""
+ICONS = PACKAGE / "model" / "vocabulary.py"
+"""Looks which icons are installed, as an entry names one."""
 MOST_LINES_OF_A_HOOK = 75
 
 
@@ -77,7 +79,7 @@ def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -
     """A page says of itself what search, data and stage must know; only hosts are told which pages
     lead on.
     """
-    every = {"site.pages", "site.files", "site.site"}
+    every = {"site.pages", "site.site"}
     known = every | ({"site.doorverwijzing"} if module == "publish.hosting" else set())
     assert {used for used in USES[module] if used.startswith("site.")} <= known
 
@@ -104,6 +106,19 @@ def test_the_library_knows_no_site_generator(file: Path) -> None:
         "jinja2",
         "hooks",
     } == set()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [f for f in LIBRARY if f.parent.name in ("model", "derive") and f != ICONS],
+    ids=named,
+)
+def test_what_there_is_and_what_follows_from_it_reads_nothing(file: Path) -> None:
+    assert {name.split(".")[0] for name in imports(file)} & {"os", "subprocess"} == set()
+    reading = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "is_file", "is_dir"}
+    used = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
+    names = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
+    assert (used | names) & reading == set()
 
 
 @pytest.mark.parametrize("file", HOOKS, ids=named)

@@ -40,9 +40,9 @@ from kennisplatform.content.docs import check_docs
 from kennisplatform.content.images import MAX_PIXELS
 from kennisplatform.content.load import load_library
 from kennisplatform.content.textfile import read_bytes
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import Library
+from kennisplatform.model.platform import Platform
 from kennisplatform.site.site import site_pages
 from looking import tab
 

@@ -20,17 +20,17 @@ import yaml
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, TODAY, build_site, files, platform_of
 from kennisplatform.content.load import load_library
 from kennisplatform.content.platform_file import NAMELESS
-from kennisplatform.derive.platform import load_platform
+from kennisplatform.loading import load_platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.platform import Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import in_words
 from kennisplatform.publish.colours import TOKENS, read_colours
 from kennisplatform.publish.opendata import dcat
 from kennisplatform.publish.report import make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
-from kennisplatform.settings import Settings
 
 OTHER: dict[str, Any] = {
     "naam": "Sterrenwacht & Zonen",
@@ -279,6 +279,23 @@ def test_the_code_names_no_platform_page_place_or_theme(content: Path) -> None:
     names |= {theme.naam for theme in themes} | set(vocabulary.organisatie_op_naam)
     names |= vocabulary.namen_van_gemeenten.keys() | set(vocabulary.provincies)
     assert found_in_code(any_of(names)) == []
+
+
+ADDRESSES = {
+    "src/kennisplatform/content/docs.py": "an example of a path, in what an editor reads",
+    "src/kennisplatform/model/schema.py": "an example of an old address",
+    "src/kennisplatform/model/values.py": "an example of an old address",
+    "scripts/publish.py": "pages of which one must be there before a site is published",
+}
+"""Where the folder of a facet or the slug of a collection stands as part of an address."""
+
+
+def test_an_address_names_no_facet_or_collection() -> None:
+    """Facet.adres and Collectie.slug give them."""
+    names = {f.map for f in FACETS.values() if f.map} | {c.slug for c in COLLECTIES.values()}
+    longest_first = "|".join(sorted(names, key=len, reverse=True))
+    own = rf"(?<![\w-])(?:{longest_first})/|/(?:{longest_first})(?![\w.-])(?!>)"
+    assert {name for name, _ in found_in_code(re.compile(own))} == ADDRESSES.keys()
 
 
 def test_the_code_and_the_written_pages_count_nothing_that_editors_may_add_to() -> None:

@@ -16,7 +16,7 @@ import pytest
 from building import EPOCH, REPO, ROOT, SITE, SUB_PATH, Read, build_site, files, publish, read
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
-from kennisplatform.settings import Settings
+from kennisplatform.model.platform import Settings
 
 LATER = """import time
 _real = time.time

@@ -20,12 +20,12 @@ from playwright.sync_api import Browser
 from building import CONTENT, ROOT, read
 from kennisplatform.cli import main
 from kennisplatform.content.sources import ADDRESSES
-from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.loading import load_platform, reference_day
 from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.settings import Settings
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 from looking import NO_COLOURS, axe, check_frame, too_wide, visit

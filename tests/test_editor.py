@@ -31,9 +31,9 @@ from conftest import serving
 from kennisplatform.cli import main
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
+from kennisplatform.model.platform import Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.redactie import editor_config, editor_policy
-from kennisplatform.settings import Settings
 from redactie import bundle
 from test_editor_files import changed
 
@@ -596,7 +596,7 @@ class GitLab(Recorded):
             case _:
                 return self.not_recorded(f"{method} {path}")
         titled = re.fullmatch("(Draft: )?(.*)", body["title"])
-        draft, self.pulls[0]["title"] = titled.groups()  # type: ignore[union-attr]
+        draft, self.pulls[0]["title"] = titled.groups()  # type: ignore[union-attr]  # it fits any
         self.pulls[0]["draft"] = bool(draft)
         return (
             200,

@@ -203,5 +203,5 @@ def test_every_reader_of_yaml_gets_what_was_written(
         }
 
 
-class Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either class
     """libyaml, where it is there."""

@@ -21,10 +21,10 @@ from playwright.sync_api import Browser, Page
 from building import ROOT, SITE, SUB_PATH, read
 from conftest import host_headers
 from kennisplatform.content.sources import ADDRESSES
-from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.loading import load_platform
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish import hosting
 from kennisplatform.publish.hosting import host_files, page_policy
-from kennisplatform.settings import Settings
 from kennisplatform.site.site import site_pages
 from test_browser import visit
 

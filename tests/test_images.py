@@ -15,8 +15,9 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from building import SITE, build_site, pages, read
-from kennisplatform.content.images import MAX_SIDE, encode, read_image
+from kennisplatform.content.images import encode, read_image
 from kennisplatform.content.load import load_library
+from kennisplatform.model.library import MAX_SIDE
 
 SECRET = b"KANARIE-BEELD"
 PAGE = """---

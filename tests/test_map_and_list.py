@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from building import FROZEN, ROOT, SITE, TODAY, build_site, pages, platform_of, read
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary

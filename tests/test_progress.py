@@ -16,12 +16,11 @@ import pytest
 
 from building import SITE, platform_of
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import SCALE, Voortgang, report_progress
 from kennisplatform.derive.relations import relate
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.values import span
-from kennisplatform.settings import Settings
 
 WORDS = {
     "bijna": {"bijna"},

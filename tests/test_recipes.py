@@ -100,7 +100,7 @@ FILES: dict[Path, str] = {
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.library import Pagina
 from kennisplatform.site.pages import HOME, Inhoud, SitePage
 
@@ -270,6 +270,19 @@ def test_a_kind_of_page_is_staged_with_what_it_shows(project: Path, built: Path)
     text = (project / "gewoon" / "nieuws" / "index.md").read_text(encoding="utf-8")
     cards = [card["data-slug"] for card in read(built / "nieuws" / "index.html").all("article")]
     assert re.findall(r"/([^/]+)/index\.md\)", text) == cards
+
+
+def test_no_page_may_claim_the_address_of_a_new_kind(project: Path) -> None:
+    page = project / "content" / "courses" / f"{COURSES[0]}.md"
+    sound = page.read_text(encoding="utf-8")
+    put(page, "datum: ", "oude_adressen: [/nieuws/]\n")
+    done = run(project, "-m", "kennisplatform", "check", "--format", "json")
+    page.write_text(sound, encoding="utf-8")
+    assert [
+        (found["path"], found["line"], found["message"])
+        for found in json.loads(done.stdout)
+        if found["code"] == "zelfde-adres"
+    ] == [(f"content/courses/{page.name}", 6, "het oude adres /nieuws/ gebruikt de site zelf.")]
 
 
 def test_the_form_knows_them(built: Path) -> None:

@@ -19,14 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import FROZEN, ROOT, SITE, part_of_the_examples, platform_of
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.site import zoeken
-from kennisplatform.site.pages import SearchDocument, SitePage
+from kennisplatform.site.pages import SitePage
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
 from test_golden import lay_out
 

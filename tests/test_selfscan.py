@@ -16,11 +16,11 @@ import yaml
 from building import ROOT, SITE, TODAY, platform_of
 from kennisplatform.cli import main
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.platform import Platform, load_platform
+from kennisplatform.loading import load_platform
 from kennisplatform.model.library import Library
-from kennisplatform.search.offer import offer_files
-from kennisplatform.settings import Settings
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.site.site import site_pages
+from kennisplatform.site.zelfscan import offer_files
 
 GROUPS = ("raad", "college", "ambtenaren", "inwoners")
 NO_SCAN = {"naam": "", "gemeente": "", "vragen": []}
@@ -225,10 +225,14 @@ def test_the_lowest_the_divided_and_the_different_are_chosen_with_their_reasons(
     assert len(chosen) == 3
 
 
-def test_the_staged_folder_carries_the_whole_scan(tmp_path: Path) -> None:
+def test_the_staged_folder_carries_the_whole_scan_and_what_it_is_about(tmp_path: Path) -> None:
     assert main(["stage", str(tmp_path / "uit"), "--content", str(SITE)]) == 0
     staged = json.loads((tmp_path / "uit" / "zelfscan" / "index.json").read_text(encoding="utf-8"))
     assert staged["zelfscan"] == yaml.safe_load((SITE / "zelfscan.yml").read_text(encoding="utf-8"))
+    field = tmp_path / "uit" / "aandachtsvelden" / "buurten-aan-zet" / "index.md"
+    listed = (SITE / "vocabulary" / "aandachtsvelden.yml").read_text(encoding="utf-8")
+    introduction = yaml.safe_load(listed)[0]["inleiding"]
+    assert introduction in field.read_text(encoding="utf-8")
 
 
 SIX = {"formaat": "democratie-zelfscan", "versie": 1, "vragenlijst": 3}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from building import SITE
 from kennisplatform.cli import main
-from kennisplatform.derive.platform import reference_day
+from kennisplatform.loading import reference_day
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.text import number
 from kennisplatform.model.values import _day_meant

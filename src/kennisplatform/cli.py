@@ -19,9 +19,10 @@ from tempfile import TemporaryDirectory
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
-from kennisplatform.derive.platform import Platform, load_platform, reference_day
+from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors
-from kennisplatform.model.text import shorten, slugify
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.text import count, shorten, slugify
 from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import stage
 from kennisplatform.publish.formats import (
@@ -36,7 +37,6 @@ from kennisplatform.publish.formats import (
 )
 from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
-from kennisplatform.settings import Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
@@ -215,7 +215,7 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden, given.content)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in _findings(platform) if asked_for(f.path)]
+    found = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
     advice = [
         f
         for f in advise(platform.library, shown_path(content), platform.vandaag)
@@ -229,10 +229,7 @@ def _check(given: argparse.Namespace) -> int:
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
-    # What another program reads is not read where scripts/serve runs.
-    whole: Callable[[str], str] = without_addresses if given.format in ("github", "gitlab") else str
-    if given.format == "text" or Settings.read().site_url:
-        whole = openable
+    whole = _addresses_in(given.format)
     heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
     if written := FORMATS[given.format](shown, root):
         print(whole(written))
@@ -248,6 +245,15 @@ def _check(given: argparse.Namespace) -> int:
         else:
             print(*lines, sep="\n")
     return 1 if blocking else 0
+
+
+def _addresses_in(form: str) -> Callable[[str], str]:
+    """Give what makes the addresses in a format fit to be opened: what another program reads is not
+    read where scripts/serve runs.
+    """
+    if form == "text" or read_settings().site_url:
+        return openable
+    return without_addresses if form in ("github", "gitlab") else str
 
 
 def _files_on_github() -> str:
@@ -272,10 +278,10 @@ def _fix(given: argparse.Namespace) -> int:
         folders[docs] = ROOT / "docs"
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
-        platform = load_platform(copies[content], content, Settings.read(), day, ROOT / "content")
+        platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
             return sorted(platform.bevindingen)
-        return all_findings(platform, site_pages(platform), copies[docs], docs)
+        return all_findings(platform, site_pages(platform), copies[docs], docs, content)
 
     asked_for = _asked_for(given.paden, given.content)
     try:
@@ -343,11 +349,10 @@ def _told(file: Mended, only_said: bool) -> Iterator[str]:
         )
     if file.form:
         line, lines = file.form
-        count = "1 regel" if lines == 1 else f"{lines} regels"
         yield (
             f"{file.shown}:{line}: "
-            f"{'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: {count} van de "
-            "kop"
+            f"{'kan in de vaste vorm' if only_said else 'in de vaste vorm gezet'}: "
+            f"{count(lines, 'regel', 'regels')} van de kop"
         )
 
 
@@ -356,17 +361,16 @@ def _shortened(text: str) -> str:
 
 
 def _outcome(files: int, left: int, only_said: bool) -> str:
-    count = "1 bestand" if files == 1 else f"{files} bestanden"
+    found = count(files, "bestand", "bestanden")
     told = (
-        (f"{count} te herstellen met scripts/fix." if only_said else f"{count} hersteld.")
+        (f"{found} te herstellen met scripts/fix." if only_said else f"{found} hersteld.")
         if files
         else "Er is niets te herstellen wat zeker is."
     )
     if not left:
         return told
     return (
-        f"{told} "
-        f"{'1 fout blijft' if left == 1 else f'{left} fouten blijven'} over; die herstelt u zelf. "
+        f"{told} {count(left, 'fout blijft', 'fouten blijven')} over; die herstelt u zelf. "
         "Welke, zegt scripts/check."
     )
 
@@ -375,15 +379,15 @@ def _platform(content: Path, shown: str = "") -> Platform:
     return load_platform(
         content,
         shown or shown_path(content),
-        Settings.read(),
+        read_settings(),
         reference_day(ROOT, content),
         ROOT / "content",
     )
 
 
-def _findings(platform: Platform) -> list[Finding]:
+def _findings(platform: Platform, content: str) -> list[Finding]:
     docs = ROOT / "docs"
-    return all_findings(platform, site_pages(platform), docs, shown_path(docs))
+    return all_findings(platform, site_pages(platform), docs, shown_path(docs), content)
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -456,7 +460,7 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
             return list(found)
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
-        before = {(f.path, f.code, f.message) for f in _findings(then)}
+        before = {(f.path, f.code, f.message) for f in _findings(then, shown_path(content))}
     return [f for f in found if (f.path, f.code, f.message) not in before]
 
 
@@ -466,8 +470,8 @@ def _stage(given: argparse.Namespace) -> int:
         return 1
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Refused(f"{target} bestaat al en is niet leeg.")
-    count = stage(platform, given.content, target)
-    print(f"{count} pagina’s geschreven naar {target}.")
+    staged = stage(platform, given.content, target)
+    print(f"{count(staged, 'pagina', 'pagina’s')} geschreven naar {target}.")
     return 0
 
 

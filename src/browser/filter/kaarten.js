@@ -137,7 +137,7 @@ function maakKaart(rij, k, niveau) {
   const opTijd = zeef.waarden('wanneer', rij).length > 0 && k.j;
   const feiten = [
     k.p,
-    velden.length === 1 ? velden[0] : `${velden.length} aandachtsvelden`,
+    velden.length === 1 ? velden[0] : `${velden.length} ${data.aandachtsvelden}`,
     ...zeef.namen('bewijs', rij),
     opTijd ? '' : k.j,
   ].filter(Boolean);

@@ -10,6 +10,7 @@ import { haalJson } from '../delen/ophalen.js';
  * @typedef {object} Paginas
  * @property {number} kaarten how many cards lie in one file
  * @property {number} blad how many cards a list begins with
+ * @property {string} aandachtsvelden what more of them are called
  * @property {Record<string, Kolom>} kolommen in the order of the form
  * @property {number[]} titel rank of each page by its title
  * @property {number[]} gebruikt how many use it

@@ -23,6 +23,10 @@ import * as opslag from '../delen/opslag.js';
  */
 
 const NAAM = 'mijn-lijst';
+const GETALLEN = ['nul', 'één', 'twee', 'drie', 'vier'];
+/** Pages that fit beside each other. */
+export const MEESTE = 4;
+export const telwoord = (/** @type {number} */ n) => GETALLEN[n];
 /** Told to the window when this page has changed the list; a browser tells only its other tabs. */
 export const VERANDERD = 'kp-mijn-lijst';
 

@@ -11,13 +11,14 @@ import { aantal } from '../delen/getallen.js';
 import { kopieerVak } from '../delen/klembord.js';
 import { VERBINDING } from '../delen/ophalen.js';
 import { GEEN_OPSLAG } from '../delen/opslag.js';
-import { alsVraag, bewaar, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
+import {
+  MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
+} from './bewaard.js';
 import { dossier } from './dossier.js';
 import { alsMarkdown, alsRijen } from './uitvoer.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
 
-const MEESTE = 4;
 const blad = vind('[data-mijn-lijst-blad]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
 const deeladres = vind('input', blad, HTMLInputElement);
@@ -125,7 +126,8 @@ async function toon() {
   const naast = paginas.length <= MEESTE ? paginas : [];
   const vergelijk = vind('[data-vergelijk]', blad, HTMLAnchorElement);
   vergelijk.href = new URL(`vergelijken/${alsVraag(naast.map(sleutel))}`, wortel).href;
-  vergelijk.textContent = naast.length ? 'Vergelijk' : 'Kies er vier om te vergelijken';
+  vergelijk.textContent = naast.length
+    ? 'Vergelijk' : `Kies er ${telwoord(MEESTE)} om te vergelijken`;
 }
 
 plek('leegmaken').addEventListener('click', async () => {

@@ -3,13 +3,13 @@
 import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { VERBINDING } from '../delen/ophalen.js';
-import { alsVraag, gegevens, lees, sleutel, titels, vindPaginas } from './bewaard.js';
+import {
+  MEESTE, alsVraag, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
+} from './bewaard.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
 
-const MEESTE = 4;
 const SAMENVATTING = 'Kort';
-const GETALLEN = ['nul', 'één', 'twee', 'drie', 'vier'];
 
 const blad = vind('[data-vergelijken]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
@@ -33,7 +33,7 @@ function uitAdres() {
   gekozen = bestaand.slice(0, MEESTE);
   melding.textContent = [
     ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
-    ...(teveel ? [`U kunt vier pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
+    ...(teveel ? [`U kunt ${telwoord(MEESTE)} pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
   ].join(' ');
 }
 
@@ -106,7 +106,7 @@ function tabel(/** @type {Pagina[]} */ paginas) {
 function inWoorden() {
   if (gekozen.length > 1) return '';
   return gekozen.length ? 'Kies hierboven nog een pagina om mee te vergelijken.'
-    : 'Kies hierboven een pagina. U kunt er twee tot vier naast elkaar zetten. '
+    : `Kies hierboven een pagina. U kunt er twee tot ${telwoord(MEESTE)} naast elkaar zetten. `
       + 'Op elke pagina staat ook een knop Vergelijk.';
 }
 
@@ -136,9 +136,9 @@ vind('form', blad).addEventListener('submit', async (event) => {
   if (!value) {
     melding.textContent = 'Kies eerst een pagina uit de lijst.';
   } else if (gekozen.length >= MEESTE) {
-    melding.textContent = 'U vergelijkt al vier pagina’s. Haal er eerst een weg.';
+    melding.textContent = `U vergelijkt al ${telwoord(MEESTE)} pagina’s. Haal er eerst een weg.`;
   } else {
-    const nu = `${GETALLEN[gekozen.length + 1]} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
+    const nu = `${telwoord(gekozen.length + 1)} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
     await zet([...gekozen, value], `‘${titel(value)}’ is toegevoegd. U vergelijkt nu ${nu}.`);
   }
 });

@@ -129,7 +129,7 @@ async function toonUitslag() {
   code.value = alsCode(json);
   const naam = gemeente.value && gemeente.selectedOptions[0].textContent;
   const bekend = await gelijkenis;
-  plek('aanbod').replaceChildren(...toonAanbod(kies(rijen), gegevens.aanbod, bekend, naam));
+  plek('aanbod').replaceChildren(...toonAanbod(kies(rijen), gegevens, bekend, naam));
 }
 
 /**

@@ -259,24 +259,24 @@ function praktijken(alle, gelijkenis, gemeente) {
 /**
  * What to choose from for each chosen aandachtsveld, with the reason for each.
  * @param {ReturnType<typeof import('./telling.js').kies>} keuzes
- * @param {Record<string, Aanbod>} aanbod by slug of the aandachtsveld
+ * @param {import('./telling.js').Gegevens} gegevens
  * @param {Gelijkenissen} gelijkenis empty when no municipality was chosen, or it could not be
  *   fetched
  * @param {string} gemeente
  */
-export function toonAanbod(keuzes, aanbod, gelijkenis, gemeente) {
+export function toonAanbod(keuzes, { overzicht, aanbod }, gelijkenis, gemeente) {
   if (!keuzes.length) {
     return [maak('p', {}, [
       'Geen enkel aandachtsveld scoort laag of verdeeld, of er zijn te weinig antwoorden. '
         + 'Kijk gerust rond bij ',
-      naar('aandachtsvelden/', 'alle aandachtsvelden'),
+      naar(overzicht, 'alle aandachtsvelden'),
       '.',
     ])];
   }
   return keuzes.map(({ veld, redenen }) => {
     const { instrumenten, praktijken: alle, organisaties } = aanbod[veld.slug];
     return maak('section', { class: 'aanbod__veld' }, [
-      maak('h3', {}, [naar(`aandachtsvelden/${veld.slug}/`, veld.naam)]),
+      maak('h3', {}, [naar(veld.adres, veld.naam)]),
       maak('p', {}, [maak('strong', {}, ['Waarom dit aandachtsveld? ']), redenen.join(' ')]),
       maak('div', { class: 'aanbod__deel' }, [
         maak('h4', {}, ['Instrumenten']),

@@ -178,7 +178,7 @@ async function toon() {
   );
   const gelijkenis = await haalGelijkenis(scan.gemeente).catch(() => new Map());
   plek('aanbod').replaceChildren(
-    ...toonAanbod(keuzes, gegevens.aanbod, gelijkenis, gemeenteNaam(scan.gemeente)));
+    ...toonAanbod(keuzes, gegevens, gelijkenis, gemeenteNaam(scan.gemeente)));
   for (const { vak, rij } of agendavakken()) {
     const redenen = keuzes.find((keuze) => keuze.veld === rij.veld)?.redenen;
     vind('[data-redenen]', vak).textContent = redenen?.join(' ')

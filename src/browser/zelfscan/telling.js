@@ -28,7 +28,7 @@ export const TE_GROOT = 'te groot voor de antwoorden van één deelnemer';
  * @property {Map<string, number>} antwoorden 1 to 5 by statement; 0 is ‘weet ik niet’
  *
  * Statements and groups by id and text.
- * @typedef {{slug: string, naam: string, stellingen: [string, string][]}} Veld
+ * @typedef {{slug: string, naam: string, adres: string, stellingen: [string, string][]}} Veld
  * @typedef {{versie: number, groepen: [string, string][], velden: Veld[]}} Vragenlijst
  *
  * @typedef {object} Stuk a page that is offered
@@ -44,7 +44,7 @@ export const TE_GROOT = 'te groot voor de antwoorden van één deelnemer';
  * @property {Stuk[]} organisaties
  *
  * What zelfscan/gegevens.json holds; what is offered by the slug of the aandachtsveld.
- * @typedef {Vragenlijst & {aanbod: Record<string, Aanbod>}} Gegevens
+ * @typedef {Vragenlijst & {overzicht: string, aanbod: Record<string, Aanbod>}} Gegevens
  *
  * @typedef {object} Telling
  * @property {number | null} gemiddelde

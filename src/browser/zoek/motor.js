@@ -10,8 +10,6 @@ import { Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
-/** Letters of a part that is no part of other compounds. */
-const KORTSTE_DEEL = 4;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
 /** Fields a card shows, and those of the paragraphs. */
@@ -38,6 +36,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {Record<string, string>} namen by the terms of a name, its bundle
  * @property {Record<string, string>} onregelmatig
  * @property {import('./vraag.js').Gewichten} gewichten
+ * @property {number} kortste letters of a part that is no part of other compounds
  * @property {{heel: number, verwant: number}} punten what a concept counts for, found by a word
  *   for it or by something related
  * @property {number} eerste answers that are shown at first
@@ -323,7 +322,7 @@ export class Zoekmotor {
       }
     }
     const [delen, bekend] = await Promise.all([
-      this.lijst(this.manifest.delen), this.#woorden(KORTSTE_DEEL, woord.length - 3),
+      this.lijst(this.manifest.delen), this.#woorden(this.manifest.kortste, woord.length - 3),
     ]);
     const stukken = splits(woord, new Set(delen), new Set(bekend));
     if (!stukken) return false;

@@ -22,7 +22,6 @@ from kennisplatform.model.vocabulary import Vocabulary
 MOST_WORDS = 25
 """Words of a sentence."""
 MOST_WORDS_OF_A_SUMMARY = 40
-MOST_DAYS_UNCHECKED = 2 * 365
 LOWEST_SCORE = 45
 """Flesch's scale calls 30 to 50 difficult; words as long as Omgevingswet cost even a plain text
 some points.
@@ -246,7 +245,7 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
-    if (today - fields.laatst_gecontroleerd).days > MOST_DAYS_UNCHECKED:
+    if fields.verouderd(today):
         yield (
             lines.get("gecontroleerd", lines["datum"]),
             "lang-niet-gecontroleerd",

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import Beeld
+from kennisplatform.model.library import MAX_SIDE, Beeld
 
 MANY = "MPO"
 """What some cameras make: more JPEGs in one file, of which the first is the photograph."""
@@ -29,8 +29,6 @@ MAX_PIXELS = 16_000_000
 """Of a photograph as a telephone makes it. Decoding takes four bytes a pixel, up to four times
 (WebP with transparency).
 """
-MAX_SIDE = 1_600
-"""Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 SAVING: dict[str, dict[str, Any]] = {
     "PNG": {"optimize": True},
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},

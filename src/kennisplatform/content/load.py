@@ -40,12 +40,7 @@ def load_library(
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    home, named = content, shown
-    if defaults and not (content / VOCABULARY).is_dir():
-        home, named = defaults, str(defaults)
-    vocabulary, findings = load_vocabulary(
-        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
-    )
+    vocabulary, findings = _read_vocabulary(content, shown, defaults)
     sources, images, refused = find_sources(content, shown)
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
@@ -68,19 +63,34 @@ def load_library(
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
-    unseen = _images_of(p for p in pages if p.slug in hidden) - _images_of(
-        p for p in pages if p.slug not in hidden
-    )
+    shown_pages = tuple(p for p in pages if p.slug not in hidden)
+    drafted = tuple(sound[slug] for slug in sorted(sound.keys() & hidden))
+    unseen = _images_of(drafted) - _images_of(shown_pages)
     return Library(
-        tuple(p for p in pages if p.slug not in hidden),
+        shown_pages,
         vocabulary,
         identity,
         tuple(sorted(set(findings))),
         tuple(i for i in images if i.bestand.name not in unseen),
-        tuple(sound[slug] for slug in sorted(sound.keys() & hidden)),
-        {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found},
+        drafted,
+        _in_order(wrong),
         selfscan,
     )
+
+
+def _read_vocabulary(
+    content: Path, shown: str, defaults: Path | None
+) -> tuple[Vocabulary, list[Finding]]:
+    home, named = content, shown
+    if defaults and not (content / VOCABULARY).is_dir():
+        home, named = defaults, str(defaults)
+    return load_vocabulary(
+        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
+    )
+
+
+def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
+    return {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found}
 
 
 def _images_of(pages: Iterable[Pagina]) -> set[str]:

@@ -28,15 +28,15 @@ MAX_LEVELS = 3
 RESERVED = {
     "pagina",
     "index",
-    *(facet.slug for facet in FACETS.values() if facet.filtert),
+    *(facet.slug for facet in FACETS.values() if facet.lijsten),
     "con",
     "prn",
     "aux",
     "nul",
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
 }
-"""Names of facets (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as a folder,
-and of devices in Windows.
+"""Names of facets with lists (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as
+a folder, and of devices in Windows.
 """
 
 LEFT_BEHIND = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -96,21 +96,8 @@ def load_vocabulary(
     note("gemeenten.csv", gemeenten, problems)
     note("herindelingen.csv", voormalig, more)
     note("naamvarianten.csv", varianten, most)
-    lists = {entry.naam: entry for entry in entries("taal.yml", Taallijst)}
-    empty = Taallijst(naam="stopwoorden")
-    taal = Taal(
-        lists.get("stopwoorden", empty).woorden,
-        lists.get("vraagwoorden", empty).woorden,
-        lists.get("onregelmatig", empty).paren,
-        lists.get("geen samenstelling", empty).woorden,
-        lists.get("geen deel", empty).woorden,
-        lists.get("moeilijke woorden", empty).paren,
-    )
+    taal = _language(entries("taal.yml", Taallijst))
     lijsten = {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst}
-    names = {facet.slug: {facet.lijst[0]} for facet in FACETS.values() if facet.lijst} | {
-        "provincie": {PROVINCES, "gemeenten.csv"},
-        "gemeente": {PROVINCES, "gemeenten.csv", "herindelingen.csv", "naamvarianten.csv"},
-    }
     vocabulary = Vocabulary(
         lijsten,
         entries("synoniemen.yml", Synoniem),
@@ -119,9 +106,31 @@ def load_vocabulary(
         voormalig,
         varianten,
         taal,
-        frozenset(field for field, files in names.items() if files & unread),
+        _unsure(unread),
     )
     return vocabulary, findings
+
+
+def _language(entries: Iterable[Taallijst]) -> Taal:
+    lists = {entry.naam: entry for entry in entries}
+    empty = Taallijst(naam="stopwoorden")
+    return Taal(
+        lists.get("stopwoorden", empty).woorden,
+        lists.get("vraagwoorden", empty).woorden,
+        lists.get("onregelmatig", empty).paren,
+        lists.get("geen samenstelling", empty).woorden,
+        lists.get("geen deel", empty).woorden,
+        lists.get("moeilijke woorden", empty).paren,
+    )
+
+
+def _unsure(unread: Collection[str]) -> frozenset[str]:
+    """Give the fields of which not all names are known, because a file could not be read."""
+    names = {facet.slug: {facet.lijst[0]} for facet in FACETS.values() if facet.lijst} | {
+        "provincie": {PROVINCES, "gemeenten.csv"},
+        "gemeente": {PROVINCES, "gemeenten.csv", "herindelingen.csv", "naamvarianten.csv"},
+    }
+    return frozenset(field for field, files in names.items() if not files.isdisjoint(unread))
 
 
 def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...], list[Finding]]:

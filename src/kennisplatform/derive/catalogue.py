@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kennisplatform.derive.relations import Relations, newest_first
 from kennisplatform.model.facets import FACETS, TIMES
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Pagina, newest_first
+from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
 PER_PAGE = 20
@@ -114,11 +114,30 @@ def listing(library: Library, today: datetime.date) -> list[Pagina]:
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:
     """Give every page of every static list, the whole collections first."""
-    listed = [facet for facet in FACETS.values() if facet.lijsten]
     for collectie in COLLECTIES.values():
         pages = in_order(collectie, library.per_collectie[collectie.map], today)
-        chosen: dict[str, dict[str, list[Pagina]]] = {
-            facet.slug: {
+        chosen = _chosen(collectie, pages, relations, today)
+        facets = tuple(
+            Keuzes(slug, FACETS[slug].naam, _values(collectie, slug, found, relations))
+            for slug, found in chosen.items()
+            if any(found.values())
+        )
+        yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
+        for facet in facets:
+            for value in facet.waarden:
+                found = chosen[facet.slug][value.slug]
+                one = (facet.naam, value)
+                yield from _paged(collectie, facets, one, found, value.adres, today)
+
+
+def _chosen(
+    collectie: Collectie, pages: Sequence[Pagina], relations: Relations, today: datetime.date
+) -> dict[str, dict[str, list[Pagina]]]:
+    """Give the pages of a collection by each value of each facet with lists, in order."""
+    chosen: dict[str, dict[str, list[Pagina]]] = {}
+    for facet in FACETS.values():
+        if facet.lijsten:
+            chosen[facet.slug] = {
                 slug: in_order(
                     collectie,
                     (
@@ -130,39 +149,23 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
                 )
                 for slug in relations.waarden[facet.slug]
             }
-            for facet in listed
+    if collectie.op_tijd:
+        chosen["wanneer"] = {
+            slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES
         }
-        if collectie.op_tijd:
-            chosen["wanneer"] = {
-                slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES
-            }
-        facets = tuple(
-            Keuzes(facet.slug, facet.naam, values)
-            for facet in listed
-            if (
-                values := tuple(
-                    Waarde(
-                        relations.waarden[facet.slug][slug].naam,
-                        slug,
-                        f"{collectie.slug}/{facet.slug}/{slug}/",
-                        len(found),
-                    )
-                    for slug, found in chosen[facet.slug].items()
-                    if found
-                )
-            )
-        )
-        yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
-        for facet in facets:
-            for value in facet.waarden:
-                yield from _paged(
-                    collectie,
-                    facets,
-                    (facet.naam, value),
-                    chosen[facet.slug][value.slug],
-                    value.adres,
-                    today,
-                )
+    return chosen
+
+
+def _values(
+    collectie: Collectie, facet: str, found: dict[str, list[Pagina]], relations: Relations
+) -> tuple[Waarde, ...]:
+    """Give the values of a facet that pages have."""
+    words = relations.waarden[facet]
+    return tuple(
+        Waarde(words[slug].naam, slug, f"{collectie.slug}/{facet}/{slug}/", len(pages))
+        for slug, pages in found.items()
+        if pages
+    )
 
 
 def _paged(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from kennisplatform.derive.platform import Term
+from kennisplatform.model.platform import Term
 from kennisplatform.model.vocabulary import Gemeente
 
 WIDTH, HEIGHT = 613, 724

@@ -8,9 +8,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.platform import Platform, Term
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.values import span
 

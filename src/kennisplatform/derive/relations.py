@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from kennisplatform.model.facets import FACETS, Woord
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.facets import BROAD, FACETS, Woord
+from kennisplatform.model.library import Library, Pagina, newest_first
+from kennisplatform.model.platform import Relations, Value, Verbanden, Verwant
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl
 
@@ -18,57 +18,8 @@ THRESHOLD = 1.0
 """Sum of inverse frequencies from which pages are called related: a value that only two of 83 pages
 share weighs 0.84.
 """
-BROAD = 3
-"""A page on more aandachtsvelden than this is about all of them, which makes it like no other page.
-"""
 ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
-
-Value = tuple[str, str]
-"""A facet and a value of it: ("onderwerp", "ondermijning")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verwant:
-    """A page with much in common, and what: the rarest shared values first."""
-
-    pagina: Pagina
-    redenen: tuple[str, ...]
-    gewicht: float
-
-
-@dataclass(frozen=True, slots=True)
-class Verbanden:
-    """What one page is linked to; every relation is kept once and known on both sides."""
-
-    instrumenten: tuple[Pagina, ...]
-    gebruikt_in: tuple[Pagina, ...]
-    gerelateerd: tuple[Pagina, ...]
-    genoemd_in: tuple[Pagina, ...]
-    """Pages that link to it in their text, as far as they are in none of the above."""
-    verwant: tuple[Verwant, ...]
-
-
-@dataclass(frozen=True)
-class Relations:
-    """All relations of a library."""
-
-    per_pagina: dict[str, Verbanden]
-    """By slug."""
-    waarden: dict[str, dict[str, Woord]]
-    """All values of each facet by their slug, in the order to show them."""
-    values_of: dict[str, tuple[Value, ...]]
-    """Facets and values of each page, by slug."""
-    per_value: dict[Value, tuple[Pagina, ...]]
-    """Pages by facet and value, newest first."""
-    verwijzingen: dict[str, int]
-    """Number of pages that refer to each page, by slug; a page nobody refers to is not in it."""
-    meest_gebruikt: tuple[tuple[Pagina, int], ...]
-    """Pages other pages refer to, with the number of those, most first."""
-
-    def namen(self, facet: str) -> dict[str, str]:
-        """Give the name of each value of a facet by its slug."""
-        return {slug: word.naam for slug, word in self.waarden[facet].items()}
 
 
 def _values(
@@ -129,11 +80,6 @@ def relate(library: Library) -> Relations:
         {s: counts[s] for s in ranked},
         tuple((library.op_slug[s], counts[s]) for s in ranked),
     )
-
-
-def newest_first(pages: Iterable[Pagina]) -> list[Pagina]:
-    """Order pages by the day they were added or checked, newest first, then by slug."""
-    return sorted(pages, key=lambda p: (-p.velden.laatst_gecontroleerd.toordinal(), p.slug))
 
 
 def _links(

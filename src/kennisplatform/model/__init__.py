@@ -1,3 +1,4 @@
-"""What there is: texts, findings, names, fields, facets and collections, pages. Reads no file and
-knows nothing of where anything came from.
+"""What there is: texts, findings, names, fields, facets and collections, pages, the platform as a
+whole and what can be said of it at once. Reads no file, except which icons are installed, and does
+not compare pages.
 """

@@ -146,6 +146,10 @@ EVIDENCE = {word: word for word in get_args(Bewijs)} | {"geevalueerd": "geëvalu
 TIMES = {slugify(name): name for name in ("Nu of later", "Geweest", "Datum niet bekend")}
 """Where a meeting lies, seen from the reference day."""
 
+BROAD = 3
+"""A page on more aandachtsvelden than this is about all of them, which makes it like no other page.
+"""
+
 FACETS = {
     facet.slug: facet
     for facet in (

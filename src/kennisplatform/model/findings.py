@@ -13,10 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kennisplatform.model.head import write_value
-from kennisplatform.model.text import visible
+from kennisplatform.model.text import in_words, visible
 
 Severity = Literal["fout", "let op"]
 
+YEARS_UNCHECKED = 2
+"""Years of 365 days after which a page asks to be checked again."""
 CODES = {
     "aandachtsveld-ontbreekt": "In de zelfscan heeft een van de aandachtsvelden geen stellingen.",
     "aantal-klopt-niet": "In de zelfscan staan er te veel of te weinig.",
@@ -59,7 +61,9 @@ CODES = {
     "kop-ontbreekt": "De pagina begint niet met ---.",
     "kop-zonder-velden": "In de kop staan geen velden.",
     "kopregel-klopt-niet": "De eerste regel van een CSV-bestand is veranderd.",
-    "lang-niet-gecontroleerd": "Advies: de pagina is langer dan twee jaar niet gecontroleerd.",
+    "lang-niet-gecontroleerd": (
+        f"Advies: de pagina is langer dan {in_words(YEARS_UNCHECKED)} jaar niet gecontroleerd."
+    ),
     "leeg-bestand": "Het bestand is leeg.",
     "lessen-ontbreken": "Advies: bij een praktijk staat niet wat anderen ervan kunnen leren.",
     "lijdende-zin": "Advies: een zin zegt niet wie iets doet.",

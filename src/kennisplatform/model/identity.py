@@ -66,6 +66,11 @@ class Identiteit(Model):
         return self.uitgever or self.naam
 
     @property
+    def catalogus(self) -> str:
+        """Give the title of its data."""
+        return f"Catalogus van {self.naam}"
+
+    @property
     def gegevens(self) -> str:
         """Say what its data is."""
         pages = sentence(enumerate_nl([c.meervoud for c in COLLECTIES.values()]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.model.vocabulary import Vocabulary
 
 IMAGES = "afbeeldingen"
+MAX_SIDE = 1_600
+"""Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +128,8 @@ class Library:
     @cached_property
     def per_collectie(self) -> dict[str, tuple[Pagina, ...]]:
         return {c: tuple(p for p in self.paginas if p.collectie.map == c) for c in COLLECTIES}
+
+
+def newest_first(pages: Iterable[Pagina]) -> list[Pagina]:
+    """Order pages by the day they were added or checked, newest first, then by slug."""
+    return sorted(pages, key=lambda p: (-p.velden.laatst_gecontroleerd.toordinal(), p.slug))

@@ -7,13 +7,14 @@ field tables and filters are derived from these models.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, get_origin
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.findings import meant
+from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
     Bron,
@@ -202,6 +203,10 @@ class Velden(Model):
     @property
     def laatst_gecontroleerd(self) -> datetime.date:
         return self.gecontroleerd or self.datum
+
+    def verouderd(self, vandaag: datetime.date) -> bool:
+        """Tell whether it was checked so long ago that it asks to be checked again."""
+        return (vandaag - self.laatst_gecontroleerd).days > YEARS_UNCHECKED * 365
 
     @property
     def jaren(self) -> tuple[int, ...]:
@@ -421,6 +426,8 @@ class Collectie:
     """Fields that scripts/new asks for beside those that every page needs."""
     schema_org: str = ""
     """What a page is about, when that is not the page itself: a type of schema.org."""
+    schema_org_van: Mapping[str, str] = field(default_factory=dict)
+    """The same for pages of a soort of which schema.org knows a narrower type."""
     op_tijd: bool = False
     """Whether its pages are listed by when they are, what comes first, and not by what is new."""
 
@@ -477,6 +484,7 @@ COLLECTIES = {
             verhaal="Inhoud",
             vragen=("soort",),
             schema_org="CreativeWork",
+            schema_org_van={"publicatie": "Report", "regeling": "Legislation"},
         ),
         Collectie(
             naam="Agenda",

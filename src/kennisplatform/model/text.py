@@ -159,6 +159,11 @@ def number(value: float) -> str:
     return f"{value:,.6f}".rstrip("0").replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
+def count(amount: int, one: str, more: str) -> str:
+    """Word how many there are: 1 pagina, 1.161 pagina’s."""
+    return f"{number(amount)} {one if amount == 1 else more}"
+
+
 def date(day: datetime.date) -> str:
     """Write a day in full: 18 februari 2019."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -370,9 +370,11 @@ def _vague(value: str) -> str:
 
 def is_https(address: str) -> bool:
     """Tell whether this is an address on another site that may be linked."""
-    return re.fullmatch(HTTPS, address) is not None
+    port = re.match(r"https://[^/?#:]*:(\d+)", address)
+    return re.fullmatch(HTTPS, address) is not None and (not port or int(port[1]) <= LAST_PORT)
 
 
+LAST_PORT = 65_535
 _LOOKS_LIKE = str.maketrans(
     {
         "∶": ":",

@@ -5,20 +5,24 @@ every content page.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.images import encode
-from kennisplatform.derive.platform import Platform
+from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
-from kennisplatform.model.library import IMAGES
+from kennisplatform.model.library import IMAGES, Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import escaped, sort_key
 from kennisplatform.publish.redactie import editor_config
-from kennisplatform.site.files import SiteFile
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 
@@ -47,12 +51,26 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
 def _markdown(page: SitePage, content: Path) -> str:
     up = "../" * page.adres.count("/")
     parts = [f"# {escaped(page.titel)}", escaped(page.omschrijving)]
-    parts += page.inhoud.markdown(content)
+    parts += page.inhoud.markdown(partial(_text, content))
     groups: dict[str, list[str]] = {}
     for kind, title, address in page.inhoud.references():
         groups.setdefault(kind, []).append(f"- [{escaped(title)}]({up}{address}index.md)")
     parts += [f"## {kind}\n\n" + "\n".join(lines) for kind, lines in groups.items()]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+def _text(content: Path, page: Pagina) -> str:
+    """Give the text of a content page from its source, with links to files of the stage."""
+    document, _ = read_document(content / page.bron, page.bron)
+    text = document.body if document else ""
+    for link in page.body.links:
+        path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
+        path = f"{path}index.md" if path.endswith("/") else path
+        target = f"{path}#{anchor}" if anchor else path
+        # in the text itself, or as the address of a name
+        written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
+        text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
+    return text
 
 
 def _data(page: SitePage) -> dict[str, Any]:
@@ -115,7 +133,7 @@ def editor_files(platform: Platform) -> Iterator[SiteFile]:
     yield SiteFile("redactie/config.yml", config.encode())
 
 
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # either class
     """Writes the same list twice in full, where YAML would refer back to it."""
 
     def ignore_aliases(self, data: object) -> bool:

@@ -8,9 +8,9 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
-from kennisplatform.site.files import SiteFile
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:
@@ -46,9 +46,10 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
 
 def _entry(page: Pagina, site: str) -> ElementTree.Element:
     fields = page.velden
+    first = next(iter(fields.oude_adressen), page.adres).lstrip("/")
     entry = ElementTree.Element("entry")
     for tag, text in (
-        ("id", site + page.adres),
+        ("id", site + first),  # so that nobody reads a page anew that only moved
         ("title", fields.titel),
         ("published", _moment(fields.datum)),
         ("updated", _moment(fields.laatst_gecontroleerd)),

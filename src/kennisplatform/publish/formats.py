@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
 from kennisplatform.model.library import Library
-from kennisplatform.settings import Settings
+from kennisplatform.model.text import count
 
 Format = Callable[[Sequence[Finding], Path | None], str]
 """Writes findings; paths become relative to the folder, that of the repository, where the format
@@ -54,7 +55,7 @@ def openable(text: str, site: str | None = None) -> str:
     """
     site, how = (
         (given, "")
-        if (given := site or Settings.read().site_url)
+        if (given := site or read_settings().site_url)
         else (SERVED, " (terwijl scripts/serve loopt)")
     )
     return re.sub(
@@ -78,14 +79,14 @@ def summary(library: Library, blocking: Sequence[Finding], limited: bool = False
         return (
             "Geen fouten in de gekozen bestanden."
             if limited
-            else f"Geen fouten in {len(library.paginas)} pagina’s{drafts}."
+            else f"Geen fouten in {count(len(library.paginas), 'pagina', 'pagina’s')}{drafts}."
         )
     files = len({f.path for f in blocking})
-    found = "1 fout" if len(blocking) == 1 else f"{len(blocking)} fouten"
+    found = count(len(blocking), "fout", "fouten")
     certain = sum(f.fix is not None and f.fix.certain for f in blocking)
     repair = f" scripts/fix herstelt er {certain}." if certain else ""
     return (
-        f"{found} in {files} {'bestand' if files == 1 else 'bestanden'}. Zo kan de site niet "
+        f"{found} in {count(files, 'bestand', 'bestanden')}. Zo kan de site niet "
         f"worden gepubliceerd.{repair}"
     )
 
@@ -94,8 +95,8 @@ def advice_by_code(findings: Iterable[Finding]) -> list[str]:
     """Summarise advice, a line a code, most frequent first."""
     counts = Counter(f.code for f in findings if f.severity == "let op")
     return [
-        f"let op: {count} keer {code}: {CODES[code].removeprefix('Advies: ')}"
-        for code, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+        f"let op: {times} keer {code}: {CODES[code].removeprefix('Advies: ')}"
+        for code, times in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
     ]
 
 
@@ -154,8 +155,8 @@ def step_summary(heading: str, findings: Sequence[Finding], root: Path | None, f
         room = _table(page, blocking, root, files, room)
     if advice := [f for f in findings if f.severity != "fout"]:
         folded = ElementTree.SubElement(page, "details")
-        count = "1 advies" if len(advice) == 1 else f"{len(advice)} adviezen"
-        ElementTree.SubElement(folded, "summary").text = f"{count}. Een advies houdt niets tegen."
+        found = count(len(advice), "advies", "adviezen")
+        ElementTree.SubElement(folded, "summary").text = f"{found}. Een advies houdt niets tegen."
         _table(folded, advice, root, files, room)
     return f"{ElementTree.tostring(page, encoding='unicode', method='html')}\n\n"
 

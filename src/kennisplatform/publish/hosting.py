@@ -16,11 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.site import HASHED, SiteFile
 from kennisplatform.publish.redactie import editor_policy
-from kennisplatform.settings import Settings
 from kennisplatform.site.doorverwijzing import Doorverwijzing
-from kennisplatform.site.files import SiteFile
 from kennisplatform.site.pages import SitePage
 
 SITE = (
@@ -43,8 +42,6 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-HASHED = ("zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
-"""Folders of files that are named after their content."""
 VALID_FOR = datetime.timedelta(days=364)
 """RFC 9116 wants security.txt to expire within a year."""
 
@@ -128,7 +125,8 @@ def _rules(settings: Settings, scripts: Mapping[str, str]) -> Iterator[Rule]:
     )  # logging in at GitLab comes back through a window of its own
     yield Rule("", "Cache-Control", "no-cache")
     yield from (
-        Rule(prefix, "Cache-Control", "public, max-age=31536000, immutable") for prefix in HASHED
+        Rule(f"{folder}/", "Cache-Control", "public, max-age=31536000, immutable")
+        for folder in HASHED
     )
 
 

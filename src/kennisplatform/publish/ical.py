@@ -7,13 +7,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vText
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.values import AMSTERDAM
-from kennisplatform.site.files import SiteFile
 
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
@@ -59,8 +59,8 @@ def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{platform.identiteit.naam}//NL")
     calendar.add("version", "2.0")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)  # what calendars read instead of NAME (RFC 7986)
+    calendar.add("name", vText(name))  # the library escapes no text of its own accord
+    calendar.add("x-wr-calname", vText(name))  # what calendars read instead of NAME (RFC 7986)
     events = [
         _event(page, page.velden, platform)
         for page in pages

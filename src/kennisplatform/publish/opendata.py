@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from kennisplatform.derive.platform import LICENTIE, Platform
-from kennisplatform.derive.relations import newest_first
 from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identiteit
-from kennisplatform.site.files import SiteFile
+from kennisplatform.model.library import newest_first
+from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
+from kennisplatform.model.site import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
@@ -103,7 +103,6 @@ AUTHORITY = "http://publications.europa.eu/resource/authority"
 """Where the EU names languages, licences, themes and kinds of files."""
 _LICENCE = {"@id": f"{AUTHORITY}/licence/CC_BY_4_0"}
 _LANGUAGE = {"@id": f"{AUTHORITY}/language/NLD"}
-_FILES = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
 
 
 def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
@@ -140,7 +139,7 @@ def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[
                 "dcat:dataset": {"@id": f"{here}#dataset"},
             },
             _dataset(identiteit, site, here, shared),
-            *(_distribution(site, here, dated, *file) for file in _FILES),
+            *(_distribution(site, here, dated, *file) for file in CATALOGUES),
             *_responsible(identiteit, site, here, contact),
         ],
     }
@@ -152,7 +151,7 @@ def _dataset(
     return {
         "@id": f"{here}#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": _dutch(f"Catalogus van {identiteit.naam}"),
+        "dct:title": _dutch(identiteit.catalogus),
         **shared,
         "dct:identifier": f"{here}#dataset",
         "dct:accessRights": {"@id": f"{AUTHORITY}/access-right/PUBLIC"},
@@ -161,7 +160,7 @@ def _dataset(
         "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}/frequency/IRREG"},
         "dcat:landingPage": {"@id": f"{site}open-data/"},
         "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
-        "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in _FILES],
+        "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in CATALOGUES],
     }
 
 

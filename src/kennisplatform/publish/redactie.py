@@ -13,16 +13,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from kennisplatform.content.images import MAX_SIDE
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.fields import form_kinds, word_examples
 from kennisplatform.model.json_schema import JsonSchema, json_schema
-from kennisplatform.model.library import IMAGES
+from kennisplatform.model.library import IMAGES, MAX_SIDE
+from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import sentence
 from kennisplatform.model.values import PLAIN
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.settings import Settings
 
 Config = dict[str, Any]
 LONG_TEXT = 160

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import STANDEN, Feit, Hoofdstuk, chapters
 from kennisplatform.model.facets import EVIDENCE, municipalities
 from kennisplatform.model.groups import Bron
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Bijeenkomst
-from kennisplatform.model.text import date, enumerate_nl, number, sort_key
+from kennisplatform.model.text import count, date, enumerate_nl, number, sort_key
 from kennisplatform.publish.colours import Kleuren
 
 
@@ -141,7 +141,7 @@ def _introduction(
     yield Kop(1, "Inleiding")
     yield Tekst(
         "Dit rapport laat zien wat er is beloofd, wat er is gedaan en wat ervan kwam. "
-        f"Het beslaat {_count(len(pages), 'pagina', 'pagina’s')} van {name}. "
+        f"Het beslaat {count(len(pages), 'pagina', 'pagina’s')} van {name}. "
         "Elk aandachtsveld heeft een eigen hoofdstuk: wat is beloofd, wat loopt, wat is klaar, en "
         "met welke cijfers. "
         "Daarna staan de gemeenten die meedoen en de bronnen."
@@ -161,6 +161,10 @@ def _introduction(
             "periode door. "
             "Pagina’s zonder periode staan alleen in de lijst aan het eind."
         )
+    yield from _states(found)
+
+
+def _states(found: Sequence[Hoofdstuk]) -> Iterator[Tabel]:
     names = [
         name
         for name in STANDEN.values()
@@ -255,7 +259,7 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
     ]
     yield Kop(1, "Gemeenten die meedoen")
     yield Tekst(
-        f"De bronnen noemen {_count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
+        f"De bronnen noemen {count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
         "van vroeger staat onder de naam van nu."
         if known
         else "De bronnen noemen geen gemeenten bij naam."
@@ -314,10 +318,6 @@ def _sources(pages: Sequence[Pagina], undated: Sequence[Pagina]) -> Iterator[Blo
 def _in_number_order(text: str) -> str:
     """Order footnote 2 before footnote 10."""
     return re.sub(r"\d+", lambda n: n[0].zfill(4), sort_key(text))
-
-
-def _count(amount: int, one: str, more: str) -> str:
-    return f"{number(amount)} {one if amount == 1 else more}"
 
 
 def to_markdown(report: Rapport) -> bytes:

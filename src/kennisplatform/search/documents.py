@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.weights import BOOST, PART
-from kennisplatform.site.pages import SearchDocument, SitePage
+from kennisplatform.site.pages import SitePage
 
 
 def documents(pages: Iterable[SitePage]) -> Iterator[SearchDocument]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.vocabulary import Synoniem
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
+from kennisplatform.model.vocabulary import Synoniem, Taal
+from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
-from kennisplatform.site.files import SiteFile
-from kennisplatform.site.pages import SearchDocument
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -215,36 +215,41 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    ways_by_name = ways(vocabulary.synoniemen, index)
-    bundles = [Bundle(name, found, index) for name, found in ways_by_name.items()]
+    bundles = [Bundle(*way, index) for way in ways(vocabulary.synoniemen, index).items()]
     postings: dict[str, Posting] = {}
     terms = {term for bundle in bundles for term in bundle.terms}
-    table, files = shards(_kept(index.entries(), terms, postings), "zoek/t")
-    names = {bundle.name: named(bundle.text(postings, cards), "zoek/n") for bundle in bundles}
+    table, files = shards(_kept(index.entries(), terms, postings), TERMS)
+    names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
     lists = _by_length(index.woorden)
-    parts = named(" ".join(sorted(index.splitter.used)), "zoek/w")
-    facets = named(compact(columns.data), "zoek/f")
+    parts = named(" ".join(sorted(index.splitter.used)), WORDS)
+    facets = named(compact(columns.data), VALUES)
     yield from (*lists.values(), parts, facets)
-    taal = vocabulary.taal
     manifest = {
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
         "velden": list(FIELDS),
         "gewichten": WAYS,
+        "kortste": SHORTEST,
         "punten": CONCEPT,
         "eerste": FIRST,
         "scherven": table,
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
-        "stop": list(taal.stopwoorden),
-        "vraag": list(taal.vraagwoorden),
-        "onregelmatig": dict(taal.onregelmatig),
+        **_words_of(vocabulary.taal),
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+def _words_of(taal: Taal) -> dict[str, object]:
+    return {
+        "stop": list(taal.stopwoorden),
+        "vraag": list(taal.vraagwoorden),
+        "onregelmatig": dict(taal.onregelmatig),
+    }
 
 
 def _card(d: SearchDocument) -> str:
@@ -267,7 +272,7 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     lengths: dict[int, list[str]] = {}
     for word in words:
         lengths.setdefault(len(word), []).append(word)
-    return {length: named(" ".join(found), "zoek/w") for length, found in sorted(lengths.items())}
+    return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
 
 
 def _stem_of(file: SiteFile) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kennisplatform.derive.catalogue import PER_PAGE, facet_values, listing
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
-from kennisplatform.site.files import SiteFile
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:
@@ -37,6 +37,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
         {
             "kaarten": CARDS_A_FILE,
             "blad": PER_PAGE,
+            "aandachtsvelden": FACETS["aandachtsveld"].map,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
             "titel": [ranks[i] for i in range(len(listed))],
             "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],
@@ -45,6 +46,11 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     for name, facet in shown.items():
         if facet.apart:
             yield _file(name, found[name])
+    yield from _municipalities(platform)
+
+
+def _municipalities(platform: Platform) -> Iterator[SiteFile]:
+    """Give all municipalities with their other names, and for each those that are like it."""
     municipalities = platform.vocabulary.gemeenten
     others: dict[str, list[str]] = {}
     for name, found_by in platform.vocabulary.namen_van_gemeenten.items():

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, cast
 
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.documents import weight
 from kennisplatform.search.weights import FIELDS, K1, PARTS_IN, B
-from kennisplatform.site.pages import SearchDocument
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:

@@ -1,3 +1,4 @@
-"""Every page of the site, a module a kind: its address, template and data, how search finds it and
-what it is to machines. How a template looks and what lies beside the pages is elsewhere.
+"""Every page of the site, a module a kind: its address, template and data, how search finds it,
+what it is to machines and what its own script loads. How a template looks is in `overrides/`;
+files that belong to no page are elsewhere.
 """

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.references import site_address
 from kennisplatform.derive.catalogue import facet_values, listing
-from kennisplatform.derive.platform import LICENTIE, Platform, Term
-from kennisplatform.derive.relations import Verbanden
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.library import Heading, Pagina
+from kennisplatform.model.platform import LICENTIE, Platform, Term, Verbanden
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
-from kennisplatform.site.pages import (
-    HOME,
-    Inhoud,
-    Kruimel,
-    Node,
-    Reference,
-    SearchDocument,
-    SitePage,
-    references,
-)
-
-OLD_AFTER = datetime.timedelta(days=2 * 365)
-"""A page that was checked longer ago gets a mark."""
-WORKS = {"publicatie": "Report", "regeling": "Legislation"}
-"""What a page of the kennisbank is about in schema.org, by its soort."""
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +43,21 @@ class Artikel(Inhoud):
     verouderd: bool
 
     soort_ld = "Article"
+    relatiekoppen: ClassVar = {
+        "instrumenten": "Gebruikte instrumenten",
+        "gebruikt_in": "Waar dit is gebruikt",
+        "gerelateerd": "Hoort hierbij",
+        "genoemd_in": "Pagina’s die hiernaar verwijzen",
+        "verwant": "Lijkt hierop",
+    }
+    """The heading above each of its relations, in the order to show them."""
 
     def shown(self) -> Sequence[Pagina]:
         return (self.pagina,)
 
     def references(self) -> Iterator[Reference]:
-        v = self.verbanden
-        yield from references("Gebruikte instrumenten", v.instrumenten)
-        yield from references("Waar dit is gebruikt", v.gebruikt_in)
-        yield from references("Hoort hierbij", v.gerelateerd)
-        yield from references("Verwijst hiernaar", v.genoemd_in)
-        yield from references("Lijkt hierop", (r.pagina for r in v.verwant))
+        for name, pages in self._relations().items():
+            yield from references(self.relatiekoppen[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
         fields, body = self.pagina.velden, self.pagina.body
@@ -160,35 +145,28 @@ class Artikel(Inhoud):
         }
 
     def record(self) -> dict[str, Any]:
+        return {
+            "slug": self.pagina.slug,
+            "adres": self.pagina.adres,
+            **self.data(),
+            "relaties": {
+                name: [p.slug for p in found] for name, found in self._relations().items()
+            },
+            "kenmerken": self._features(),
+        }
+
+    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterator[str]:
+        yield text_of(self.pagina)
+
+    def _relations(self) -> dict[str, tuple[Pagina, ...]]:
         v = self.verbanden
-        linked = {
+        return {
             "instrumenten": v.instrumenten,
             "gebruikt_in": v.gebruikt_in,
             "gerelateerd": v.gerelateerd,
             "genoemd_in": v.genoemd_in,
             "verwant": tuple(r.pagina for r in v.verwant),
         }
-        return {
-            "slug": self.pagina.slug,
-            "adres": self.pagina.adres,
-            **self.data(),
-            "relaties": {name: [p.slug for p in found] for name, found in linked.items()},
-            "kenmerken": self._features(),
-        }
-
-    def markdown(self, content: Path) -> Iterator[str]:
-        """Links in it are relative and name the file: ../../instrumenten/x/index.md."""
-        page = self.pagina
-        document, _ = read_document(content / page.bron, page.bron)
-        text = document.body if document else ""
-        for link in page.body.links:
-            path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
-            path = f"{path}index.md" if path.endswith("/") else path
-            target = f"{path}#{anchor}" if anchor else path
-            # in the text itself, or as the address of a name
-            written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
-            text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
-        yield text
 
     def _features(self) -> dict[str, str]:
         """Give by what any two pages are compared, in the order to show it."""
@@ -257,7 +235,7 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
             if FACETS[facet].gezocht
         ),
         relations.verwijzingen.get(page.slug, 0),
-        platform.vandaag - fields.laatst_gecontroleerd > OLD_AFTER,
+        fields.verouderd(platform.vandaag),
     )
 
 
@@ -285,7 +263,8 @@ def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
             }
         )
     elif kind:
-        yield {"@type": WORKS.get(fields.soort or "", kind), "name": fields.titel}
+        exact = page.collectie.schema_org_van.get(fields.soort or "", kind)
+        yield {"@type": exact, "name": fields.titel}
 
 
 def _known(node: Node) -> Node:

@@ -6,23 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.derive.maps import Punt, place
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, VoormaligeGemeente
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
-from kennisplatform.site.pages import (
-    HOME,
-    Inhoud,
-    Kruimel,
-    Node,
-    Reference,
-    SearchDocument,
-    SitePage,
-    references,
-)
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
 from kennisplatform.site.term import Overzicht, by_letter
 
 MUNICIPALITY = FACETS["gemeente"]
@@ -126,6 +118,12 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         yield SitePage(
             MUNICIPALITY.adres(gemeente.slug), "gemeente.html", gemeente.naam, about, crumbs, inhoud
         )
+    yield from _former_names(platform, crumbs)
+
+
+def _former_names(platform: Platform, crumbs: tuple[Kruimel, ...]) -> Iterator[SitePage]:
+    """Lead on from every name that no municipality of today has: the former ones, and variants."""
+    vocabulary = platform.vocabulary
     taken = {g.slug for g in vocabulary.gemeenten}
     for old in vocabulary.voormalig:
         taken.add(old.slug)

@@ -11,9 +11,10 @@ from kennisplatform.content.docs import FOR_DEVELOPERS, TEMPLATES, check_docs
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
-from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
+from kennisplatform.site.doorverwijzing import Doorverwijzing
 from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
 
 
@@ -42,10 +43,9 @@ class OpenData(Geschreven):
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         identity = platform.identiteit
-        files = (("json", "application/json"), ("csv", "text/csv"))
         dataset = {
             "@type": "Dataset",
-            "name": f"Catalogus van {identity.naam}",
+            "name": identity.catalogus,
             "description": identity.gegevens,
             "license": LICENTIE,
             "inLanguage": "nl",
@@ -58,7 +58,7 @@ class OpenData(Geschreven):
                     "encodingFormat": media,
                     "contentUrl": f"{root}data/catalogus.{kind}",
                 }
-                for kind, media in files
+                for kind, _, media in CATALOGUES
             ],
         }
         return {"mainEntity": dataset}
@@ -117,11 +117,30 @@ def _link(target: str, source: str, address: str) -> str:
 
 
 def all_findings(
-    platform: Platform, pages: Iterable[SitePage], docs: Path, shown: str
+    platform: Platform, pages: Iterable[SitePage], docs: Path, shown: str, content: str
 ) -> list[Finding]:
     """Give what is wrong in the content and in the hand-written pages, in order.
 
-    `pages` are those made of the content; `shown` is how findings name the folder `docs`.
+    `pages` are those made of the content; `shown` is how findings name the folder `docs`, `content`
+    how they name that of the content.
     """
-    written = check_docs(docs, shown, platform.library, (page.adres for page in pages))
-    return sorted((*platform.bevindingen, *written))
+    made = tuple(pages)
+    written = check_docs(docs, shown, platform.library, (page.adres for page in made))
+    return sorted((*platform.bevindingen, *written, *_taken(platform, made, content)))
+
+
+def _taken(platform: Platform, pages: Iterable[SitePage], content: str) -> Iterator[Finding]:
+    """Find each old address that a page of the site has, of whichever kind that is."""
+    made = {page.adres for page in pages if not isinstance(page.inhoud, Doorverwijzing)}
+    told = {f.path for f in platform.bevindingen if f.code == "zelfde-adres"}
+    for page in platform.library.paginas:
+        path = f"{content}/{page.bron}"
+        for old in page.velden.oude_adressen:
+            if old.strip("/") + "/" in made and path not in told:
+                yield Finding(
+                    path,
+                    page.regels["oude_adressen"],
+                    "zelfde-adres",
+                    f"het oude adres {old} gebruikt de site zelf.",
+                    "Haal het weg.",
+                )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kennisplatform.derive.maps import Kaart, draw
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.facets import FACETS
+from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.derive.catalogue import Lijst, lists
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import Pagina
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, SearchDocument, SitePage
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SearchDocument
+from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, SitePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kennisplatform.derive.platform import LICENTIE, Platform
 from kennisplatform.model.facets import FACETS
+from kennisplatform.model.platform import LICENTIE, Platform
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.site.pages import Node, SitePage

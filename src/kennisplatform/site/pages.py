@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SearchDocument
 
 Node = dict[str, Any]
 """A thing in JSON-LD, in the terms of schema.org."""
@@ -24,37 +24,6 @@ class Kruimel:
 
 
 HOME = Kruimel("Home", "")
-
-
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
-    """One page as search sees it."""
-
-    slug: str
-    """A content page's slug; of any other page its address, which has a slash: gemeenten/maashorst,
-    zelfscan/.
-    """
-    adres: str
-    titel: str
-    samenvatting: str
-    soort: str
-    teksten: Mapping[str, Sequence[str]]
-    """Its words by field of the index, title and summary too."""
-    facetten: Mapping[str, Sequence[str]]
-    """Values by facet, as far as it has any."""
-    alineas: Sequence[str] = ()
-    """What a result may quote."""
-    plaats: str = ""
-    wanneer: str = ""
-    """Year of what the page is about, or the day of a meeting, when it is known."""
-    anders: tuple[tuple[str, str], ...] = ()
-    """Other names under which it is found, each with what it is: (Landerd, "hoort nu bij
-    Maashorst").
-    """
-    genoemd: int = 0
-    """Number of pages that refer to it."""
-    deel: bool = False
-    """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""
 
 
 OVERVIEW = {"collectie": ("overzichten",)}
@@ -106,8 +75,8 @@ class Inhoud:
         """Give it as open data, or None when it is no content page."""
         return None
 
-    def markdown(self, content: Path) -> Iterable[str]:
-        """Give its text as Markdown; `content` is the folder its source lies in."""
+    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterable[str]:
+        """Give its text as Markdown; `text_of` gives that of a content page."""
         return ()
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.fields import Velduitleg, editor_fields, explain_fields
 from kennisplatform.model.findings import CODES, Finding
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, SitePage
 

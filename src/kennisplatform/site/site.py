@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from kennisplatform.derive.platform import Platform
+from kennisplatform.model.platform import Platform
 from kennisplatform.site.artikel import articles
 from kennisplatform.site.doorverwijzing import old_addresses
 from kennisplatform.site.gemeente import municipality_pages

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.derive.catalogue import PER_PAGE
-from kennisplatform.derive.platform import Platform, Term
 from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import escaped, first_letter
 from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
@@ -21,7 +22,6 @@ from kennisplatform.site.pages import (
     Kruimel,
     Node,
     Reference,
-    SearchDocument,
     SitePage,
     references,
 )
@@ -90,7 +90,7 @@ class TermPagina(Inhoud):
             return {"about": {"@type": "Organization", **own, "name": self.naam}}
         return {"about": {"@type": "DefinedTerm", "name": self.naam}}
 
-    def markdown(self, content: object) -> Iterator[str]:
+    def markdown(self, text_of: object) -> Iterator[str]:
         return map(escaped, self.alineas)
 
 

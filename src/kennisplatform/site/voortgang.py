@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.derive.progress import Voortgang, report_progress
+from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage, references
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.derive.platform import Platform
 from kennisplatform.model.library import Pagina
+from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
 from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Reference, SitePage, references

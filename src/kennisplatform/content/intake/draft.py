@@ -241,11 +241,7 @@ class _Maker:
             links = list(_LINK.finditer(text))
             for link in links:
                 before, own = self._words(text[end : link.start()], line), link[1] or ""
-                named = self._words(own, line)
-                if before and (not named or _POINTS.fullmatch(named)):
-                    named = before
-                elif before and not told:
-                    named = f"{before}: {named}"
+                named = _title(before, self._words(own, line), told)
                 end = link.end()
                 if link is links[-1] and not (named or above):
                     named, end = self._words(text[end:], line), len(text)
@@ -333,3 +329,12 @@ class _Maker:
                 self.rewriter.remark(
                     self.numbers.get(name, WHOLE), f"{name} is niet ingevuld: {said}"
                 )
+
+
+def _title(before: str, named: str, told: bool) -> str:
+    """Title a source by the words before a link and its own; `told` as in `_sources`."""
+    if not before:
+        return named
+    if not named or _POINTS.fullmatch(named):
+        return before
+    return named if told else f"{before}: {named}"

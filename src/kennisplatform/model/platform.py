@@ -1,33 +1,81 @@
-"""The whole platform as data: a library with everything derived from it."""
+"""The whole platform as data: a library, all that follows from it, and what its owner filled in."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from kennisplatform.content.load import load_library
-from kennisplatform.derive.relations import Relations, newest_first, relate
 from kennisplatform.model.codebook import Kolom, codebook
-from kennisplatform.model.facets import FACETS, Facet
-from kennisplatform.model.findings import Finding, Refused
+from kennisplatform.model.facets import FACETS, Facet, Woord
+from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identiteit
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Pagina, newest_first
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
-from kennisplatform.model.text import sort_key, visible
+from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.settings import Settings
 
 LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
-
+CATALOGUES = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
+"""The catalogue as a file: the end of its name, what that is called, and its media type."""
 
 MOST_ENTRIES = 50
 """Pages in a feed."""
+
+Value = tuple[str, str]
+"""A facet and a value of it: ("onderwerp", "ondermijning")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the owner of the site may fill in; what is empty is left out of the site."""
+
+    site_url: str = ""
+    """With a slash at the end."""
+    repo_url: str = ""
+    contact: str = ""
+    gitlab_app_id: str = ""
+    """The application that GitLab knows the editor by; only with a repository on GitLab."""
+
+    @property
+    def op_github(self) -> bool:
+        """Whether the repository is on GitHub; any other host is taken for GitLab."""
+        return self.repo_url.startswith("https://github.com/")
+
+    def edit_url(self, path: str) -> str:
+        """Give the address where a file of the repository is edited, or nothing without a
+        repository.
+        """
+        return (
+            f"{self.repo_url}/{'' if self.op_github else '-/'}edit/main/{path}"
+            if self.repo_url
+            else ""
+        )
+
+    @property
+    def issue_url(self) -> str:
+        """Give the address where a visitor tells of a practice or a mistake, or nothing without a
+        repository.
+        """
+        return (
+            f"{self.repo_url}/{'issues/new/choose' if self.op_github else '-/issues/new'}"
+            if self.repo_url
+            else ""
+        )
+
+    def missing(self) -> list[str]:
+        """Say of each empty setting what that means."""
+        return [
+            f"{name} is niet ingevuld; wat dat nodig heeft, staat niet op de site."
+            for name, value in (
+                ("SITE_URL", self.site_url),
+                ("REPO_URL", self.repo_url),
+                ("CONTACT", self.contact),
+            )
+            if not value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +103,49 @@ class Feed:
     """Address of the page it belongs to."""
     paginas: tuple[Pagina, ...]
     """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verwant:
+    """A page with much in common, and what: the rarest shared values first."""
+
+    pagina: Pagina
+    redenen: tuple[str, ...]
+    gewicht: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verbanden:
+    """What one page is linked to; every relation is kept once and known on both sides."""
+
+    instrumenten: tuple[Pagina, ...]
+    gebruikt_in: tuple[Pagina, ...]
+    gerelateerd: tuple[Pagina, ...]
+    genoemd_in: tuple[Pagina, ...]
+    """Pages that link to it in their text, as far as they are in none of the above."""
+    verwant: tuple[Verwant, ...]
+
+
+@dataclass(frozen=True)
+class Relations:
+    """All relations of a library."""
+
+    per_pagina: dict[str, Verbanden]
+    """By slug."""
+    waarden: dict[str, dict[str, Woord]]
+    """All values of each facet by their slug, in the order to show them."""
+    values_of: dict[str, tuple[Value, ...]]
+    """Facets and values of each page, by slug."""
+    per_value: dict[Value, tuple[Pagina, ...]]
+    """Pages by facet and value, newest first."""
+    verwijzingen: dict[str, int]
+    """Number of pages that refer to each page, by slug; a page nobody refers to is not in it."""
+    meest_gebruikt: tuple[tuple[Pagina, int], ...]
+    """Pages other pages refer to, with the number of those, most first."""
+
+    def namen(self, facet: str) -> dict[str, str]:
+        """Give the name of each value of a facet by its slug."""
+        return {slug: word.naam for slug, word in self.waarden[facet].items()}
 
 
 @dataclass(frozen=True)
@@ -200,56 +291,3 @@ class Platform:
         names = self.relations.waarden[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
         return tuple(Term(names[s].naam, facet.adres(s), counts[s]) for s in ranked)
-
-
-def load_platform(
-    content: Path,
-    shown: str,
-    settings: Settings,
-    today: datetime.date,
-    defaults: Path | None = None,
-    drafts: bool = False,
-) -> Platform:
-    """Load a content folder and derive everything from it. Raises FileNotFoundError without that
-    folder.
-    """
-    library = load_library(content, shown, defaults, drafts)
-    return Platform(library, relate(library), settings, today)
-
-
-def reference_day(root: Path, content: Path) -> datetime.date:
-    """Give the day the site calls today, the same for every build of one commit.
-
-    SOURCE_DATE_EPOCH (seconds since 1970, UTC), else the day of the last commit of the project in
-    `root`, else the newest day on which a page in `content` was checked. Raises Refused for a value
-    of it that is no number.
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        try:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        except (ValueError, OverflowError, OSError):
-            raise Refused(
-                "SOURCE_DATE_EPOCH moet een aantal seconden sinds 1970 zijn, en is "
-                f"‘{visible(epoch)}’."
-            ) from None
-    try:
-        # Neither the environment's own variables nor a repository around the project may name
-        # another day.
-        shown = subprocess.run(
-            ["git", "-C", str(root), "log", "-1", "--format=%ct"],
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=True,
-            env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-            | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
-        ).stdout.strip()
-        if shown:
-            return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
-    except (OSError, subprocess.SubprocessError, ValueError):
-        pass
-    dates = [
-        p.velden.laatst_gecontroleerd
-        for p in load_library(content, str(content), root / "content", drafts=True).paginas
-    ]
-    return max(dates, default=datetime.date(2026, 1, 1))

@@ -1,0 +1,87 @@
+"""Load the whole platform: from a content folder, what its owner filled in and the day of the last
+commit.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from kennisplatform.content.load import load_library
+from kennisplatform.derive.relations import relate
+from kennisplatform.model.findings import Refused
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.text import visible
+
+
+def load_platform(
+    content: Path,
+    shown: str,
+    settings: Settings,
+    today: datetime.date,
+    defaults: Path | None = None,
+    drafts: bool = False,
+) -> Platform:
+    """Load a content folder and derive everything from it. Raises FileNotFoundError without that
+    folder.
+    """
+    library = load_library(content, shown, defaults, drafts)
+    return Platform(library, relate(library), settings, today)
+
+
+def read_settings(extra: Mapping[str, object] | None = None) -> Settings:
+    """Take SITE_URL, REPO_URL, CONTACT and GITLAB_APP_ID from the environment, else from
+    `extra`.
+    """
+
+    def value(name: str) -> str:
+        return os.environ.get(name) or str((extra or {}).get(name) or "")
+
+    site = value("SITE_URL").rstrip("/")
+    return Settings(
+        f"{site}/" if site else "",
+        value("REPO_URL").rstrip("/").removesuffix(".git"),
+        value("CONTACT"),
+        value("GITLAB_APP_ID"),
+    )
+
+
+def reference_day(root: Path, content: Path) -> datetime.date:
+    """Give the day the site calls today, the same for every build of one commit.
+
+    SOURCE_DATE_EPOCH (seconds since 1970, UTC), else the day of the last commit of the project in
+    `root`, else the newest day on which a page in `content` was checked. Raises Refused for a value
+    of it that is no number.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise Refused(
+                "SOURCE_DATE_EPOCH moet een aantal seconden sinds 1970 zijn, en is "
+                f"‘{visible(epoch)}’."
+            ) from None
+    try:
+        # Neither the environment's own variables nor a repository around the project may name
+        # another day.
+        shown = subprocess.run(
+            ["git", "-C", str(root), "log", "-1", "--format=%ct"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+            env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+            | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
+        ).stdout.strip()
+        if shown:
+            return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
+    except (OSError, subprocess.SubprocessError, ValueError):
+        pass
+    dates = [
+        p.velden.laatst_gecontroleerd
+        for p in load_library(content, str(content), root / "content", drafts=True).paginas
+    ]
+    return max(dates, default=datetime.date(2026, 1, 1))
