@@ -272,5 +272,5 @@ def test_the_day_counts_as_given(tmp_path: Path, site: Path) -> None:
         "Meer dan twee jaar geleden gecontroleerd",
         "praktijken/bankje-met-een-schrift/index.html",
     )
-    assert mark in (later / page).read_text(encoding="utf-8")
-    assert mark not in (site / page).read_text(encoding="utf-8")
+    then, now = (" ".join((built / page).read_text("utf-8").split()) for built in (later, site))
+    assert mark in then and mark not in now
