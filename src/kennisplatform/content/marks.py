@@ -8,7 +8,8 @@ any paragraph, and the page gets what the style sheet knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlsplit
@@ -147,31 +148,40 @@ def _as_seen(token: Token) -> str:
 
 def _marks(state: StateCore) -> None:
     state.tokens[:] = _boxes(_notes(state.tokens))
-    abbreviations: MutableMapping[str, str] = dict(state.env.get("abbreviations", {}))
-    in_cell = False
+    explain = _explainer(state.env.get("abbreviations", {}))
+    in_cell = in_link = False
     for index, token in enumerate(state.tokens):
         if token.type in ("th_open", "td_open", "th_close", "td_close"):
             in_cell = token.nesting == 1
         if token.type != "inline" or not token.children:
             continue
+        in_heading = state.tokens[index - 1].type == "heading_open"
         token.children[:] = _pieces(token.children)
         for child in token.children:
-            if in_cell and child.type == "html_inline" and child.content.strip("</ >") == "br":
+            if child.type in ("link_open", "link_close"):
+                in_link = child.nesting == 1
+            elif in_cell and child.type == "html_inline" and child.content.strip("</ >") == "br":
                 child.type, child.tag, child.content = "hardbreak", "br", ""
-            if child.type == "text" and state.tokens[index - 1].type != "heading_open":
-                child.content = _explained(child.content, abbreviations)
+            elif child.type == "text" and not (in_link or in_heading):
+                child.content = explain(child.content)
         if state.tokens[index - 2].type == "list_item_open":
             _box_to_tick(token.children[0])
         _card(state.tokens[index - 1], token.children)
 
 
-def _explained(text: str, abbreviations: MutableMapping[str, str]) -> str:
-    """Put the full name behind the first use of an abbreviation."""
-    for short, full in list(abbreviations.items()):
-        if found := re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text):
-            text = f"{text[: found.end()]} ({full}){text[found.end() :]}"
-            del abbreviations[short]
-    return text
+def _explainer(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
+    """Give what puts the full name behind the first use of each abbreviation, text after text."""
+    left = dict(abbreviations)
+    if not left:
+        return str
+    longest_first = sorted(map(re.escape, left), key=len, reverse=True)
+    used = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+
+    def explained(found: re.Match[str]) -> str:
+        full = left.pop(found[0], "")
+        return f"{found[0]} ({full})" if full else found[0]
+
+    return partial(used.sub, explained)
 
 
 def _box_to_tick(first: Token) -> None:
@@ -258,36 +268,29 @@ def _notes(tokens: Sequence[Token]) -> Iterator[Token]:
                 yield Token("notes_close", "section", -1, block=True)
             case "footnote_open":
                 note = Token("note_open", "li", 1, block=True)
-                note.attrSet("id", f"kp-noot-{token.meta['id'] + 1}")
+                note.attrSet("id", _ends(token)[0])
                 yield note
             case "footnote_close":
                 yield Token("note_close", "li", -1, block=True)
             case "footnote_anchor":
-                yield from _way_back(token)
+                name = f"Terug naar de tekst bij noot {token.meta['id'] + 1}"
+                yield Token("sign", "", 0, content=" ")
+                yield from _way(_ends(token)[1], name, "↩")
             case _ if not titles:
                 yield token
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[Token]:
-    """Make links of what leads to a note and back; to www.gemeente.nl by https, as all are."""
+    """Make links of what leads to a note; to www.gemeente.nl by https, as all are."""
     unfinished = False
     for token, after in zip_longest(children, children[1:]):
         match token.type:
             case "footnote_ref":
-                number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
-                link = Token("note_link_open", "a", 1)
-                link.attrs = {
-                    "href": f"#kp-noot-{number}",
-                    "id": f"kp-noot-{number}-bij-{again + 1}",
-                    "aria-label": f"Noot {number}",
-                }
-                yield from (
-                    Token("raised_open", "sup", 1),
-                    link,
-                    Token("sign", "", 0, content=str(number)),
-                    Token("note_link_close", "a", -1),
-                    Token("raised_close", "sup", -1),
-                )
+                note, here = _ends(token)
+                number = str(token.meta["id"] + 1)
+                yield Token("raised_open", "sup", 1)
+                yield from _way(note, f"Noot {number}", number, id=here)
+                yield Token("raised_close", "sup", -1)
             case "link_open" if token.info == "auto":
                 unfinished = after is not None and _hurried(token, after.content)
                 if not unfinished:
@@ -309,14 +312,16 @@ def _hurried(link: Token, typed: str) -> bool:
     return typed.startswith(("https:", "www.")) and not re.match(r"[\w-]+\.[\w-]", host)
 
 
-def _way_back(token: Token) -> Iterator[Token]:
-    number, again = token.meta["id"] + 1, token.meta.get("subId", 0) + 1
-    back = Token("note_back_open", "a", 1)
-    back.attrs = {
-        "href": f"#kp-noot-{number}-bij-{again}",
-        "aria-label": f"Terug naar de tekst bij noot {number}",
-    }
-    yield Token("sign", "", 0, content=" ")
-    yield back
-    yield Token("sign", "", 0, content="↩")
-    yield Token("note_back_close", "a", -1)
+def _ends(token: Token) -> tuple[str, str]:
+    """Give the id of a note, and that of the place in the text that refers to it."""
+    note = f"kp-noot-{token.meta['id'] + 1}"
+    return note, f"{note}-bij-{token.meta.get('subId', 0) + 1}"
+
+
+def _way(to: str, name: str, sign: str, **attributes: str) -> Iterator[Token]:
+    """Lead to an id of the page by a sign, with a name for who hears it."""
+    link = Token("way_open", "a", 1)
+    link.attrs = {"href": f"#{to}", **attributes, "aria-label": name}
+    yield link
+    yield Token("sign", "", 0, content=sign)
+    yield Token("way_close", "a", -1)
