@@ -20,7 +20,7 @@ from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.loading import load_platform, read_settings, reference_day
-from kennisplatform.model.findings import Finding, Refused, errors
+from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import count, shorten, slugify
 from kennisplatform.publish.colours import read_colours
@@ -357,7 +357,8 @@ def _told(file: Mended, only_said: bool) -> Iterator[str]:
 
 
 def _shortened(text: str) -> str:
-    return shorten(re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", text), 60)
+    named = re.sub(r"[^\S \n\t]", lambda space: f"‹U+{ord(space[0]):04X}›", text)
+    return shorten(on_one_line(named), 60)
 
 
 def _outcome(files: int, left: int, only_said: bool) -> str:

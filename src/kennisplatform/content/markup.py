@@ -96,8 +96,7 @@ def parse(
     ):
         place, typed = (fix_words, typed) if typed else (fix_link, address)
         fix = place(source, line, typed, likely) if source else None
-        told = likely if likely and "\n" not in str(likely.value) else None
-        repair = sentences(told and told.in_text(), repair)
+        repair = sentences(likely and likely.in_text(), repair)
         findings.append(Finding(path, line, code, message, repair, fix=fix))
     headings = tuple(_headings(tokens, first_line))
     links = tuple(_links(_pieces(tokens, first_line)))

@@ -165,13 +165,19 @@ class Meant:
 
     def in_text(self) -> str:
         """Word it as it must be written in the text of a page, where no sign needs quotes."""
-        return f"Bedoeld: ‘{visible(self.value)}’?"
+        return f"Bedoeld: ‘{visible(on_one_line(str(self.value)))}’?"
+
+
+def on_one_line(written: str) -> str:
+    """Show what goes on over lines as a line of a message."""
+    return written.replace("\n", " ↵ ")
 
 
 def _bedoeld(written: str) -> str:
+    shown = visible(on_one_line(written))
     if written[:1] in ("'", '"'):
-        return f"Bedoeld: {visible(written)}, met de aanhalingstekens?"
-    return f"Bedoeld: ‘{visible(written)}’?"
+        return f"Bedoeld: {shown}, met de aanhalingstekens?"
+    return f"Bedoeld: ‘{shown}’?"
 
 
 @dataclass(frozen=True, order=True, slots=True)
