@@ -34,7 +34,7 @@ PARTS = ("titeldelen", "delen")
 
 
 def platform_index(platform: Platform, pages: list[SitePage]) -> int:
-    return sum(len(file.inhoud) for file in search_files(documents(pages), platform))
+    return sum(len(file.content) for file in search_files(documents(pages), platform))
 
 
 def lunr_index(docs: list[SearchDocument]) -> int:
@@ -42,7 +42,7 @@ def lunr_index(docs: list[SearchDocument]) -> int:
     fields = [{"field_name": name, "boost": FIELDS[name]} for name in own]
     rows = [
         {"nummer": number}
-        | {name: " ".join(words(" ".join(d.teksten.get(name, ())))) for name in own}
+        | {name: " ".join(words(" ".join(d.texts.get(name, ())))) for name in own}
         for number, d in enumerate(docs)
     ]
     return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))

@@ -38,7 +38,7 @@ def documents_of(platform: Platform) -> list[SearchDocument]:
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
     index = Index(
         platform.vocabulary,
-        own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)),
+        own_words(platform.vocabulary, (p.titel for p in platform.library.pages)),
     )
     for document in docs:
         index.add(document)
@@ -48,9 +48,9 @@ def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
     for file in search_files(docs, platform):
-        target = folder / file.adres
+        target = folder / file.address
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.inhoud)
+        target.write_bytes(file.content)
     return folder / "zoek"
 
 

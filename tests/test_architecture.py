@@ -230,7 +230,7 @@ def test_only_two_texts_are_not_escaped() -> None:
         for file in TEMPLATES
         for found in re.findall(r"([\w.()]+)\s*\|\s*safe", file.read_text(encoding="utf-8"))
     ]
-    assert sorted(safe) == ["blad.inhoud.html", "p.body.html"]
+    assert sorted(safe) == ["blad.content.html", "p.body.html"]
 
 
 def test_no_two_public_classes_of_the_library_have_one_name() -> None:

@@ -35,12 +35,12 @@ from kennisplatform.publish.formats import (
     summary,
     without_addresses,
 )
-from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.publish.report import Report, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
-WRITERS: dict[str, Callable[[Rapport], bytes]] = {
+WRITERS: dict[str, Callable[[Report], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
     ".html": to_html,
@@ -218,7 +218,7 @@ def _check(given: argparse.Namespace) -> int:
     found = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
     advice = [
         f
-        for f in advise(platform.library, shown_path(content), platform.vandaag)
+        for f in advise(platform.library, shown_path(content), platform.today)
         if asked_for(f.path)
     ]
     if commit:
@@ -280,7 +280,7 @@ def _fix(given: argparse.Namespace) -> int:
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
-            return sorted(platform.bevindingen)
+            return sorted(platform.findings)
         return all_findings(platform, site_pages(platform), copies[docs], docs, content)
 
     asked_for = _asked_for(given.paden, given.content)
@@ -493,8 +493,8 @@ def _report(given: argparse.Namespace) -> int:
     if (platform := _sound(given.content)) is None:
         return 1
     if not given.output:
-        subject = slugify(platform.identiteit.onderwerp)
-        target = Path(f"voortgang-{subject}-{platform.vandaag}.docx")
+        subject = slugify(platform.identity.onderwerp)
+        target = Path(f"voortgang-{subject}-{platform.today}.docx")
     report = writer(make_report(platform, read_colours(ROOT / "docs"), first, last))
     try:
         target.write_bytes(report)
@@ -519,7 +519,7 @@ def _day(text: str | None) -> datetime.date | None:
 def _sound(content: Path) -> Platform | None:
     """Give the platform; None, after showing them, when there are errors in the content."""
     platform = _platform(content)
-    if blocking := errors(platform.bevindingen):
+    if blocking := errors(platform.findings):
         for finding in blocking:
             print(openable(str(finding)))
         return None

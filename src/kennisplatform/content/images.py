@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import MAX_SIDE, Beeld
+from kennisplatform.model.library import MAX_SIDE, SiteImage
 
 MANY = "MPO"
 """What some cameras make: more JPEGs in one file, of which the first is the photograph."""
@@ -38,7 +38,7 @@ SAVING: dict[str, dict[str, Any]] = {
 T = TypeVar("T")
 
 
-def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
+def read_image(file: Path, shown: str) -> tuple[SiteImage | None, list[Finding]]:
     """Decode an image once to know that it is whole, and of the kind its name says."""
     raw, findings = read_bytes(file, shown, MAX_BYTES)
     if raw is None:
@@ -46,14 +46,14 @@ def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
     found = _judge(raw, FORMATS[file.suffix])
     if isinstance(found, _Refusal):
         return None, [Finding(shown, 1, "beeld-onbruikbaar", found.message, found.repair)]
-    return Beeld(file, *found), []
+    return SiteImage(file, *found), []
 
 
-def encode(beeld: Beeld) -> bytes:
+def encode(beeld: SiteImage) -> bytes:
     """Make the bytes the site shows: upright, not larger than MAX_SIDE, without metadata (place,
     time, camera, comments).
     """
-    return _encode(beeld.bestand.read_bytes(), FORMATS[beeld.bestand.suffix])
+    return _encode(beeld.file.read_bytes(), FORMATS[beeld.file.suffix])
 
 
 def _once_for_each(work: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:

@@ -16,7 +16,7 @@ from kennisplatform.content.rules import breaches, leads_elsewhere
 from kennisplatform.content.textfile import Text, fix_link, fix_words
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
 from kennisplatform.model.findings import Finding, sentences
-from kennisplatform.model.library import Alinea, Body, Heading, Link
+from kennisplatform.model.library import Body, Heading, Link, Paragraph
 from kennisplatform.model.text import slugify
 
 Resolve = Callable[[str], str]
@@ -162,15 +162,15 @@ def _outside(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
             yield Link(target, line)
 
 
-def _paragraphs(tokens: Sequence[Token], first_line: int) -> Iterator[Alinea]:
+def _paragraphs(tokens: Sequence[Token], first_line: int) -> Iterator[Paragraph]:
     in_heading = False
     for line, token in blocks(tokens, first_line):
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         elif token.type == "inline" and not in_heading:
-            yield Alinea(line, text_of(token, "\n"))
+            yield Paragraph(line, text_of(token, "\n"))
         elif token.type in ("fence", "code_block"):
-            yield Alinea(line, token.content, code=True)
+            yield Paragraph(line, token.content, code=True)
 
 
 def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int, int]]) -> str:

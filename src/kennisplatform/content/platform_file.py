@@ -9,14 +9,14 @@ from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, meant, sentences
-from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import visible
 
 PLATFORM = "platform.yml"
 OVERVIEWS = tuple(facet.map for facet in FACETS.values() if facet.map)
 """Folders of the pages that list all values of a facet."""
-NAMELESS = Identiteit(
+NAMELESS = Identity(
     naam="Kennisplatform",
     kort="Kennisplatform",
     onderwerp="dit onderwerp",
@@ -32,7 +32,7 @@ EXPLAINED = "/bijdragen/#de-naam-en-de-woorden-van-dit-platform"
 
 def load_identity(
     content: Path, shown: str, defaults: Path | None, pages: Collection[str] | None = None
-) -> tuple[Identiteit, list[Finding]]:
+) -> tuple[Identity, list[Finding]]:
     """Read platform.yml of a content folder, or else the project's own in `defaults`; `pages` are
     those of the folder, where it matters whether the file names one of them.
 
@@ -45,7 +45,7 @@ def load_identity(
         file, path = defaults / PLATFORM, str(defaults / PLATFORM)
     else:
         return NAMELESS, []
-    found, document, findings = read_group(file, path, Identiteit, EXPLAINED)
+    found, document, findings = read_group(file, path, Identity, EXPLAINED)
     if found and document:
         findings += _check(found.collecties, "collecties", COLLECTIES, document)
         findings += _check(found.overzichten, "overzichten", OVERVIEWS, document)

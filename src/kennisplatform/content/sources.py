@@ -16,7 +16,7 @@ from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import IMAGES, Beeld
+from kennisplatform.model.library import IMAGES, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
@@ -76,20 +76,20 @@ class Source:
     file: Path
     collectie: Collectie
     slug: str
-    bron: str
+    path: str
     shown: str
 
     @property
-    def adres(self) -> str:
+    def address(self) -> str:
         return f"{self.collectie.slug}/{self.slug}/"
 
 
-def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], list[Finding]]:
+def find_sources(content: Path, shown: str) -> tuple[list[Source], list[SiteImage], list[Finding]]:
     """Find what claims to be a page, by slug, and the images; `shown` is how findings name the
     folder.
     """
     sources: dict[str, Source] = {}
-    images: list[Beeld] = []
+    images: list[SiteImage] = []
     findings: list[Finding] = []
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)

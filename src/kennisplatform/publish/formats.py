@@ -74,12 +74,12 @@ def summary(library: Library, blocking: Sequence[Finding], limited: bool = False
     """
     if not blocking:
         drafts = {0: "", 1: " en 1 concept"}.get(
-            len(library.concepten), f" en {len(library.concepten)} concepten"
+            len(library.drafts), f" en {len(library.drafts)} concepten"
         )
         return (
             "Geen fouten in de gekozen bestanden."
             if limited
-            else f"Geen fouten in {count(len(library.paginas), 'pagina', 'pagina’s')}{drafts}."
+            else f"Geen fouten in {count(len(library.pages), 'pagina', 'pagina’s')}{drafts}."
         )
     files = len({f.path for f in blocking})
     found = count(len(blocking), "fout", "fouten")

@@ -120,7 +120,7 @@ def _backend(settings: Settings) -> Config:
             "auth_methods": ["token"],
         }
     repo, origin = urlsplit(settings.repo_url).path.strip("/"), _origin(settings.repo_url)
-    if settings.op_github:
+    if settings.on_github:
         return {"name": "github", "repo": repo, "auth_methods": ["token"]}
     gitlab = {"name": "gitlab", "repo": repo, "api_root": f"{origin}/api/v4", "base_url": origin}
     if settings.gitlab_app_id:

@@ -77,7 +77,7 @@ class Index:
         """
         found: dict[str, list[str]] = {name: [] for name in FIELDS}
         known = self._words
-        for name, texts in document.teksten.items():
+        for name, texts in document.texts.items():
             own, parts_of = found[name], found[PARTS_IN.get(name, "delen")]
             for word in chain.from_iterable(map(words, texts)):
                 if word not in known:
@@ -120,7 +120,7 @@ class Index:
         return sorted(self._parts.get(term, ()))
 
     @property
-    def woorden(self) -> list[str]:
+    def words(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
         return sorted(
             w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()

@@ -12,26 +12,26 @@ from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import left_behind
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import Pagina
-from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
+from kennisplatform.model.library import Page
+from kennisplatform.model.platform import CATALOGUES, LICENCE, Platform
 from kennisplatform.site.doorverwijzing import Doorverwijzing
-from kennisplatform.site.pages import HOME, Inhoud, Node, SitePage
+from kennisplatform.site.pages import HOME, Content, Node, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class Geschreven(Inhoud):
+class Geschreven(Content):
     html: str
     """Safe to show as it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Home(Inhoud):
+class Home(Content):
     """Its template has all that is written on it."""
 
-    nieuwste: tuple[Pagina, ...]
+    newest: tuple[Page, ...]
 
-    def shown(self) -> Sequence[Pagina]:
-        return self.nieuwste
+    def shown(self) -> Sequence[Page]:
+        return self.newest
 
     def document(self, page: SitePage) -> None:
         """Every page leads to it."""
@@ -42,12 +42,12 @@ class OpenData(Geschreven):
     """The page that has the data of the platform."""
 
     def linked_data(self, root: str, platform: Platform) -> Node:
-        identity = platform.identiteit
+        identity = platform.identity
         dataset = {
             "@type": "Dataset",
             "name": identity.catalogus,
             "description": identity.gegevens,
-            "license": LICENTIE,
+            "license": LICENCE,
             "inLanguage": "nl",
             "isAccessibleForFree": True,
             "creator": {"@type": "Organization", "name": identity.uitgegeven_door},
@@ -64,7 +64,7 @@ class OpenData(Geschreven):
         return {"mainEntity": dataset}
 
 
-NOT_FOUND = SitePage("404.html", "404.html", "Pagina niet gevonden", "", (), vindbaar=False)
+NOT_FOUND = SitePage("404.html", "404.html", "Pagina niet gevonden", "", (), findable=False)
 """What a host shows for an address that is not there."""
 
 
@@ -83,20 +83,20 @@ def _written_page(file: Path, source: str, platform: Platform) -> SitePage:
     fields = document.fields if document else {}
     text, line = (document.body, document.body_line) if document else ("", 1)
     body, _ = parse(text, path, line, lambda target: _link(target, source, address))
-    inhoud: Inhoud = Geschreven(body.html)
+    content: Content = Geschreven(body.html)
     match template := TEMPLATES.get(source, "main.html"):
         case "home.html":
-            inhoud = Home(platform.nieuwste)
+            content = Home(platform.newest)
         case "open-data.html":
-            inhoud = OpenData(body.html)
+            content = OpenData(body.html)
     return SitePage(
         address,
         template,
-        str(fields.get("title") or next((h.tekst for h in body.koppen), file.stem)),
-        str(fields.get("description") or platform.identiteit.omschrijving),
+        str(fields.get("title") or next((h.text for h in body.headings), file.stem)),
+        str(fields.get("description") or platform.identity.omschrijving),
         (HOME,) if address else (),
-        inhoud,
-        bron=path,
+        content,
+        source=path,
     )
 
 
@@ -125,21 +125,21 @@ def all_findings(
     how they name that of the content.
     """
     made = tuple(pages)
-    written = check_docs(docs, shown, platform.library, (page.adres for page in made))
-    return sorted((*platform.bevindingen, *written, *_taken(platform, made, content)))
+    written = check_docs(docs, shown, platform.library, (page.address for page in made))
+    return sorted((*platform.findings, *written, *_taken(platform, made, content)))
 
 
 def _taken(platform: Platform, pages: Iterable[SitePage], content: str) -> Iterator[Finding]:
     """Find each old address that a page of the site has, of whichever kind that is."""
-    made = {page.adres for page in pages if not isinstance(page.inhoud, Doorverwijzing)}
-    told = {f.path for f in platform.bevindingen if f.code == "zelfde-adres"}
-    for page in platform.library.paginas:
-        path = f"{content}/{page.bron}"
+    made = {page.address for page in pages if not isinstance(page.content, Doorverwijzing)}
+    told = {f.path for f in platform.findings if f.code == "zelfde-adres"}
+    for page in platform.library.pages:
+        path = f"{content}/{page.path}"
         for old in page.velden.oude_adressen:
             if old.strip("/") + "/" in made and path not in told:
                 yield Finding(
                     path,
-                    page.regels["oude_adressen"],
+                    page.lines["oude_adressen"],
                     "zelfde-adres",
                     f"het oude adres {old} gebruikt de site zelf.",
                     "Haal het weg.",

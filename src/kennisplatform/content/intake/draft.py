@@ -98,15 +98,15 @@ class _Maker:
         parts = part(source, form, self.collectie)
         answers = [
             (asked, lines)
-            for asked, lines in parts.antwoorden
+            for asked, lines in parts.answers
             if any(line.text.strip() for line in lines)
         ]
         self.rewriter.remarks.update(parts.remarks)
-        for label in parts.niet_aangekruist:
+        for label in parts.unticked:
             self.rewriter.remark(WHOLE, f"niet aangekruist: ‘{label}’ Vraag dit aan de inzender.")
         given = set(self.values)
         if "titel" not in given and not any(asked == "titel" for asked, _ in answers):
-            self._name(parts.onderwerp, answers)
+            self._name(parts.subject, answers)
         for asked, lines in answers:
             self._answer(asked, lines, given)
         if "bronnen" not in self.values:
@@ -304,7 +304,7 @@ class _Maker:
         text = next(
             (texts[0] for kop in self.collectie.koppen if (texts := self.texts.get(kop))), ""
         )
-        first = next((a.tekst for a in parse(text, "", 1, str)[0].alineas), "")
+        first = next((a.text for a in parse(text, "", 1, str)[0].paragraphs), "")
         sentences = _SENTENCE.split(self.rewriter.bare(first))[:2]
         while sentences and len(" ".join(sentences)) > LONGEST_SUMMARY:
             sentences.pop()

@@ -46,7 +46,7 @@ class Sent:
     titel: str = ""
     """The subject of a mail."""
     remarks: tuple[Remark, ...] = ()
-    eenheid: str = "regel"
+    unit: str = "regel"
     """What is counted: a line, one of the text in a mail, or a paragraph of a Word document."""
 
 

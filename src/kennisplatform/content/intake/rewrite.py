@@ -202,9 +202,9 @@ class Rewriter:
         body, findings = parse(text, "", 1, str)
         seen = "\n".join(
             (
-                *(a.tekst for a in body.alineas),
-                *(h.tekst for h in body.koppen),
-                *(unquote(link.doel) for link in body.adressen),
+                *(a.text for a in body.paragraphs),
+                *(h.text for h in body.headings),
+                *(unquote(link.target) for link in body.addresses),
             )
         )
         return not findings and self._unnamed(seen) == seen
