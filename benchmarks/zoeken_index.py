@@ -24,7 +24,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import words
 from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
-from kennisplatform.search.weights import FIELDS
+from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 
@@ -38,8 +38,8 @@ def platform_index(platform: Platform, pages: list[SitePage]) -> int:
 
 
 def lunr_index(docs: list[SearchDocument]) -> int:
-    own = [name for name in FIELDS if name not in PARTS]
-    fields = [{"field_name": name, "boost": FIELDS[name]} for name in own]
+    own = [name for name in BOOSTS if name not in PARTS]
+    fields = [{"field_name": name, "boost": BOOSTS[name]} for name in own]
     rows = [
         {"nummer": number}
         | {name: " ".join(words(" ".join(d.texts.get(name, ())))) for name in own}

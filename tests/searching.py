@@ -20,7 +20,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import FIELDS, B
+from kennisplatform.search.weights import BOOSTS, B
 from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.site import site_pages
 
@@ -72,7 +72,7 @@ def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     builder = Builder()
     builder.ref("nummer")
     builder.b(B)
-    for name, boost in FIELDS.items():
+    for name, boost in BOOSTS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
         builder.add({"nummer": number} | index.terms(document), {"boost": weight(document)})

@@ -390,6 +390,8 @@ LIKELY = [
         for before in ("\t", " \t", "\t ", "  ")
     ),
     ("gemeente_aantal: vijf", "{waarde: 5}"),
+    ("gemeente_aantal: één", "{waarde: 1}"),
+    ("gemeente_aantal: twaalf gemeenten", "{waarde: 12}"),
     ("gemeente_aantal: 23 gemeenten", "{waarde: 23}"),
     ("periode: vanaf 2019", "{van: 2019}"),
     ("provincie: [Brabant]", "Noord-Brabant"),

@@ -31,7 +31,7 @@ RECIPES: dict[Path, dict[str, str]] = {
             slug="vorm",
             naam="Vorm",
             van=field_of("vorm"),
-            namen=words(*get_args(Vorm)),
+            namen=fixed(*get_args(Vorm)),
             filtert=True,
             lijsten=True,
         ),

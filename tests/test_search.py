@@ -25,7 +25,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import FIELDS
+from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
 from kennisplatform.site.pages import SitePage
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
@@ -238,7 +238,7 @@ def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) ->
 def test_weights_are_those_of_lunr(real: Built) -> None:
     builder = builder_of(real.index, real.docs)
     whole = builder.build()
-    fields = list(FIELDS)
+    fields = list(BOOSTS)
     ours: dict[tuple[str, str, int], float] = {}
     for term, (_, *postings) in real.index.entries():
         for field, steps, weights in postings:

@@ -18,11 +18,11 @@ import pytest
 from building import FROZEN, ROOT, SITE, TODAY
 from kennisplatform.content.advice import advise
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.images import FORMATS
+from kennisplatform.content.images import IMAGE_FORMATS
 from kennisplatform.content.load import load_library
 from kennisplatform.content.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from kennisplatform.content.textfile import MAX_BYTES
-from kennisplatform.content.tokens import _parser
+from kennisplatform.content.tokens import _markdown_parser
 from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
 from kennisplatform.derive.catalogue import time_of
 from kennisplatform.model.facets import TIMES
@@ -144,14 +144,14 @@ def texts() -> list[str]:
 
 def rules() -> list[str]:
     """Name what the parser recognises in a text, but for plain words and the counting of lines."""
-    active = _parser().get_active_rules()
+    active = _markdown_parser().get_active_rules()
     return sorted({*active["block"], *active["inline"]} - REFUSED - {"paragraph", "text", "line"})
 
 
 @pytest.mark.parametrize("rule", rules())
 def test_every_rule_of_the_parser_makes_something(rule: str, texts: list[str]) -> None:
     """A page would come out otherwise without the rule."""
-    whole, without = _parser(), _parser().disable(rule)
+    whole, without = _markdown_parser(), _markdown_parser().disable(rule)
     assert any(whole.render(text) != without.render(text) for text in texts)
 
 
@@ -175,7 +175,7 @@ def test_every_tag_and_attribute_that_text_may_have_is_there(library: Library) -
 
 
 def test_there_is_an_image_of_every_kind_and_each_is_shown(library: Library) -> None:
-    assert {image.file.suffix for image in library.images} == FORMATS.keys()
+    assert {image.file.suffix for image in library.images} == IMAGE_FORMATS.keys()
     shown = {
         link.target.rpartition("/")[2]
         for page in library.pages

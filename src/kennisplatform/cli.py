@@ -223,9 +223,9 @@ def _check(given: argparse.Namespace) -> int:
     ]
     if commit:
         changed = _changed_since(content, commit)
-        found, elsewhere = _parted(found, changed)
+        found, elsewhere = _within_and_beyond(found, changed)
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
-        advice, _ = _parted(advice, changed)
+        advice, _ = _within_and_beyond(advice, changed)
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
@@ -439,7 +439,9 @@ def _changed_since(content: Path, commit: str) -> set[Path]:
     return {root / name for name in f"{changed}{new}".split("\0") if name}
 
 
-def _parted(findings: Sequence[Finding], files: set[Path]) -> tuple[list[Finding], list[Finding]]:
+def _within_and_beyond(
+    findings: Sequence[Finding], files: set[Path]
+) -> tuple[list[Finding], list[Finding]]:
     """Part findings into those in these files and the others."""
     parts: tuple[list[Finding], list[Finding]] = ([], [])
     for finding in findings:
@@ -477,7 +479,7 @@ def _stage(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    first, last = _day(given.vanaf), _day(given.tot)
+    first, last = _day_given(given.vanaf), _day_given(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
     target = given.output or Path("voortgang.docx")
@@ -507,7 +509,7 @@ def _report(given: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _day_given(text: str | None) -> datetime.date | None:
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError:

@@ -8,14 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import Any
 
 import simplemma
 
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.text import date, shorten, visible
+from kennisplatform.model.text import date, shorten, texts_in, visible
 from kennisplatform.model.values import is_https
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -82,7 +81,7 @@ _VOWELS = bytes(
 """Leaves a text of Latin-1 signs with its vowels only: many times faster than a regular expression
 that looks for them.
 """
-_MARKS = ".,;:!?…()\"'‘’“”"
+_PUNCTUATION = ".,;:!?…()\"'‘’“”"
 _OF_MARKDOWN = (
     r"!?\[([^\[\]]+)\]\([^()\s]+\)",
     r"(?<![\w*])\*{1,3}([^\s*](?:[^*]*[^\s*])?)\*{1,3}(?![\w*])",
@@ -218,7 +217,7 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
             "De rest kan in de tekst.",
         )
     for name, value in fields.model_dump(exclude_defaults=True).items():
-        for text in _texts(value):
+        for text in texts_in(value):
             if not is_https(text) and (bare := _without_marks(text)) != text:
                 more = "  Een link hoort bij bronnen, of in de tekst." * ("](" in text)
                 yield (
@@ -252,14 +251,6 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
             f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
             "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
         )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | tuple | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
 
 
 def _without_marks(text: str) -> str:
@@ -378,7 +369,7 @@ def _is_personal(local: str, offices: set[str]) -> bool:
 
 def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:
     words = text.lower.split()
-    known = {word.strip(_MARKS) for word in words}
+    known = {word.strip(_PUNCTUATION) for word in words}
     for hard, better in plain.items():
         if hard in known or (" " in hard and hard in text.lower):
             for found in re.finditer(rf"\b{re.escape(hard)}\b", text.lower):

@@ -124,14 +124,14 @@ def _check_links(
             message, repair = "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes."
             yield Finding(path, link.line, "link-naar-niets", message, repair)
         elif named not in files:
-            yield _no_file(link, path, text, _path_meant(named, anchor, folder, files))
+            yield _no_file(link, path, text, _file_meant(named, anchor, folder, files))
         elif anchor and named in bodies and not anchor.startswith("kp-"):
             anchors = {h.anchor for h in bodies[named].headings}
             if anchor not in anchors:
                 yield _no_anchor(link, path, text, meant(anchor, anchors))
 
 
-def _path_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:
+def _file_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:
     near = meant(named, files)
     if near is None:
         return None

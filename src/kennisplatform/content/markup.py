@@ -99,7 +99,7 @@ def parse(
         repair = sentences(likely and likely.in_text(), repair)
         findings.append(Finding(path, line, code, message, repair, fix=fix))
     headings = tuple(_headings(tokens, first_line))
-    links = tuple(_links(_pieces(tokens, first_line)))
+    links = tuple(_links_in(_body_pieces(tokens, first_line)))
     if len(links) > MAX_LINKS:
         message = f"er staan te veel links: {len(links)}, en {MAX_LINKS} mag."
         repair = "Maak er meer pagina’s van."
@@ -109,7 +109,7 @@ def parse(
         _render(tokens, resolve, sizes or {}),
         headings,
         links,
-        tuple(_outside(_pieces(tokens, first_line))),
+        tuple(_outside(_body_pieces(tokens, first_line))),
         tuple(_paragraphs(tokens, first_line)),
     )
     return body, sorted(set(findings))
@@ -138,17 +138,17 @@ def _anchor(slug: str, used: set[str]) -> str:
     return anchor
 
 
-def _pieces(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[int, Token]]:
+def _body_pieces(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[int, Token]]:
     for start, block in blocks(tokens, first_line):
         yield from with_lines(block, start)
 
 
-def _links(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
+def _links_in(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
     """Find what leads to something of our own."""
     for line, token in pieces:
         image = token.type == "image"
         if image:  # its description may hold a link
-            yield from _links((line, child) for child in token.children or ())
+            yield from _links_in((line, child) for child in token.children or ())
         if image or token.type == "link_open":
             target = unquote(str(token.attrGet("src" if image else "href") or "")).strip()
             if not leads_elsewhere(target):

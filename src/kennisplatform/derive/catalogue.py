@@ -118,7 +118,7 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
         pages = in_order(collectie, library.by_collection[collectie.map], today)
         chosen = _chosen(collectie, pages, relations, today)
         facets = tuple(
-            Choices(slug, FACETS[slug].naam, _values(collectie, slug, found, relations))
+            Choices(slug, FACETS[slug].naam, _choices(collectie, slug, found, relations))
             for slug, found in chosen.items()
             if any(found.values())
         )
@@ -156,7 +156,7 @@ def _chosen(
     return chosen
 
 
-def _values(
+def _choices(
     collectie: Collectie, facet: str, found: dict[str, list[Page]], relations: Relations
 ) -> tuple[Choice, ...]:
     """Give the values of a facet that pages have."""

@@ -84,7 +84,7 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
         return round(max(SMALLEST, unit * math.sqrt(pages)), 1)
 
     dots = tuple(
-        Dot(g, n, at, radius(n), round(max(radius(n), min(REACH, _nearest(at, filled) / 2)), 1))
+        Dot(g, n, at, radius(n), round(max(radius(n), min(REACH, _to_nearest(at, filled) / 2)), 1))
         for g, n, at in filled
     )
     by_code = {dot.gemeente.code: dot for dot in dots}
@@ -98,7 +98,7 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
     )
 
 
-def _nearest(at: Point, filled: list[tuple[Gemeente, int, Point]]) -> float:
+def _to_nearest(at: Point, filled: list[tuple[Gemeente, int, Point]]) -> float:
     return min((_apart(at, p) for _, _, p in filled if p is not at), default=math.inf)
 
 

@@ -111,7 +111,7 @@ def report_progress(platform: Platform) -> Progress:
     return Progress(
         found,
         used,
-        tuple(_compare(facts)),
+        tuple(_side_by_side(facts)),
         lines,
         years,
         max((c.count for c in found), default=0),
@@ -159,7 +159,7 @@ def _facts(pages: Iterable[Page]) -> tuple[Fact, ...]:
     return tuple(Fact(figure, tuple(own)) for figure, own in found.items())
 
 
-def _compare(facts: Iterable[Fact]) -> Iterator[SideBySide]:
+def _side_by_side(facts: Iterable[Fact]) -> Iterator[SideBySide]:
     """Set figures of one unit side by side; a range or a part of something has no length of its
     own, so it is left out.
     """

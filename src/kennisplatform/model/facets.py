@@ -119,7 +119,7 @@ def entries(facet: str) -> Callable[[Vocabulary, Sequence[Page]], Iterator[Woord
     return lambda vocabulary, _: (Woord(e.naam) for e in vocabulary.lijsten.get(facet, ()))
 
 
-def words(*names: str) -> Callable[[Vocabulary, Sequence[Page]], Iterator[Woord]]:
+def fixed(*names: str) -> Callable[[Vocabulary, Sequence[Page]], Iterator[Woord]]:
     """Give what names a few values that are always the same."""
     return lambda vocabulary, _: map(Woord, names)
 
@@ -157,14 +157,14 @@ FACETS = {
             slug="collectie",
             naam="Waar",
             van=lambda page, _: (page.collectie.slug,),
-            namen=words(*(c.naam for c in COLLECTIES.values())),
+            namen=fixed(*(c.naam for c in COLLECTIES.values())),
             filtert=True,
         ),
         Facet(
             slug="wanneer",
             naam="Wanneer",
             van=lambda page, _: (),  # depends on the day; see facet_values in derive/catalogue.py
-            namen=words(*TIMES.values()),
+            namen=fixed(*TIMES.values()),
             filtert=True,
             lijsten=True,
         ),
@@ -257,7 +257,7 @@ FACETS = {
             slug="grootteklasse",
             naam="Grootte van de gemeente",
             van=lambda page, library: (g.grootteklasse for g in municipalities(page, library)),
-            namen=words(*(name for _, name in SIZE_CLASSES)),
+            namen=fixed(*(name for _, name in SIZE_CLASSES)),
             filtert=True,
             lijsten=True,
         ),
@@ -265,7 +265,7 @@ FACETS = {
             slug="status",
             naam="Status",
             van=field_of("status"),
-            namen=words(*get_args(Status)),
+            namen=fixed(*get_args(Status)),
             filtert=True,
             lijsten=True,
         ),
@@ -273,7 +273,7 @@ FACETS = {
             slug="bewijs",
             naam="Bewijs",
             van=field_of("bewijs"),
-            namen=words(*EVIDENCE.values()),
+            namen=fixed(*EVIDENCE.values()),
             filtert=True,
             lijsten=True,
         ),

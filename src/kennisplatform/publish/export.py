@@ -51,7 +51,7 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
 def _markdown(page: SitePage, content: Path) -> str:
     up = "../" * page.address.count("/")
     parts = [f"# {escaped(page.titel)}", escaped(page.omschrijving)]
-    parts += page.content.markdown(partial(_text, content))
+    parts += page.content.markdown(partial(_stage_text, content))
     groups: dict[str, list[str]] = {}
     for kind, title, address in page.content.references():
         groups.setdefault(kind, []).append(f"- [{escaped(title)}]({up}{address}index.md)")
@@ -59,7 +59,7 @@ def _markdown(page: SitePage, content: Path) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
-def _text(content: Path, page: Page) -> str:
+def _stage_text(content: Path, page: Page) -> str:
     """Give the text of a content page from its source, with links to files of the stage."""
     document, _ = read_document(content / page.path, page.path)
     text = document.body if document else ""
@@ -104,13 +104,14 @@ def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SiteFile]:
     titles: list[dict[str, Any]] = []
     for record in data:
         page = record["adres"].rstrip("/")
-        yield SiteFile(f"data/{page}.json", _json(record))
+        yield SiteFile(f"data/{page}.json", _json_bytes(record))
         old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
         titles.append(
             {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
         )
     yield SiteFile(
-        "data/titels.json", _json(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"])))
+        "data/titels.json",
+        _json_bytes(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))),
     )
 
 
@@ -121,7 +122,7 @@ def schema_files(platform: Platform) -> Iterator[SiteFile]:
     for collectie in COLLECTIES.values():
         yield SiteFile(
             f"data/schema/{collectie.slug}.json",
-            _json(json_schema(collectie, platform.vocabulary, platform.settings.site_url)),
+            _json_bytes(json_schema(collectie, platform.vocabulary, platform.settings.site_url)),
         )
 
 
@@ -140,5 +141,5 @@ class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
         return True
 
 
-def _json(value: object) -> bytes:
+def _json_bytes(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

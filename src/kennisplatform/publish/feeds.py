@@ -28,7 +28,7 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         for tag, text in (
             ("id", site + feed.address),
             ("title", f"{feed.titel} – {platform_name}" if feed.of else feed.titel),
-            ("updated", _moment(newest)),
+            ("updated", _timestamp(newest)),
         ):
             ElementTree.SubElement(root, tag).text = text
         ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = platform_name
@@ -53,8 +53,8 @@ def _entry(page: Page, site: str) -> ElementTree.Element:
     for tag, text in (
         ("id", site + first),  # so that nobody reads a page anew that only moved
         ("title", fields.titel),
-        ("published", _moment(fields.datum)),
-        ("updated", _moment(fields.laatst_gecontroleerd)),
+        ("published", _timestamp(fields.datum)),
+        ("updated", _timestamp(fields.laatst_gecontroleerd)),
         ("summary", fields.samenvatting),
     ):
         ElementTree.SubElement(entry, tag).text = text
@@ -66,5 +66,5 @@ def _entry(page: Page, site: str) -> ElementTree.Element:
     return entry
 
 
-def _moment(day: datetime.date) -> str:
+def _timestamp(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"

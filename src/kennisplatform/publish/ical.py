@@ -85,7 +85,7 @@ def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
         "dtstamp",
         datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
     )
-    begin, end = _limits(fields)
+    begin, end = _begin_and_end(fields)
     event.add("dtstart", begin)
     if end != begin:
         event.add("dtend", end)
@@ -101,7 +101,7 @@ def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
     return event
 
 
-def _limits(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
+def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
     """Give begin and end of one value type, as RFC 5545 3.8.2.2 asks; an end that is a day includes
     that day.
     """

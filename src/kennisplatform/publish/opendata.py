@@ -46,7 +46,9 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     )
     yield SiteFile("data/catalogus.json", f"{whole}\n".encode())
     columns = platform.codebook
-    yield SiteFile("data/catalogus.csv", _csv(_rows(records, [c for c in columns if c.naam], site)))
+    yield SiteFile(
+        "data/catalogus.csv", _csv(_csv_rows(records, [c for c in columns if c.naam], site))
+    )
     explained = (
         [c.naam, c.json, c.uitleg, c.vorm, " | ".join(c.waarden), c.collectie, c.standaard]
         for c in columns
@@ -69,7 +71,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
 
 
-def _rows(
+def _csv_rows(
     records: Iterable[dict[str, Any]], columns: Sequence[Kolom], site: str
 ) -> Iterator[list[str]]:
     paths = [column.json.split(".") for column in columns[1:]]

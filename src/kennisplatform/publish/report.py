@@ -86,12 +86,12 @@ def make_report(
     }
     blocks = [
         *_introduction(found, pages, platform.identity.naam, first, last),
-        *(b for c in found for b in _chapter(c, intros)),
+        *(b for c in found for b in _chapter_blocks(c, intros)),
         *_places(pages, platform),
         *_sources(pages, undated),
     ]
     lines = (
-        _period(first, last),
+        _period_line(first, last),
         f"Stand van {date(platform.today)}",
         f"Gemaakt uit de pagina’s van {platform.identity.naam}",
         *([platform.settings.site_url] if platform.settings.site_url else []),
@@ -121,7 +121,7 @@ def _select(
     return chosen, undated
 
 
-def _period(first: datetime.date | None, last: datetime.date | None) -> str:
+def _period_line(first: datetime.date | None, last: datetime.date | None) -> str:
     if first and last:
         return f"Periode: {date(first)} tot en met {date(last)}"
     if first:
@@ -155,8 +155,8 @@ def _introduction(
     )
     if first or last:
         yield Prose(
-            f"{_period(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) in "
-            "kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
+            f"{_period_line(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) "
+            "in kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
             "telt zo ruim als de woorden kunnen betekenen. Is geen einde bekend, dan loopt de "
             "periode door. "
             "Pagina’s zonder periode staan alleen in de lijst aan het eind."
@@ -188,7 +188,7 @@ def _states(found: Sequence[Chapter]) -> Iterator[Table]:
         )
 
 
-def _chapter(chapter: Chapter, intros: dict[str, str]) -> Iterator[Block]:
+def _chapter_blocks(chapter: Chapter, intros: dict[str, str]) -> Iterator[Block]:
     yield Headline(1, chapter.naam)
     if chapter.term:
         yield Prose(intros[chapter.term.naam])
@@ -204,7 +204,7 @@ def _chapter(chapter: Chapter, intros: dict[str, str]) -> Iterator[Block]:
             yield Headline(2, name)
         for page in pages:
             yield Headline(3, page.titel)
-            if facts := _facts(page):
+            if facts := _about(page):
                 yield Prose(facts, small=True)
             yield Prose(page.velden.samenvatting)
     if chapter.facts:
@@ -217,7 +217,7 @@ def _chapter(chapter: Chapter, intros: dict[str, str]) -> Iterator[Block]:
         )
 
 
-def _facts(page: Page) -> str:
+def _about(page: Page) -> str:
     fields = page.velden
     when = fields.wanneer if isinstance(fields, Bijeenkomst) else str(fields.periode or "")
     who = enumerate_nl([*fields.gemeente, *fields.provincie]) or enumerate_nl(fields.organisatie)
@@ -367,7 +367,7 @@ def _escaped(text: str) -> str:
     )
 
 
-_LOOKS = """
+_STYLE = """
 :root { color-scheme: light; }
 body {
   margin: 0 auto;
@@ -421,7 +421,7 @@ def to_html(report: Report) -> bytes:
         head, "meta", name="viewport", content="width=device-width, initial-scale=1"
     )
     _add(head, "title", report.titel)
-    _add(head, "style", report.colours.filled(_LOOKS))
+    _add(head, "style", report.colours.filled(_STYLE))
     front = ElementTree.SubElement(body, "header")
     _add(front, "h1", report.titel)
     _add(front, "p", report.subtitle, {"class": "onder"})
@@ -454,13 +454,13 @@ def to_html(report: Report) -> bytes:
                     _add(items, "li", line)
             case Table():
                 tables += 1
-                _table(main, block, tables)
+                _html_table(main, block, tables)
     return (
         f"<!doctype html>\n{ElementTree.tostring(page, encoding='unicode', method='html')}\n"
     ).encode()
 
 
-def _table(parent: ElementTree.Element, table: Table, nth: int) -> None:
+def _html_table(parent: ElementTree.Element, table: Table, nth: int) -> None:
     name = f"tabel-{nth}"  # a table wider than a phone scrolls by itself, with the keyboard too
     around = ElementTree.SubElement(
         parent, "div", {"class": "tabel", "role": "group", "aria-labelledby": name, "tabindex": "0"}

@@ -47,7 +47,7 @@ def to_docx(report: Report) -> bytes:
                     document.add_paragraph(line, style="List Bullet")
             case Table():
                 tables += 1
-                _table(document, block, tables, report.colours)
+                _add_word_table(document, block, tables, report.colours)
     raw = io.BytesIO()
     document.save(raw)
     return _without_clock(raw, report.today)
@@ -130,9 +130,9 @@ def _set_page(document: Document, report: Report) -> None:
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.text = report.titel
     footer.add_run("Bladzijde ")
-    _field(footer, "PAGE", "2")
+    _add_field(footer, "PAGE", "2")
     footer.add_run(" van ")
-    _field(footer, "NUMPAGES", "2")
+    _add_field(footer, "NUMPAGES", "2")
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     soft = _rgb(report.colours, "inkt-zacht")
     for run in (*header.runs, *footer.runs):
@@ -183,7 +183,7 @@ def _bookmark(heading: Paragraph, place: int) -> None:
     heading._p.append(end)
 
 
-def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     _mark(paragraph, "begin")
     _instruction(paragraph, instruction)
     _mark(paragraph, "separate")
@@ -204,9 +204,9 @@ def _instruction(paragraph: Paragraph, text: str) -> None:
     paragraph.add_run()._r.append(instruction)
 
 
-def _table(document: Document, table: Table, nth: int, colours: Colours) -> None:
+def _add_word_table(document: Document, table: Table, nth: int, colours: Colours) -> None:
     caption = document.add_paragraph("Tabel ", style="Caption")
-    _field(caption, r"SEQ Tabel \* ARABIC", str(nth))
+    _add_field(caption, r"SEQ Tabel \* ARABIC", str(nth))
     caption.add_run(f". {table.caption}")
     made = document.add_table(len(table.rows) + 1, len(table.headings), style="Table Grid")
     made.autofit = False
@@ -233,7 +233,7 @@ def _table(document: Document, table: Table, nth: int, colours: Colours) -> None
                 for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
                     shade.set(qn(key), value)
                 cell._tc.get_or_add_tcPr().append(shade)
-    _lines(made._tbl.tblPr, colours.hex("lijn"))
+    _borders(made._tbl.tblPr, colours.hex("lijn"))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -241,7 +241,7 @@ def _keep(row: Any, tag: str) -> None:
     row.get_or_add_trPr().append(OxmlElement(tag))
 
 
-def _lines(properties: Any, colour: str) -> None:
+def _borders(properties: Any, colour: str) -> None:
     """Draw only the lines between rows."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):

@@ -20,7 +20,7 @@ from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocumen
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
+from kennisplatform.search.weights import BOOSTS, CONCEPT, FIRST, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -206,7 +206,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d.facets)
-        cards.append(_card(d))
+        cards.append(_shown(d))
         if d.paragraphs:
             whole = f"[{cards[-1]},{compact(list(d.paragraphs))}]".encode()
             version.update(whole)
@@ -229,7 +229,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
-        "velden": list(FIELDS),
+        "velden": list(BOOSTS),
         "gewichten": WAYS,
         "kortste": SHORTEST,
         "punten": CONCEPT,
@@ -252,7 +252,7 @@ def _words_of(taal: Taal) -> dict[str, object]:
     }
 
 
-def _card(d: SearchDocument) -> str:
+def _shown(d: SearchDocument) -> str:
     """Write what is shown of a page in a list of answers."""
     return compact(
         {

@@ -72,17 +72,17 @@ def written_pages(docs: Path, platform: Platform) -> Iterator[SitePage]:
     """Give every hand-written page."""
     paths = (file.relative_to(docs) for file in docs.rglob("*.md"))
     sources = (path.as_posix() for path in paths if not any(map(left_behind, path.parts)))
-    for source in sorted(sources, key=_address):
+    for source in sorted(sources, key=_address_of):
         if not source.startswith(FOR_DEVELOPERS):
             yield _written_page(docs / source, source, platform)
 
 
 def _written_page(file: Path, source: str, platform: Platform) -> SitePage:
-    address, path = _address(source), f"docs/{source}"
+    address, path = _address_of(source), f"docs/{source}"
     document, _ = read_document(file, path)
     fields = document.fields if document else {}
     text, line = (document.body, document.body_line) if document else ("", 1)
-    body, _ = parse(text, path, line, lambda target: _link(target, source, address))
+    body, _ = parse(text, path, line, lambda target: _way_to(target, source, address))
     content: Content = Geschreven(body.html)
     match template := TEMPLATES.get(source, "main.html"):
         case "home.html":
@@ -100,18 +100,18 @@ def _written_page(file: Path, source: str, platform: Platform) -> SitePage:
     )
 
 
-def _address(source: str) -> str:
+def _address_of(source: str) -> str:
     """Give the address of a page by its path in docs/, or in the site as a link has it."""
     path = source.removesuffix(".md") + "/" if source.endswith(".md") else source
     return path[: -len("index/")] if path == "index/" or path.endswith("/index/") else path
 
 
-def _link(target: str, source: str, address: str) -> str:
+def _way_to(target: str, source: str, address: str) -> str:
     """Give the way from the page at an address to what its source names by path."""
     path, sign, anchor = target.partition("#")
     if not path:
         return target
-    there = _address(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+    there = _address_of(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
     way = posixpath.relpath(there or ".", address or ".")
     return f"{way}/{sign}{anchor}" if there.endswith("/") or not there else f"{way}{sign}{anchor}"
 

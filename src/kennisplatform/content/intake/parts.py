@@ -17,7 +17,7 @@ import yaml
 from kennisplatform.content.answers import is_list
 from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.mail import without_mail
-from kennisplatform.content.intake.rewrite import Line, Remark, without_tags
+from kennisplatform.content.intake.rewrite import RULER, Line, Remark, without_tags
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import slugify
@@ -43,7 +43,6 @@ _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?([^:|]{2,60}):\s+(\S.*)|\s*\|\s*([^|]+?)\s*\|\s*(.*?)\s*\|\s*"
 )
 """A name and what stands behind its colon, or in the cell beside it."""
-_RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
 _NOTHING = re.compile(r"\s*[_*]*(no response|none)[_*]*\s*", re.IGNORECASE)
 _BOX = re.compile(r"\s*[-*]\s*\\?\[([ xX])\\?\]\s*(.*)")
 
@@ -167,7 +166,7 @@ class _Asking:
         answers: list[tuple[str, list[Line]]] = [(self.story, [])]
         back, above = "", ""
         for line in lines:
-            ruled, above = _RULER.fullmatch(line.text) and self.what(above, headed), line.text
+            ruled, above = RULER.fullmatch(line.text) and self.what(above, headed), line.text
             if asked := self.what(line.text, headed):
                 back = back or answers[-1][0] if asked[1] and not headed else ""
                 answers.append((asked[0], [Line(line.number, asked[1])]))
