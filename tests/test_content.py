@@ -34,7 +34,7 @@ from test_build import dead_links
 from test_json_schema import invalid, validators_of
 from test_map_and_list import misplaced
 from test_progress import meets, shown
-from test_selfscan import GROUPS
+from test_zelfscan import GROUPS
 
 INHOUD = pytest.mark.inhoud
 TESTS = Path(__file__).parent

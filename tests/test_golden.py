@@ -195,7 +195,7 @@ def test_every_area_has_cases() -> None:
         "relations",
         "catalogue",
         "vocabulary",
-        "selfscan",
+        "zelfscan",
     }
     assert len(areas) >= 60
 

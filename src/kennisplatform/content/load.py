@@ -19,10 +19,10 @@ from kennisplatform.content.references import (
     check_references,
     site_address,
 )
-from kennisplatform.content.selfscan_file import load_selfscan
 from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import IMAGES, Library, Page, SiteImage
 from kennisplatform.model.schema import PAGES_IN, Instrument
@@ -45,7 +45,7 @@ def load_library(
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
     instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
-    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
@@ -74,7 +74,7 @@ def load_library(
         tuple(i for i in images if i.file.name not in unseen),
         drafted,
         _in_order(wrong),
-        selfscan,
+        zelfscan,
     )
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kennisplatform.content.images import IMAGE_FORMATS, read_image
 from kennisplatform.content.platform_file import PLATFORM
-from kennisplatform.content.selfscan_file import FILE
 from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
+from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import IMAGES, SiteImage

@@ -10,8 +10,8 @@ from pathlib import Path
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
-from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.model.zelfscan import Zelfscan
 
 IMAGES = "afbeeldingen"
 MAX_SIDE = 1_600

@@ -11,9 +11,9 @@ from kennisplatform.model.facets import BROAD, FACETS, municipalities
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.selfscan import Scanveld, Zelfscan
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import count
+from kennisplatform.model.zelfscan import Scanveld, Zelfscan
 from kennisplatform.site.pages import HOME, Content, Crumb, SitePage
 
 PER_PILLAR = 2
@@ -31,7 +31,7 @@ class Scanblad(Content):
         return {"zelfscan": self.scan.model_dump(mode="json")}
 
 
-def selfscan_pages(platform: Platform) -> Iterator[SitePage]:
+def zelfscan_pages(platform: Platform) -> Iterator[SitePage]:
     """Give none where the content has no zelfscan."""
     if scan := platform.library.zelfscan:
         alone = (

@@ -8,15 +8,15 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.selfscan import GROUPS, Zelfscan
 from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.model.zelfscan import GROUPS, Zelfscan
 
 FILE = "zelfscan.yml"
 EXPLAINED_SCAN = "/bijdragen/#de-zelfscan-aanpassen"
 
 
-def load_selfscan(
+def load_zelfscan(
     content: Path,
     shown: str,
     defaults: Path | None,
