@@ -20,6 +20,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {import('./vraag.js').Begrip} Begrip
  * @typedef {import('./vraag.js').Manier} Manier
  * @typedef {{begrip: Begrip, manier: Manier}} Weg how a concept was found
+ * @typedef {Weg & {masker: number}} Wijze with a bit for each of its terms
  *
  * The parts of a compound, or the term itself; then for each field its number, the distances
  * between the documents, and the weight in each of them in thousandths.
@@ -37,8 +38,8 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {Record<string, string>} onregelmatig
  * @property {import('./vraag.js').Gewichten} gewichten
  * @property {number} kortste letters of a part that is no part of other compounds
- * @property {{heel: number, verwant: number}} punten what a concept counts for, found by a word
- *   for it or by something related
+ * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
+ *   a word for it and by something related, and the power of what is covered of a question
  * @property {number} eerste answers that are shown at first
  * @property {string[]} velden
  * @property {number} documenten
@@ -56,8 +57,7 @@ const TEKST = new Set(['tekst', 'delen']);
  *
  * @typedef {object} Treffer one document of an answer
  * @property {number} nummer
- * @property {number} score of lunr
- * @property {number} gedekt what the concepts found in it count for
+ * @property {number} score of lunr, times what is covered of the question
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
@@ -371,7 +371,7 @@ export class Zoekmotor {
   }
 
   /**
-   * Order the documents: most concepts first, then lunr's score.
+   * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
    * @param {number} aantal
@@ -396,9 +396,9 @@ export class Zoekmotor {
         return posting ? [{ term, boost, posting }] : [];
       });
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    const { nummers, dekking, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
     const mogelijk = mag ? nummers.filter(mag) : nummers;
-    const kop = besten(mogelijk, gedekt, som, Math.max(aantal, RUIM));
+    const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
     // Underway while lunr scores; whoever waits for one that fails is told.
     for (const nummer of kop.slice(0, aantal)) {
       (dieper(nummer) ? this.heel(nummer) : this.kaart(nummer)).catch(() => {});
@@ -413,25 +413,25 @@ export class Zoekmotor {
       const nummer = Number(ref);
       return {
         nummer,
-        gedekt: gedekt[nummer],
         via: wegen(nummer),
-        score,
+        score: score * dekking(nummer),
         termen: Object.keys(matchData.metadata),
         dieper: dieper(nummer),
       };
     });
-    treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+    treffers.sort((a, b) => b.score - a.score || a.nummer - b.nummer);
     return { treffers, alle: nummers };
   }
 
   /**
-   * Find the documents that have a concept, with how many they have and the sum of their weights.
-   * That sum orders them as lunr does, so that lunr only has to score the best of them.
+   * Find the documents that have a concept, with the sum of their weights times how much of the
+   * question they cover. That orders them as lunr's score does, so that lunr only has to score the
+   * best of them.
    * @param {Begrip[]} begrippen
    * @param {{term: string, boost: number, posting: Posting}[]} termen
    */
   #kandidaten(begrippen, termen) {
-    const { documenten, velden, punten: { heel, verwant } } = this.manifest;
+    const { documenten, velden } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
     const inKop = new Int32Array(documenten);
@@ -455,26 +455,50 @@ export class Zoekmotor {
           const masker = manier.termen.reduce((som, term) => som | (bits.get(term) ?? 0), 0);
           return { begrip, manier, masker };
         })));
-    const wegen = (/** @type {number} */ nummer) => wijzen.flatMap((rij) => (
-      rij.find(({ masker }) => (heeft[nummer] & masker) === masker) ?? []));
-    const gedekt = new Uint16Array(documenten);
-    /** Documents with the same terms have the same concepts. @type {Map<number, number>} */
-    const punten = new Map([[0, 0]]);
+    const gedekt = this.#gedekt(wijzen, heeft);
     /** @type {number[]} */
     const nummers = [];
-    for (let nummer = 0; nummer < documenten; nummer += 1) {
-      let aantal = punten.get(heeft[nummer]);
-      if (aantal === undefined) {
-        aantal = wegen(nummer)
-          .reduce((n, { manier }) => n + (manier.soort === 'verwant' ? verwant : heel), 0);
-        punten.set(heeft[nummer], aantal);
-      }
-      gedekt[nummer] = aantal;
-      if (aantal) nummers.push(nummer);
-    }
+    heeft.forEach((eigen, nummer) => {
+      const { dekking = 0 } = gedekt.get(eigen) ?? {};
+      if (dekking) nummers.push(nummer);
+      som[nummer] *= dekking;
+    });
+    const wegen = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.wegen ?? [];
     const dieper = (/** @type {number} */ nummer) => wegen(nummer)
       .some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
-    return { nummers, gedekt, som, wegen, dieper };
+    const dekking = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.dekking ?? 0;
+    return { nummers, som, dekking, wegen, dieper };
+  }
+
+  /**
+   * Tell for each set of terms that documents have the best way to each concept, and how much of
+   * the question that covers: a concept that few documents have is more of it.
+   * @param {Wijze[][]} wijzen by concept, the best first
+   * @param {Int32Array} heeft the terms of each document
+   */
+  #gedekt(wijzen, heeft) {
+    const { documenten, dekking: { heel, verwant, macht } } = this.manifest;
+    /** @type {Map<number, {aantal: number, per: (Wijze | undefined)[]}>} */
+    const samen = new Map();
+    for (const eigen of heeft) {
+      const eerder = samen.get(eigen);
+      if (eerder) eerder.aantal += 1;
+      else if (eigen) {
+        const per = wijzen.map((rij) => rij.find(({ masker }) => (eigen & masker) === masker));
+        samen.set(eigen, { aantal: 1, per });
+      }
+    }
+    const zeldzaam = wijzen.map((_, i) => {
+      let met = 0;
+      for (const { aantal, per } of samen.values()) if (per[i]) met += aantal;
+      return Math.log(1 + (documenten - met + 0.5) / (met + 0.5));
+    });
+    const alles = zeldzaam.reduce((som, een) => som + een, 0);
+    return new Map([...samen].map(([eigen, { per }]) => {
+      const deel = per.reduce((som, weg, i) => (
+        som + (weg ? zeldzaam[i] * (weg.manier.soort === 'verwant' ? verwant : heel) : 0)), 0);
+      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** macht }];
+    }));
   }
 }
 
@@ -482,26 +506,21 @@ export class Zoekmotor {
 const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
 
 /**
- * Give the numbers of the best documents, best first: most concepts, then the largest sum, then as
- * they come.
+ * Give the numbers of the best documents, best first: the largest sum, then as they come.
  * @param {number[]} nummers
- * @param {Uint16Array} gedekt
  * @param {Float64Array} som
  * @param {number} aantal
  */
-function besten(nummers, gedekt, som, aantal) {
-  /** Whether the first comes before the second. @param {number} a @param {number} b */
-  const beter = (a, b) => (
-    gedekt[a] > gedekt[b] || (gedekt[a] === gedekt[b] && som[a] > som[b]));
+function besten(nummers, som, aantal) {
   /** @type {number[]} */
   const beste = [];
-  let laatste = -1; // of the best so far, once there are enough
+  let grens = -1; // of the last of the best so far, once there are enough
   for (const nummer of nummers) {
-    if (laatste >= 0 && !beter(nummer, laatste)) continue;
-    const plek = beste.findIndex((ander) => beter(nummer, ander));
+    if (som[nummer] <= grens) continue;
+    const plek = beste.findIndex((ander) => som[nummer] > som[ander]);
     beste.splice(plek < 0 ? beste.length : plek, 0, nummer);
     if (beste.length > aantal) beste.pop();
-    if (beste.length === aantal) laatste = beste[aantal - 1];
+    if (beste.length === aantal) grens = som[beste[aantal - 1]];
   }
   return beste;
 }

@@ -20,7 +20,7 @@ from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocumen
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
+from kennisplatform.search.weights import COVER, FIELDS, FIRST, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -134,7 +134,7 @@ class Bundle:
 
     def best(self, postings: Mapping[str, Posting]) -> list[int]:
         """Give the documents a browser shows first when it is asked for the name alone (motor.js):
-        found by a full equal before a relation, then by weight.
+        by weight, for a relation times what it covers.
         """
         ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
         weights: dict[str, float] = {}
@@ -151,14 +151,14 @@ class Bundle:
             }
 
         equal = having(related=False)
-        sums = dict.fromkeys(equal if len(equal) >= FIRST else equal | having(related=True), 0.0)
+        sums = dict.fromkeys(equal | having(related=True), 0.0)
         for term, weight in weights.items():
             own = dict(zip(postings[term].documents, postings[term].weights, strict=True))
             for document in own.keys() & sums.keys():
                 sums[document] += own[document] * weight
-        return heapq.nsmallest(
-            FIRST, sums, key=lambda document: (document not in equal, -sums[document], document)
-        )
+        power = COVER["macht"]
+        cover = {True: COVER["heel"] ** power, False: COVER["verwant"] ** power}
+        return heapq.nsmallest(FIRST, sums, key=lambda d: (-sums[d] * cover[d in equal], d))
 
     def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
         shown = ",".join(
@@ -232,7 +232,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "velden": list(FIELDS),
         "gewichten": WAYS,
         "kortste": SHORTEST,
-        "punten": CONCEPT,
+        "dekking": COVER,
         "eerste": FIRST,
         "scherven": table,
         "delen": _stem_of(parts),
