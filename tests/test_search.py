@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -24,6 +25,7 @@ from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.files import DICTIONARY
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import FIELDS
 from kennisplatform.site import zoeken
@@ -364,7 +366,7 @@ def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
 def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
     named = {f"t/{name}" for _, name in manifest["scherven"]} | {
-        f"w/{name}" for name in manifest["woorden"].values()
+        f"w/{name}" for kind in ("woorden", "woordenboek") for name in manifest[kind].values()
     }
     named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {
         f"n/{name}" for name in manifest["namen"].values()
@@ -403,6 +405,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
         [s for s in found["slugs"] if "/" not in s][: len(slugs)] == slugs
     ),
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
+    "bedoeld": lambda found, pairs: dict(found["bedoeld"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
     "gelijkend": lambda found, alike: dict(found["gelijkend"]) == alike,
     "waarom": lambda found, reasons: (
@@ -429,6 +432,25 @@ def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> d
         "slugs": [r["slug"] for r in found["resultaten"]],
         "waarom": {r["slug"]: r["waarom"] for r in found["resultaten"]},
     }
+
+
+EVERYDAY = (
+    "vergunning bezwaar trouwen water sport groei groen straat bijhouden gezeten fiets paspoort "
+    "rijbewijs verhuizen afval belasting parkeren stoep speeltuin bibliotheek uitkering schuldhulp "
+    "jeugdzorg mantelzorg woning huur bouwen overlast vacature klacht geluid bomen lijsten houdt "
+    "zicht eenzaamheid subsidie citizens budgeting assembly"
+)
+
+
+def test_a_word_of_everyday_is_never_mended(real: Built, engine: Node) -> None:
+    for word in EVERYDAY.split():
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
+
+
+def test_no_word_of_a_dictionary_is_mended(real: Built, engine: Node) -> None:
+    words = [w for file in DICTIONARY for w in file.read_text("utf-8").split() if len(w) >= 5]
+    for word in random.Random(5).sample(words, 60):
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,14 @@ const DOE = {
   async zoek({ zoek, vraag, aantal = 10, letterlijk = false }) {
     const { motor } = antwoorder(zoek);
     const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
-    const { treffers, alle, verbeterd, onbekend, begrippen } = gevonden;
+    const { treffers, alle, verbeterd, bedoeld, onbekend, begrippen } = gevonden;
     const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.nummer)));
     return {
       slugs: kaarten.map((k) => k.s),
       scores: treffers.map((t) => t.score),
       alle: alle.length,
       verbeterd,
+      bedoeld,
       onbekend,
       begrippen: begrippen.map((b) => b.tekst),
     };

@@ -6,7 +6,9 @@
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { lunr, stam } from './lunr.js';
-import { Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
+import {
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen,
+} from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
@@ -48,6 +50,8 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string} facetten file
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
+ * @property {Record<string, string>} woordenboek files of the words of a language, by their first
+ *   letter
  * @property {[string, string][]} scherven first term, and file
  *
  * @typedef {object} Bundel
@@ -71,7 +75,8 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {object} Gevonden
  * @property {Treffer[]} treffers
  * @property {number[]} alle the number of every document found, in order
- * @property {[string, string][]} verbeterd
+ * @property {[string, string][]} verbeterd words as typed, and as searched
+ * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
  * @property {Begrip[]} begrippen
  */
@@ -79,6 +84,7 @@ const TEKST = new Set(['tekst', 'delen']);
 export class Zoekmotor {
   /** Cards that came with a name: those it shows first when nothing else is asked. */
   #kaarten = /** @type {Map<number, Kaart>} */ (new Map());
+  #woordenboek;
 
   /**
    * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
@@ -93,6 +99,8 @@ export class Zoekmotor {
     this.lees = onthoud(async (adres) => JSON.parse(await haal(adres)));
     /** @type {(naam: string) => Promise<string[]>} */
     this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
+    /** @type {(naam: string) => Promise<Set<string>>} */
+    this.#woordenboek = onthoud(async (naam) => new Set(await this.lijst(naam)));
   }
 
   /**
@@ -173,9 +181,12 @@ export class Zoekmotor {
     const begrippen = this.vraagbaak.begrippen(vraag);
     /** @type {[string, string][]} */
     const verbeterd = [];
+    /** @type {[string, string][]} */
+    const bedoeld = [];
     /** @type {string[]} */
     const onbekend = [];
-    if (!begrippen.length) return { treffers: [], alle: [], verbeterd, onbekend, begrippen };
+    const gelezen = { verbeterd, bedoeld, onbekend, begrippen };
+    if (!begrippen.length) return { treffers: [], alle: [], ...gelezen };
     /** @type {Postings} */
     const postings = new Map();
     await Promise.all([
@@ -192,13 +203,15 @@ export class Zoekmotor {
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
       const open = begrip === laatste && !/[\s?!.]$/.test(vraag);
-      const hersteld = (open && await this.#vulAan(begrip))
-        || await this.#herstel(begrip, postings, letterlijk, verbeterd);
-      if (!hersteld) onbekend.push(begrip.tekst);
+      if (open && await this.#vulAan(begrip)) continue;
+      const delen = await this.#delen(begrip, postings);
+      if (!letterlijk && await this.#herstel(begrip, delen, postings, gelezen)) continue;
+      if (delen.length) begrip.manieren.push(this.#alsDelen(delen));
+      else onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     const gerangschikt = this.#rangschik(begrippen, postings, aantal, mag);
-    return { ...gerangschikt, verbeterd, onbekend, begrippen };
+    return { ...gerangschikt, ...gelezen };
   }
 
   /**
@@ -299,38 +312,71 @@ export class Zoekmotor {
   }
 
   /**
-   * A word nobody wrote: a typing error, or a new compound.
+   * A word that no page has may be mistyped. The one that is meant takes its place when no
+   * dictionary has the word, nor each of its parts; else that is offered.
+   * @param {Begrip} begrip
+   * @param {string[]} delen
+   * @param {Postings} postings
+   * @param {Pick<Gevonden, 'verbeterd' | 'bedoeld'>} gelezen where it is noted
+   */
+  async #herstel(begrip, delen, postings, { verbeterd, bedoeld }) {
+    const { lengte, tekst: woord } = begrip;
+    if (lengte !== 1 || /\d/.test(woord) || woord.length < 5) return false;
+    const ruimte = woord.length >= 9 ? 2 : 1;
+    const lijst = await this.#woorden(woord.length - ruimte, woord.length + ruimte);
+    const [beste] = verbeteringen(woord, lijst)
+      .filter((ander) => !this.vraagbaak.vraagwoorden.has(ander));
+    if (!beste) return false;
+    if (await this.#kent([woord]) || (delen.length === 2 && await this.#kent(delen))) {
+      bedoeld.push([woord, beste]);
+      return false;
+    }
+    verbeterd.push([woord, beste]);
+    const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
+    Object.assign(begrip, { manieren, bundel });
+    await this.#open(begrip, postings);
+    if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
+    for (const manier of begrip.manieren) manier.gewicht *= this.manifest.gewichten.hersteld;
+    return true;
+  }
+
+  /** Tell whether words of four letters and more are all in a dictionary. @param {string[]} alle */
+  async #kent(alle) {
+    const gekend = await Promise.all(alle.map(async (woord) => {
+      const naam = this.manifest.woordenboek[woord[0]];
+      if (!naam || woord.length < 4) return false;
+      const lijst = await this.#woordenboek(naam);
+      return grondvormen(woord).some((vorm) => lijst.has(vorm));
+    }));
+    return !gekend.includes(false);
+  }
+
+  /**
+   * Give the words of which a word nobody wrote is made, when some page has them all.
    * @param {Begrip} begrip
    * @param {Postings} postings
-   * @param {boolean} letterlijk
-   * @param {[string, string][]} verbeterd where a correction is noted
    */
-  async #herstel(begrip, postings, letterlijk, verbeterd) {
-    const { lengte, tekst: woord } = begrip;
-    if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return false;
-    if (!letterlijk && woord.length >= 5) {
-      const ruimte = woord.length >= 9 ? 2 : 1;
-      const lijst = await this.#woorden(woord.length - ruimte, woord.length + ruimte);
-      const [beste] = verbeteringen(woord, lijst);
-      if (beste) {
-        verbeterd.push([woord, beste]);
-        const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
-        Object.assign(begrip, { manieren, bundel });
-        await this.#open(begrip, postings);
-        if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
-        return true;
-      }
-    }
+  async #delen({ lengte, tekst: woord }, postings) {
+    if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return [];
     const [delen, bekend] = await Promise.all([
       this.lijst(this.manifest.delen), this.#woorden(this.manifest.kortste, woord.length - 3),
     ]);
-    const stukken = splits(woord, new Set(delen), new Set(bekend));
-    if (!stukken) return false;
-    const termen = [...new Set(stukken.map((stuk) => this.analyse.term(stuk)))];
-    const tekst = stukken.join(' ');
-    const gewicht = this.manifest.gewichten.delen;
-    begrip.manieren.push({ termen, gewicht, soort: 'delen', tekst });
-    return true;
+    const gevonden = splits(woord, new Set(delen), new Set(bekend)) ?? [];
+    const { termen } = this.#alsDelen(gevonden);
+    await this.#vul(postings, termen);
+    const [eerste, ...rest] = termen.map((term) => documentenVan(postings.get(term)));
+    const samen = [...eerste ?? []].some((nummer) => rest.every((ander) => ander.has(nummer)));
+    return samen ? gevonden : [];
+  }
+
+  /** @param {string[]} delen @returns {Manier} */
+  #alsDelen(delen) {
+    return {
+      termen: [...new Set(delen.map((deel) => this.analyse.term(deel)))],
+      gewicht: this.manifest.gewichten.delen,
+      soort: 'delen',
+      tekst: delen.join(' '),
+    };
   }
 
   /**
@@ -504,6 +550,20 @@ export class Zoekmotor {
 
 /** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */
 const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
+
+/** Give the documents that have a term. @param {Posting | undefined} posting */
+function documentenVan(posting) {
+  /** @type {Set<number>} */
+  const gevonden = new Set();
+  for (const [, afstanden] of posting?.slice(1) ?? []) {
+    let nummer = 0;
+    for (const afstand of /** @type {number[]} */ (afstanden)) {
+      nummer += afstand;
+      gevonden.add(nummer);
+    }
+  }
+  return gevonden;
+}
 
 /**
  * Give the numbers of the best documents, best first: the largest sum, then as they come.

@@ -12,7 +12,8 @@ const MEESTE_WOORDEN = 16;
 
 /**
  * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
- * @typedef {Record<Soort, number>} Gewichten what each kind of way weighs
+ * @typedef {Record<Soort | 'hersteld', number>} Gewichten what each kind of way weighs, and by how
+ *   much one of a mended word is multiplied
  *
  * @typedef {object} Manier one way to say a concept
  * @property {string[]} termen all of which must be in the document
@@ -169,6 +170,17 @@ function verschil(a, b, grens) {
 }
 
 const SCHAKELS = ['', 's', 'e', 'en'];
+const UITGANGEN = ['', 's', 't', 'e', 'en', 'de', 'te', 'den', 'ten'];
+/** Letters of a word that can have such an end. */
+const KORTSTE_VORM = 4;
+
+/**
+ * Give the words that one can be a form of, itself first.
+ * @param {string} woord
+ */
+export const grondvormen = (woord) => UITGANGEN
+  .map((uitgang) => woord.slice(0, woord.length - uitgang.length))
+  .filter((vorm, i) => !i || (vorm.length >= KORTSTE_VORM && woord === vorm + UITGANGEN[i]));
 
 /**
  * Split a compound the index has not seen: all of it are words of the index, and at least one is

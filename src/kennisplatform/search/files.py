@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from pathlib import Path
 from typing import Any
 
 from kennisplatform.model.facets import FACETS
@@ -20,13 +21,18 @@ from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocumen
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import COVER, FIELDS, FIRST, WAYS
+from kennisplatform.search.weights import COVER, FIELDS, FIRST, MENDED, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
 CARDS_A_FILE = 32
 """Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
 files, but the next questions need fewer and fewer.
+"""
+
+DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
+"""Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
+scripts/bundels.
 """
 
 Way = tuple[tuple[str, ...], str, str]
@@ -222,15 +228,16 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
     lists = _by_length(index.woorden)
+    dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
-    yield from (*lists.values(), parts, facets)
+    yield from (*lists.values(), *dictionary.values(), parts, facets)
     manifest = {
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
         "velden": list(FIELDS),
-        "gewichten": WAYS,
+        "gewichten": WAYS | {"hersteld": MENDED},
         "kortste": SHORTEST,
         "dekking": COVER,
         "eerste": FIRST,
@@ -238,6 +245,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+        "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
         **_words_of(vocabulary.taal),
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }

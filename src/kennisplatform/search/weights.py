@@ -43,6 +43,8 @@ WAYS = {"woord": 1, "samen": 1, "delen": 0.5, "begin": 0.8, "synoniem": 0.7, "ve
 """What each way to say something weighs: the words as typed, two of them as one, the parts of a
 compound, a longer word that begins so, a synonym, a looser relation.
 """
+MENDED = 0.5
+"""By what a way weighs less when its word took the place of a mistyped one."""
 COVER = {"heel": 1, "verwant": 0.6, "macht": 2}
 """How much of a concept is covered by a word for it and by something related. The score of lunr is
 multiplied by this power of the share of the question that a document covers, in which a concept
