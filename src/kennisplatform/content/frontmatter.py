@@ -36,7 +36,7 @@ MAX_VALUES_OF_A_LIST = 50_000
 MAX_DEPTH = 6
 
 Location = tuple[str | int, ...]
-Value = Any
+Yaml = Any
 """Text, or a list or dict of it: front matter before the schema has seen it."""
 
 
@@ -46,7 +46,7 @@ class Document:
 
     path: str
     """Path as shown in findings."""
-    fields: dict[str, Value]
+    fields: dict[str, Yaml]
     lines: dict[Location, int]
     """Line of each key and list item, by its place: ("cijfers", 0, "waarde")."""
     body: str
@@ -63,9 +63,9 @@ class Document:
     above.
     """
 
-    def at(self, location: Location) -> Value:
+    def at(self, location: Location) -> Yaml:
         """Give the value at a place, or None when there is none."""
-        value: Value = self.fields
+        value: Yaml = self.fields
         for key in location:
             try:
                 value = value[key]
@@ -201,7 +201,7 @@ class _Reader:
         """Give the number of lines before the YAML."""
         return self.text.line_of(self.place.start) - 1
 
-    def document(self, value: Value, body: str = "") -> Document:
+    def document(self, value: Yaml, body: str = "") -> Document:
         whole = self.text.whole
         return Document(
             self.shown,
@@ -216,7 +216,7 @@ class _Reader:
             dict(self._remarks()),
         )
 
-    def read(self, most: int) -> Value:
+    def read(self, most: int) -> Yaml:
         self.clean = self.text.whole[self.place.start : self.place.end]
         for start, end, problem in odd_spaces(self.text, self.place):
             self.findings.append(problem.at(self.shown))
@@ -240,7 +240,7 @@ class _Reader:
                 f"er staan te veel waarden: meer dan {most // 2}.",
                 "Maak de lijsten korter.",
             )
-        value: Value = None
+        value: Yaml = None
         seen = False
         rest = iter(events)
         for event in rest:
@@ -256,7 +256,7 @@ class _Reader:
 
     def _build(
         self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, inline: bool
-    ) -> Value:
+    ) -> Yaml:
         line = self._line(event)
         _refuse_tricks(event, line, location)
         self.lines.setdefault(location, line)
@@ -267,7 +267,7 @@ class _Reader:
             self._look_for_hidden(event.value, line, str(location[0]) if location else "deze regel")
             self._look_for_rest(event, place)
             self._look_for_sign(event, place, location)
-            value: Value = (
+            value: Yaml = (
                 event.value.replace("\u00a0", " ").strip() if event.value or event.style else None
             )
         else:
@@ -278,8 +278,8 @@ class _Reader:
         self.values[location] = place._replace(end=self.end)
         return value
 
-    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Value]:
-        items: list[Value] = []
+    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Yaml]:
+        items: list[Yaml] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._build(event, events, (*location, len(items)), inside))
         self._ended(event, inside)
@@ -287,8 +287,8 @@ class _Reader:
 
     def _group(
         self, events: Iterator[yaml.Event], location: Location, inside: bool
-    ) -> dict[str, Value]:
-        fields: dict[str, Value] = {}
+    ) -> dict[str, Yaml]:
+        fields: dict[str, Yaml] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key_line = self._line(event)
             _refuse_tricks(event, key_line, location)

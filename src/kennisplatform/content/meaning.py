@@ -10,9 +10,10 @@ from typing import Any
 
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
-from kennisplatform.model.groups import NESTED, WORDS
+from kennisplatform.model.groups import COMPARED, NESTED
 from kennisplatform.model.head import write_value
 from kennisplatform.model.schema import FIELDS
+from kennisplatform.model.text import in_words, slugify
 from kennisplatform.model.values import THOUSANDS, YEAR, is_https, number_meant
 
 
@@ -161,8 +162,8 @@ def group_meant(field: str, value: Any) -> Meant | None:
     return _period(text) if field == "periode" else None
 
 
-_NUMBERS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
-_SIGNS = {word: sign for sign, word in WORDS.items() if word} | {sign: sign for sign in WORDS}
+_NUMBER_WORDS = {slugify(in_words(number)): str(number) for number in range(1, 21)}
+_SIGNS = {word: sign for sign, word in COMPARED.items() if word} | {sign: sign for sign in COMPARED}
 SIGNS = _SIGNS | {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "ongeveer": "ca", "ca.": "ca"}
 """The sign of a comparison, by what people write for it."""
 _SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
@@ -174,11 +175,11 @@ def _number(text: str) -> Meant | None:
     found = _COUNTED.fullmatch(text)
     if not found:
         return None
-    plain, word = found[2].replace(".", ""), found[2].lower()
+    plain = found[2].replace(".", "")
     if re.fullmatch(rf"[0-9]{{1,9}}|{THOUSANDS}", found[2]):
         likely, certain = {"waarde": plain}, not found[3]
-    elif word in _NUMBERS:
-        likely, certain = {"waarde": str(_NUMBERS.index(word) + 1)}, False
+    elif count := _NUMBER_WORDS.get(slugify(found[2])):
+        likely, certain = {"waarde": count}, False
     else:
         return None
     return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)

@@ -41,7 +41,7 @@ from kennisplatform.model.values import (
     text_like,
 )
 
-WORDS = {
+COMPARED = {
     ">": "meer dan",
     "<": "minder dan",
     "≥": "minstens",
@@ -118,7 +118,7 @@ class Cijfer(Model):
             + _worded(self.waarde)
             + (f" tot {euro}{_worded(self.tot)}" if self.tot is not None else "")
         )
-        return f"{WORDS[self.vergelijking]} {shown}".strip()
+        return f"{COMPARED[self.vergelijking]} {shown}".strip()
 
     @property
     def getoonde_eenheid(self) -> str:
@@ -237,7 +237,7 @@ class GemeenteAantal(Model):
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
-        return f"{WORDS[self.vergelijking]} {number(self.waarde)}".strip()
+        return f"{COMPARED[self.vergelijking]} {number(self.waarde)}".strip()
 
 
 class Overname(Model):

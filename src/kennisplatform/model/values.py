@@ -187,13 +187,13 @@ def known(field: str) -> AfterValidator:
             bare = re.sub(
                 f"^{field} ", "", _named_twice(value, vocabulary_of(info)), flags=re.IGNORECASE
             )
-            raise _unknown(field, bare, names, vocabulary_of(info))
+            raise _unknown_name(field, bare, names, vocabulary_of(info))
         return value
 
     return AfterValidator(check)
 
 
-def _unknown(
+def _unknown_name(
     field: str, name: str, known: Collection[str], vocabulary: Vocabulary
 ) -> PydanticCustomError:
     """Give what to raise about a name that a field does not know: what it is elsewhere says more
@@ -496,7 +496,7 @@ def _slug(value: str) -> str:
     return value
 
 
-def _address(value: str) -> str:
+def _old_address(value: str) -> str:
     if not re.fullmatch(ADDRESS, value):
         raise PydanticCustomError(
             "ongeldig-adres",
@@ -647,7 +647,7 @@ Adres = Annotated[
     str,
     StringConstraints(max_length=200),
     AfterValidator(_one),
-    AfterValidator(_address),
+    AfterValidator(_old_address),
     _pattern(ADDRESS, 200, NO_ADDRESS),
 ]
 Vergelijking = Literal["=", "ca", "bijna", ">", "<", "≥", "≤"]
@@ -664,7 +664,7 @@ def _province(value: str, info: ValidationInfo) -> str:
     name = named.naam if (named := vocabulary.provincie_op_naam.get(value)) else value
     if name not in vocabulary.provincies:
         bare = re.sub("^provincie ", "", value, flags=re.IGNORECASE)
-        raise _unknown("provincie", bare, vocabulary.namen["provincie"], vocabulary)
+        raise _unknown_name("provincie", bare, vocabulary.namen["provincie"], vocabulary)
     return name
 
 
