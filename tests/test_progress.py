@@ -18,9 +18,9 @@ from building import SITE, platform_of
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.progress import SCALE, Progress, report_progress
 from kennisplatform.derive.relations import relate
+from kennisplatform.model.days import span
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Settings
-from kennisplatform.model.values import span
 
 WORDS = {
     "bijna": {"bijna"},

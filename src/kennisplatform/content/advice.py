@@ -11,11 +11,11 @@ from itertools import accumulate, pairwise
 
 import simplemma
 
+from kennisplatform.model.addresses import is_https
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import date, shorten, texts_in, visible
-from kennisplatform.model.values import is_https
 from kennisplatform.model.vocabulary import Vocabulary
 
 MOST_WORDS = 25

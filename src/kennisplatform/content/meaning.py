@@ -9,12 +9,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.model.addresses import is_https
+from kennisplatform.model.days import YEAR
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
 from kennisplatform.model.groups import COMPARED, NESTED
 from kennisplatform.model.head import write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import in_words, slugify
-from kennisplatform.model.values import THOUSANDS, YEAR, is_https, number_meant
+from kennisplatform.model.values import THOUSANDS, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:

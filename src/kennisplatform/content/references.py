@@ -13,12 +13,12 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
+from kennisplatform.model.addresses import https_meant
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
-from kennisplatform.model.values import https_meant
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""

@@ -17,9 +17,9 @@ from markdown_it.token import Token
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
+from kennisplatform.model.addresses import https_meant, is_https, other_host
 from kennisplatform.model.findings import Meant
 from kennisplatform.model.text import has_html, hidden, shorten
-from kennisplatform.model.values import https_meant, is_https, other_host
 
 MAX_NESTING = 12
 """Depth of lists and quotes, counted as the parser does: a list is two levels."""

@@ -8,11 +8,11 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kennisplatform.model.days import span
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import Bijeenkomst
-from kennisplatform.model.values import span
 
 STATES = {
     "gepland": "Beloofd",

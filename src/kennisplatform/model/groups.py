@@ -22,10 +22,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from kennisplatform.model.addresses import other_host
+from kennisplatform.model.days import YEAR, iso, span
 from kennisplatform.model.text import moment, number
 from kennisplatform.model.values import (
     NO_WHOLE,
-    YEAR,
     Geheel,
     GemeenteNaam,
     Getal,
@@ -34,10 +35,7 @@ from kennisplatform.model.values import (
     Regel,
     Vaag,
     Vergelijking,
-    iso,
-    other_host,
     plain,
-    span,
     text_like,
 )
 

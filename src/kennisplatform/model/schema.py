@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_origin
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
@@ -43,7 +44,6 @@ from kennisplatform.model.values import (
     Trefwoord,
     Zoekterm,
     plain,
-    span,
     vocabulary_of,
 )
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event, Timezone, vText
 
+from kennisplatform.model.days import AMSTERDAM
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SiteFile
-from kennisplatform.model.values import AMSTERDAM
 
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam

@@ -16,9 +16,9 @@ from kennisplatform.content.intake.parts import NOWHERE, Form, part
 from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter, trimmed
 from kennisplatform.content.markup import parse
 from kennisplatform.content.rules import in_short
+from kennisplatform.model.addresses import is_https, other_host
 from kennisplatform.model.findings import meant
 from kennisplatform.model.schema import COLLECTIES, Collectie, Praktijk
-from kennisplatform.model.values import is_https, other_host
 from kennisplatform.model.vocabulary import Vocabulary
 
 PLACES = ("gemeente", "provincie", "organisatie")

@@ -23,8 +23,8 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
 from kennisplatform.content.tokens import MAX_COLUMNS, beyond_measure, tokenise
+from kennisplatform.model.addresses import is_https, other_host
 from kennisplatform.model.text import has_html, hidden
-from kennisplatform.model.values import is_https, other_host
 
 LONGEST_LINE = 900
 """Characters of a line that is written: with every sign escaped it is still no longer than a page
