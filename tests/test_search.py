@@ -472,6 +472,31 @@ def test_the_parts_of_the_site_are_found_by_their_name_and_stay_behind_what_is_a
     assert asked(engine, real.zoek, question)["slugs"][0] == slug
 
 
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("Groningen", "gemeenten/groningen"),
+        ("gemeente Groningen", "gemeenten/groningen"),
+        ("wat doet de gemeente Utrecht?", "gemeenten/utrecht"),
+        ("provincie Utrecht", "provincies/utrecht"),
+        ("gemeente Landerd", "gemeenten/maashorst"),
+        ("organisatie VNG", "organisaties/vng"),
+        ("weerbaar lokaal bestuur", "aandachtsvelden/een-weerbaar-lokaal-bestuur"),
+    ],
+)
+def test_the_page_of_a_name_leads_when_the_question_is_that_name(
+    real: Built, engine: Node, question: str, slug: str
+) -> None:
+    assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+def test_who_names_a_kind_of_page_gets_those_first(real: Built, engine: Node) -> None:
+    kinds = {d.slug: d.address.split("/")[0] for d in real.docs}
+    for word, folder in (("bijeenkomsten", "agenda"), ("instrument", "instrumenten")):
+        found = asked(engine, real.zoek, f"{word} raadsleden")["slugs"]
+        assert kinds[found[0]] == folder, found[:3]
+
+
 def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(
     real: Built, engine: Node
 ) -> None:

@@ -42,6 +42,11 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {number} kortste letters of a part that is no part of other compounds
  * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
  *   a word for it and by something related, and the power of what is covered of a question
+ * @property {number} soort by what a page weighs more when the question names its kind
+ * @property {Record<string, [number, number]>} soorten by a word for a kind, its first document and
+ *   how many there are
+ * @property {number} eigen by what the page of a name weighs more when the question is that name
+ * @property {Record<string, number[]>} bladen by the terms of a name, the documents about it
  * @property {number} eerste answers that are shown at first
  * @property {string[]} velden
  * @property {number} documenten
@@ -85,6 +90,8 @@ export class Zoekmotor {
   /** Cards that came with a name: those it shows first when nothing else is asked. */
   #kaarten = /** @type {Map<number, Kaart>} */ (new Map());
   #woordenboek;
+  #soorten;
+  #bladen;
 
   /**
    * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
@@ -95,6 +102,8 @@ export class Zoekmotor {
     this.manifest = JSON.parse(manifest);
     this.analyse = new Analyse(this.manifest.onregelmatig, stam);
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
+    this.#soorten = new Map(Object.entries(this.manifest.soorten));
+    this.#bladen = new Map(Object.entries(this.manifest.bladen));
     /** @type {(adres: string) => Promise<any>} */
     this.lees = onthoud(async (adres) => JSON.parse(await haal(adres)));
     /** @type {(naam: string) => Promise<string[]>} */
@@ -210,8 +219,29 @@ export class Zoekmotor {
       else onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    const gerangschikt = this.#rangschik(begrippen, postings, aantal, mag);
+    const bedoelde = this.#bedoelde(vraag);
+    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde });
     return { ...gerangschikt, ...gelezen };
+  }
+
+  /**
+   * Give by what a document weighs more because a question names what it is: the name it is about,
+   * or its kind.
+   * @param {string} vraag
+   * @returns {(nummer: number) => number}
+   */
+  #bedoelde(vraag) {
+    const { soort: meer, eigen } = this.manifest;
+    for (const kern of this.vraagbaak.kernen(vraag)) {
+      const soort = kern.find((term) => this.#soorten.has(term)) ?? '';
+      const [eerste, aantal] = this.#soorten.get(soort) ?? [0, 0];
+      const binnen = (/** @type {number} */ n) => n >= eerste && n < eerste + aantal;
+      const naam = kern.filter((term) => term !== soort).join(' ');
+      const blad = this.#bladen.get(kern.join(' '))?.[0] ?? this.#bladen.get(naam)?.find(binnen);
+      if (blad !== undefined) return (nummer) => (nummer === blad ? eigen : 1);
+      if (soort && naam) return (nummer) => (binnen(nummer) ? meer : 1);
+    }
+    return () => 1;
   }
 
   /**
@@ -420,11 +450,11 @@ export class Zoekmotor {
    * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
-   * @param {number} aantal
-   * @param {((nummer: number) => boolean) | null} mag
+   * @param {{aantal: number, mag: ((nummer: number) => boolean) | null,
+   *   bedoelde: (nummer: number) => number}} keuze bedoelde: by what a document weighs more
    * @returns {{treffers: Treffer[], alle: number[]}}
    */
-  #rangschik(begrippen, postings, aantal, mag) {
+  #rangschik(begrippen, postings, { aantal, mag, bedoelde }) {
     /** @type {Map<string, number>} */
     const gewicht = new Map();
     for (const begrip of begrippen) {
@@ -443,6 +473,7 @@ export class Zoekmotor {
       });
     if (!termen.length) return { treffers: [], alle: [] };
     const { nummers, dekking, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    for (const nummer of nummers) som[nummer] *= bedoelde(nummer);
     const mogelijk = mag ? nummers.filter(mag) : nummers;
     const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
     // Underway while lunr scores; whoever waits for one that fails is told.
@@ -460,7 +491,7 @@ export class Zoekmotor {
       return {
         nummer,
         via: wegen(nummer),
-        score: score * dekking(nummer),
+        score: score * dekking(nummer) * bedoelde(nummer),
         termen: Object.keys(matchData.metadata),
         dieper: dieper(nummer),
       };

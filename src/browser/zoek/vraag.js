@@ -51,6 +51,18 @@ export class Vraagbaak {
   }
 
   /**
+   * Give the terms of a question that mean something, with and without the words that only make a
+   * question of it.
+   * @param {string} vraag
+   * @returns {string[][]}
+   */
+  kernen(vraag) {
+    const betekenis = woorden(vraag.slice(0, MEESTE_TEKENS)).filter((w) => !this.stop.has(w));
+    const zonder = betekenis.filter((w) => !this.vraagwoorden.has(w));
+    return [betekenis, zonder].map((rij) => rij.map((w) => this.analyse.term(w)));
+  }
+
+  /**
    * Split a question into concepts: the longest name of the vocabulary wins its words, any other
    * word is one by itself.
    * @param {string} vraag

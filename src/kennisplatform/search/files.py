@@ -17,11 +17,13 @@ from typing import Any
 
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem, Taal
+from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import BOOSTS, COVER, FIRST, MENDED, WAYS
+from kennisplatform.search.weights import BOOSTS, COVER, FIRST, KIND, MENDED, OWN, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -30,6 +32,7 @@ CARDS_A_FILE = 32
 files, but the next questions need fewer and fewer.
 """
 
+FACET_OF = {facet.map: facet for facet in FACETS.values() if facet.map}
 DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
 """Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
 scripts/bundels.
@@ -207,11 +210,14 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
+    kinds, own = Kinds(index), OwnPages(index)
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d.facets)
+        kinds.add(number, d)
+        own.add(number, d)
         cards.append(_shown(d))
         if d.paragraphs:
             whole = f"[{cards[-1]},{compact(list(d.paragraphs))}]".encode()
@@ -240,6 +246,10 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "gewichten": WAYS | {"hersteld": MENDED},
         "kortste": SHORTEST,
         "dekking": COVER,
+        "soort": KIND,
+        "soorten": kinds.spans,
+        "eigen": OWN,
+        "bladen": own.pages,
         "eerste": FIRST,
         "scherven": table,
         "delen": _stem_of(parts),
@@ -250,6 +260,51 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+class Kinds:
+    """The words for what a page is, each with the number of the first page of that kind and how
+    many there are: they come one after another.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._term = index.analyser.term
+        self.spans: dict[str, list[int]] = {}
+
+    def add(self, number: int, document: SearchDocument) -> None:
+        if document.part:
+            return
+        folder = document.address.split("/")[0]
+        collection = COLLECTIES.get(folder)
+        for name in (folder, collection.enkelvoud if collection else document.soort):
+            if len(found := words(name)) == 1:
+                span = self.spans.setdefault(self._term(found[0]), [number, 0])
+                span[1] = number + 1 - span[0]
+
+
+class OwnPages:
+    """The pages that are about one name, by its terms: of a municipality, a theme, a topic."""
+
+    def __init__(self, index: Index) -> None:
+        self._telling = index.telling
+        self._found: dict[str, list[tuple[float, int]]] = {}
+
+    def add(self, number: int, document: SearchDocument) -> None:
+        facet = FACET_OF.get(document.address.split("/")[0])
+        if document.part or not facet:
+            return
+        others = (name for name, _ in document.other_names)
+        for name in (document.titel, *document.texts.get("termen", ()), *others):
+            here = self._found.setdefault(" ".join(self._telling(name)), [])
+            if number not in (n for _, n in here):
+                here.append((-facet.gewicht, number))
+
+    @property
+    def pages(self) -> dict[str, list[int]]:
+        """Give their numbers, that which says most of a page first: a municipality before the
+        province of the same name.
+        """
+        return {name: [number for _, number in sorted(here)] for name, here in self._found.items()}
 
 
 def _words_of(taal: Taal) -> dict[str, object]:

@@ -50,5 +50,9 @@ COVER = {"heel": 1, "verwant": 0.6, "macht": 2}
 multiplied by this power of the share of the question that a document covers, in which a concept
 counts by its idf.
 """
+KIND = 3
+"""By what a page weighs more when the question names its kind: praktijk, gemeente."""
+OWN = 1000
+"""By what the page of a name weighs more when the question is that name: it leads."""
 FIRST = 10
 """Answers a browser shows at first."""
