@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Any
 
 import simplemma
@@ -227,7 +228,9 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
                     f"in {name} staat opmaak, en die komt zo op de pagina: ‘{shorten(text, 60)}’.",
                     f"Bedoeld: ‘{visible(bare)}’?{more}",
                 )
-    if isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee":
+    yield from _on_headings(page)
+    done = isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee"
+    if done and page.body.alineas:
         headings = page.body.koppen
         if not any(_LESSONS.search(h.tekst.lower()) for h in headings):
             yield (
@@ -252,6 +255,38 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
             "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
         )
+
+
+def _on_headings(page: Pagina) -> Iterator[Advice]:
+    headings, text = page.body.koppen, [a.regel for a in page.body.alineas]
+    if not text:
+        yield (
+            page.regels["titel"],
+            "pagina-zonder-tekst",
+            "op deze pagina staat geen tekst.",
+            "Schrijf onder de kop wat een lezer moet weten.",
+        )
+    level = 1  # the title of the page
+    for heading, below in zip_longest(headings, headings[1:]):
+        shown = shorten(heading.tekst, 60)
+        if heading.niveau > level + 1:
+            yield (
+                heading.regel,
+                "kopniveau-overgeslagen",
+                f"de kop ‘{shown}’ is van niveau {heading.niveau}, en die erboven van {level}.",
+                f"Begin deze kop met {'#' * (level + 1)}. Wie de pagina laat voorlezen, mist "
+                "anders een niveau (WCAG 1.3.1).",
+            )
+        level, until = heading.niveau, below.regel if below else math.inf
+        if below and below.niveau > level:
+            continue
+        if text and not any(heading.regel < line < until for line in text):
+            yield (
+                heading.regel,
+                "kop-zonder-inhoud",
+                f"onder de kop ‘{shown}’ staat geen tekst.",
+                "Schrijf er iets onder, of haal de kop weg.",
+            )
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from kennisplatform.content.textfile import Span, Text
-from kennisplatform.model.findings import Finding, Fix
+from kennisplatform.model.findings import Finding, Fix, letters
 from kennisplatform.model.head import is_typed, scalar
 from kennisplatform.model.schema import FIELDS, LISTS
 from kennisplatform.model.text import visible
@@ -123,6 +123,92 @@ def _ordinary(
         start + first, start + end, new if after or nested else new.lstrip(), certain=True
     )
     return fix, after[0] if after else ""
+
+
+def field_around(lines: Sequence[str], line: int) -> range:
+    """Give the lines of the field, or of the value of a list that is a whole file, in which a line
+    stands. A field that only stands too far to the right is one by itself.
+    """
+    first = next((one for one in lines if one.strip() and one[0] != "#"), "")
+    begins = re.compile(r"\S" if first[:1] == "-" else r"[^\s#:-]")
+    line = min(line, len(lines) - 1)
+    above = next((one for one in reversed(lines[:line]) if one.strip()), "")
+    start = line
+    if not (_INDENTED.match(lines[line]) and re.match(r"\w[\w -]*:\s+[^\s|>\[{]", above)):
+        while start and not begins.match(lines[start]):
+            start -= 1
+    end = line + 1
+    while end < len(lines) and not begins.match(lines[end]):
+        end += 1
+    return range(start, end)
+
+
+def names_on(line: str) -> Iterator[str]:
+    """Give the fields that a line may hold, however they are written."""
+    own = re.split(r"[:=]|\s(?=\S+\s*[:=]|\w)", line.strip(" -\t'\""), maxsplit=1)[0]
+    for typed in (own, *re.findall(r"([\w-]+)\s*[:=]", line)):
+        yield from (name for name in FIELDS if letters(name) == letters(typed))
+
+
+_INDENTED = re.compile(r"\s+[\w-]+:(\s|$)")
+_LINE = re.compile(r"-{2,}\s*|[–—―‒]+-?\s*")
+"""A line that was meant to begin or end a head; other programs make one dash of three."""
+_OF_HEAD = re.compile(r"\s|-\s|#|[\w-]+( [\w-]+)?\s*:(\s|$)")
+
+
+def around_head(text: Text) -> tuple[Span, str, list[Problem]]:
+    """Find the head of a page that does not begin or end as it should, and what is behind it.
+
+    Raises Problem when it has none.
+    """
+    lines, problems = text.lines, list[Problem]()
+    first = next(at for at, line in enumerate(lines) if line.strip())
+    opened, start = _LINE.fullmatch(lines[first]), text.start_of(first + 1)
+    if not opened and not any(name == lines[first].split(":")[0] for name in FIELDS):
+        raise Problem(
+            1,
+            "kop-ontbreekt",
+            "de kop ontbreekt: de eerste regel moet --- zijn.",
+            "Kijk hoe een andere pagina begint.",
+        )
+    begin = first + 1 if opened else first
+    end = next((n for n in range(begin, len(lines)) if _LINE.fullmatch(lines[n])), None)
+    if first or not opened or lines[first].rstrip().strip("-") or len(lines[first].rstrip()) < 3:
+        until = start + len(lines[first]) if opened else start
+        fix = text.fix(0, until, "---" if opened else "---\n", certain=end is not None)
+        message = "de kop begint niet goed: de eerste regel moet --- zijn."
+        repair = "Zet er --- boven." if not opened else "Schrijf ---, zonder iets ervoor."
+        problems.append(Problem(1, "kop-ontbreekt", message, repair, fix))
+    unclosed = "de kop is niet afgesloten: er hoort een tweede regel met --- onder de velden."
+    if end is None:
+        end = _end_of_head(lines, begin)
+        place = text.start_of(end + 1) if end < len(lines) else len(text.whole)
+        lead = "" if place == 0 or text.whole[place - 1] == "\n" else "\n"
+        fix = text.fix(place, place, f"{lead}---\n", certain=False)
+        repair = f"Zet --- op een eigen regel, na regel {end}."
+        problems.append(Problem(1, "kop-niet-afgesloten", unclosed, repair, fix))
+        head, body = Span(text.start_of(begin + 1), place), text.whole[place:]
+    else:
+        place, after = text.start_of(end + 1), text.start_of(end + 2)
+        if lines[end].rstrip().strip("-") or len(lines[end].rstrip()) < 3:
+            fix = text.fix(place, place + len(lines[end]), "---", certain=True)
+            written = f"er staat ‘{visible(lines[end].strip())}’, en dat moet --- zijn."
+            repair = "Schrijf drie streepjes: ---"
+            problems.append(Problem(end + 1, "kop-niet-afgesloten", written, repair, fix))
+        head, body = Span(text.start_of(begin + 1), place), text.whole[after:]
+    return head, body, problems
+
+
+def _end_of_head(lines: Sequence[str], begin: int) -> int:
+    """Give the first line, from 0, that is no field any more."""
+    last = begin
+    for at in range(begin, len(lines)):
+        if not lines[at].strip():
+            continue
+        if not _OF_HEAD.match(lines[at]) or (lines[at][0] in "# " and not lines[at - 1].strip()):
+            break
+        last = at + 1
+    return last
 
 
 def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) -> Problem:
@@ -414,6 +500,14 @@ def _next_field(source: _Source, at: int, line: str) -> _Found | None:
     )
 
 
+def _end(source: _Source, at: int, line: str) -> _Found | None:
+    """Find the sign by which YAML ends, and that others write for more of the same."""
+    if not re.fullmatch(r"\.{3}\s*", line):
+        return None
+    message, repair = "bij de regel ‘...’ houdt de kop op.", "Haal deze regel weg."
+    return _Found(message, repair, source.tried(at, 0, line, ""))
+
+
 _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _space,
     _colon,
@@ -421,5 +515,6 @@ _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _bracket,
     _indent,
     _next_field,
+    _end,
 )
 """In the order in which they are likely."""

@@ -56,7 +56,7 @@ def read_fields(
         if value not in (None, [], {}) or key not in known
     }
     findings = []
-    meant_too = set(_names_meant(given, collectie.model.model_fields))
+    meant_too = {*_names_meant(given, collectie.model.model_fields), *document.ongelezen}
     if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
         line = document.line_of((one_of[0],))
         findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
@@ -118,6 +118,8 @@ def worded(
     told: dict[Location, Finding] = {}
     for wrong in refused:
         if wrong.kind == "missing" and wrong.location in meant_too:
+            continue
+        if wrong.kind == "missing" and wrong.location[0] in document.ongelezen:
             continue
         finding = _in_dutch(wrong)
         # The branches of a union each say something of one value; the one with a repair counts.
