@@ -56,6 +56,7 @@ TOLD_OTHERWISE = {
     "dubbele-waarde",
     "regeleinde-in-veld",
     "tekst-na-hekje",
+    "jaar-ontbreekt",
 }
 """Findings that say what to do in other words than what to type."""
 
@@ -217,6 +218,10 @@ CERTAIN = [
     ),
     ("gemeente: [den-beek]", "gemeente: [Den Beek]"),
     ("gemeente: [s Heerenbeek]", 'gemeente: ["\'s-Heerenbeek"]'),
+    (
+        "gemeente: Brink, Brug en Broek, Polderstad",
+        'gemeente: ["Brink, Brug en Broek", Polderstad]',
+    ),
     ("gemeente: [Brink, Brug en Broek]", 'gemeente: ["Brink, Brug en Broek"]'),
     ("provincie: [noord holland, Provincie Utrecht]", "provincie: [Noord-Holland, Utrecht]"),
     ("organisatie: [bsd]", "organisatie: [BSD]"),
@@ -247,6 +252,7 @@ CERTAIN = [
         )
         for typed in (
             "www.a.nl/x",
+            "http://www.a.nl/x",
             "https//www.a.nl/x",
             "https:/www.a.nl/x",
             "//www.a.nl/x",
@@ -293,6 +299,15 @@ CERTAIN = [
             ("circa", "ca"),
         )
     ),
+    ("periode: {van: 2018, tot: 2019", "periode: {van: 2018, tot: 2019}"),
+    (
+        "bronnen:\n  - {titel: A, kop: x\n  - {titel: B}",
+        "bronnen:\n  - {titel: A, kop: x}\n  - {titel: B}",
+    ),
+    ("trefwoorden: [@thuis, `x`]", 'trefwoorden: ["@thuis", "`x`"]'),
+    ("contact: > 5 keer", 'contact: "> 5 keer"'),
+    ("periode:\n  van: 2018\n   tot: 2019", "periode:\n  van: 2018\n  tot: 2019"),
+    ("periode: {van:2018, tot:2019}", "periode: {van: 2018, tot: 2019}"),
     ("contact= de griffie", "contact: de griffie"),
     ("soort = buurtproef", "soort: buurtproef"),
     # signs that nobody sees
@@ -323,6 +338,8 @@ MEETING = [
             "ma 9 mrt 2026 om 19.30",
         )
     ),
+    ("begin: 2026-03-09T18:30:00.000Z", "begin: 2026-03-09 19:30"),
+    ("begin: 2026-03-09 24:00", "begin: 2026-03-10 00:00"),
     ("begin: 9 maart 2026", "begin: 2026-03-09"),
     ("aanmelden: www.a.nl", "aanmelden: https://www.a.nl"),
 ]
@@ -345,7 +362,7 @@ def test_what_can_mean_one_thing_of_a_meeting_is_repaired(
 
 LIKELY = [
     ("datum: 9/3/2026", "2026-03-09"),  # or 3 September
-    ("datum: 2026-03-09T23:30:00.000Z", "2026-03-09"),
+    ("datum: 2026-03-09T23:30:00.000Z", "2026-03-10"),  # as it is here
     (f"cijfers:\n  - {FIGURE.replace('6', '1.161', 1)}", "1161"),  # or a little more than one
     (f"cijfers:\n  - {FIGURE.replace('6', '12,500', 1)}", "12.500"),
     ("datom: 2026-11-24", "datum"),
@@ -391,12 +408,16 @@ LIKELY = [
     ("gemeente_aantal: vijf", "{waarde: 5}"),
     ("gemeente_aantal: 23 gemeenten", "{waarde: 23}"),
     ("periode: vanaf 2019", "{van: 2019}"),
+    *((f"periode: 2019{end}", "{van: 2019}") for end in ("-heden", " tot nu", " t/m nog bezig")),
+    *((f"periode: 2019{sign}21", "{van: 2019, tot: 2021}") for sign in "-–/"),
+    ("periode: {van: 2019, tot: heden}", ""),
+    ("periode:\n  van: 2019\n  tot: nu", ""),
+    *((f"cijfers:\n  - {FIGURE.replace('6', typed, 1)}", "6") for typed in ("6%", "€ 6", "ruim 6")),
+    (f"cijfers:\n  - {FIGURE.replace('6', '6,5 procent', 1)}", "6.5"),
+    ("trefwoorden: [a, b\n  c", "]"),
+    ("contact: - de griffie", '"- de griffie"'),
     ("provincie: [Brabant]", "Noord-Brabant"),
     ("instrumenten: [rigt-to-challenge.md]", "right-to-challenge"),
-    (
-        "bronnen:\n  - {titel: Nota, url: http://www.a.nl/x}",
-        "https://www.a.nl/x",
-    ),  # it may be there by http only
     ("bronnen:\n  - {titel: Nota, url: a.nl/x}", "https://a.nl/x"),
     ("bronnen:\n  - {titel: Nota, url: https://a.nl/x y.pdf}", "https://a.nl/x%20y.pdf"),
     ("periode: najaar 2019", "{van: najaar 2019, tot: najaar 2019}"),
@@ -914,10 +935,10 @@ IN_TEXT = [
     ),
     ("[verderop\nin de zin](www.a.nl)", "[verderop\nin de zin](https://www.a.nl)"),
     ("[een][a]\n\n[a]: www.a.nl", "[een][a]\n\n[a]: https://www.a.nl"),
+    ("[site](http://www.a.nl/x)", "[site](https://www.a.nl/x)"),
     ("De gemeen\u200eteraad en de\u200f stad.", "De gemeenteraad en de stad."),
 ]
 NOT_IN_TEXT = [
-    "[site](http://www.a.nl/x)",
     "[bel](tel:14030)",
     "[kaart](../instruments/kaartt.md)",
     "[stad](/gemeenten/kaart/)",

@@ -35,7 +35,8 @@ YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2})?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 HTTPS = r"[hH][tT][tT][pP][sS]://((?![xX][nN]--)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}(:[0-9]{1,5})?([/?#][^\s<>\"`\\]*)?"
 """A host of plain letters, so that it reads as what it is, and nothing before it
@@ -312,6 +313,9 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
     that is another one either may be wrong: those are likely only.
     """
+    if (exact := _written_by_a_program(typed)) is not None:
+        written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
+        return Meant(written, certain=timed and len(typed) > 13)
     bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
     found = [_month(p) for p in re.findall(r"\d+|[a-zé]+", bare) if p not in _BESIDE_A_DAY]
     zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
@@ -329,6 +333,19 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     return Meant(moment, certain=_on_its_day(moment, bare) and not zoned and not american)
 
 
+def _written_by_a_program(typed: str) -> datetime.datetime | None:
+    """Read a moment with its zone, or as (milli)seconds since 1970, as it is in Amsterdam."""
+    try:
+        if re.fullmatch(r"\d{10}|\d{13}", typed):
+            return datetime.datetime.fromtimestamp(int(typed[:10]), AMSTERDAM)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d[ T][\d:.]+\s?(Z|[+-]\d\d:?\d\d)", typed):
+            whole = re.sub(r"\.\d+|\s(?=[Z+-])", "", typed)
+            return datetime.datetime.fromisoformat(whole).astimezone(AMSTERDAM)
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
 def _on_its_day(moment: str, typed: str) -> bool:
     """Tell whether a day is on the day of the week that stands beside it, if one does."""
     named = {_DAYS[word] for word in re.findall(r"[a-z]+", typed) if word in _DAYS}
@@ -343,6 +360,8 @@ def _moment(day: tuple[int, int, int], time: list[str], timed: bool) -> str | No
         moment = str(_near(datetime.date(*day)))
         if not time:
             return moment
+        if timed and int(time[0]) == 24 and not int(time[1]):
+            return f"{datetime.date(*day) + datetime.timedelta(1)} 00:00"
         whole = f"{moment} {int(time[0]):0>2}:{time[1]:0>2}"
         datetime.datetime.fromisoformat(whole)
         return whole if timed else moment
@@ -355,6 +374,13 @@ def _month(word: str) -> str:
         (str(n) for n, month in enumerate(MONTHS, 1) if len(word) > 2 and month.startswith(word)),
         "3" if word == "mrt" else word,
     )
+
+
+OPEN_END = re.compile(
+    r"nu|heden|vandaag|nog\b.*|lopend|doorlopend|onbepaald|onbekend|huidig|\?|-|…|\.\.\.",
+    re.IGNORECASE,
+)
+"""What people write for an end that is not there yet."""
 
 
 def _vague(value: str) -> str:
@@ -420,17 +446,13 @@ def https_meant(typed: str) -> Meant | None:
     """Give the address of a site as it must be written: www.gemeente.nl, https//gemeente.nl,
     http://gemeente.nl.
 
-    What was typed with http may be there by http only, so somebody must look; of the others nothing
-    else can be meant.
+    Of a name without www. or http it may be something else.
     """
     bare = typed.strip(" <>")
     likely = f"https://{re.sub(r'^(https?:?/{1,3}|https?:|//)+', '', bare, flags=re.IGNORECASE)}"
     if likely == typed or not is_https(likely):
         return None
-    return Meant(
-        likely,
-        certain=bare.lower().startswith(("www.", "https", "//")) and "http:" not in bare.lower(),
-    )
+    return Meant(likely, certain=bare.lower().startswith(("www.", "http", "//")))
 
 
 def _https(value: str) -> str:
@@ -451,37 +473,45 @@ def _https(value: str) -> str:
 UNCLEAR = "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort"
 
 
-def number_meant(typed: str) -> Meant | None:
-    """Read a number as the Dutch write it. One sign before three digits may be either (1.161,
-    12,500), so that is likely only.
+def number_meant(typed: str, whole: bool = False) -> Meant | None:
+    """Read a number as the Dutch write it, also within a text that has no other: € 1.200, 6,5
+    procent.
+
+    One sign before three digits may be either (1.161, 12,500), so that is likely only, and so is a
+    number of which the words are left out.
     """
-    if not re.fullmatch(DUTCH_NUMBER, typed):
+    found = re.findall(r"-?\d[\d.,]*(?<![.,])", typed)
+    if len(found) != 1 or typed[0] in "-–" != found[0][0]:
         return None
-    plain = typed.replace(".", "").replace(",", ".")
-    unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed)
-    return Meant(plain, certain=not unclear) if re.fullmatch(NUMBER, plain) else None
+    dutch = re.fullmatch(DUTCH_NUMBER, found[0])
+    plain = found[0].replace(".", "").replace(",", ".") if dutch else found[0]
+    if not re.fullmatch(r"[0-9]{1,9}" if whole else NUMBER, plain) or plain == typed:
+        return None
+    unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed) or found[0] != typed
+    return Meant(plain, certain=not unclear)
 
 
 def _quantity(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
-        if dutch := number_meant(text):
+        if re.fullmatch(DUTCH_NUMBER, text) and (dutch := number_meant(text)):
             raise PydanticCustomError("geen-getal", UNCLEAR, {"meant": dutch})
         if re.fullmatch(NUMBER, text):
             return float(text) if "." in text else int(text)
         if re.fullmatch(FRACTION, text):
             return text
-        raise PydanticCustomError("geen-getal", NO_NUMBER)
+        raise PydanticCustomError("geen-getal", NO_NUMBER, {"meant": number_meant(text)})
     return value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
         thousands = re.fullmatch(THOUSANDS, value)
+        likely = number_meant(value, whole=True)
         raise PydanticCustomError(
             "geen-getal",
             NO_WHOLE,
-            {"meant": Meant(value.replace(".", ""), certain=True) if thousands else None},
+            {"meant": likely and Meant(likely.value, certain=thousands is not None)},
         )
     return value
 
@@ -586,8 +616,25 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
         if len(signs) > 1:
             return Meant(signs)
         return Meant(commas, certain=not re.search(r"\s(en|of)\s|[\"“”]", typed) and fits(commas))
-    found = next((way for way in ([typed], commas, signs, *others) if fits(way)), None)
+    ways = [[typed], commas, signs, *others, _joined(commas, fits)]
+    found = next((way for way in ways if way and fits(way)), None)
     return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
+
+
+def _joined(parts: list[str], fits: Callable[[list[str]], bool]) -> list[str]:
+    """Join what a comma parts into names that have one, the longest first; nothing where a part
+    fits nowhere.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        ends = range(min(len(parts), at + 3), at, -1)
+        end = next((n for n in ends if fits([", ".join(parts[at:n])])), 0)
+        if not end:
+            return []
+        found.append(", ".join(parts[at:end]))
+        at = end
+    return found
 
 
 def text_like(expression: str, says: str, **limits: int) -> dict[str, Any]:
@@ -615,7 +662,7 @@ Dag = Annotated[datetime.date, BeforeValidator(_day)]
 # without quotes is no text to an editor.
 Vaag = Annotated[
     str,
-    StringConstraints(min_length=4, max_length=40),
+    StringConstraints(max_length=40),
     AfterValidator(plain),
     AfterValidator(_vague),
     WithJsonSchema(
