@@ -35,7 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root / "content",
         bool(config.extra.get("concepten")),
     )
-    config.site_name = platform.identiteit.kort
+    config.site_name = platform.identity.kort
     pages = tuple(site_pages(platform))
     written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
     for line in (
-        *advice_by_code(advise(platform.library, shown, platform.vandaag)),
+        *advice_by_code(advise(platform.library, shown, platform.today)),
         *settings.missing(),
     ):
         log.info(line)

@@ -37,6 +37,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         offer_files(platform),
         host_files(pages, config.extra["scripts"], platform),
     ):
-        target = Path(config.site_dir, file.adres)
+        target = Path(config.site_dir, file.address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.inhoud)
+        target.write_bytes(file.content)

@@ -20,7 +20,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import FIELDS, B
+from kennisplatform.search.weights import BOOSTS, B
 from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.site import site_pages
 
@@ -38,7 +38,7 @@ def documents_of(platform: Platform) -> list[SearchDocument]:
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
     index = Index(
         platform.vocabulary,
-        own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)),
+        own_words(platform.vocabulary, (p.titel for p in platform.library.pages)),
     )
     for document in docs:
         index.add(document)
@@ -48,9 +48,9 @@ def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
     for file in search_files(docs, platform):
-        target = folder / file.adres
+        target = folder / file.address
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.inhoud)
+        target.write_bytes(file.content)
     return folder / "zoek"
 
 
@@ -72,7 +72,7 @@ def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     builder = Builder()
     builder.ref("nummer")
     builder.b(B)
-    for name, boost in FIELDS.items():
+    for name, boost in BOOSTS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
         builder.add({"nummer": number} | index.terms(document), {"boost": weight(document)})

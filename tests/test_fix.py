@@ -406,6 +406,8 @@ LIKELY = [
         for before in ("\t", " \t", "\t ", "  ")
     ),
     ("gemeente_aantal: vijf", "{waarde: 5}"),
+    ("gemeente_aantal: één", "{waarde: 1}"),
+    ("gemeente_aantal: twaalf gemeenten", "{waarde: 12}"),
     ("gemeente_aantal: 23 gemeenten", "{waarde: 23}"),
     ("periode: vanaf 2019", "{van: 2019}"),
     *((f"periode: 2019{end}", "{van: 2019}") for end in ("-heden", " tot nu", " t/m nog bezig")),
@@ -1202,15 +1204,15 @@ def is_the_same_but_for_repairs(content: Path) -> None:
     before = load_library(content, "content")
     assert fix() == 0
     after = load_library(content, "content")
-    unread = {f.path for f in before.bevindingen if f.code in UNREAD}
-    added = {(f.path, f.code, f.message) for f in after.bevindingen} - {
-        (f.path, f.code, f.message) for f in before.bevindingen
+    unread = {f.path for f in before.findings if f.code in UNREAD}
+    added = {(f.path, f.code, f.message) for f in after.findings} - {
+        (f.path, f.code, f.message) for f in before.findings
     }
     assert [one for one in added if one[0] not in unread] == []
-    assert [f for f in after.bevindingen if f.fix and f.fix.certain] == []
-    pages = {p.bron: p for p in after.paginas}
-    assert {p.bron: (p.velden, p.body) for p in before.paginas} == {
-        p.bron: (pages[p.bron].velden, moved(pages[p.bron].body, p.body)) for p in before.paginas
+    assert [f for f in after.findings if f.fix and f.fix.certain] == []
+    pages = {p.path: p for p in after.pages}
+    assert {p.path: (p.velden, p.body) for p in before.pages} == {
+        p.path: (pages[p.path].velden, moved(pages[p.path].body, p.body)) for p in before.pages
     }
     stand = files(content)
     assert fix("--check") == 0
@@ -1219,7 +1221,7 @@ def is_the_same_but_for_repairs(content: Path) -> None:
 
 def moved(body: Body, before: Body) -> Body:
     """Give the body as it was when only its lines are others: above it lines came or went."""
-    return before if (body.html, body.tekst) == (before.html, before.tekst) else body
+    return before if (body.html, body.text) == (before.html, before.text) else body
 
 
 UNREAD = {

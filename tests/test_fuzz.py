@@ -334,7 +334,7 @@ def test_accepted_text_is_inert(file: Path, text: str) -> None:
         reader.close()
         assert reader.harm == []
         own = [name for name in reader.ids if not re.fullmatch(r"kp-noot-\d+(-bij-\d+)?", name)]
-        assert own == [heading.anker for heading in body.koppen]
+        assert own == [heading.anchor for heading in body.headings]
         assert len(set(reader.ids)) == len(reader.ids)
 
 

@@ -35,12 +35,12 @@ from kennisplatform.publish.formats import (
     summary,
     without_addresses,
 )
-from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.publish.report import Report, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
-WRITERS: dict[str, Callable[[Rapport], bytes]] = {
+WRITERS: dict[str, Callable[[Report], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
     ".html": to_html,
@@ -218,14 +218,14 @@ def _check(given: argparse.Namespace) -> int:
     found = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
     advice = [
         f
-        for f in advise(platform.library, shown_path(content), platform.vandaag)
+        for f in advise(platform.library, shown_path(content), platform.today)
         if asked_for(f.path)
     ]
     if commit:
         changed = _changed_since(content, commit)
-        found, elsewhere = _parted(found, changed)
+        found, elsewhere = _within_and_beyond(found, changed)
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
-        advice, _ = _parted(advice, changed)
+        advice, _ = _within_and_beyond(advice, changed)
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
@@ -280,7 +280,7 @@ def _fix(given: argparse.Namespace) -> int:
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
-            return sorted(platform.bevindingen)
+            return sorted(platform.findings)
         return all_findings(platform, site_pages(platform), copies[docs], docs, content)
 
     asked_for = _asked_for(given.paden, given.content)
@@ -439,7 +439,9 @@ def _changed_since(content: Path, commit: str) -> set[Path]:
     return {root / name for name in f"{changed}{new}".split("\0") if name}
 
 
-def _parted(findings: Sequence[Finding], files: set[Path]) -> tuple[list[Finding], list[Finding]]:
+def _within_and_beyond(
+    findings: Sequence[Finding], files: set[Path]
+) -> tuple[list[Finding], list[Finding]]:
     """Part findings into those in these files and the others."""
     parts: tuple[list[Finding], list[Finding]] = ([], [])
     for finding in findings:
@@ -477,7 +479,7 @@ def _stage(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    first, last = _day(given.vanaf), _day(given.tot)
+    first, last = _day_given(given.vanaf), _day_given(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
     target = given.output or Path("voortgang.docx")
@@ -493,8 +495,8 @@ def _report(given: argparse.Namespace) -> int:
     if (platform := _sound(given.content)) is None:
         return 1
     if not given.output:
-        subject = slugify(platform.identiteit.onderwerp)
-        target = Path(f"voortgang-{subject}-{platform.vandaag}.docx")
+        subject = slugify(platform.identity.onderwerp)
+        target = Path(f"voortgang-{subject}-{platform.today}.docx")
     report = writer(make_report(platform, read_colours(ROOT / "docs"), first, last))
     try:
         target.write_bytes(report)
@@ -507,7 +509,7 @@ def _report(given: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _day_given(text: str | None) -> datetime.date | None:
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError:
@@ -519,7 +521,7 @@ def _day(text: str | None) -> datetime.date | None:
 def _sound(content: Path) -> Platform | None:
     """Give the platform; None, after showing them, when there are errors in the content."""
     platform = _platform(content)
-    if blocking := errors(platform.bevindingen):
+    if blocking := errors(platform.findings):
         for finding in blocking:
             print(openable(str(finding)))
         return None

@@ -59,8 +59,8 @@ def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str
                 )
                 texts[relative] = document.text
                 findings += problems
-    made = {f"{address}index.md" for address in (*addresses, *library.stuk)}
-    images = {f"{IMAGES}/{i.bestand.name}" for i in library.afbeeldingen}
+    made = {f"{address}index.md" for address in (*addresses, *library.broken)}
+    images = {f"{IMAGES}/{i.file.name}" for i in library.images}
     for relative in bodies:
         path = visible(f"{shown}/{relative}")
         findings += _check_name(relative, path, made)
@@ -109,7 +109,7 @@ def _check_text(document: Document, path: str, template: str) -> tuple[Body, lis
                 )
             )
     body, problems = parse(document.body, path, document.body_line, str, source=document.text)
-    own = next((h.regel for h in body.koppen), 0)  # the page's own title stands in its text
+    own = next((h.line for h in body.headings), 0)  # the page's own title stands in its text
     return body, findings + [f for f in problems if (f.code, f.line) != ("kop-niveau-1", own)]
 
 
@@ -118,20 +118,20 @@ def _check_links(
 ) -> Iterator[Finding]:
     folder = posixpath.dirname(relative)
     for link in bodies[relative].links:
-        target, _, anchor = link.doel.partition("#")
+        target, _, anchor = link.target.partition("#")
         named = posixpath.normpath(posixpath.join(folder, target)) if target else relative
         if not target and not anchor:
             message, repair = "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes."
-            yield Finding(path, link.regel, "link-naar-niets", message, repair)
+            yield Finding(path, link.line, "link-naar-niets", message, repair)
         elif named not in files:
-            yield _no_file(link, path, text, _path_meant(named, anchor, folder, files))
+            yield _no_file(link, path, text, _file_meant(named, anchor, folder, files))
         elif anchor and named in bodies and not anchor.startswith("kp-"):
-            anchors = {h.anker for h in bodies[named].koppen}
+            anchors = {h.anchor for h in bodies[named].headings}
             if anchor not in anchors:
                 yield _no_anchor(link, path, text, meant(anchor, anchors))
 
 
-def _path_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:
+def _file_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:
     near = meant(named, files)
     if near is None:
         return None
@@ -142,24 +142,25 @@ def _path_meant(named: str, anchor: str, folder: str, files: Collection[str]) ->
 def _no_file(link: Link, path: str, text: Text, likely: Meant | None) -> Finding:
     return Finding(
         path,
-        link.regel,
+        link.line,
         "link-naar-niets",
-        f"de link naar {visible(link.doel)} wijst naar niets.",
+        f"de link naar {visible(link.target)} wijst naar niets.",
         sentences(
             likely and likely.in_text(),
             "Schrijf het pad van een bestand in docs/, of het adres van een pagina met "
             "index.md: praktijken/index.md.",
         ),
-        fix=fix_link(text, link.regel, link.doel, likely),
+        fix=fix_link(text, link.line, link.target, likely),
     )
 
 
 def _no_anchor(link: Link, path: str, text: Text, likely: Meant | None) -> Finding:
     return Finding(
         path,
-        link.regel,
+        link.line,
         "anker-ontbreekt",
-        f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(link.anker)}.",
+        f"de link {visible(link.target)} wijst naar een kop die er niet is: "
+        f"#{visible(link.anchor)}.",
         sentences(likely and likely.in_text()),
-        fix=fix_link(text, link.regel, link.doel, likely, link.anker),
+        fix=fix_link(text, link.line, link.target, likely, link.anchor),
     )

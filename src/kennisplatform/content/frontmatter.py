@@ -42,7 +42,7 @@ MOST_PROBLEMS = 10
 """Fields that are passed over; of a head in which more is wrong little can be told."""
 
 Location = tuple[str | int, ...]
-Value = Any
+Yaml = Any
 """Text, or a list or dict of it: front matter before the schema has seen it."""
 
 
@@ -52,7 +52,7 @@ class Document:
 
     path: str
     """Path as shown in findings."""
-    fields: dict[str, Value]
+    fields: dict[str, Yaml]
     lines: dict[Location, int]
     """Line of each key and list item, by its place: ("cijfers", 0, "waarde")."""
     body: str
@@ -71,9 +71,9 @@ class Document:
     ongelezen: frozenset[str] = frozenset()
     """Fields that may stand in the head, in a part of it that cannot be read."""
 
-    def at(self, location: Location) -> Value:
+    def at(self, location: Location) -> Yaml:
         """Give the value at a place, or None when there is none."""
-        value: Value = self.fields
+        value: Yaml = self.fields
         for key in location:
             try:
                 value = value[key]
@@ -206,7 +206,7 @@ class _Reader:
         """Give the number of lines before the YAML."""
         return self.text.line_of(self.place.start) - 1
 
-    def document(self, value: Value, body: str = "") -> Document:
+    def document(self, value: Yaml, body: str = "") -> Document:
         whole = self.text.whole
         return Document(
             self.shown,
@@ -222,7 +222,7 @@ class _Reader:
             frozenset(self.unread),
         )
 
-    def read_on(self, most: int) -> Value:
+    def read_on(self, most: int) -> Yaml:
         """Read all that can be read: what makes the rest unreadable is told, and passed over with
         the field it stands in. None when nothing is left, or too much is wrong.
         """
@@ -243,7 +243,7 @@ class _Reader:
         self.passed.update(around)
         self.unread.update(name for at in around for name in names_on(lines[at]))
 
-    def read(self, most: int) -> Value:
+    def read(self, most: int) -> Yaml:
         lines = self.text.whole[self.place.start : self.place.end].split("\n")
         # As many spaces, so that all that stands behind it keeps its place.
         self.clean = "\n".join(
@@ -272,7 +272,7 @@ class _Reader:
                 f"er staan te veel waarden: meer dan {most // 2}.",
                 "Maak de lijsten korter.",
             )
-        value: Value = None
+        value: Yaml = None
         seen = False
         rest = iter(events)
         for event in rest:
@@ -288,7 +288,7 @@ class _Reader:
 
     def _build(
         self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, inline: bool
-    ) -> Value:
+    ) -> Yaml:
         line = self._line(event)
         _refuse_tricks(event, line, location)
         self.lines.setdefault(location, line)
@@ -296,10 +296,10 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.scalars.append(place)
             self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
-            self._look_for_hidden(event.value, line, named(location) or "deze regel")
+            self._look_for_hidden(event.value, line, _named(location) or "deze regel")
             self._look_for_rest(event, place)
             self._look_for_sign(event, place, location)
-            value: Value = (
+            value: Yaml = (
                 composed(event.value).replace("\u00a0", " ").strip()
                 if event.value or event.style
                 else None
@@ -312,8 +312,8 @@ class _Reader:
         self.values[location] = place._replace(end=self.end)
         return value
 
-    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Value]:
-        items: list[Value] = []
+    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Yaml]:
+        items: list[Yaml] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._build(event, events, (*location, len(items)), inside))
         self._ended(event, inside)
@@ -321,8 +321,8 @@ class _Reader:
 
     def _group(
         self, events: Iterator[yaml.Event], location: Location, inside: bool
-    ) -> dict[str, Value]:
-        fields: dict[str, Value] = {}
+    ) -> dict[str, Yaml]:
+        fields: dict[str, Yaml] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key_line = self._line(event)
             _refuse_tricks(event, key_line, location)
@@ -470,13 +470,13 @@ class _Reader:
             )
 
 
-def named(location: Location) -> str:
+def _named(location: Location) -> str:
     """Name the field that a place is in; a file that is a list has none at the top."""
     return next((name for name in location if isinstance(name, str)), "")
 
 
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
-    where = f" bij ‘{visible(named(location))}’" if named(location) else ""
+    where = f" bij ‘{visible(_named(location))}’" if _named(location) else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Problem(
             line,

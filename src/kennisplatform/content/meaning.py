@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.model.addresses import is_https
+from kennisplatform.model.days import OPEN_END, YEAR
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
-from kennisplatform.model.groups import NESTED, WORDS
+from kennisplatform.model.groups import COMPARED, NESTED
 from kennisplatform.model.head import parts_of, write_value
 from kennisplatform.model.schema import FIELDS
-from kennisplatform.model.values import OPEN_END, THOUSANDS, YEAR, is_https, number_meant
+from kennisplatform.model.text import in_words, slugify
+from kennisplatform.model.values import THOUSANDS, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
@@ -202,8 +205,8 @@ def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
     return dict(zip(names, values, strict=True)) if whole else {}
 
 
-_NUMBERS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
-_SIGNS = {word: sign for sign, word in WORDS.items() if word} | {sign: sign for sign in WORDS}
+_NUMBER_WORDS = {slugify(in_words(number)): str(number) for number in range(1, 21)}
+_SIGNS = {word: sign for sign, word in COMPARED.items() if word} | {sign: sign for sign in COMPARED}
 SIGNS = _SIGNS | {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "ongeveer": "ca", "ca.": "ca"}
 """The sign of a comparison, by what people write for it."""
 _SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
@@ -215,11 +218,11 @@ def _number(text: str) -> Meant | None:
     found = _COUNTED.fullmatch(text)
     if not found:
         return None
-    plain, word = found[2].replace(".", ""), found[2].lower()
+    plain = found[2].replace(".", "")
     if re.fullmatch(rf"[0-9]{{1,9}}|{THOUSANDS}", found[2]):
         likely, certain = {"waarde": plain}, not found[3]
-    elif word in _NUMBERS:
-        likely, certain = {"waarde": str(_NUMBERS.index(word) + 1)}, False
+    elif count := _NUMBER_WORDS.get(slugify(found[2])):
+        likely, certain = {"waarde": count}, False
     else:
         return None
     return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)

@@ -18,7 +18,7 @@ from kennisplatform.content.marks import extend
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.text import taken_out
 
-MAX_LINES = 1_000
+MAX_BODY_LINES = 1_000
 MAX_MARKS = 10_000
 """Signs that may be marks, in a whole page: a page of 400 words has about 100."""
 MAX_BLOCK_LINES = 300
@@ -41,10 +41,10 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
 
     lines = text.rstrip().split("\n")
     start, marks, all_marks = 0, 0, len(_MARKS.findall(text))
-    if len(lines) > MAX_LINES:
+    if len(lines) > MAX_BODY_LINES:
         yield refuse(
-            MAX_LINES,
-            f"de tekst is te lang: {len(lines)} regels, en {MAX_LINES} mag.",
+            MAX_BODY_LINES,
+            f"de tekst is te lang: {len(lines)} regels, en {MAX_BODY_LINES} mag.",
             "Maak er meer pagina’s van.",
         )
     if all_marks > MAX_MARKS:
@@ -75,7 +75,7 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
         start, marks = number + 1, 0
 
 
-def _parser() -> MarkdownIt:
+def _markdown_parser() -> MarkdownIt:
     parser = extend(
         MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(
             ["table", "strikethrough"]
@@ -124,7 +124,7 @@ def _note_line(state: StateInline) -> None:
     )
 
 
-PARSER = _parser()
+PARSER = _markdown_parser()
 
 
 def tokenise(text: str) -> list[Token]:

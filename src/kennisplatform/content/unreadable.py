@@ -267,7 +267,7 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
     )
 
 
-def _mark(error: yaml.MarkedYAMLError) -> Any:
+def _mark_of(error: yaml.MarkedYAMLError) -> Any:
     # A quote that is never closed is noticed at the end of the text; it is wrong where it was
     # opened.
     # So is a name without its colon, and a bracket.
@@ -277,7 +277,7 @@ def _mark(error: yaml.MarkedYAMLError) -> Any:
 
 def _reached(error: yaml.MarkedYAMLError, added: list[int]) -> int:
     """Give the number of characters that could be read, without quotes that were added."""
-    index: int = getattr(_mark(error), "index", 0)
+    index: int = getattr(_mark_of(error), "index", 0)
     return index - bisect_left(added, index)
 
 
@@ -285,7 +285,7 @@ def _line_of(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
     """Give the line, from 0, on which something is wrong, which is not always where it is
     noticed.
     """
-    index = getattr(_mark(error), "line", 0)
+    index = getattr(_mark_of(error), "line", 0)
     while index and (
         index >= len(lines) or not lines[index].strip()
     ):  # what is noticed at the end is wrong before it
@@ -476,7 +476,7 @@ def _colon(source: _Source, at: int, line: str) -> _Found | None:
     )
 
 
-def _list(source: _Source, at: int, line: str) -> _Found | None:
+def _first_item(source: _Source, at: int, line: str) -> _Found | None:
     listed = re.match(r"([ ]*(?:-[ ]+)?)([\w-]+):([ ]+)-[ ]+\S", line)
     name = listed[2].lower().replace("-", "_") if listed else ""
     if not listed or (name in FIELDS and name not in LISTS):
@@ -571,7 +571,7 @@ def _end(source: _Source, at: int, line: str) -> _Found | None:
 _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _space,
     _colon,
-    _list,
+    _first_item,
     _bracket,
     _indent,
     _next_field,

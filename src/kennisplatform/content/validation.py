@@ -26,12 +26,13 @@ from kennisplatform.content.meaning import (
     without_end,
     without_value,
 )
+from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NESTED, Model
 from kennisplatform.model.head import write_value
 from kennisplatform.model.schema import Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import enumerate_nl, shorten, visible
-from kennisplatform.model.values import OPEN_END, UNCLEAR, options
+from kennisplatform.model.values import UNCLEAR, options
 from kennisplatform.model.vocabulary import Vocabulary
 
 _UNION = re.compile(r"int|float|str|literal\[.*|GemeenteAantal|date|datetime")
@@ -108,7 +109,7 @@ def worded(
         and not (e.get("ctx") or {}).get("ongelezen")
     ]
     refused = [
-        _Refusal(_whole(e, document), document, keys, explained, pages or {}) for e in problems
+        _Wrong(_whole_group(e, document), document, keys, explained, pages or {}) for e in problems
     ]
     meant_too = {
         (*wrong.location[:-1], name)
@@ -137,7 +138,7 @@ def worded(
     return list(dict.fromkeys(told.values()))
 
 
-def _whole(error: ErrorDetails, document: Document) -> ErrorDetails:
+def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
     """Give of what is said of the fields in a group, where they are a text in braces, what is to be
     said of that text.
     """
@@ -156,7 +157,7 @@ def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[s
             yield likely.value
 
 
-class _Refusal:
+class _Wrong:
     """One remark of a model, with what is needed to put it in Dutch."""
 
     def __init__(
@@ -240,17 +241,17 @@ class _Refusal:
         )
 
 
-def _in_dutch(wrong: _Refusal) -> Finding:
+def _in_dutch(wrong: _Wrong) -> Finding:
     if wrong.kind in _OF_TEXT and (likely := text_meant(wrong.document, wrong.location)):
         return _no_text(wrong, likely)
-    if word := _WORDS.get(wrong.kind):
+    if word := _IN_DUTCH.get(wrong.kind):
         return word(wrong)
     if wrong.kind not in CODES:
         return wrong.finding("ongeldige-waarde", f"{wrong.field}{wrong.value} klopt niet.")
     return _own(wrong, wrong.context.get("meant"))
 
 
-def _missing(wrong: _Refusal) -> Finding:
+def _missing(wrong: _Wrong) -> Finding:
     message, repair = f"het veld ‘{wrong.field}’ ontbreekt.", "Voeg een regel toe:"
     if wrong.location[1:]:
         message = f"{wrong.location[0]} mist het veld ‘{wrong.location[-1]}’."
@@ -259,7 +260,7 @@ def _missing(wrong: _Refusal) -> Finding:
     return wrong.finding("veld-ontbreekt", message, repair)
 
 
-def _unknown(wrong: _Refusal) -> Finding:
+def _unknown(wrong: _Wrong) -> Finding:
     name, known = str(wrong.location[-1]), wrong.known()
     if (place := wrong.document.names.get(wrong.location)) and (
         one := colonless(name, wrong.beside(), known)
@@ -320,7 +321,7 @@ def _fields_inside(field: str) -> list[str]:
     return list(NESTED[field].model_fields) if field in NESTED else []
 
 
-def _no_list(wrong: _Refusal) -> Finding:
+def _no_list(wrong: _Wrong) -> Finding:
     field, document = wrong.field, wrong.document
     if field in NESTED:
         first = next(iter(NESTED[field].model_fields))
@@ -345,7 +346,7 @@ def _no_list(wrong: _Refusal) -> Finding:
     )
 
 
-def _as_typed(wrong: _Refusal, likely: Meant | None) -> Meant | None:
+def _as_typed(wrong: _Wrong, likely: Meant | None) -> Meant | None:
     """Doubt a value that goes on over the end of a line: there another may begin."""
     place = wrong.document.values.get(wrong.location)
     typed = wrong.document.text.whole[place.start : place.end] if place else ""
@@ -357,7 +358,7 @@ def _as_typed(wrong: _Refusal, likely: Meant | None) -> Meant | None:
     return Meant(likely.value if wrong.field in NESTED or typed[0] in "'\"" else parts)
 
 
-def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
+def _no_text(wrong: _Wrong, likely: Meant | None = None) -> Finding:
     return wrong.finding(
         "geen-tekst",
         f"{wrong.field} moet gewone tekst zijn, geen lijst of groep velden.",
@@ -365,7 +366,7 @@ def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
     )
 
 
-def _no_group(wrong: _Refusal) -> Finding:
+def _no_group(wrong: _Wrong) -> Finding:
     name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
     if wrong.typed == "":
         return _empty(wrong)
@@ -380,7 +381,7 @@ def _no_group(wrong: _Refusal) -> Finding:
     )
 
 
-def _too_long(wrong: _Refusal) -> Finding:
+def _too_long(wrong: _Wrong) -> Finding:
     most, typed = wrong.context["max_length"], len(str(wrong.typed))
     return wrong.finding(
         "te-lang",
@@ -389,7 +390,7 @@ def _too_long(wrong: _Refusal) -> Finding:
     )
 
 
-def _too_many(wrong: _Refusal) -> Finding:
+def _too_many(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "te-veel-waarden",
         f"{wrong.field} heeft te veel waarden; {wrong.context['max_length']} mag.",
@@ -397,7 +398,7 @@ def _too_many(wrong: _Refusal) -> Finding:
     )
 
 
-def _empty(wrong: _Refusal) -> Finding:
+def _empty(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "veld-leeg",
         f"{wrong.field} is leeg.",
@@ -405,7 +406,7 @@ def _empty(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_choice(wrong: _Refusal) -> Finding:
+def _no_choice(wrong: _Wrong) -> Finding:
     choices = options(wrong.error)
     return wrong.finding(
         "onbekende-waarde",
@@ -415,17 +416,17 @@ def _no_choice(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_number(wrong: _Refusal) -> Finding:
+def _no_number(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "geen-getal", f"{wrong.field}{wrong.value} is geen getal.", "Schrijf alleen cijfers."
     )
 
 
-def _out_of_reach(wrong: _Refusal) -> Finding:
+def _out_of_reach(wrong: _Wrong) -> Finding:
     return wrong.finding("onbekende-waarde", f"{wrong.field}{wrong.value} ligt buiten wat kan.")
 
 
-def _more_values(wrong: _Refusal) -> Finding:
+def _more_values(wrong: _Wrong) -> Finding:
     values, known = wrong.context["values"], wrong.pages.get(str(wrong.location[0]))
     apart = re.search(r"\s[;|]|[;|]\s", str(wrong.typed)) is not None
     certain = apart and (known is None or set(values).issubset(known))
@@ -438,7 +439,7 @@ def _more_values(wrong: _Refusal) -> Finding:
     )
 
 
-def _twice(wrong: _Refusal) -> Finding:
+def _twice(wrong: _Wrong) -> Finding:
     return wrong.finding(
         wrong.kind,
         f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
@@ -447,7 +448,7 @@ def _twice(wrong: _Refusal) -> Finding:
     )
 
 
-def _more_lines(wrong: _Refusal) -> Finding:
+def _more_lines(wrong: _Wrong) -> Finding:
     one_line = Meant(" ".join(str(wrong.typed).split()), certain=True)
     return wrong.finding(
         wrong.kind,
@@ -456,7 +457,7 @@ def _more_lines(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_year(wrong: _Refusal) -> Finding:
+def _no_year(wrong: _Wrong) -> Finding:
     if wrong.location[-1] != "tot" or not OPEN_END.fullmatch(str(wrong.typed)):
         return _own(wrong, None)
     return wrong.finding(
@@ -467,7 +468,7 @@ def _no_year(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_slug(wrong: _Refusal) -> Finding:
+def _no_slug(wrong: _Wrong) -> Finding:
     likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
     if likely and names is not None:
         name = likely.value
@@ -475,7 +476,7 @@ def _no_slug(wrong: _Refusal) -> Finding:
     return _own(wrong, likely)
 
 
-def _own(wrong: _Refusal, likely: Meant | None) -> Finding:
+def _own(wrong: _Wrong, likely: Meant | None) -> Finding:
     """Word what a check of our own refused."""
     known = wrong.context.get("known")
     joined = None if known is None else names_beside(wrong.document, wrong.location, known)
@@ -489,7 +490,7 @@ def _own(wrong: _Refusal, likely: Meant | None) -> Finding:
 
 _OF_TEXT = {"string_type", "literal_error", "date_type", "datetime_type", "int_type", "float_type"}
 """Kinds of remarks about a list or group where a text, a number or a day belongs."""
-_WORDS: dict[str, Callable[[_Refusal], Finding]] = {
+_IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     **dict.fromkeys(("tuple_type", "list_type", "geen-lijst"), _no_list),

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 MONTHS = (
     "januari",
@@ -152,7 +153,16 @@ def sort_key(text: str) -> str:
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))
 
 
-_WORDS = [
+def texts_in(value: Any) -> Iterator[str]:
+    """Give every text within a value, names of groups left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
+
+
+_COUNT_WORDS = [
     "nul",
     "één",
     "twee",
@@ -179,7 +189,7 @@ _WORDS = [
 
 def in_words(amount: int) -> str:
     """Write a count as running text does: up to twenty in words (Onze Taal, Getallen)."""
-    return _WORDS[amount] if amount < len(_WORDS) else number(amount)
+    return _COUNT_WORDS[amount] if amount < len(_COUNT_WORDS) else number(amount)
 
 
 def number(value: float) -> str:

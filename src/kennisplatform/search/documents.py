@@ -12,9 +12,9 @@ from kennisplatform.site.pages import SitePage
 
 def documents(pages: Iterable[SitePage]) -> Iterator[SearchDocument]:
     """Give a document for every page that search finds."""
-    return (found for page in pages if (found := page.inhoud.document(page)))
+    return (found for page in pages if (found := page.content.document(page)))
 
 
 def weight(document: SearchDocument) -> float:
     """Give what the words of a document count for."""
-    return PART if document.deel else 1 + BOOST * math.log2(1 + document.genoemd)
+    return PART if document.part else 1 + BOOST * math.log2(1 + document.referrers)

@@ -20,7 +20,7 @@ from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocumen
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import CONCEPT, FIELDS, FIRST, WAYS
+from kennisplatform.search.weights import BOOSTS, CONCEPT, FIRST, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
@@ -197,18 +197,18 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     others.
     """
     vocabulary = platform.vocabulary
-    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.paginas)))
-    known = {f.slug: platform.relations.namen(f.slug) for f in FACETS.values() if f.filtert}
+    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.pages)))
+    known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
-        columns.add(d.facetten)
-        cards.append(_card(d))
-        if d.alineas:
-            whole = f"[{cards[-1]},{compact(list(d.alineas))}]".encode()
+        columns.add(d.facets)
+        cards.append(_shown(d))
+        if d.paragraphs:
+            whole = f"[{cards[-1]},{compact(list(d.paragraphs))}]".encode()
             version.update(whole)
             yield SiteFile(f"zoek/p/{number}.json", whole)
     for first in range(0, len(cards), CARDS_A_FILE):
@@ -221,7 +221,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     table, files = shards(_kept(index.entries(), terms, postings), TERMS)
     names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
-    lists = _by_length(index.woorden)
+    lists = _by_length(index.words)
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
     yield from (*lists.values(), parts, facets)
@@ -229,7 +229,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
-        "velden": list(FIELDS),
+        "velden": list(BOOSTS),
         "gewichten": WAYS,
         "kortste": SHORTEST,
         "punten": CONCEPT,
@@ -252,18 +252,18 @@ def _words_of(taal: Taal) -> dict[str, object]:
     }
 
 
-def _card(d: SearchDocument) -> str:
+def _shown(d: SearchDocument) -> str:
     """Write what is shown of a page in a list of answers."""
     return compact(
         {
             "s": d.slug,
-            "a": d.adres,
+            "a": d.address,
             "t": d.titel,
             "k": d.soort,
             "p": d.plaats,
             "j": d.wanneer,
             "v": d.samenvatting,
-            "o": list(d.anders),
+            "o": list(d.other_names),
         }
     )
 
@@ -276,7 +276,7 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
 
 
 def _stem_of(file: SiteFile) -> str:
-    return file.adres.rsplit("/", 1)[1].removesuffix(".json")
+    return file.address.rsplit("/", 1)[1].removesuffix(".json")
 
 
 class Columns:

@@ -4,7 +4,7 @@ zoek/manifest.json.
 
 from __future__ import annotations
 
-FIELDS = {
+BOOSTS = {
     "titel": 8.0,
     "zoektermen": 5.0,
     "samenvatting": 3.0,

@@ -14,7 +14,7 @@ def tool_pages(platform: Platform) -> Iterator[SitePage]:
         "het beproefd?"
     )
     yield SitePage(
-        "vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), vindbaar=False
+        "vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), findable=False
     )
     keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."
-    yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), vindbaar=False)
+    yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), findable=False)
