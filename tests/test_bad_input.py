@@ -36,7 +36,7 @@ from building import (
 )
 from conftest import serving
 from kennisplatform.cli import main
-from kennisplatform.content.docs import check_docs
+from kennisplatform.content.docs import check_docs, read_docs
 from kennisplatform.content.images import MAX_PIXELS
 from kennisplatform.content.load import load_library
 from kennisplatform.content.textfile import read_bytes
@@ -473,6 +473,6 @@ def test_a_hand_written_page_is_checked_like_any_other(
     assert [
         (f.path, f.line, f.code)
         for f in check_docs(
-            tmp_path, "docs", platform.library, (p.address for p in site_pages(platform))
+            read_docs(tmp_path, "docs"), platform.library, (p.address for p in site_pages(platform))
         )
     ] == ([(f"docs/{name}", line, code)] if code else [])
