@@ -60,8 +60,9 @@ function vraagLunr(index, gewichten) {
  * @param {Begrip[]} begrippen
  * @param {number} meesteTermen
  * @param {import('../../src/browser/zoek/motor.js').Manifest} manifest
+ * @param {(nummer: number) => number} bedoelde
  */
-function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }) {
+function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, bedoelde) {
   /** @type {Map<string, number>} */
   const gewicht = new Map();
   for (const { manieren } of begrippen) {
@@ -87,7 +88,7 @@ function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }) 
     if (!wegen.some(Boolean)) continue;
     const deel = wegen.reduce((som, m, i) => (
       som + (m ? idf[i] * (m.soort === 'verwant' ? dekking.verwant : dekking.heel) : 0)), 0);
-    rij.push({ nummer, score: score * (deel / alles) ** dekking.macht });
+    rij.push({ nummer, score: score * (deel / alles) ** dekking.macht * bedoelde(nummer) });
   }
   return rij.sort((a, b) => ronde(b.score) - ronde(a.score) || a.nummer - b.nummer);
 }
@@ -154,7 +155,8 @@ const DOE = {
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
     const { motor } = antwoorder(zoek);
     const { treffers, begrippen, alle } = await motor.zoek(vraag);
-    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, motor.manifest);
+    const bedoelde = motor.bedoelde(vraag, begrippen);
+    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, motor.manifest, bedoelde);
     /** @param {{nummer: number, score: number}[]} rij */
     const toon = (rij) => rij.slice(0, 10).map(({ nummer, score }) => (
       [nummer, Math.round(score * 1e6) / 1e6]));

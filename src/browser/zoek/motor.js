@@ -219,7 +219,7 @@ export class Zoekmotor {
       else onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    const bedoelde = this.#bedoelde(vraag);
+    const bedoelde = this.bedoelde(vraag, begrippen);
     const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde });
     return { ...gerangschikt, ...gelezen };
   }
@@ -228,12 +228,15 @@ export class Zoekmotor {
    * Give by what a document weighs more because a question names what it is: the name it is about,
    * or its kind.
    * @param {string} vraag
+   * @param {Begrip[]} begrippen
    * @returns {(nummer: number) => number}
    */
-  #bedoelde(vraag) {
+  bedoelde(vraag, begrippen) {
     const { soort: meer, eigen } = this.manifest;
+    const los = new Set(begrippen.filter(({ lengte }) => lengte === 1)
+      .map(({ tekst }) => this.analyse.term(tekst)));
     for (const kern of this.vraagbaak.kernen(vraag)) {
-      const soort = kern.find((term) => this.#soorten.has(term)) ?? '';
+      const soort = kern.find((term) => los.has(term) && this.#soorten.has(term)) ?? '';
       const [eerste, aantal] = this.#soorten.get(soort) ?? [0, 0];
       const binnen = (/** @type {number} */ n) => n >= eerste && n < eerste + aantal;
       const naam = kern.filter((term) => term !== soort).join(' ');

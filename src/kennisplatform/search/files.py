@@ -11,6 +11,7 @@ import math
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -131,8 +132,9 @@ class Bundle:
     their terms and its own, and its best cards.
     """
 
-    def __init__(self, name: str, ways: list[Way], index: Index) -> None:
+    def __init__(self, name: str, ways: list[Way], index: Index, pages: Sequence[int]) -> None:
         self.name = name
+        self._leading = pages[:1]
         own = name.split()
         parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
         self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
@@ -143,7 +145,7 @@ class Bundle:
 
     def best(self, postings: Mapping[str, Posting]) -> list[int]:
         """Give the documents a browser shows first when it is asked for the name alone (motor.js):
-        by weight, for a relation times what it covers.
+        the page of that name, then by weight, for a relation times what it covers.
         """
         ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
         weights: dict[str, float] = {}
@@ -167,7 +169,9 @@ class Bundle:
                 sums[document] += own[document] * weight
         power = COVER["macht"]
         cover = {True: COVER["heel"] ** power, False: COVER["verwant"] ** power}
-        return heapq.nsmallest(FIRST, sums, key=lambda d: (-sums[d] * cover[d in equal], d))
+        for document in sums:
+            sums[document] *= cover[document in equal] * (OWN if document in self._leading else 1)
+        return heapq.nsmallest(FIRST, sums, key=lambda document: (-sums[document], document))
 
     def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
         shown = ",".join(
@@ -227,7 +231,10 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [Bundle(*way, index) for way in ways(vocabulary.synoniemen, index).items()]
+    bundles = [
+        Bundle(name, found, index, own.pages.get(" ".join(found[0][0]), ()))
+        for name, found in ways(vocabulary.synoniemen, index).items()
+    ]
     postings: dict[str, Posting] = {}
     terms = {term for bundle in bundles for term in bundle.terms}
     table, files = shards(_kept(index.entries(), terms, postings), TERMS)
@@ -299,7 +306,7 @@ class OwnPages:
             if number not in (n for _, n in here):
                 here.append((-facet.gewicht, number))
 
-    @property
+    @cached_property
     def pages(self) -> dict[str, list[int]]:
         """Give their numbers, that which says most of a page first: a municipality before the
         province of the same name.
