@@ -67,7 +67,7 @@ def lay_out(case: dict[str, Any], content: Path) -> None:
 
 def page_text(path: str, fields: dict[str, Any]) -> str:
     """Make a healthy page; `body` among the fields is its text, and JSON is YAML too."""
-    body = fields.pop("body", "")
+    body = fields.pop("body", "Tekst.")
     head = {"titel": path.split("/")[-1], **HEALTHY, **fields}
     return "\n".join(
         [

@@ -35,7 +35,7 @@ from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import slugify
+from kennisplatform.model.text import slugify, taken_out
 from test_fuzz import BODIES, HARM, WORDS, Reader
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
@@ -422,7 +422,8 @@ def test_a_text_that_is_escaped_is_shown_as_it_is(text: str) -> None:
         .replace("\x00", "\ufffd")
     )
     body, _ = parse(escape(text), "a.md", 1, str)
-    assert "".join("".join(a.text for a in body.paragraphs).split()) == "".join(changed.split())
+    shown = "".join("".join(a.text for a in body.paragraphs).split())
+    assert shown == taken_out("".join(changed.split()))
     assert body.headings == () and body.addresses == () and body.links == ()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 
 import simplemma
 
@@ -226,7 +227,9 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
                     f"in {name} staat opmaak, en die komt zo op de pagina: ‘{shorten(text, 60)}’.",
                     f"Bedoeld: ‘{visible(bare)}’?{more}",
                 )
-    if isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee":
+    yield from _on_headings(page)
+    done = isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee"
+    if done and page.body.paragraphs:
         headings = page.body.headings
         if not any(_LESSONS.search(h.text.lower()) for h in headings):
             yield (
@@ -251,6 +254,38 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
             f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
             "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
         )
+
+
+def _on_headings(page: Page) -> Iterator[Advice]:
+    headings, text = page.body.headings, [p.line for p in page.body.paragraphs]
+    if not text:
+        yield (
+            page.lines["titel"],
+            "pagina-zonder-tekst",
+            "op deze pagina staat geen tekst.",
+            "Schrijf onder de kop wat een lezer moet weten.",
+        )
+    level = 1  # the title of the page
+    for heading, below in zip_longest(headings, headings[1:]):
+        shown = shorten(heading.text, 60)
+        if heading.level > level + 1:
+            yield (
+                heading.line,
+                "kopniveau-overgeslagen",
+                f"de kop ‘{shown}’ is van niveau {heading.level}, en die erboven van {level}.",
+                f"Begin deze kop met {'#' * (level + 1)}. Wie de pagina laat voorlezen, mist "
+                "anders een niveau (WCAG 1.3.1).",
+            )
+        level, until = heading.level, below.line if below else math.inf
+        if below and below.level > level:
+            continue
+        if text and not any(heading.line < line < until for line in text):
+            yield (
+                heading.line,
+                "kop-zonder-inhoud",
+                f"onder de kop ‘{shown}’ staat geen tekst.",
+                "Schrijf er iets onder, of haal de kop weg.",
+            )
 
 
 def _without_marks(text: str) -> str:

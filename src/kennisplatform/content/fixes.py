@@ -226,8 +226,8 @@ def _give_form(
     changed = False
     for relative in _page_files(copy):
         file, path = copy / relative, f"{shown}/{relative}"
-        document = read_document(file, path)[0] if asked_for(path) else None
-        if document is None:
+        document, wrong = read_document(file, path) if asked_for(path) else (None, [])
+        if document is None or wrong:
             continue
         typed = file.read_bytes().decode("utf-8")
         text = in_form(document, typed, relative.split("/")[0])
@@ -235,9 +235,10 @@ def _give_form(
             continue
         before = file.read_bytes()
         entry = _record(mended, path, folder / relative, file, text)
-        again = read_document(file, path)[0]
+        again, wrong = read_document(file, path)
         if (
             again is None
+            or wrong
             or filled(again.fields) != filled(document.fields)
             or again.body != document.body
         ):

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from kennisplatform.content.marks import extend
 from kennisplatform.model.findings import Finding
+from kennisplatform.model.text import taken_out
 
 MAX_BODY_LINES = 1_000
 MAX_MARKS = 10_000
@@ -81,8 +83,22 @@ def _markdown_parser() -> MarkdownIt:
     )
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
     parser.inline.ruler.before("text", "line", _before_each_piece)
+    parser.core.ruler.before("marks", "unseen", _unseen)
     parser.inline.ruler2.before("balance_pairs", "line", _note_line)
     return parser
+
+
+def _unseen(state: StateCore) -> None:
+    """Leave out what shows nothing, however it was written: `&shy;` too."""
+    _take_out(state.tokens)
+
+
+def _take_out(tokens: Iterable[Token]) -> None:
+    for token in tokens:
+        _take_out(token.children or ())
+        token.content = taken_out(token.content)
+        if "title" in token.attrs:
+            token.attrSet("title", taken_out(str(token.attrs["title"])))
 
 
 def _before_each_piece(state: StateInline, silent: bool) -> bool:

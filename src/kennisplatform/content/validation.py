@@ -23,8 +23,10 @@ from kennisplatform.content.meaning import (
     names_beside,
     parted,
     text_meant,
+    without_end,
     without_value,
 )
+from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NESTED, Model
 from kennisplatform.model.head import write_value
@@ -56,7 +58,7 @@ def read_fields(
         if value not in (None, [], {}) or key not in known
     }
     findings = []
-    meant_too = set(_names_meant(given, collectie.model.model_fields))
+    meant_too = {*_names_meant(given, collectie.model.model_fields), *document.ongelezen}
     if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
         line = document.line_of((one_of[0],))
         findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
@@ -115,9 +117,19 @@ def worded(
         if wrong.kind == "extra_forbidden"
         for name in _names_meant(wrong.beside(), wrong.known())
     }
+    parted_values = {
+        (*wrong.location[:-1], apart.veld)
+        for wrong in refused
+        if wrong.kind == "extra_forbidden"
+        and (apart := comma_in_group(document, wrong.location, wrong.known()))
+    }
     told: dict[Location, Finding] = {}
     for wrong in refused:
         if wrong.kind == "missing" and wrong.location in meant_too:
+            continue
+        if wrong.kind == "missing" and wrong.location[0] in document.ongelezen:
+            continue
+        if wrong.location in parted_values:
             continue
         finding = _in_dutch(wrong)
         # The branches of a union each say something of one value; the one with a repair counts.
@@ -138,10 +150,10 @@ def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
 
 
 def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    """Give the fields that unknown ones of a group certainly are."""
+    """Give the fields that unknown ones of a group most likely are."""
     for name in group.keys() - set(known):
         yield from colonless(name, group, known)
-        if (likely := name_meant(name, group, known)) and likely.certain:
+        if likely := name_meant(name, group, known):
             yield likely.value
 
 
@@ -161,9 +173,12 @@ class _Wrong:
         self.kind, self.context = error["type"], error.get("ctx") or {}
         given: Location = error["loc"]
         # An unknown key may be called int or date.
-        own = given if self.kind == "extra_forbidden" else given[:1]
-        self.location: Location = own + tuple(
-            p for p in given[len(own) :] if isinstance(p, int) or not _UNION.fullmatch(p)
+        last = given[-1:] if self.kind == "extra_forbidden" else ()
+        between = given[1 : len(given) - len(last)] if given[1:] else ()
+        self.location: Location = (
+            *given[:1],
+            *(p for p in between if isinstance(p, int) or not _UNION.fullmatch(p)),
+            *(last if given[1:] else ()),
         )
         self.repaired = False
         names = (str(p) for p in self.location if not isinstance(p, int))
@@ -237,11 +252,12 @@ def _in_dutch(wrong: _Wrong) -> Finding:
 
 
 def _missing(wrong: _Wrong) -> Finding:
-    return wrong.finding(
-        "veld-ontbreekt",
-        f"het veld ‘{wrong.field}’ ontbreekt.",
-        f"Voeg een regel toe: {wrong.location[-1]}: …  Uitleg: {wrong.about}",
-    )
+    message, repair = f"het veld ‘{wrong.field}’ ontbreekt.", "Voeg een regel toe:"
+    if wrong.location[1:]:
+        message = f"{wrong.location[0]} mist het veld ‘{wrong.location[-1]}’."
+        repair = "Zet erbij:"
+    repair = f"{repair} {wrong.location[-1]}: …  Uitleg: {wrong.about}"
+    return wrong.finding("veld-ontbreekt", message, repair)
 
 
 def _unknown(wrong: _Wrong) -> Finding:
@@ -255,24 +271,29 @@ def _unknown(wrong: _Wrong) -> Finding:
             f"het veld ‘{shorten(name, 80)}’ bestaat niet: er ontbreekt een dubbele punt.",
             likely=wrong.document.text.fix(place.start, place.end, written, certain=False),
         )
-    if whole := comma_in_group(wrong.document, wrong.location, known):
-        about_it, fix = visible(whole[0]), whole[1]
-        if fix.new[0] != '"':
-            return wrong.finding(
-                "geen-getal", f"{wrong.location[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
-            )
+    if apart := comma_in_group(wrong.document, wrong.location, known):
+        about_it, typed = visible(apart.veld), shorten(apart.typed, 80)
+        if apart.getal:
+            message = f"{wrong.location[0]}.{about_it} ‘{typed}’ {UNCLEAR}."
+            return wrong.finding("geen-getal", message, likely=apart.fix)
         return wrong.finding(
             "onbekend-veld",
             f"het veld ‘{shorten(name, 80)}’ bestaat niet; het lijkt een deel van {about_it}.",
-            likely=fix,
+            likely=apart.fix,
         )
     likely = name_meant(name, wrong.beside(), known)
-    groups = [] if wrong.location[1:] else [g for g in NESTED if name in _fields_inside(g)]
-    inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
+    if wrong.location[1:]:
+        message = f"{wrong.location[0]} heeft geen veld ‘{shorten(name, 80)}’."
+        repair = f"Mag zijn: {', '.join(known)}.  Uitleg: {wrong.about}"
+    else:
+        groups = [g for g in NESTED if name in _fields_inside(g)]
+        message = f"het veld ‘{shorten(name, 80)}’ bestaat niet."
+        inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
+        repair = sentences(inside, f"Alle velden: {wrong.explained}")
     return wrong.finding(
         "onbekend-veld",
-        f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
-        sentences(inside, f"Alle velden: {wrong.explained}"),
+        message,
+        repair,
         wrong.document.fix_name(wrong.location, likely) or likely,
     )
 
@@ -436,6 +457,17 @@ def _more_lines(wrong: _Wrong) -> Finding:
     )
 
 
+def _no_year(wrong: _Wrong) -> Finding:
+    if wrong.location[-1] != "tot" or not OPEN_END.fullmatch(str(wrong.typed)):
+        return _own(wrong, None)
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} is geen einde.",
+        "Loopt het nog? Laat tot dan weg.",
+        fix=without_end(wrong.document, wrong.location[:-1]),
+    )
+
+
 def _no_slug(wrong: _Wrong) -> Finding:
     likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
     if likely and names is not None:
@@ -471,6 +503,7 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "float_parsing"), _no_number),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
+    "jaar-ontbreekt": _no_year,
     "meer-waarden": _more_values,
     "regeleinde-in-veld": _more_lines,
     "ongeldige-slug": _no_slug,

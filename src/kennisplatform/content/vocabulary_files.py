@@ -74,7 +74,7 @@ def load_vocabulary(
 
     def note(file: str, found: Collection[object], problems: list[Finding]) -> None:
         findings.extend(problems)
-        if problems and not found:
+        if problems:
             unread.add(file)
 
     def entries(name: str, model: type[E], home: Path = folder) -> tuple[E, ...]:

@@ -93,14 +93,10 @@ def https_meant(typed: str) -> Meant | None:
     """Give the address of a site as it must be written: www.gemeente.nl, https//gemeente.nl,
     http://gemeente.nl.
 
-    What was typed with http may be there by http only, so somebody must look; of the others nothing
-    else can be meant.
+    Of a name without www. or http it may be something else.
     """
     bare = typed.strip(" <>")
     likely = f"https://{re.sub(r'^(https?:?/{1,3}|https?:|//)+', '', bare, flags=re.IGNORECASE)}"
     if likely == typed or not is_https(likely):
         return None
-    return Meant(
-        likely,
-        certain=bare.lower().startswith(("www.", "https", "//")) and "http:" not in bare.lower(),
-    )
+    return Meant(likely, certain=bare.lower().startswith(("www.", "http", "//")))

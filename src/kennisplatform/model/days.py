@@ -18,7 +18,8 @@ YEAR = re.compile(r"\b(1[89]|20)\d\d\b")
 ISO_MOMENT = re.compile(r"^\d{4}-\d{2}(-\d{2})?$")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2})?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 NO_DAY = "is geen datum; schrijf jaar-maand-dag, bijvoorbeeld 2026-03-09"
 NO_MOMENT = "is geen datum met tijd; schrijf 2026-03-09 19:30"
@@ -140,6 +141,9 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
     that is another one either may be wrong: those are likely only.
     """
+    if (exact := _written_by_a_program(typed)) is not None:
+        written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
+        return Meant(written, certain=timed and len(typed) > 13)
     bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
     found = [_month(p) for p in re.findall(r"\d+|[a-zé]+", bare) if p not in _BESIDE_A_DAY]
     zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
@@ -157,6 +161,19 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     return Meant(moment, certain=_on_its_day(moment, bare) and not zoned and not american)
 
 
+def _written_by_a_program(typed: str) -> datetime.datetime | None:
+    """Read a moment with its zone, or as (milli)seconds since 1970, as it is in Amsterdam."""
+    try:
+        if re.fullmatch(r"\d{10}|\d{13}", typed):
+            return datetime.datetime.fromtimestamp(int(typed[:10]), AMSTERDAM)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d[ T][\d:.]+\s?(Z|[+-]\d\d:?\d\d)", typed):
+            whole = re.sub(r"\.\d+|\s(?=[Z+-])", "", typed)
+            return datetime.datetime.fromisoformat(whole).astimezone(AMSTERDAM)
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
 def _on_its_day(moment: str, typed: str) -> bool:
     """Tell whether a day is on the day of the week that stands beside it, if one does."""
     named = {_DAYS[word] for word in re.findall(r"[a-z]+", typed) if word in _DAYS}
@@ -171,6 +188,8 @@ def _moment(day: tuple[int, int, int], time: list[str], timed: bool) -> str | No
         moment = str(_near(datetime.date(*day)))
         if not time:
             return moment
+        if timed and int(time[0]) == 24 and not int(time[1]):
+            return f"{datetime.date(*day) + datetime.timedelta(1)} 00:00"
         whole = f"{moment} {int(time[0]):0>2}:{time[1]:0>2}"
         datetime.datetime.fromisoformat(whole)
         return whole if timed else moment
@@ -183,6 +202,13 @@ def _month(word: str) -> str:
         (str(n) for n, month in enumerate(MONTHS, 1) if len(word) > 2 and month.startswith(word)),
         "3" if word == "mrt" else word,
     )
+
+
+OPEN_END = re.compile(
+    r"nu|heden|vandaag|nog\b.*|lopend|doorlopend|onbepaald|onbekend|huidig|\?|-|…|\.\.\.",
+    re.IGNORECASE,
+)
+"""What people write for an end that is not there yet."""
 
 
 def as_vague(value: str) -> str:

@@ -172,37 +172,45 @@ def _https(value: str) -> str:
 UNCLEAR = "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort"
 
 
-def number_meant(typed: str) -> Meant | None:
-    """Read a number as the Dutch write it. One sign before three digits may be either (1.161,
-    12,500), so that is likely only.
+def number_meant(typed: str, whole: bool = False) -> Meant | None:
+    """Read a number as the Dutch write it, also within a text that has no other: € 1.200, 6,5
+    procent.
+
+    One sign before three digits may be either (1.161, 12,500), so that is likely only, and so is a
+    number of which the words are left out.
     """
-    if not re.fullmatch(DUTCH_NUMBER, typed):
+    found = re.findall(r"-?\d[\d.,]*(?<![.,])", typed)
+    if len(found) != 1 or typed[0] in "-–" != found[0][0]:
         return None
-    plain = typed.replace(".", "").replace(",", ".")
-    unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed)
-    return Meant(plain, certain=not unclear) if re.fullmatch(NUMBER, plain) else None
+    dutch = re.fullmatch(DUTCH_NUMBER, found[0])
+    plain = found[0].replace(".", "").replace(",", ".") if dutch else found[0]
+    if not re.fullmatch(r"[0-9]{1,9}" if whole else NUMBER, plain) or plain == typed:
+        return None
+    unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed) or found[0] != typed
+    return Meant(plain, certain=not unclear)
 
 
 def _quantity(value: Any) -> Any:
     if isinstance(value, str):
         text = value.strip()
-        if dutch := number_meant(text):
+        if re.fullmatch(DUTCH_NUMBER, text) and (dutch := number_meant(text)):
             raise PydanticCustomError("geen-getal", UNCLEAR, {"meant": dutch})
         if re.fullmatch(NUMBER, text):
             return float(text) if "." in text else int(text)
         if re.fullmatch(FRACTION, text):
             return text
-        raise PydanticCustomError("geen-getal", NO_NUMBER)
+        raise PydanticCustomError("geen-getal", NO_NUMBER, {"meant": number_meant(text)})
     return value
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
         thousands = re.fullmatch(THOUSANDS, value)
+        likely = number_meant(value, whole=True)
         raise PydanticCustomError(
             "geen-getal",
             NO_WHOLE,
-            {"meant": Meant(value.replace(".", ""), certain=True) if thousands else None},
+            {"meant": likely and Meant(likely.value, certain=thousands is not None)},
         )
     return value
 
@@ -307,8 +315,25 @@ def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
         if len(signs) > 1:
             return Meant(signs)
         return Meant(commas, certain=not re.search(r"\s(en|of)\s|[\"“”]", typed) and fits(commas))
-    found = next((way for way in ([typed], commas, signs, *others) if fits(way)), None)
+    ways = [[typed], commas, signs, *others, _joined(commas, fits)]
+    found = next((way for way in ways if way and fits(way)), None)
     return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
+
+
+def _joined(parts: list[str], fits: Callable[[list[str]], bool]) -> list[str]:
+    """Join what a comma parts into names that have one, the longest first; nothing where a part
+    fits nowhere.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        ends = range(min(len(parts), at + 3), at, -1)
+        end = next((n for n in ends if fits([", ".join(parts[at:n])])), 0)
+        if not end:
+            return []
+        found.append(", ".join(parts[at:end]))
+        at = end
+    return found
 
 
 def text_like(expression: str, says: str, **limits: int) -> dict[str, Any]:
@@ -336,7 +361,7 @@ Dag = Annotated[datetime.date, BeforeValidator(as_day)]
 # without quotes is no text to an editor.
 Vaag = Annotated[
     str,
-    StringConstraints(min_length=4, max_length=40),
+    StringConstraints(max_length=40),
     AfterValidator(plain),
     AfterValidator(as_vague),
     WithJsonSchema(

@@ -10,7 +10,6 @@ left out as well (ADR 0029).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -24,7 +23,7 @@ from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
 from kennisplatform.content.tokens import MAX_COLUMNS, beyond_measure, tokenise
 from kennisplatform.model.addresses import is_https, other_host
-from kennisplatform.model.text import has_html, hidden
+from kennisplatform.model.text import composed, has_html
 
 LONGEST_LINE = 900
 """Characters of a line that is written: with every sign escaped it is still no longer than a page
@@ -70,12 +69,7 @@ def trimmed(address: str) -> str:
 
 def without_hidden(text: str) -> str:
     """Take out what nobody sees, and make every space an ordinary one."""
-    text = re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", text))
-    while unseen := set(
-        hidden(text)
-    ):  # once more: without one sign others may come to stand on each other
-        text = "".join(sign for place, sign in enumerate(text) if place not in unseen)
-    return text
+    return composed(re.sub(r"[^\S\n]", " ", text))
 
 
 def without_tags(text: str) -> str:
