@@ -11,7 +11,7 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
 from kennisplatform.content.textfile import SYMLINK, Text, fix_link
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library, Link
+from kennisplatform.model.library import Body, Library, Link
 from kennisplatform.model.text import has_html, visible
 
 TEMPLATES = {
@@ -60,7 +60,7 @@ def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str
                 texts[relative] = document.text
                 findings += problems
     made = {f"{address}index.md" for address in (*addresses, *library.stuk)}
-    images = {f"{IMAGES}/{i.bestand.name}" for i in library.afbeeldingen}
+    images = {i.adres for i in library.afbeeldingen}
     for relative in bodies:
         path = visible(f"{shown}/{relative}")
         findings += _check_name(relative, path, made)

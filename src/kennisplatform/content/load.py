@@ -24,7 +24,7 @@ from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_s
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
+from kennisplatform.model.library import Beeld, Library, Pagina
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -106,7 +106,7 @@ def _read_pages(
         name: {s.slug for s in sources if only in ("", s.collectie.map)}
         for name, only in PAGES_IN.items()
     }
-    sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
+    sizes = {f"../../{i.adres}": (i.breedte, i.hoogte) for i in images}
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
     for source in sources:

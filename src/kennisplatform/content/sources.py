@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from kennisplatform.content.images import FORMATS, read_image
+from kennisplatform.content.images import FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
 from kennisplatform.content.selfscan_file import FILE
 from kennisplatform.content.textfile import SYMLINK
@@ -143,8 +143,8 @@ def _refused(file: Path, relative: Path, shown: str) -> _Refusal | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg "
-            f"of webp in {IMAGES}.",
+            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en "
+            f"{IMAGE_KINDS} in {IMAGES}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if len(relative.parts) != (3 if folder_of_one else 2):
