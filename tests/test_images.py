@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 from pillow_heif import HeifImagePlugin  # noqa: F401  # lets Pillow write .heic
 
 from building import SITE, build_site, pages, read
-from kennisplatform.content.images import MAX_BYTES, MAX_LENGTH, MAX_SCANS, read_image
+from kennisplatform.content.images import MAX_IMAGE, MAX_LENGTH, MAX_SCANS, read_image
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import MAX_SIDE
 
@@ -49,9 +49,9 @@ def published(file: Path) -> tuple[bytes, Image.Image]:
     beeld, findings = read_image(file, file.name)
     assert findings == []
     assert beeld is not None
-    shown = Image.open(BytesIO(beeld.inhoud))
-    assert (shown.width, shown.height) == (beeld.breedte, beeld.hoogte)
-    return beeld.inhoud, shown
+    shown = Image.open(BytesIO(beeld.content))
+    assert (shown.width, shown.height) == (beeld.width, beeld.height)
+    return beeld.content, shown
 
 
 def tagged(turned: int = 1) -> Image.Exif:
@@ -180,7 +180,7 @@ def test_an_image_that_only_a_draft_shows_is_not_published(tmp_path: Path) -> No
             ),
         },
     )
-    names = [image.bestand.name for image in load_library(content, "content", SITE).afbeeldingen]
+    names = [image.file.name for image in load_library(content, "content", SITE).images]
     assert names == ["foto.jpg", "los.jpg"]
 
 
@@ -271,7 +271,7 @@ def test_the_message_says_what_is_the_matter(
 
 def test_a_file_of_too_many_bytes_is_told_how_many_pixels_are_allowed(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
-    file.write_bytes(bytes(MAX_BYTES + 1))
+    file.write_bytes(bytes(MAX_IMAGE + 1))
     _, [finding] = read_image(file, "a")
     assert finding.code == "bestand-te-groot"
     assert "25 miljoen beeldpunten" in finding.repair

@@ -19,13 +19,13 @@ from PIL import Image, ImageCms, ImageOps
 from kennisplatform.content.limited import TooHeavy, Unfinished, within_limits
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import MAX_SIDE, SHOWN_AS, Beeld
+from kennisplatform.model.library import MAX_SIDE, SHOWN_AS, SiteImage
 
 MANY = "MPO"
 """What some cameras make: more JPEGs in one file, of which the first is the photograph."""
 PHONES = "HEIF"
 """What telephones make."""
-FORMATS = {
+IMAGE_FORMATS = {
     ".png": "PNG",
     ".jpg": "JPEG",
     ".jpeg": "JPEG",
@@ -33,7 +33,7 @@ FORMATS = {
     ".heic": PHONES,
 }
 IMAGE_KINDS = "png, jpg, webp of heic"
-MAX_BYTES = 10_000_000
+MAX_IMAGE = 10_000_000
 MAX_PIXELS = 25_000_000
 """Of a photograph as a telephone makes it (5,712 by 4,284)."""
 MAX_PIXELS_OF_WEBP = 16_000_000
@@ -65,20 +65,20 @@ _done: dict[tuple[bytes, str], _Made | _Refusal] = {}
 """By the hash of the bytes, which are not kept."""
 
 
-def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
+def read_image(file: Path, shown: str) -> tuple[SiteImage | None, list[Finding]]:
     """Make an image ready for the site, or say why it cannot be: it is not whole, too large, or
     not of the kind its name says.
     """
     small = f"Maak haar kleiner, hoogstens {MAX_PIXELS // 1_000_000} miljoen beeldpunten: " + (
         f"{MAX_SIDE} breed is genoeg."
     )
-    raw, findings = read_bytes(file, shown, MAX_BYTES, small)
+    raw, findings = read_bytes(file, shown, MAX_IMAGE, small)
     if raw is None:
         return None, findings
     made = _once(raw, file.suffix)
     if isinstance(made, _Refusal):
         return None, [Finding(shown, 1, "beeld-onbruikbaar", made.message, made.repair)]
-    return Beeld(file, *made), []
+    return SiteImage(file, *made), []
 
 
 def _once(raw: bytes, suffix: str) -> _Made | _Refusal:
@@ -102,21 +102,21 @@ def _make(raw: bytes, suffix: str) -> _Made | _Refusal:
     MAX_SIDE, without metadata (place, time, camera, comments).
     """
     Image.MAX_IMAGE_PIXELS = None  # its size is judged here, in words
-    kinds = sorted({*FORMATS.values()} - {PHONES})
+    kinds = sorted({*IMAGE_FORMATS.values()} - {PHONES})
     if raw[4:8] == b"ftyp":
         from pillow_heif import HeifImagePlugin, options  # noqa: F401  # seldom needed
 
         options.DECODE_THREADS = 1  # each takes memory of its own
         kinds = [PHONES]
     with Image.open(BytesIO(raw), formats=kinds) as image:
-        if refusal := _refused(image, raw, FORMATS[suffix]):
+        if refusal := _refused(image, raw, IMAGE_FORMATS[suffix]):
             return refusal
         upright = _upright(image)
     # a new image knows nothing of the old one but its colours
     clean = Image.new(upright.mode, upright.size)
     clean.paste(upright)
     out = BytesIO()
-    kind = FORMATS[SHOWN_AS.get(suffix, suffix)]
+    kind = IMAGE_FORMATS[SHOWN_AS.get(suffix, suffix)]
     clean.save(out, kind, **SAVING[kind])
     return clean.width, clean.height, out.getvalue()
 
@@ -125,7 +125,7 @@ def _refused(image: Image.Image, raw: bytes, kind: str) -> _Refusal | None:
     """Judge by what a decoder need not be asked for."""
     theirs = "JPEG" if image.format == MANY else str(image.format)
     if theirs != kind:
-        suffix = next(suffix for suffix, other in FORMATS.items() if other == theirs)
+        suffix = next(suffix for suffix, other in IMAGE_FORMATS.items() if other == theirs)
         return _Refusal(
             f"dit is geen {_named(kind)}, maar een {_named(theirs)}.",
             f"Geef het bestand de uitgang die erbij hoort: {suffix}",

@@ -28,7 +28,7 @@ _LIMITS = {
     resource.RLIMIT_CORE: 0,
 }
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 
 class Unfinished(Exception):
@@ -43,7 +43,7 @@ class Broken(Unfinished):
     """It raised something, or the process fell over."""
 
 
-def within_limits(work: Callable[[bytes], T], raw: bytes) -> T:
+def within_limits(work: Callable[[bytes], Result], raw: bytes) -> Result:
     """Give what a function of a module (or a partial of one) makes of a file: a plain value, as it
     is pickled. Raises TooHeavy or Broken. What the function prints is lost.
     """
@@ -57,7 +57,7 @@ def within_limits(work: Callable[[bytes], T], raw: bytes) -> T:
         raise TooHeavy from error
     if isinstance(value, Unfinished):
         raise value
-    return cast(T, value)
+    return cast(Result, value)
 
 
 @cache
