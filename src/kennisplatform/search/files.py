@@ -179,7 +179,10 @@ class Bundle:
             f'"{document}":{cards[document]}' for document in sorted(self.best(postings))
         )
         found = ",".join(postings[term].text for term in self.terms if term in postings)
-        return f'{{"naam":{compact(self._said)},"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+        return (
+            f'{{"naam":{compact(self._said)},"manieren":{compact(self._others)},'
+            f'"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+        )
 
 
 def _kept(
