@@ -7,9 +7,18 @@ import { alsRij } from '../delen/kolommen.js';
 import { WOORD, vouw } from '../delen/vouw.js';
 import { Zoekmotor } from './motor.js';
 
+/** Letters of a passage; of each when there are two. */
 const LENGTE = 220;
-/** Of which so many stand before the first match. */
-const AANLOOP = 70;
+const LENGTE_VAN_TWEE = 120;
+/** The share of them that stands before the first match. */
+const AANLOOP = 1 / 3;
+/** Stands for what was cut away before a passage. */
+const WEG = '… ';
+/** Letters by which a compound is longer than its part. */
+const KORTSTE_DEEL = 3;
+/** A field that no page shows, and those with the parts of compounds. */
+const VERBORGEN = 'zoektermen';
+const DELEN = new Set(['delen', 'titeldelen']);
 /** Words to try instead of one that nothing has. */
 const MEESTE_GELIJKENDE = 4;
 
@@ -24,9 +33,10 @@ const MEESTE_GELIJKENDE = 4;
  * @typedef {object} Opdracht
  * @property {string} vraag
  * @property {boolean} [letterlijk] mend no typing errors
+ * @property {boolean} [half] it is being typed: its last word may not be whole yet, and nothing is
+ *   mended or suggested
  * @property {import('../delen/facetten.js').Keuzes} [filters]
- * @property {number} [keer] how many times as many answers are shown as at first
- * @property {number} [aantal] answers that are shown, when that is another number
+ * @property {number} [aantal] answers that are shown, when not the usual number
  * @property {boolean} [facetten] whether the counts of the filters are wanted too
  *
  * @typedef {object} Resultaat
@@ -35,11 +45,12 @@ const MEESTE_GELIJKENDE = 4;
  * @property {Deel[]} titel
  * @property {string} soort
  * @property {string} plaats
- * @property {Deel[]} stuk the passage that matched best
+ * @property {Deel[]} stuk the passage that matched best, and another for words that it lacks
  * @property {string} waarom why it was found when its title does not say so; or empty
  *
  * @typedef {object} Antwoord
  * @property {number} totaal
+ * @property {number} eerste how many are shown at first
  * @property {Resultaat[]} resultaten
  * @property {import('../delen/facetten.js').Keuzes} filters of those asked for, what are facets
  * @property {Record<string, Telling[]> | null} tellingen by facet
@@ -76,8 +87,7 @@ export class Antwoorder {
 
   /** @param {Opdracht} opdracht @returns {Promise<Antwoord>} */
   async antwoord({
-    vraag, letterlijk = false, filters = {}, keer = 1, aantal = keer * this.#eerste,
-    facetten = false,
+    vraag, letterlijk = false, half = false, filters = {}, aantal = this.#eerste, facetten = false,
   }) {
     const gevraagd = Object.entries(filters).filter(([, waarden]) => waarden.length);
     const kolommen = facetten || gevraagd.length ? await this.motor.facetten() : null;
@@ -85,10 +95,11 @@ export class Antwoorder {
     const gekozen = gevraagd.filter(([facet]) => kolommen && Object.hasOwn(kolommen, facet));
     const mag = kolommen && gekozen.length
       ? (/** @type {number} */ nummer) => heeftAlle(kolommen, gekozen, nummer) : null;
-    const gevonden = await this.#zoek(vraag, { letterlijk, aantal, mag }, gekozen);
+    const gevonden = await this.#zoek(vraag, { letterlijk, half, aantal, mag }, gekozen);
     const { alle, begrippen, verbeterd, bedoeld, onbekend } = gevonden;
     const beste = gevonden.treffers.slice(0, aantal);
     return {
+      eerste: this.#eerste,
       totaal: (mag ? alle.filter(mag) : alle).length,
       resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
       filters: Object.fromEntries(gekozen),
@@ -98,7 +109,7 @@ export class Antwoorder {
       verbeterd,
       bedoeld,
       onbekend,
-      gelijkend: alle.length ? [] : await this.#gelijkend(begrippen),
+      gelijkend: alle.length || half ? [] : await this.#gelijkend(begrippen),
       begrippen: begrippen.map((begrip) => begrip.tekst),
     };
   }
@@ -117,11 +128,13 @@ export class Antwoorder {
    * @param {import('./motor.js').Keuze} keuze
    * @param {Gekozen} gekozen
    */
-  #zoek(vraag, { letterlijk = false, aantal = this.#eerste, mag = null } = {}, gekozen = []) {
-    const sleutel = JSON.stringify([vraag, letterlijk, gekozen]);
+  #zoek(
+    vraag, { letterlijk = false, half = false, aantal = this.#eerste, mag = null } = {}, gekozen = [],
+  ) {
+    const sleutel = JSON.stringify([vraag, letterlijk, half, gekozen]);
     const eerder = this.#laatste;
     if (eerder?.sleutel === sleutel && eerder.aantal >= aantal) return eerder.belofte;
-    const belofte = this.motor.zoek(vraag, { letterlijk, aantal, mag });
+    const belofte = this.motor.zoek(vraag, { letterlijk, half, aantal, mag });
     this.#laatste = { sleutel, aantal, belofte };
     belofte.catch(() => { this.#laatste = null; });
     return belofte;
@@ -140,7 +153,7 @@ export class Antwoorder {
       soort: kaart.k,
       plaats: kaart.p,
       titel,
-      stuk: this.#stuk(teksten, past),
+      stuk: this.#stuk(teksten, titel, treffer, past),
       waarom: this.#waarom(treffer, kaart, titel, teksten, vraag),
     };
   }
@@ -167,19 +180,30 @@ export class Antwoorder {
 
   /**
    * Choose the passage with most different matches, the first of equals, cut to about two lines.
+   * Where it and the title lack words of the question that another has, each gets about one.
    * @param {string[]} alineas
+   * @param {Deel[]} titel
+   * @param {Treffer} treffer
    * @param {Kenner} past
+   * @returns {Deel[]}
    */
-  #stuk(alineas, past) {
-    /** @type {{punten: number, delen: Deel[]}} */
-    let beste = { punten: -1, delen: [] };
-    for (const alinea of alineas) {
-      const delen = merk(alinea, past);
-      const raak = delen.filter((deel) => deel[1]);
-      const punten = new Set(raak.map(([tekst]) => this.motor.analyse.term(vouw(tekst)))).size;
-      if (punten > beste.punten) beste = { punten, delen };
-    }
-    return knip(beste.delen);
+  #stuk(alineas, titel, treffer, past) {
+    const delen = alineas.map((alinea) => merk(alinea, past));
+    const punten = delen.map((stuk) => new Set(stuk.filter(([, raak]) => raak)
+      .map(([tekst]) => this.motor.analyse.term(vouw(tekst)))).size);
+    const beste = delen[punten.indexOf(Math.max(...punten))];
+    const heel = knip(beste, LENGTE);
+    const kenners = treffer.via.map(({ begrip }) => (
+      this.#kenner(begrip.manieren.flatMap(({ termen }) => termen))));
+    const getoond = [...titel, ...heel];
+    const ontbrekend = kenners.filter((kent) => !getoond.some(raaktAan(kent)));
+    const ander = delen.find((stuk) => ontbrekend.some((kent) => stuk.some(raaktAan(kent))));
+    if (!ander) return heel;
+    const plek = ander.findIndex((deel) => ontbrekend.some((kent) => raaktAan(kent)(deel)));
+    const eerste = knip(beste, LENGTE_VAN_TWEE);
+    const tussen = eerste.at(-1)?.[0].endsWith('…') ? ' ' : ' … ';
+    const tweede = knip(ander, LENGTE_VAN_TWEE, plek);
+    return [...eerste, [tussen, false], ...tweede.slice(tweede[0][0] === WEG ? 1 : 0)];
   }
 
   /**
@@ -195,33 +219,33 @@ export class Antwoorder {
       if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
     }
     if (titel.some(([, raak]) => raak)) return '';
-    for (const { begrip, manier } of treffer.via) {
-      if (manier.soort === 'synoniem' || manier.soort === 'verwant') {
-        return `gevonden via ‘${manier.tekst}’`;
-      }
+    for (const { begrip, manier, velden } of treffer.via) {
+      const anders = manier.soort === 'synoniem' || manier.soort === 'verwant';
+      if (velden.every((veld) => veld === VERBORGEN)) return `gevonden via het zoekwoord ‘${manier.tekst}’`;
+      if (anders) return `gevonden via ‘${manier.tekst}’`;
       if (manier.soort === 'delen') return `heeft alle delen van ‘${begrip.tekst}’`;
-      const deel = this.#deel(manier.termen, teksten);
+      const deel = velden.every((veld) => DELEN.has(veld)) && this.#geheel(manier.termen, teksten);
       if (deel) return `als deel van ‘${deel}’`;
     }
     return '';
   }
 
   /**
-   * Give the longer word that holds a term, when the terms stand nowhere by themselves.
+   * Give the first compound in a text that terms are parts of, for which they were found.
    * @param {string[]} termen
    * @param {string[]} teksten
    */
-  #deel(termen, teksten) {
+  #geheel(termen, teksten) {
     const isEen = this.motor.analyse.herkenner(termen);
-    let langer = '';
-    for (const tekst of teksten) {
-      for (const [woord] of tekst.matchAll(WOORD)) {
-        const gevouwen = vouw(woord);
-        if (isEen(gevouwen)) return '';
-        if (!langer && termen.some((term) => gevouwen.includes(term))) langer = woord;
-      }
-    }
-    return langer;
+    const gevonden = teksten.flatMap((tekst) => tekst.match(WOORD) ?? []).find((woord) => {
+      const gevouwen = vouw(woord);
+      return termen.some((term) => {
+        const plek = gevouwen.indexOf(term);
+        const meer = gevouwen.length - term.length;
+        return meer >= KORTSTE_DEEL && (plek === 0 ? !isEen(gevouwen) : plek >= KORTSTE_DEEL);
+      });
+    });
+    return gevonden ?? '';
   }
 }
 
@@ -273,21 +297,28 @@ function tel(kolommen, alle, gekozen) {
   }));
 }
 
-/** Keep about LENGTE characters around the first match. */
-function knip(/** @type {Deel[]} */ delen) {
-  const eerste = delen.findIndex(([, raak]) => raak);
-  const voor = delen.slice(0, Math.max(0, eerste)).map(([tekst]) => tekst).join('');
-  const ruimte = Math.max(0, voor.length - AANLOOP);
+/** Tell whether a piece is a match of which a word is known. @param {Kenner} kent */
+const raaktAan = (kent) => (/** @type {Deel} */ [tekst, raak]) => raak && kent(tekst);
+
+/**
+ * Keep about so many characters around a piece, the first match if none is named.
+ * @param {Deel[]} delen
+ * @param {number} meeste
+ * @param {number} midden
+ */
+function knip(delen, meeste, midden = delen.findIndex(([, raak]) => raak)) {
+  const voor = delen.slice(0, Math.max(0, midden)).map(([tekst]) => tekst).join('');
+  const ruimte = Math.max(0, voor.length - Math.round(meeste * AANLOOP));
   let begin = ruimte && voor.indexOf(' ', ruimte) + 1;
   /** @type {Deel[]} */
-  const uit = ruimte ? [['… ', false]] : [];
+  const uit = ruimte ? [[WEG, false]] : [];
   let lengte = 0;
   for (const [tekst, raak] of delen) {
     const deel = begin >= tekst.length ? '' : tekst.slice(begin);
     begin = Math.max(0, begin - tekst.length);
     if (!deel) continue;
-    if (lengte + deel.length > LENGTE) {
-      const over = deel.slice(0, LENGTE - lengte);
+    if (lengte + deel.length > meeste) {
+      const over = deel.slice(0, meeste - lengte);
       uit.push([`${over.slice(0, Math.max(0, over.lastIndexOf(' ')))} …`, false]);
       break;
     }

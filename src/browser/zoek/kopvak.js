@@ -7,6 +7,7 @@ import { wortel } from '../delen/adres.js';
 import { maak } from '../delen/elementen.js';
 import { aantal } from '../delen/getallen.js';
 import { stukken } from './stukken.js';
+import { TE_KORT, TE_LANG, beantwoord, inkort, isGetypt, isKort } from './typen.js';
 import { Vrager } from './vrager.js';
 
 const EERSTE = 5;
@@ -22,21 +23,31 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
   const lijst = maak('ul', {
     id, role: 'listbox', class: 'antwoorden', 'aria-label': 'Eerste resultaten',
   });
-  const melding = maak('p', { role: 'status', class: 'alleen-voorlezen' });
+  const melding = maak('p', { role: 'status' });
+  const paneel = maak('div', { class: 'alleen-voorlezen' }, [lijst, melding]);
   lijst.hidden = true;
-  vak.form?.append(lijst, melding);
+  vak.form?.append(paneel);
   vak.setAttribute('role', 'combobox');
   vak.setAttribute('aria-expanded', 'false');
   vak.setAttribute('aria-controls', id);
   vak.setAttribute('aria-autocomplete', 'list');
   let keuze = -1;
+  let beurt = 0;
   const regels = () => /** @type {HTMLLIElement[]} */ ([...lijst.children]);
 
-  const sluit = () => {
-    lijst.hidden = true;
+  /** Show the list or not, and say something: for all to see, or only aloud. */
+  const open = (/** @type {boolean} */ vol, tekst = '', zichtbaar = false) => {
+    lijst.hidden = !vol;
     keuze = -1;
-    vak.setAttribute('aria-expanded', 'false');
+    vak.setAttribute('aria-expanded', String(vol));
     vak.removeAttribute('aria-activedescendant');
+    melding.textContent = tekst;
+    melding.className = zichtbaar ? 'antwoorden__melding' : 'alleen-voorlezen';
+    paneel.className = vol || zichtbaar ? 'antwoorden' : 'alleen-voorlezen';
+  };
+  const sluit = () => {
+    beurt += 1;
+    open(false);
   };
   const kies = (/** @type {number} */ nieuw) => {
     const alle = regels();
@@ -49,7 +60,10 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
   const regel = (wat, adres, inhoud) => maak('li', {
     id: `${id}-${wat}`, role: 'option', 'aria-selected': 'false', 'data-adres': adres,
   }, inhoud);
-  const toon = (/** @type {import('./antwoord.js').Antwoord} */ { resultaten, totaal }) => {
+  const toon = (
+    /** @type {import('./antwoord.js').Antwoord} */ { resultaten, totaal },
+    /** @type {boolean} */ ingekort,
+  ) => {
     const gevonden = totaal ? aantal(totaal, 'resultaat', 'resultaten') : '';
     const alles = new URL('zoeken/', wortel);
     alles.searchParams.set('q', vak.value);
@@ -60,23 +74,31 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
       ])),
       regel('alles', alles.href, [gevonden ? `Alle ${gevonden}` : 'Niets gevonden. Zoek verder']),
     );
-    lijst.hidden = false;
-    keuze = -1;
-    vak.setAttribute('aria-expanded', 'true');
-    vak.removeAttribute('aria-activedescendant');
-    melding.textContent = gevonden || 'Niets gevonden';
+    if (ingekort) open(true, TE_LANG, true);
+    else open(true, gevonden || 'Niets gevonden');
   };
-  const vraag = async () => {
-    if (vak.value.trim().length < 2) {
+  const vraag = async (half = false) => {
+    beurt += 1;
+    const eigen = beurt;
+    const gevraagd = inkort(vak.value);
+    const ingekort = gevraagd !== vak.value;
+    if (ingekort) vak.value = gevraagd;
+    if (!gevraagd.trim()) {
       sluit();
       return;
     }
-    const antwoord = await vrager.vraag({ vraag: vak.value, aantal: EERSTE }).catch(() => null);
-    if (!antwoord) sluit();
-    else if (document.activeElement === vak) toon(antwoord);
+    if (isKort(gevraagd)) open(false, TE_KORT, true);
+    try {
+      const gekregen = await beantwoord(
+        vrager, { vraag: gevraagd, aantal: EERSTE, half }, () => eigen === beurt);
+      if (!gekregen || (isKort(gevraagd) && !gekregen.antwoord.totaal)) return;
+      toon(gekregen.antwoord, ingekort);
+    } catch {
+      if (eigen === beurt) sluit();
+    }
   };
 
-  vak.addEventListener('input', vraag);
+  vak.addEventListener('input', (event) => vraag(isGetypt(event)));
   vak.addEventListener('keydown', (event) => {
     if (lijst.hidden) {
       if (event.key === 'ArrowDown') vraag();
@@ -96,7 +118,7 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
   lijst.addEventListener('click', ({ target, ctrlKey, metaKey }) => {
     const gekozen = target instanceof Element ? target.closest('[data-adres]') : null;
     if (!(gekozen instanceof HTMLElement)) return;
-    open(gekozen.dataset.adres, ctrlKey || metaKey ? '_blank' : '_self', 'noopener');
+    window.open(gekozen.dataset.adres, ctrlKey || metaKey ? '_blank' : '_self', 'noopener');
   });
   if (vak.value) vraag();
 }

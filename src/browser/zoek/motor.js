@@ -14,15 +14,18 @@ import {
 const MEESTE_TERMEN = 31;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
+/** Words that one which may not be whole yet is completed to. */
+const MEESTE_LANGERE = 12;
 /** Fields a card shows, and those of the paragraphs. */
-const KOP = new Set(['titel', 'samenvatting']);
-const TEKST = new Set(['tekst', 'delen']);
+const KOP = ['titel', 'samenvatting'];
+const TEKST = ['tekst', 'delen'];
 
 /**
  * @typedef {import('./vraag.js').Begrip} Begrip
  * @typedef {import('./vraag.js').Manier} Manier
  * @typedef {{begrip: Begrip, manier: Manier}} Weg how a concept was found
  * @typedef {Weg & {masker: number}} Wijze with a bit for each of its terms
+ * @typedef {Weg & {velden: string[]}} Gevondenheid with the fields that have some of its terms
  *
  * The parts of a compound, or the term itself; then for each field its number, the distances
  * between the documents, and the weight in each of them in thousandths.
@@ -55,6 +58,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string} facetten file
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
+ * @property {[string, string][]} alfabet first word, and file, of all words in order
  * @property {Record<string, string>} woordenboek files of the words of a language, by their first
  *   letter
  * @property {[string, string][]} scherven first term, and file
@@ -71,10 +75,11 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
- * @property {Weg[]} via the best way each concept was found
+ * @property {Gevondenheid[]} via the best way each concept was found
  *
  * @typedef {object} Keuze
  * @property {boolean} [letterlijk] mend no typing errors
+ * @property {boolean} [half] somebody is typing: the last word may not be whole yet, and nothing is mended
  * @property {number} [aantal] scored hits wanted
  * @property {((nummer: number) => boolean) | null} [mag] whether a document may be among them
  *
@@ -120,14 +125,17 @@ export class Zoekmotor {
    */
   #scherf(term) {
     const { scherven } = this.manifest;
-    let laag = 0;
-    let hoog = scherven.length - 1;
-    while (laag < hoog) {
-      const midden = Math.ceil((laag + hoog) / 2);
-      if (scherven[midden][0] <= term) laag = midden;
-      else hoog = midden - 1;
-    }
-    return this.lees(`t/${scherven[laag][1]}.json`);
+    return this.lees(`t/${scherven[plekVan(term, scherven)][1]}.json`);
+  }
+
+  /** Give the words of the index that begin as this one, the shortest first. */
+  async #beginnend(/** @type {string} */ woord) {
+    const { alfabet } = this.manifest;
+    const eerste = plekVan(woord, alfabet);
+    const namen = alfabet.slice(eerste)
+      .filter(([begin], i) => !i || begin.startsWith(woord)).map(([, naam]) => naam);
+    const alle = (await Promise.all(namen.map((naam) => this.lijst(naam)))).flat();
+    return alle.filter((ander) => ander.startsWith(woord)).sort((a, b) => a.length - b.length);
   }
 
   /** Give every word of the index with so many letters. @param {number} van @param {number} tot */
@@ -187,7 +195,9 @@ export class Zoekmotor {
    * @param {Keuze} keuze
    * @returns {Promise<Gevonden>}
    */
-  async zoek(vraag, { letterlijk = false, aantal = this.manifest.eerste, mag = null } = {}) {
+  async zoek(
+    vraag, { letterlijk = false, half = false, aantal = this.manifest.eerste, mag = null } = {},
+  ) {
     const begrippen = this.vraagbaak.begrippen(vraag);
     /** @type {[string, string][]} */
     const verbeterd = [];
@@ -199,12 +209,13 @@ export class Zoekmotor {
     if (!begrippen.length) return { treffers: [], alle: [], ...gelezen };
     /** @type {Postings} */
     const postings = new Map();
+    const open = this.vraagbaak.open(vraag, begrippen);
+    if (half && open) await this.#vulAan(open);
     await Promise.all([
       ...begrippen.map((begrip) => this.#open(begrip, postings)),
       this.#vul(postings, this.#buren(begrippen).map(({ term }) => term)),
     ]);
     this.#voegSamen(begrippen, postings);
-    const laatste = begrippen.at(-1);
     for (const begrip of begrippen) {
       if (heeftAlle(postings, begrip.manieren[0])) {
         this.#deel(begrip, postings);
@@ -213,10 +224,9 @@ export class Zoekmotor {
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
       if (await this.#voluit(begrip, postings)) continue;
-      const open = begrip === laatste && !/[\s?!.]$/.test(vraag);
-      if (open && await this.#vulAan(begrip)) continue;
+      if (begrip === open && await this.#vulAan(begrip)) continue;
       const delen = await this.#delen(begrip, postings);
-      if (!letterlijk && await this.#herstel(begrip, delen, postings, gelezen)) continue;
+      if (!letterlijk && !half && await this.#herstel(begrip, delen, postings, gelezen)) continue;
       if (delen.length) begrip.manieren.push(this.#alsDelen(delen));
       else onbekend.push(begrip.tekst);
     }
@@ -349,17 +359,24 @@ export class Zoekmotor {
     manieren.push({ termen: delen, gewicht, soort: 'delen', tekst });
   }
 
-  /** The last word may not be whole yet: find longer ones. */
-  async #vulAan(/** @type {Begrip} */ { lengte, tekst, manieren }) {
-    if (lengte !== 1 || tekst.length < 3) return false;
-    const term = this.analyse.term(tekst);
-    const langer = Object.keys(await this.#scherf(term))
-      .filter((ander) => ander.startsWith(term)).slice(0, 12);
-    const gewicht = this.manifest.gewichten.begin;
-    for (const ander of langer) {
-      manieren.push({ termen: [ander], gewicht, soort: 'begin', tekst: ander });
+  /**
+   * The last word may not be whole yet: search the words that begin so, unless one of them is only
+   * another form of it. Words as they are written: what is typed of one has a stem of its own.
+   * @param {Begrip} begrip
+   */
+  async #vulAan(begrip) {
+    if (begrip.bundel) return false;
+    /** @type {Map<string, string>} */
+    const langer = new Map();
+    for (const woord of await this.#beginnend(begrip.tekst)) {
+      const term = this.analyse.term(woord);
+      if (!langer.has(term)) langer.set(term, woord);
     }
-    return langer.length > 0;
+    if (!langer.size || langer.has(this.analyse.term(begrip.tekst))) return false;
+    const gewicht = this.manifest.gewichten.begin;
+    begrip.manieren = [...langer].slice(0, MEESTE_LANGERE)
+      .map(([term, tekst]) => ({ termen: [term], gewicht, soort: 'begin', tekst }));
+    return true;
   }
 
   /**
@@ -493,7 +510,7 @@ export class Zoekmotor {
         return posting ? [{ term, boost, posting }] : [];
       });
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, dekking, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    const { nummers, dekking, som, via, dieper } = this.#kandidaten(begrippen, termen);
     for (const nummer of nummers) som[nummer] *= bedoelde(nummer);
     const mogelijk = mag ? nummers.filter(mag) : nummers;
     const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
@@ -511,7 +528,7 @@ export class Zoekmotor {
       const nummer = Number(ref);
       return {
         nummer,
-        via: wegen(nummer),
+        via: via(nummer),
         score: score * dekking(nummer) * bedoelde(nummer),
         termen: Object.keys(matchData.metadata),
         dieper: dieper(nummer),
@@ -532,18 +549,14 @@ export class Zoekmotor {
     const { documenten, velden } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
-    const inKop = new Int32Array(documenten);
-    const inTekst = new Int32Array(documenten);
-    const elders = new Int32Array(documenten);
-    const plaatsen = velden.map((veld) => (
-      KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : elders));
+    const perVeld = velden.map(() => new Int32Array(documenten));
     /** @type {Map<string, number>} */
     const bits = new Map();
     termen.forEach(({ term, boost, posting: [, ...lijsten] }, plek) => {
       const bit = 1 << plek;
       bits.set(term, bit);
       for (const [veld, afstanden, gewichten] of lijsten) {
-        telOp(afstanden, gewichten, boost, bit, som, heeft, plaatsen[veld]);
+        telOp(afstanden, gewichten, boost, bit, som, heeft, perVeld[veld]);
       }
     });
     const wijzen = begrippen.map((begrip) => (
@@ -562,10 +575,14 @@ export class Zoekmotor {
       som[nummer] *= dekking;
     });
     const wegen = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.wegen ?? [];
-    const dieper = (/** @type {number} */ nummer) => wegen(nummer)
-      .some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
+    const kop = KOP.map((veld) => perVeld[velden.indexOf(veld)]);
+    const tekst = TEKST.map((veld) => perVeld[velden.indexOf(veld)]);
+    const dieper = (/** @type {number} */ nummer) => wegen(nummer).some(({ masker }) => (
+      tekst.some((bits) => masker & bits[nummer] & ~kop.reduce((som, ander) => som | ander[nummer], 0))));
+    const via = (/** @type {number} */ nummer) => wegen(nummer).map(({ masker, ...weg }) => (
+      { ...weg, velden: velden.filter((_, veld) => masker & perVeld[veld][nummer]) }));
     const dekking = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.dekking ?? 0;
-    return { nummers, som, dekking, wegen, dieper };
+    return { nummers, som, dekking, via, dieper };
   }
 
   /**
@@ -598,6 +615,22 @@ export class Zoekmotor {
       return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** macht }];
     }));
   }
+}
+
+/**
+ * Give the place in a table of what comes last of all that is not after a word.
+ * @param {string} woord
+ * @param {[string, string][]} tabel
+ */
+function plekVan(woord, tabel) {
+  let laag = 0;
+  let hoog = tabel.length - 1;
+  while (laag < hoog) {
+    const midden = Math.ceil((laag + hoog) / 2);
+    if (tabel[midden][0] <= woord) laag = midden;
+    else hoog = midden - 1;
+  }
+  return laag;
 }
 
 /** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */

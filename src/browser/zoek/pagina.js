@@ -9,24 +9,31 @@ import { aantal, getal } from '../delen/getallen.js';
 import { VERBINDING } from '../delen/ophalen.js';
 import { WOORD, vouw } from '../delen/vouw.js';
 import { stukken } from './stukken.js';
+import {
+  TE_KORT, TE_LANG, beantwoord, inkort, isGetypt, isKort, wachtRust,
+} from './typen.js';
 import { Vrager } from './vrager.js';
 
 /**
  * @typedef {import('./antwoord.js').Antwoord} Antwoord
  *
- * What is asked, and how many times as many answers are shown as at first.
+ * What is asked, and how many answers are shown: 0 is the usual number.
  * @typedef {object} Stand
  * @property {string} q
  * @property {boolean} letterlijk
  * @property {import('../delen/facetten.js').Keuzes} filters
- * @property {number} keer
+ * @property {number} toon
+ * @property {boolean} half whether it is being typed
+ * @property {boolean} ingekort whether it was too long
  *
  * How the address follows: in place of the one before, after it, or not.
  * @typedef {'replace' | 'push' | null} Geschiedenis
  */
 
 /** What stands in the address beside filters. */
-const EIGEN = ['q', 'letterlijk'];
+const EIGEN = ['q', 'letterlijk', 'toon'];
+/** Answers that an address can ask for. */
+const MEESTE_ANTWOORDEN = 200;
 /** Boxes that are shown of one facet. */
 const MEESTE_VAKKEN = 20;
 /** Milliseconds before a visitor is told that an answer takes a while. */
@@ -40,6 +47,8 @@ const zeef = vind('[data-zoekfilters]');
 const keuzes = vind('[data-keuzes]');
 const meer = vind('[data-meer]');
 const titel = document.title;
+/** Its `gezocht` says how far a question is: nieuw, beantwoord, leeg when nothing was found. */
+const blad = document.documentElement.dataset;
 /**
  * Has the worker, when it was started before.
  * @type {(HTMLScriptElement & {werker?: Worker | null}) | null}
@@ -48,108 +57,163 @@ const begin = document.querySelector('script[data-zoekbegin]');
 const vrager = new Vrager(begin?.werker);
 
 /** @type {Stand} */
-let stand = { q: '', letterlijk: false, filters: {}, keer: 1 };
+let stand = { q: '', letterlijk: false, filters: {}, toon: 0, half: false, ingekort: false };
 let beurt = 0;
+/** Whether the question in the address is still being typed, so that the next takes its place. */
+let getypt = false;
+/** Whether the address does not say yet what is asked. */
+let teSchrijven = false;
+/** What is shown, by slug: the answer as text, and its element. @type {Map<string, [string, HTMLElement]>} */
+const getoond = new Map();
 
 /** @returns {Stand} */
 function uitAdres() {
   const delen = new URLSearchParams(location.search);
+  const gevraagd = delen.get('q') ?? '';
+  const q = inkort(gevraagd);
   return {
-    q: delen.get('q') ?? '',
+    q,
+    ingekort: q !== gevraagd,
+    half: false,
     letterlijk: delen.has('letterlijk'),
     // What is no facet is told from those by the worker, which knows them.
     filters: uitVraag(delen, [...new Set(delen.keys())].filter((naam) => !EIGEN.includes(naam))),
-    keer: 1,
+    toon: Math.min(Math.max(0, Math.floor(Number(delen.get('toon'))) || 0), MEESTE_ANTWOORDEN),
   };
 }
 
-function adres(/** @type {Stand} */ { q, letterlijk, filters }) {
+function adres(/** @type {Stand} */ { q, letterlijk, filters, toon }) {
   const delen = new URLSearchParams();
   if (q) delen.set('q', q);
   if (letterlijk) delen.set('letterlijk', '1');
   inVraag(delen, filters);
+  if (toon) delen.set('toon', String(toon));
   const tekst = delen.toString();
   return tekst ? `?${tekst}` : location.pathname;
 }
 
 function zeg(/** @type {string} */ toestand, /** @type {string} */ tekst) {
-  status.textContent = tekst;
+  if (status.textContent !== tekst) status.textContent = tekst; // else it is read aloud again
   status.dataset.searchStatus = toestand;
 }
 
-/** Ask the worker for results, or for the counts of the filters. */
-function vraag(/** @type {Stand} */ { q, letterlijk, filters, keer }, facetten = false) {
-  return vrager.vraag({
-    vraag: q, letterlijk, filters, facetten, ...(facetten ? { aantal: 1 } : { keer }),
-  });
-}
+/** What is asked of the worker. */
+const opdracht = (/** @type {Stand} */ { q, letterlijk, half, filters, toon }) => (
+  { vraag: q, letterlijk, half, filters, aantal: toon || undefined });
 
 /** @param {Stand} nieuw @param {Geschiedenis} geschiedenis */
 async function zoek(nieuw, geschiedenis = 'replace') {
+  if (geschiedenis === 'push') schrijf();
   stand = nieuw;
   beurt += 1;
   const eigen = beurt;
+  const geldt = () => eigen === beurt;
+  const rust = stand.half && wachtRust();
   const gevraagd = stand.q.trim();
-  document.title = gevraagd ? `${gevraagd} – ${titel}` : titel;
   if (geschiedenis === 'push' && adres(stand) !== (location.search || location.pathname)) {
     history.pushState(null, '', adres(stand));
   }
+  teSchrijven = geschiedenis === 'replace';
   if (!gevraagd) {
-    if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
-    lijst.replaceChildren();
-    hulp.replaceChildren();
-    keuzes.replaceChildren();
-    zeef.hidden = true;
-    meer.hidden = true;
-    zeg('busy', '');
-    zeg('done', '');
+    schrijf();
+    leeg();
     return;
   }
-  status.dataset.searchStatus = 'busy';
+  zeg('busy', isKort(stand.q) ? TE_KORT : status.textContent ?? '');
   setTimeout(() => {
-    const bezig = eigen === beurt && status.dataset.searchStatus === 'busy';
+    const bezig = geldt() && status.dataset.searchStatus === 'busy';
     if (bezig) status.textContent = 'Bezig met zoeken …';
   }, GEDULD);
   try {
-    const antwoord = await vraag(stand);
-    if (eigen !== beurt) return;
-    stand = { ...stand, filters: antwoord.filters };
-    // Not at each keystroke: browsers refuse an address that changes too often.
-    if (geschiedenis === 'replace') history.replaceState(null, '', adres(stand));
+    const gekregen = await beantwoord(vrager, opdracht(stand), geldt);
+    if (!gekregen) return;
+    const { antwoord, half } = gekregen;
+    stand = { ...stand, half, filters: antwoord.filters };
     toon(antwoord);
+    if (blad.gezocht !== 'nieuw' || !antwoord.totaal) {
+      blad.gezocht = antwoord.totaal || Object.keys(stand.filters).length ? 'beantwoord' : 'leeg';
+    }
     const gevonden = aantal(antwoord.totaal, 'resultaat', 'resultaten');
-    zeg('done', antwoord.totaal ? gevonden : 'Niets gevonden');
+    zeg('done', antwoord.totaal ? gevonden : isKort(stand.q) ? TE_KORT : 'Niets gevonden');
   } catch {
-    if (eigen !== beurt) return;
+    if (!geldt()) return;
+    getoond.clear();
     lijst.replaceChildren();
     meer.hidden = true;
     hulp.replaceChildren(maak('p', {}, [
       `Zoeken lukt nu niet. ${VERBINDING} Gebruik anders de overzichten hieronder.`,
     ]));
     zeg('error', 'Zoeken lukt nu niet');
+    schrijf();
+    blad.gezocht = 'beantwoord';
     return;
   }
-  // Counts come after the answer, so that nobody waits for them; without them there are no filters
-  // to choose.
-  const geteld = await vraag(stand, true).catch(() => null);
-  if (geteld && eigen === beurt) toonFacetten(geteld);
+  // Counts come after the answer, and after a rest, so that nobody waits for them; without them
+  // there are no filters to choose.
+  await rust;
+  if (!geldt()) return;
+  schrijf();
+  const geteld = await vrager.vraag({ ...opdracht(stand), aantal: 1, facetten: true })
+    .catch(() => null);
+  if (!geldt()) return;
+  if (geteld) toonFacetten(geteld);
+  if (blad.gezocht === 'nieuw') blad.gezocht = 'beantwoord';
+}
+
+/**
+ * Put what is asked in the address and the title. Not at each keystroke: that costs time, and
+ * browsers refuse an address that changes too often.
+ */
+function schrijf() {
+  if (teSchrijven) history.replaceState(null, '', adres(stand));
+  teSchrijven = false;
+  const gevraagd = stand.q.trim();
+  document.title = gevraagd ? `${gevraagd} – ${titel}` : titel;
+}
+
+/** Show the page as it is before a question. */
+function leeg() {
+  getoond.clear();
+  for (const deel of [lijst, hulp, keuzes]) deel.replaceChildren();
+  zeef.hidden = true;
+  meer.hidden = true;
+  delete blad.gezocht;
+  zeg('busy', '');
+  zeg('done', '');
 }
 
 function toon(/** @type {Antwoord} */ antwoord) {
-  lijst.replaceChildren(...antwoord.resultaten.map((r) => (
-    maak('li', { 'data-search-result': '', 'data-slug': r.slug }, [
-      maak('p', { class: 'kaart__soort' }, [r.soort]),
-      maak('h2', { class: 'kaart__titel' }, [
-        maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel)),
-      ]),
-      maak('p', {}, stukken(r.stuk)),
-      ...(r.waarom ? [maak('p', { class: 'kaart__waarom' }, [r.waarom])] : []),
-      ...(r.plaats ? [maak('p', { class: 'kaart__feiten' }, [r.plaats])] : []),
-    ]))));
+  const rijen = antwoord.resultaten.map(rij);
+  // What stays where it is, is not touched: to draw it anew would cost most of a keystroke.
+  rijen.forEach((element, i) => {
+    if (lijst.children[i] !== element) lijst.insertBefore(element, lijst.children[i] ?? null);
+  });
+  while (lijst.children.length > rijen.length) lijst.lastElementChild?.remove();
+  const slugs = new Set(antwoord.resultaten.map(({ slug }) => slug));
+  for (const slug of getoond.keys()) if (!slugs.has(slug)) getoond.delete(slug);
   const rest = antwoord.totaal - antwoord.resultaten.length;
-  meer.hidden = rest <= 0;
+  meer.hidden = rest <= 0 || antwoord.resultaten.length >= MEESTE_ANTWOORDEN;
   meer.textContent = `Toon meer (nog ${getal(rest)})`;
+  meer.dataset.meer = String(antwoord.resultaten.length + antwoord.eerste);
   hulp.replaceChildren(...uitleg(antwoord).map((regel) => maak('p', {}, regel)));
+}
+
+/** One answer: the element that shows it already, when it is the same. */
+function rij(/** @type {import('./antwoord.js').Resultaat} */ r) {
+  const tekst = JSON.stringify(r);
+  const [eerder, element] = getoond.get(r.slug) ?? [];
+  if (element && eerder === tekst) return element;
+  const nieuw = maak('li', { 'data-search-result': '', 'data-slug': r.slug }, [
+    maak('p', { class: 'kaart__soort' }, [r.soort]),
+    maak('h2', { class: 'kaart__titel' }, [
+      maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel)),
+    ]),
+    maak('p', {}, stukken(r.stuk)),
+    ...(r.waarom ? [maak('p', { class: 'kaart__waarom' }, [r.waarom])] : []),
+    ...(r.plaats ? [maak('p', { class: 'kaart__feiten' }, [r.plaats])] : []),
+  ]);
+  getoond.set(r.slug, [tekst, nieuw]);
+  return nieuw;
 }
 
 /** A button that asks something else. */
@@ -161,14 +225,16 @@ function knop(/** @type {string} */ tekst, /** @type {() => void} */ doe) {
 }
 
 /** Search anew, with something changed. */
-const anders = (/** @type {Partial<Stand>} */ verandering) => (
-  zoek({ ...stand, keer: 1, ...verandering }, 'push'));
+function anders(/** @type {Partial<Stand>} */ verandering) {
+  getypt = false;
+  return zoek({ ...stand, toon: 0, half: false, ...verandering }, 'push');
+}
 
 /** Lines that say how the question was read, or what to try when nothing was found. */
 function uitleg(/** @type {Antwoord} */ antwoord) {
   const { verbeterd, bedoeld, onbekend, gelijkend, totaal, begrippen } = antwoord;
   /** @type {(Node | string)[][]} */
-  const regels = [];
+  const regels = stand.ingekort ? [[TE_LANG]] : [];
   if (verbeterd.length) {
     const beter = verbeterd.reduce((tekst, [fout, goed]) => vervang(tekst, fout, goed), stand.q);
     const toch = knop(`Zoek toch naar ${stand.q}`, () => anders({ letterlijk: true }));
@@ -182,7 +248,7 @@ function uitleg(/** @type {Antwoord} */ antwoord) {
   if (onbekend.length && totaal) {
     regels.push([`Niet gevonden en weggelaten: ${onbekend.join(', ')}.`]);
   }
-  if (totaal) return regels;
+  if (totaal || isKort(stand.q)) return regels;
   if (stand.letterlijk) {
     const ook = () => anders({ letterlijk: false });
     regels.push([knop('Zoek ook naar woorden die erop lijken', ook)]);
@@ -221,7 +287,7 @@ function vervang(zin, woorden, ander) {
 
 function zet(/** @type {string} */ q) {
   vak.value = q;
-  anders({ q, letterlijk: false, filters: {} });
+  anders({ q, letterlijk: false, filters: {}, ingekort: false });
 }
 
 function toonFacetten(/** @type {Antwoord} */ { tellingen, namen }) {
@@ -269,20 +335,38 @@ function getelde(facet, waarden, gekozen, kies) {
   return rij;
 }
 
+/** Read the box, which keeps no more than is asked. */
+function uitVak() {
+  const q = inkort(vak.value);
+  const ingekort = q !== vak.value;
+  if (ingekort) vak.value = q;
+  return { q, ingekort, letterlijk: false };
+}
+
 vak.form?.addEventListener('submit', (event) => {
   event.preventDefault();
-  anders({ q: vak.value, letterlijk: false });
+  anders(uitVak());
 });
-vak.addEventListener('input', () => (
-  zoek({ ...stand, q: vak.value, letterlijk: false, keer: 1 })));
+vak.addEventListener('input', (event) => {
+  const nieuw = { ...stand, ...uitVak(), toon: 0, half: isGetypt(event) };
+  // The question before stays in the history, until another begins; of the one that is being typed
+  // only the last form.
+  const ander = nieuw.q !== stand.q;
+  const begint = !getypt || (stand.q.length > 1 && nieuw.q[0] !== stand.q[0]);
+  getypt ||= ander;
+  zoek(nieuw, ander && begint && stand.q ? 'push' : 'replace');
+});
 meer.addEventListener('click', async () => {
   const eerder = lijst.children.length;
-  await zoek({ ...stand, keer: stand.keer + 1 }, null);
+  await zoek({ ...stand, toon: Number(meer.dataset.meer), half: false }, 'replace');
   lijst.children[eerder]?.querySelector('a')?.focus();
 });
+// Who goes on before a rest comes back to what was found.
+lijst.addEventListener('click', schrijf);
 addEventListener('popstate', () => {
   const nieuw = uitAdres();
   vak.value = nieuw.q;
+  getypt = false;
   zoek(nieuw, null);
 });
 

@@ -6,9 +6,10 @@
  */
 
 import { woorden } from './analyse.js';
+import { inkort } from './typen.js';
 
-const MEESTE_TEKENS = 200;
-const MEESTE_WOORDEN = 16;
+/** Letters of a word that may not be whole yet. */
+const KORTSTE_BEGIN = 3;
 
 /**
  * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
@@ -87,7 +88,7 @@ export class Vraagbaak {
    * @returns {string[][]}
    */
   kernen(vraag) {
-    const betekenis = woorden(vraag.slice(0, MEESTE_TEKENS)).filter((w) => !this.stop.has(w));
+    const betekenis = woorden(inkort(vraag)).filter((w) => !this.stop.has(w));
     const zonder = betekenis.filter((w) => !this.vraagwoorden.has(w));
     return [betekenis, zonder].map((rij) => rij.map((w) => this.analyse.term(w)));
   }
@@ -99,7 +100,7 @@ export class Vraagbaak {
    * @returns {Begrip[]}
    */
   begrippen(vraag) {
-    const alle = woorden(vraag.slice(0, MEESTE_TEKENS)).slice(0, MEESTE_WOORDEN);
+    const alle = woorden(inkort(vraag));
     const betekenis = (/** @type {string} */ w) => !this.stop.has(w) && !this.vraagwoorden.has(w);
     const telt = alle.some(betekenis) ? betekenis : () => true;
     const termen = alle.map((w) => this.analyse.term(w));
@@ -130,6 +131,18 @@ export class Vraagbaak {
     const gezien = new Set();
     return begrippen.sort((a, b) => a.plek - b.plek)
       .filter(({ tekst }) => !gezien.has(tekst) && gezien.add(tekst));
+  }
+
+  /**
+   * Give the concept that a question ends in the middle of, perhaps.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   */
+  open(vraag, begrippen) {
+    const laatste = begrippen.at(-1);
+    const past = laatste && laatste.lengte === 1 && laatste.tekst.length >= KORTSTE_BEGIN
+      && /[\p{L}\p{N}\p{M}]$/u.test(vraag) && woorden(inkort(vraag)).at(-1) === laatste.tekst;
+    return past ? laatste : undefined;
   }
 }
 

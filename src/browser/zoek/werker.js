@@ -2,7 +2,7 @@
  * The search worker: one classic script with lunr in it, because each file more makes the first
  * answer later.
  *
- * In:  {nummer, ...Opdracht}
+ * In:  {manifest}, when the page that started it fetches that; then {nummer, ...Opdracht}
  * Out: {nummer, ...Antwoord} or {nummer, fout}
  */
 
@@ -15,7 +15,16 @@ const VAST = /^[tnwf]\/|\?v=/;
 const lees = async (/** @type {string} */ adres) => (
   (await haal(`zoek/${adres}`, VAST.test(adres) ? 'default' : 'no-cache')).text());
 
-const begonnen = lees('manifest.json').then((manifest) => new Antwoorder(lees, manifest));
+// The page that gives it a name began to fetch the manifest before this script was there.
+const manifest = self.name ? new Promise((klaar, mis) => {
+  self.addEventListener('message', function eerste({ data }) {
+    if (data.nummer) return;
+    self.removeEventListener('message', eerste);
+    if (data.manifest) klaar(data.manifest);
+    else mis(new Error('manifest'));
+  });
+}) : lees('manifest.json');
+const begonnen = manifest.then((tekst) => new Antwoorder(lees, tekst));
 // A message is read when the page has time for it; the name that the page gave is there at once.
 const gevraagd = new URLSearchParams(self.name);
 begonnen.then((antwoorder) => {
@@ -25,6 +34,7 @@ begonnen.then((antwoorder) => {
 
 let laatste = 0;
 self.addEventListener('message', async ({ data }) => {
+  if (!data.nummer) return;
   laatste = Math.max(laatste, data.nummer);
   try {
     const antwoorder = await begonnen;

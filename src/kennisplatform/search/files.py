@@ -28,6 +28,8 @@ from kennisplatform.search.weights import BOOSTS, COVER, FIRST, KIND, MENDED, OW
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
+WORDS_A_FILE = 2000
+"""Words that come together, in the order of the alphabet: about 7 kB over the wire."""
 CARDS_A_FILE = 32
 """Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
 files, but the next questions need fewer and fewer.
@@ -243,10 +245,11 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
     lists = _by_length(index.words)
+    alphabet, in_order = _in_order(index.words)
     dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
-    yield from (*lists.values(), *dictionary.values(), parts, facets)
+    yield from (*lists.values(), *in_order, *dictionary.values(), parts, facets)
     manifest = {
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
@@ -264,6 +267,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+        "alfabet": alphabet,
         "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
         **_words_of(vocabulary.taal),
         "namen": {name: _stem_of(file) for name, file in names.items()},
@@ -345,6 +349,16 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     for word in words:
         lengths.setdefault(len(word), []).append(word)
     return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
+
+
+def _in_order(words: list[str]) -> tuple[list[list[str]], list[SiteFile]]:
+    """Cut the words, in their order, into files for whoever has typed only the begin of one; give
+    [first word, name] of each.
+    """
+    pieces = [words[i : i + WORDS_A_FILE] for i in range(0, len(words), WORDS_A_FILE)]
+    files = [named(" ".join(piece), WORDS) for piece in pieces]
+    table = [[piece[0], _stem_of(file)] for piece, file in zip(pieces, files, strict=True)]
+    return table, files
 
 
 def _stem_of(file: SiteFile) -> str:
