@@ -12,7 +12,7 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
 from kennisplatform.content.textfile import SYMLINK, Text, fix_link
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library, Link
+from kennisplatform.model.library import Body, Library, Link
 from kennisplatform.model.text import has_html, visible
 
 TEMPLATES = {
@@ -88,7 +88,7 @@ def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[F
     a generated one, of which `addresses` has all, the file is its address with index.md.
     """
     made = {f"{address}index.md" for address in (*addresses, *library.broken)}
-    images = {f"{IMAGES}/{i.file.name}" for i in library.images}
+    images = {i.address for i in library.images}
     anchors = {p.source: {h.anchor for h in p.body.headings} for p in docs.written}
     files = {*anchors, *docs.assets, *made, *images}
     findings = list(docs.findings)

@@ -15,7 +15,7 @@ from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.addresses import https_meant
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage
+from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
 
@@ -59,7 +59,8 @@ def site_address(target: str, folder: str) -> str:
         return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
             f"#{anchor}" if anchor else ""
         )
-    return f"../../{'/'.join(parts)}"
+    inside = "/".join(parts)
+    return f"../../{shown_address(inside) if parts[0] == IMAGES else inside}"
 
 
 @dataclass(frozen=True, slots=True)
