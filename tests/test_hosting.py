@@ -25,6 +25,7 @@ from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish import hosting
 from kennisplatform.publish.hosting import host_files, page_policy
+from kennisplatform.site.doorverwijzing import moved
 from kennisplatform.site.site import site_pages
 from test_browser import visit
 
@@ -51,7 +52,7 @@ def platform(content: Path, **settings: str) -> Platform:
 def written(found: Platform, scripts: dict[str, str] | None = None) -> dict[str, str]:
     return {
         file.address: file.content.decode()
-        for file in host_files(site_pages(found), scripts or {}, found)
+        for file in host_files(moved(site_pages(found)), scripts or {}, found)
     }
 
 

@@ -19,8 +19,6 @@ from urllib.parse import urlsplit
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import HASHED, SiteFile
 from kennisplatform.publish.redactie import editor_policy
-from kennisplatform.site.doorverwijzing import Doorverwijzing
-from kennisplatform.site.pages import SitePage
 
 SITE = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src "
@@ -89,9 +87,10 @@ def _source(script: str) -> str:
 
 
 def host_files(
-    pages: Iterable[SitePage], scripts: Mapping[str, str], platform: Platform
+    moved: Mapping[str, str], scripts: Mapping[str, str], platform: Platform
 ) -> Iterator[SiteFile]:
-    """Give the files for hosts; `scripts` as for `page_policy`.
+    """Give the files for hosts: `moved` has the addresses that only lead on, `scripts` is as for
+    `page_policy`.
 
     `_headers` and `_redirects` are for Netlify and Cloudflare (GitLab reads the second),
     `.htaccess` for Apache, `.nginx.conf` for an include in nginx. Addresses in them are whole
@@ -100,16 +99,12 @@ def host_files(
     settings = platform.settings
     base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
     rules = list(_rules(settings, scripts))
-    moved = [
-        (f"{base}{page.address}", f"{base}{page.content.target}")
-        for page in pages
-        if isinstance(page.content, Doorverwijzing)
-    ]
+    whole = [(f"{base}{old}", f"{base}{new}") for old, new in moved.items()]
     for name, lines in (
         ("_headers", _headers(rules, base)),
-        ("_redirects", (f"{old} {new} 301" for old, new in moved)),
-        (".htaccess", _apache(rules, moved, base)),
-        (".nginx.conf", _nginx(rules, moved, base)),
+        ("_redirects", (f"{old} {new} 301" for old, new in whole)),
+        (".htaccess", _apache(rules, whole, base)),
+        (".nginx.conf", _nginx(rules, whole, base)),
     ):
         yield SiteFile(name, "".join(f"{line}\n" for line in lines).encode())
     yield from _security_txt(platform)
