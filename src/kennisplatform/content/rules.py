@@ -31,6 +31,30 @@ _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
 _SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |.{80}")
 _EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_INSTEAD = {
+    name: repair
+    for names, repair in {
+        "b strong mark": "Schrijf **vet**.",
+        "i em u": "Schrijf *schuin*.",
+        "s del strike": "Schrijf ~~doorgestreept~~.",
+        "p div span font center section article o": "Haal de codes tussen < en > weg.",
+        "br": "Haal <br> weg. Zet een \\ aan het eind van de regel, dan begint een nieuwe regel.",
+        "hr": "Schrijf --- op een eigen regel, met een lege regel erboven.",
+        "ul ol li": "Begin elke regel met - en een spatie.",
+        "h1 h2 h3 h4 h5 h6": "Schrijf ## Kop.",
+        "a": "Schrijf [tekst](https://…).",
+        "img figure": "Schrijf ![Wat er te zien is](../afbeeldingen/naam.png).",
+        "details summary": 'Schrijf ??? info "Titel", en de tekst eronder met vier spaties ervoor.',
+        "aside": 'Schrijf !!! tip "Titel", en de tekst eronder met vier spaties ervoor.',
+        "blockquote q": "Begin elke regel met > en een spatie.",
+        "table tr td th": "Schrijf | Kop | Kop |, daaronder | --- | --- |, en dan de regels.",
+        "sup sub small": "Haal de codes weg, of schrijf het teken zelf: m² of CO₂.",
+        "pre code": "Zet de code tussen twee regels met ```.",
+    }.items()
+    for name in names.split()
+}
+"""What to write in the place of a tag."""
 _UNFINISHED = re.compile(
     r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=",
     re.IGNORECASE,
@@ -102,12 +126,28 @@ def breaches(
 
 
 def _html(token: Token, line: int) -> Breaches:
-    repair = "Gebruik Markdown, of zet een voorbeeld tussen `accenten`."
+    name = _TAG.match(token.content)
+    repair = _INSTEAD.get(name[1].lower() if name else "", "Schrijf het in Markdown.")
     if shown := _EMBEDDED.search(token.content):
         repair = f"Zet alleen het adres op een eigen regel: {shown[1]}"
     elif token.content.startswith("<!--"):
         repair = "Een opmerking ziet niemand op de pagina. Haal haar weg."
+    elif name:
+        repair = f"{repair} Is het een voorbeeld, zet het dan tussen `accenten`."
     yield Breach(line, "html-in-tekst", f"hier staat HTML: {in_short(token.content)}", repair)
+
+
+def _html_block(block: _Block) -> Breaches:
+    if not _ends_html(block.token, block.tokens[: block.at]):
+        yield from _html(block.token, block.line)
+
+
+def _ends_html(token: Token, before: Sequence[Token]) -> bool:
+    """Tell whether this is no more than the end of HTML that is told already."""
+    if token.type not in ("html_block", "html_inline") or not token.content.startswith("</"):
+        return False
+    opening = token.content.strip().replace("/", "", 1).rstrip(" >")
+    return any(token.type == other.type and opening in other.content for other in before)
 
 
 def _heading(block: _Block) -> Breaches:
@@ -117,7 +157,9 @@ def _heading(block: _Block) -> Breaches:
             block.line,
             "kop-niveau-1",
             f"‘{in_short(text)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
-            "Begin met ## in plaats van #.",
+            "Begin met ## in plaats van #."
+            if block.token.markup.startswith("#")
+            else "Zet er ## en een spatie voor, en haal de regel met = weg.",
         )
     if not text:
         yield Breach(
@@ -129,9 +171,13 @@ def _heading(block: _Block) -> Breaches:
 
 
 def _underlined(block: _Block) -> Breaches:
-    """Find a sentence, or a field, that the line of dashes under it makes a heading."""
-    text = text_of(block.tokens[block.at + 1])
-    if block.token.markup == "-" and _SENTENCE.search(text):
+    """Find a sentence, a field or the end of a mail that the line of dashes under it makes a
+    heading.
+    """
+    text = text_of(block.tokens[block.at + 1], "\n")
+    _, end = block.token.map or [0, 0]
+    short = len(block.text[end - 1].strip(" >\t")) < 3
+    if block.token.markup == "-" and (short or "\n" in text or _SENTENCE.search(text)):
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
@@ -142,6 +188,10 @@ def _underlined(block: _Block) -> Breaches:
 
 
 def _indented(block: _Block) -> Breaches:
+    start, _ = block.token.map or [0, 0]
+    before = next(filter(str.strip, reversed(block.text[:start])), "")
+    if before.lstrip().startswith("==="):  # a tab of MkDocs, which is told by itself
+        return
     yield Breach(
         block.line,
         "opmaak-onbedoeld",
@@ -257,7 +307,8 @@ def _link_texts(block: _Block) -> Breaches:
 
 def _signs(block: _Block) -> Breaches:
     """Find the marks that a visitor would see as signs."""
-    for line, typed, message, repair, likely in signs_in(block.token.meta.get("seen", "")):
+    found = signs_in(block.token.meta.get("seen", ""), block.token.content)
+    for line, typed, message, repair, likely in found:
         code = "opmaak-blijft-staan"
         yield Breach(block.line + line, code, message, repair, likely, typed=typed)
 
@@ -285,7 +336,8 @@ def _inline(block: _Block) -> Breaches:
     for line, children in groupby(with_lines(block.token, block.line), itemgetter(0)):
         on_line = [child for _, child in children]
         for child in on_line:
-            yield from _piece(child, line)
+            if not _ends_html(child, block.token.children or ()):
+                yield from _piece(child, line)
         words = "".join(_read_aloud(child) for child in on_line)
         yield from _words(words, line)
         if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in block.token.content:
@@ -331,7 +383,9 @@ def _image(token: Token, line: int) -> Breaches:
         yield Breach(
             line,
             "beeld-van-buiten",
-            f"de afbeelding {in_short(address)} staat op een andere site.",
+            "de afbeelding staat in de tekst zelf (data:)."
+            if address.startswith("data:")
+            else f"de afbeelding {in_short(address)} staat op een andere site.",
             "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.",
         )
 
@@ -417,7 +471,7 @@ def in_short(text: str) -> str:
 
 
 _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
-    "html_block": (lambda block: _html(block.token, block.line),),
+    "html_block": (_html_block,),
     "fence": (lambda block: _words(block.token.info, block.line), _fence),
     "code_block": (_indented,),
     "heading_open": (_heading, _underlined),
