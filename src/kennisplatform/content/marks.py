@@ -192,6 +192,18 @@ def _marks(state: StateCore) -> None:
         if state.tokens[index - 2].type == "list_item_open":
             _box_to_tick(token.children[0])
         _card(state.tokens[index - 1], token.children)
+        if not any(c.type != "text" or c.content.strip() for c in token.children):
+            _hide(state.tokens[index - 1 : index + 2])
+
+
+def _hide(paragraph: Sequence[Token]) -> None:
+    """Leave out a paragraph that holds no more than spaces, with which an editor for the web makes
+    room.
+    """
+    before, words, after = paragraph
+    if before.type == "paragraph_open":
+        before.hidden = after.hidden = True
+        words.children = []
 
 
 def _explainer(abbreviations: Mapping[str, str]) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ would take for something else.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, takewhile
@@ -31,6 +32,13 @@ _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
 _SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |.{80}")
 _EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
+_LEADING = re.compile(
+    r"(?P<quote>(?: {0,3}>)*)(?P<indent>[ \t]*)"
+    r"(?P<mark>(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)[ \t]+)?(?P<words>.*)"
+)
+"""What stands before the words of a line: signs of quotes, spaces, and the mark of an item, a
+meaning or a note.
+"""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _INSTEAD = {
     name: repair
@@ -38,7 +46,7 @@ _INSTEAD = {
         "b strong mark": "Schrijf **vet**.",
         "i em u": "Schrijf *schuin*.",
         "s del strike": "Schrijf ~~doorgestreept~~.",
-        "p div span font center section article o": "Haal de codes tussen < en > weg.",
+        "p div span font center section article o kbd": "Haal de codes tussen < en > weg.",
         "br": "Haal <br> weg. Zet een \\ aan het eind van de regel, dan begint een nieuwe regel.",
         "hr": "Schrijf --- op een eigen regel, met een lege regel erboven.",
         "ul ol li": "Begin elke regel met - en een spatie.",
@@ -110,9 +118,9 @@ def breaches(
         for token in tokens
         for child in token.children or ()
     }
-    for reference in read.get("references", {}).values():
+    for name, reference in read.get("references", {}).items():
         if reference["href"] not in used:
-            yield from _address(reference["href"], first_line + reference["map"][0])
+            yield from _unused(name, reference["href"], first_line + reference["map"][0])
     for name, place in read.get("footnotes", {}).get("refs", {}).items():
         if place < 0:
             mark = f"[^{name.removeprefix(':')}]"
@@ -125,9 +133,22 @@ def breaches(
             )
 
 
+def _unused(name: str, address: str, line: int) -> Breaches:
+    """Find an address that stands nowhere on the page; `[//]: # (…)` is how some write a remark."""
+    wrong = list(_address(address, line))
+    yield from wrong
+    if not wrong and name != "//":
+        yield Breach(
+            line,
+            "opmaak-onbedoeld",
+            f"naar [{in_short(name.lower())}] verwijst niets, en dan staat dit adres nergens.",
+            "Schrijf [tekst](adres), of haal de regel weg.",
+        )
+
+
 def _html(token: Token, line: int) -> Breaches:
     name = _TAG.match(token.content)
-    repair = _INSTEAD.get(name[1].lower() if name else "", "Schrijf het in Markdown.")
+    repair = _INSTEAD.get(name[1].lower() if name else "", "Haal het weg, of zet een \\ voor de <.")
     if shown := _EMBEDDED.search(token.content):
         repair = f"Zet alleen het adres op een eigen regel: {shown[1]}"
     elif token.content.startswith("<!--"):
@@ -255,7 +276,7 @@ def _table(block: _Block) -> Breaches:
     columns = sum(token.type == "th_open" for token in table)
     first = block.line - (block.token.map or [0])[0]
     for row in (token.map[0] for token in table if token.type == "tr_open" and token.map):
-        if "|" not in block.text[row]:
+        if "|" not in block.text[row] and not block.text[row].lstrip().startswith("{:"):
             yield Breach(
                 first + row,
                 "opmaak-onbedoeld",
@@ -307,10 +328,42 @@ def _link_texts(block: _Block) -> Breaches:
 
 def _signs(block: _Block) -> Breaches:
     """Find the marks that a visitor would see as signs."""
-    found = signs_in(block.token.meta.get("seen", ""), block.token.content)
+    cell = block.tokens[block.at - 1].type in ("th_open", "td_open")
+    found = signs_in(block.token.meta.get("seen", ""), block.token.content, cell=cell)
     for line, typed, message, repair, likely in found:
         code = "opmaak-blijft-staan"
         yield Breach(block.line + line, code, message, repair, likely, typed=typed)
+
+
+def _swallowed(block: _Block) -> Breaches:
+    """Find a new sentence that goes on with the item, the quote or the note above it, because no
+    empty line stands between them.
+    """
+    first, end = block.token.map or [0, 0]
+    lines = [_LEADING.match(line) for line in block.text[first:end]]
+    for number, (above, line) in enumerate(itertools.pairwise(lines), first + 1):
+        opened = lines[0]
+        if not (opened and above and line) or not (opened["quote"] or opened["mark"]):
+            return
+        outside = line["quote"].count(">") < opened["quote"].count(">") or (
+            opened["mark"] and len(line["indent"]) <= len(opened["indent"])
+        )
+        if outside and line["words"][:1].isupper() and _is_whole(above["words"]):
+            yield Breach(
+                block.line + number - first,
+                "opmaak-onbedoeld",
+                f"‘{in_short(line['words'])}’ wordt deel van wat erboven staat.",
+                "Zet er een lege regel tussen. Hoort de regel er wel bij, zet er dan een \\ boven, "
+                "aan het eind.",
+            )
+            return
+
+
+def _is_whole(words: str) -> bool:
+    """Tell whether a line ends where its writer ended it; one as long as this was broken by a
+    program.
+    """
+    return words.endswith(tuple(".?!:;…)")) or (len(words) < 50 and not words.endswith("\\"))
 
 
 def _lost_stars(block: _Block) -> Breaches:
@@ -412,7 +465,7 @@ def leads_elsewhere(target: str) -> bool:
 
 def _read_aloud(token: Token) -> str:
     """Give what an editor wrote as words: no code, but with the title and the address of a link."""
-    if token.type in ("link_open", "image"):
+    if token.type in ("link_open", "image") and token.info != "auto":
         return (
             f"{text_of(token)} {token.attrGet('title') or ''} "
             f"{unquote(str(token.attrGet('href') or ''))} "
@@ -428,6 +481,7 @@ class _Pattern(NamedTuple):
     message: str
     """With {} for what was found."""
     repair: str
+    likely: Callable[[re.Match[str]], str] | None = None
 
 
 _PATTERNS = (
@@ -440,14 +494,15 @@ _PATTERNS = (
     ),
     _Pattern(
         ("](",),
-        re.compile(r"\[[^\[\]]*\]\([^()\s]+[ ][^()\s\"'][^()]*\)"),
+        re.compile(r"(\[[^\[\]]*\]\()([^()\s]+[ ][^()\s\"'][^()]*\))"),
         "link-klopt-niet",
         "deze link is niet goed geschreven: {}",
         "In het adres mag geen spatie staan.",
+        lambda m: m[1] + m[2].replace(" ", "%20"),
     ),
     _Pattern(
         ("{",),
-        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|\{:[^{}]*\}"),
+        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"),
         "eigen-attribuut",
         "een eigen attribuut of id mag niet: {}",
         "Haal het stuk tussen { } weg.",
@@ -460,9 +515,10 @@ def _words(text: str, line: int) -> Breaches:
     if (at := next(hidden(text), None)) is not None:
         found = hidden_character("", line, "deze regel bevat", text[at])
         yield Breach(line, found.code, found.message, found.repair)
-    for signs, pattern, code, message, repair in _PATTERNS:
+    for signs, pattern, code, message, repair, likely in _PATTERNS:
         if any(sign in text for sign in signs) and (hit := pattern.search(text)):
-            yield Breach(line, code, message.format(in_short(hit[0])), repair)
+            meant = Meant(likely(hit)) if likely else None
+            yield Breach(line, code, message.format(in_short(hit[0])), repair, meant, typed=hit[0])
 
 
 def in_short(text: str) -> str:
@@ -478,7 +534,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "ordered_list_open": (_numbered,),
     "box_open": (_box,),
     "table_open": (_table,),
-    "inline": (_link_texts, _inline, _signs, _lost_stars),
+    "inline": (_link_texts, _inline, _signs, _lost_stars, _swallowed),
 }
 """The rules for each kind of block."""
 _PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {

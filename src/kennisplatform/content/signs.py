@@ -133,6 +133,12 @@ _SHAPES = (
         "Begin elke regel met - en een spatie, en een lager niveau met twee spaties ervoor.",
     ),
     _shape(
+        r"^bq\.[ \t]+(\S.*)",
+        "‘{}’ wordt geen citaat.",
+        "Een citaat begint met > en een spatie.",
+        lambda m: f"> {m[1]}",
+    ),
+    _shape(
         r"^h([1-6])\.[ \t]+(\S.*)",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
@@ -143,8 +149,7 @@ _SHAPES = (
         r"^(={2,6})[ \t]*([^\s=].*?)[ \t]*\1$",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
-        lambda m: f"{'#' * len(m[1])} {m[2]}",
-        certain=True,
+        lambda m: f"{'#' * (len(m[1]) if len(m[1]) < 5 else 2)} {m[2]}",
     ),
     _shape(
         r"^===[!+]?[ \t]+[\"“].*",
@@ -157,7 +162,7 @@ _SHAPES = (
         "Haal het weg.",
     ),
     _shape(
-        r"^(?:!!!|\?\?\?\+?|:::+|///)(?![!?:/]).*|^\[![^\]]+\][+-]?.*|^\.\. [\w-]+::.*",
+        r"^(?:!!!|\?\?\?\+?|:::+|///)(?![!?:/]).*|^\[![^\]]+\][+-]?.*",
         "‘{}’ wordt geen kader.",
         'Schrijf !!! tip "Titel" en zet de tekst eronder vier spaties naar rechts.',
     ),
@@ -179,7 +184,8 @@ _SHAPES = (
         lambda m: f"{m[1]} {m[2]}",
     ),
     _shape(
-        r"'{3}[^'\n]+'{3}|\[(b|i|u|url|img|quote|list)(?:=[^\]\n]*)?\].*\[/\1\]",
+        r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
+        r"|(?<![:/\w])//(?=[^\s/])[^/\n]*[^\s/]//|\^\([^()\n]+\)|^!.*!<",
         "‘{}’ wordt zo niet opgemaakt.",
         "Schrijf **vet**, *schuin* of [tekst](https://…).",
     ),
@@ -236,9 +242,11 @@ _SHAPES = (
         "Haal haar weg, en schrijf zelf wat er hoort te staan.",
     ),
     _shape(
-        r"^\\[a-z]{3,}(?:\[[^\]]*\])?(?:\{.*|$)|^(?:import|export) .*\bfrom [\"'].*",
+        r"^\\[a-z]{3,}(?=[\s\[{]|$).*|\\[a-z]{3,}\{[^{}\n]*\}|^\.\. [\w-]+::.*"
+        r"|^(?:import|export) .*\bfrom [\"'].*|\[@[\w:.-]+[^\]\n]*\]"
+        r"|(?<!\w)@(?:fig|tbl|sec|eq)-\w+",
         "de code ‘{}’ doet hier niets.",
-        "Haal haar weg.",
+        "Haal haar weg, en schrijf zelf wat er hoort te staan.",
     ),
     _shape(
         r"(\S*)[ \t]*\\$",
@@ -281,8 +289,19 @@ _SHAPES = (
         lambda m: f"[{m[1]}]({m[2]})",
     ),
     _shape(
-        r"https?://[^\s|\[\]]+\|[^\s|][^|\n]*",
+        r"https?://[^\s|\[\]]+\|[^\s|][^|\n>]*",
         "‘{}’ wordt geen goede link.",
+        "Schrijf [tekst](https://…).",
+    ),
+    _shape(
+        r"<((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>]*)?)>",
+        "‘{}’ wordt geen link.",
+        "Een adres begint met https://.",
+        lambda m: f"https://{m[1]}",
+    ),
+    _shape(
+        rf"{ESCAPED}__?(?!\w)",
+        "dit wordt geen link.",
         "Schrijf [tekst](https://…).",
     ),
     _shape(
@@ -320,6 +339,11 @@ _SHAPES = (
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
     ),
     _shape(
+        r"^[ :]*-{2,}[ :]*\|[-:| ]*$",
+        "de streepjes ‘{}’ maken geen tabel.",
+        "Geef de regel erboven evenveel vakken.",
+    ),
+    _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
         "‘{}’ wordt geen tabel.",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
@@ -332,7 +356,7 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        r"(?<![\w:]):(?:[a-z][a-z0-9]*[\w+-]+|\+1|-1):(?![\w:])",
+        r"(?<![\w:]):(?:[a-z][a-z0-9]*[\w+-]+|\+1|-1):(?![\w:/])",
         "‘{}’ wordt geen pictogram.",
         "Haal het weg, of zet er het plaatje zelf.",
     ),
@@ -344,12 +368,15 @@ _SHAPES = (
 )
 
 
-def signs(seen: str, source: str) -> Iterator[Sign]:
+def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
     """Find the marks in what a visitor sees of a block, a line of its source a line. Lines after
-    each other with the same mark are one, and what begins at one place is one mark.
+    each other with the same mark are one, and what begins at one place is one mark. In a cell of a
+    table no list can be made, so its bullets are good as they are.
     """
     told: list[tuple[int, int, str]] = []
     for shape in _SHAPES:
+        if cell and shape.repair == _LIST:
+            continue
         hits = (hit for hit in shape.pattern.finditer(seen) if not _is_told(hit, shape, told))
         for run in _runs(hits, seen):
             if len(run) >= shape.lines:
