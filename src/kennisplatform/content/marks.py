@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -66,14 +65,14 @@ _ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
 _ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" *(```+|~~~+)")
 _TICK = re.compile(r"\[([ xX])\]\s+")
-_CALLOUT = re.compile(r"\[!([^\]\n]+)\]([+-]?)(.*)")
+_CALLOUT = re.compile(r"\[!(\w[^\]\n]*)\]([+-]?)(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
 
 
 def extend(parser: MarkdownIt) -> MarkdownIt:
     """Teach a parser of CommonMark the marks of this module."""
     parser.use(admon_plugin)
-    parser.use(container_plugin, "kader", validate=lambda words, *_: bool(words.strip(": ")))
+    parser.use(container_plugin, "kader", validate=lambda words, *_: bool(words.strip(":").strip()))
     parser.use(footnote_plugin, inline=False)
     parser.use(deflist_plugin)
     parser.use(gfm_autolink_plugin)
@@ -233,13 +232,13 @@ def _card(before: Token, pieces: list[Token]) -> None:
     if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
         return
     address = str(shown[0].attrGet("href"))
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    if host in CARDS and address.startswith("https://"):
+    host = re.match(r"https://(?:www\.)?([^/?#:]+)", address)
+    if host and host[1] in CARDS:
         before.attrJoin("class", "insluiting")
         if shown[0].info == "auto":
-            shown[1].content = f"Bekijk de video op {CARDS[host]}"
+            shown[1].content = f"Bekijk de video op {CARDS[host[1]]}"
         else:
-            shown[1].content += f" (video op {CARDS[host]})"
+            shown[1].content += f" (video op {CARDS[host[1]]})"
 
 
 _ONLY_A_LINK = ("link_open", "text", "link_close")

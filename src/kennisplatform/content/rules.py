@@ -348,7 +348,9 @@ def _swallowed(block: _Block) -> Breaches:
         outside = line["quote"].count(">") < opened["quote"].count(">") or (
             opened["mark"] and len(line["indent"]) <= len(opened["indent"])
         )
-        if outside and line["words"][:1].isupper() and _is_whole(above["words"]):
+        if not outside:
+            continue
+        if line["words"][:1].isupper() and _is_whole(above["words"]):
             yield Breach(
                 block.line + number - first,
                 "opmaak-onbedoeld",
@@ -356,7 +358,7 @@ def _swallowed(block: _Block) -> Breaches:
                 "Zet er een lege regel tussen. Hoort de regel er wel bij, zet er dan een \\ boven, "
                 "aan het eind.",
             )
-            return
+        return  # who goes on at the margin once, does so on purpose
 
 
 def _is_whole(words: str) -> bool:

@@ -60,10 +60,17 @@ _LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _HIGH, _LOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 _SHAPES = (
     _shape(
-        r"^(#{2,6})(?:[\u00a0\u2007\u202f]+[ ]*|(?=[^\s#]))(.*)",
+        r"^[\u00a0\u2007\u202f]+[ ]*((?:#{1,6}|[-*+>]|\d{1,3}[.)]|\||!!!|\?\?\?|:::|```).*)",
+        "‘{}’ wordt niet opgemaakt: aan het begin staat een vaste spatie.",
+        "Haal die weg.",
+        lambda m: m[1],
+        certain=True,
+    ),
+    _shape(
+        r"^(#{2,})(?:[\u00a0\u2007\u202f]+[ ]*|[ \t]+|(?=[^\s#])|$)(.*)",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
-        "Na de # hoort een gewone spatie.",
-        lambda m: f"{m[1]} {m[2]}",
+        "Na de # hoort een gewone spatie, en zes is het meeste.",
+        lambda m: f"{m[1][:6]} {m[2]}",
         certain=True,
     ),
     _shape(
@@ -77,6 +84,11 @@ _SHAPES = (
         _LIST,
         lambda m: f"- {m[1]}",
         certain=True,
+    ),
+    _shape(
+        rf"^[{_BULLETS}][ \t]*$",
+        "het teken ‘{}’ maakt geen lijst.",
+        "Zet - en een spatie voor de regel waar het bij hoort, en haal het weg.",
     ),
     _shape(
         r"^([-*+]|\d{1,3}[.)])[\u00a0\u2007\u202f]+(\S.*)",
@@ -329,7 +341,7 @@ _SHAPES = (
         "Schrijf [tekst](https://…).",
     ),
     _shape(
-        r"!?\[[^\[\]\n]*\]\((?!\S+ )\S*",
+        r"!?\[[^\[\]\n]*\]\((?![^\s()]+ )\S*",
         "‘{}’ wordt geen link.",
         "Schrijf [tekst](https://…), zonder spatie of enter ertussen.",
     ),
