@@ -36,7 +36,7 @@ from building import (
 )
 from conftest import serving
 from kennisplatform.cli import main
-from kennisplatform.content.docs import check_docs
+from kennisplatform.content.docs import check_docs, read_docs
 from kennisplatform.content.images import MAX_PIXELS
 from kennisplatform.content.load import load_library
 from kennisplatform.content.textfile import read_bytes
@@ -124,10 +124,10 @@ def test_a_wrong_case_is_refused_with_file_and_line(
     monkeypatch.chdir(tmp_path)
     case.lay_over(tmp_path / "content")
     library = check(tmp_path / "content")
-    assert [f for f in errors(library.bevindingen) if case.is_told_by(f)], "\n".join(
-        map(str, library.bevindingen)
+    assert [f for f in errors(library.findings) if case.is_told_by(f)], "\n".join(
+        map(str, library.findings)
     )
-    assert library.paginas == ()
+    assert library.pages == ()
     assert not list(tmp_path.glob("*.uitgevoerd"))
 
 
@@ -135,8 +135,8 @@ def test_a_wrong_case_is_refused_with_file_and_line(
 def test_a_right_case_is_accepted(case: Case, tmp_path: Path) -> None:
     case.lay_over(tmp_path / "content")
     library = check(tmp_path / "content")
-    assert errors(library.bevindingen) == []
-    assert len(library.paginas) == 1
+    assert errors(library.findings) == []
+    assert len(library.pages) == 1
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def all_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_one_check_tells_all_of_them(all_cases: Path) -> None:
-    found = check(all_cases).bevindingen
+    found = check(all_cases).findings
     assert [case.id for case in WRONG if not any(case.is_told_by(f) for f in found)] == []
 
 
@@ -473,6 +473,6 @@ def test_a_hand_written_page_is_checked_like_any_other(
     assert [
         (f.path, f.line, f.code)
         for f in check_docs(
-            tmp_path, "docs", platform.library, (p.adres for p in site_pages(platform))
+            read_docs(tmp_path, "docs"), platform.library, (p.address for p in site_pages(platform))
         )
     ] == ([(f"docs/{name}", line, code)] if code else [])

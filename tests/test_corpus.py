@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from building import SITE, pages, platform_of
+from building import SITE
 from kennisplatform.content.fixes import applied
+from kennisplatform.content.load import load_library
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.library import Library
 
 CORPUS = Path(__file__).parent / "corpus"
 NAMES = sorted(file.stem for file in CORPUS.glob("*.txt"))
@@ -160,13 +161,12 @@ def meant(name: str) -> Meant:
     )
 
 
-def content(folder: Path, texts: dict[str, bytes]) -> Platform:
-    pages(folder, {})
+def content(folder: Path, texts: dict[str, bytes]) -> Library:
     shutil.copytree(SITE / "afbeeldingen", folder / "afbeeldingen")
     (folder / "practices").mkdir()
     for name, text in texts.items():
         (folder / "practices" / f"{name}.md").write_bytes(text)
-    return platform_of(folder)
+    return load_library(folder, folder.name, SITE)
 
 
 def page(name: str) -> bytes:
@@ -174,19 +174,19 @@ def page(name: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def as_written(tmp_path_factory: pytest.TempPathFactory) -> Platform:
+def as_written(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return content(tmp_path_factory.mktemp("corpus") / "geschreven", {n: page(n) for n in NAMES})
 
 
 @pytest.fixture(scope="module")
-def as_repaired(tmp_path_factory: pytest.TempPathFactory, as_written: Platform) -> Platform:
+def as_repaired(tmp_path_factory: pytest.TempPathFactory, as_written: Library) -> Library:
     """Give the pages after every repair that a message proposes, and what an editor did herself."""
     folder = tmp_path_factory.mktemp("corpus") / "hersteld"
     return content(folder, {name: repaired(name, as_written) for name in NAMES})
 
 
-def repaired(name: str, platform: Platform) -> bytes:
-    fixes = [f.fix for f in told(name, platform) if f.fix]
+def repaired(name: str, library: Library) -> bytes:
+    fixes = [f.fix for f in told(name, library) if f.fix]
     rest, _ = applied(page(name).decode("utf-8"), fixes)
     done = ""
     for old, new in meant(name).changes:
@@ -195,12 +195,12 @@ def repaired(name: str, platform: Platform) -> bytes:
     return f"{done}{rest}".encode()
 
 
-def told(name: str, platform: Platform) -> list[Finding]:
-    return [f for f in platform.bevindingen if f.path.endswith(f"/{name}.md")]
+def told(name: str, library: Library) -> list[Finding]:
+    return [f for f in library.findings if f.path.endswith(f"/{name}.md")]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_told_one_cause_at_its_lines_or_nothing(name: str, as_written: Platform) -> None:
+def test_a_page_is_told_one_cause_at_its_lines_or_nothing(name: str, as_written: Library) -> None:
     lines = page(name).decode("utf-8").splitlines()
     found = sorted({(f.line, f.code) for f in told(name, as_written)})
     assert [(code, lines[line - 1]) for line, code in found] == [
@@ -210,10 +210,10 @@ def test_a_page_is_told_one_cause_at_its_lines_or_nothing(name: str, as_written:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_comes_out_as_meant_if_need_be_after_its_repairs(
-    name: str, as_repaired: Platform
+    name: str, as_repaired: Library
 ) -> None:
     assert [str(finding) for finding in told(name, as_repaired)] == []
-    assert outline(as_repaired.library.op_slug[name].body.html) == meant(name).outline
+    assert outline(as_repaired.by_slug[name].body.html) == meant(name).outline
 
 
 def test_three_in_four_pages_are_accepted_as_they_are() -> None:

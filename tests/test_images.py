@@ -50,7 +50,7 @@ def published(file: Path) -> tuple[bytes, Image.Image]:
     assert beeld is not None
     data = encode(beeld)
     shown = Image.open(BytesIO(data))
-    assert (shown.width, shown.height) == (beeld.breedte, beeld.hoogte)
+    assert (shown.width, shown.height) == (beeld.width, beeld.height)
     assert data == encode(beeld)
     return data, shown
 
@@ -158,7 +158,7 @@ def test_an_image_that_only_a_draft_shows_is_not_published(tmp_path: Path) -> No
             ),
         },
     )
-    names = [image.bestand.name for image in load_library(content, "content", SITE).afbeeldingen]
+    names = [image.file.name for image in load_library(content, "content", SITE).images]
     assert names == ["foto.jpg", "los.jpg"]
 
 

@@ -12,7 +12,8 @@ const MEESTE_WOORDEN = 16;
 
 /**
  * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
- * @typedef {Record<Soort, number>} Gewichten what each kind of way weighs
+ * @typedef {Record<Soort | 'hersteld', number>} Gewichten what each kind of way weighs, and by how
+ *   much one of a mended word is multiplied
  *
  * @typedef {object} Manier one way to say a concept
  * @property {string[]} termen all of which must be in the document
@@ -47,6 +48,18 @@ export class Vraagbaak {
   #termen(/** @type {string[]} */ alle) {
     const over = alle.filter((w) => !this.stop.has(w));
     return [...new Set((over.length ? over : alle).map((w) => this.analyse.term(w)))];
+  }
+
+  /**
+   * Give the terms of a question that mean something, with and without the words that only make a
+   * question of it.
+   * @param {string} vraag
+   * @returns {string[][]}
+   */
+  kernen(vraag) {
+    const betekenis = woorden(vraag.slice(0, MEESTE_TEKENS)).filter((w) => !this.stop.has(w));
+    const zonder = betekenis.filter((w) => !this.vraagwoorden.has(w));
+    return [betekenis, zonder].map((rij) => rij.map((w) => this.analyse.term(w)));
   }
 
   /**
@@ -169,6 +182,17 @@ function verschil(a, b, grens) {
 }
 
 const SCHAKELS = ['', 's', 'e', 'en'];
+const UITGANGEN = ['', 's', 't', 'e', 'en', 'de', 'te', 'den', 'ten'];
+/** Letters of a word that can have such an end. */
+const KORTSTE_VORM = 4;
+
+/**
+ * Give the words that one can be a form of, itself first.
+ * @param {string} woord
+ */
+export const grondvormen = (woord) => UITGANGEN
+  .map((uitgang) => woord.slice(0, woord.length - uitgang.length))
+  .filter((vorm, i) => !i || (vorm.length >= KORTSTE_VORM && woord === vorm + UITGANGEN[i]));
 
 /**
  * Split a compound the index has not seen: all of it are words of the index, and at least one is

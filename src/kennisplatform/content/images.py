@@ -19,12 +19,12 @@ from PIL import Image, ImageCms, ImageOps
 
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import MAX_SIDE, Beeld
+from kennisplatform.model.library import MAX_SIDE, SiteImage
 
 MANY = "MPO"
 """What some cameras make: more JPEGs in one file, of which the first is the photograph."""
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
-MAX_BYTES = 10_000_000
+IMAGE_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+MAX_IMAGE = 10_000_000
 MAX_PIXELS = 16_000_000
 """Of a photograph as a telephone makes it. Decoding takes four bytes a pixel, up to four times
 (WebP with transparency).
@@ -38,22 +38,22 @@ SAVING: dict[str, dict[str, Any]] = {
 T = TypeVar("T")
 
 
-def read_image(file: Path, shown: str) -> tuple[Beeld | None, list[Finding]]:
+def read_image(file: Path, shown: str) -> tuple[SiteImage | None, list[Finding]]:
     """Decode an image once to know that it is whole, and of the kind its name says."""
-    raw, findings = read_bytes(file, shown, MAX_BYTES)
+    raw, findings = read_bytes(file, shown, MAX_IMAGE)
     if raw is None:
         return None, findings
-    found = _judge(raw, FORMATS[file.suffix])
+    found = _judge(raw, IMAGE_FORMATS[file.suffix])
     if isinstance(found, _Refusal):
         return None, [Finding(shown, 1, "beeld-onbruikbaar", found.message, found.repair)]
-    return Beeld(file, *found), []
+    return SiteImage(file, *found), []
 
 
-def encode(beeld: Beeld) -> bytes:
+def encode(beeld: SiteImage) -> bytes:
     """Make the bytes the site shows: upright, not larger than MAX_SIDE, without metadata (place,
     time, camera, comments).
     """
-    return _encode(beeld.bestand.read_bytes(), FORMATS[beeld.bestand.suffix])
+    return _encode(beeld.file.read_bytes(), IMAGE_FORMATS[beeld.file.suffix])
 
 
 def _once_for_each(work: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
@@ -122,7 +122,7 @@ def _opened(raw: bytes) -> Iterator[Image.Image]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(BytesIO(raw), formats=sorted(set(FORMATS.values()))) as image:
+        with Image.open(BytesIO(raw), formats=sorted(set(IMAGE_FORMATS.values()))) as image:
             yield image
 
 

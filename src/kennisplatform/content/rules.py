@@ -18,14 +18,14 @@ from markdown_it.token import Token
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
+from kennisplatform.model.addresses import https_meant, is_https, other_host
 from kennisplatform.model.findings import Meant
 from kennisplatform.model.text import has_html, hidden, shorten
-from kennisplatform.model.values import https_meant, is_https, other_host
 
-MAX_LEVEL = 12
+MAX_NESTING = 12
 """Depth of lists and quotes, counted as the parser does: a list is two levels."""
 
-FIRST_YEAR = 1000
+TOO_HIGH = 1000
 """A list does not begin with so high a number, and a sentence may."""
 
 _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -33,12 +33,10 @@ _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]
 _SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |.{80}")
 _EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
 _LEADING = re.compile(
-    r"(?P<quote>(?: {0,3}>)*)(?P<indent>[ \t]*)"
-    r"(?P<mark>(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)[ \t]+)?(?P<words>.*)"
+    r"((?: {0,3}>)*)([ \t]*)"
+    r"((?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)[ \t]+)?(.*)"
 )
-"""What stands before the words of a line: signs of quotes, spaces, and the mark of an item, a
-meaning or a note.
-"""
+"""A line: signs of quotes, spaces, the mark of an item, a meaning or a note, and the words."""
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
 _INSTEAD = {
     name: repair
@@ -47,7 +45,7 @@ _INSTEAD = {
         "i em u": "Schrijf *schuin*.",
         "s del strike": "Schrijf ~~doorgestreept~~.",
         "p div span font center section article o kbd": "Haal de codes tussen < en > weg.",
-        "br": "Haal <br> weg. Zet een \\ aan het eind van de regel, dan begint een nieuwe regel.",
+        "br": "Zet in plaats daarvan een \\ aan het eind van de regel, dan begint een nieuwe.",
         "hr": "Schrijf --- op een eigen regel, met een lege regel erboven.",
         "ul ol li": "Begin elke regel met - en een spatie.",
         "h1 h2 h3 h4 h5 h6": "Schrijf ## Kop.",
@@ -104,7 +102,7 @@ def breaches(
     """
     lines = text.split("\n")
     for index, (line, token) in enumerate(blocks(tokens, first_line)):
-        if token.level >= MAX_LEVEL and token.nesting == 1:
+        if token.level >= MAX_NESTING and token.nesting == 1:
             yield Breach(
                 line,
                 "te-diep",
@@ -261,7 +259,7 @@ def _box(block: _Block) -> Breaches:
 
 def _numbered(block: _Block) -> Breaches:
     """Find a sentence that begins with a year and becomes the first item of a list."""
-    if (start := int(block.token.attrGet("start") or 1)) >= FIRST_YEAR:
+    if (start := int(block.token.attrGet("start") or 1)) >= TOO_HIGH:
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
@@ -343,18 +341,18 @@ def _swallowed(block: _Block) -> Breaches:
     lines = [_LEADING.match(line) for line in block.text[first:end]]
     for number, (above, line) in enumerate(itertools.pairwise(lines), first + 1):
         opened = lines[0]
-        if not (opened and above and line) or not (opened["quote"] or opened["mark"]):
+        if not (opened and above and line) or not (opened[1] or opened[3]):
             return
-        outside = line["quote"].count(">") < opened["quote"].count(">") or (
-            opened["mark"] and len(line["indent"]) <= len(opened["indent"])
+        outside = line[1].count(">") < opened[1].count(">") or (
+            opened[3] and len(line[2]) <= len(opened[2])
         )
         if not outside:
             continue
-        if line["words"][:1].isupper() and _is_whole(above["words"]):
+        if line[4][:1].isupper() and _is_whole(above[4]):
             yield Breach(
                 block.line + number - first,
                 "opmaak-onbedoeld",
-                f"‘{in_short(line['words'])}’ wordt deel van wat erboven staat.",
+                f"‘{in_short(line[4])}’ wordt deel van wat erboven staat.",
                 "Zet er een lege regel tussen. Hoort de regel er wel bij, zet er dan een \\ boven, "
                 "aan het eind.",
             )

@@ -49,14 +49,14 @@ def _shape(
     return _Shape(re.compile(pattern, re.MULTILINE), message, repair, likely, certain, lines)
 
 
-_SPACE = r"[ \t\u00a0\u2007\u202f]"
-_ADDRESS = (
+_WHITE = r"[ \t\u00a0\u2007\u202f]"
+_ADDRESS_LIKE = (
     r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
     r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
 )
 _BULLETS = "•·∙●▪■◦‣⁃➢➔→✓"
 _EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
-_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
+_AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _HIGH, _LOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 _SHAPES = (
     _shape(
@@ -79,9 +79,9 @@ _SHAPES = (
         "Schrijf ## en een gewone spatie.",
     ),
     _shape(
-        rf"^[{_BULLETS}]{_SPACE}*(\S.*)",
+        rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"- {m[1]}",
         certain=True,
     ),
@@ -98,23 +98,23 @@ _SHAPES = (
         certain=True,
     ),
     _shape(
-        rf"^(?:[–—]|o){_SPACE}+(\S.*)",
+        rf"^(?:[–—]|o){_WHITE}+(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"- {m[1]}",
         lines=2,
     ),
     _shape(
-        rf"^(?:{_EMOJI}){_SPACE}*\S.*",
+        rf"^(?:{_EMOJI}){_WHITE}*\S.*",
         "‘{}’ wordt geen lijst, maar komt achter de regel ervoor te staan.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"- {m[0]}",
         lines=2,
     ),
     _shape(
         r"^[-*+](?=[^\W\d_])(\S.*)",
         "‘{}’ wordt geen lijst: na het streepje hoort een spatie.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"{m[0][0]} {m[1]}",
         lines=2,
     ),
@@ -126,14 +126,14 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        rf"^(?:#\.|\((?:@|\d{{1,2}})\)){_SPACE}+(\S.*)",
+        rf"^(?:#\.|\((?:@|\d{{1,2}})\)){_WHITE}+(\S.*)",
         "‘{}’ wordt geen lijst.",
         "Begin elke regel met 1. en een spatie.",
         lambda m: f"1. {m[1]}",
         lines=2,
     ),
     _shape(
-        rf"^\(?(?:[a-zA-Z]|[ivx]{{2,4}})[.)]{_SPACE}+\S.*",
+        rf"^\(?(?:[a-zA-Z]|[ivx]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
         lambda m: f"- {m[0]}",
@@ -281,7 +281,7 @@ _SHAPES = (
         "Schrijf ![Wat er te zien is](../afbeeldingen/naam.png).",
     ),
     _shape(
-        rf"\[([^\[\]|\n]+)\|[ ]*({_ADDRESS})(?:\|[^\[\]\n]*)?\]",
+        rf"\[([^\[\]|\n]+)\|[ ]*({_ADDRESS_LIKE})(?:\|[^\[\]\n]*)?\]",
         "‘{}’ wordt geen link: het adres staat op een andere plaats.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
         lambda m: f"[{m[1]}]({m[2]})",
@@ -322,14 +322,14 @@ _SHAPES = (
         "Schrijf [tekst](https://…), of [tekst](../instruments/naam.md).",
     ),
     _shape(
-        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS})\)",
+        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS_LIKE})\)",
         "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
         "Haal de spatie weg.",
         lambda m: f"[{m[1]}]({m[2]})",
         certain=True,
     ),
     _shape(
-        rf"\(([^()\n]+)\)\[({_ADDRESS})\]",
+        rf"\(([^()\n]+)\)\[({_ADDRESS_LIKE})\]",
         "‘{}’ wordt geen link: de haken staan andersom.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
         lambda m: f"[{m[1]}]({m[2]})",
@@ -387,7 +387,7 @@ def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
     """
     told: list[tuple[int, int, str]] = []
     for shape in _SHAPES:
-        if cell and shape.repair == _LIST:
+        if cell and shape.repair == _AS_LIST:
             continue
         hits = (hit for hit in shape.pattern.finditer(seen) if not _is_told(hit, shape, told))
         for run in _runs(hits, seen):
