@@ -243,12 +243,14 @@ _SHAPES = (
         "Schrijf de formule in woorden, of zet haar tussen `accenten`.",
     ),
     _shape(
-        r"(?:\{\{|\{%|^\[).*?(?:youtube|vimeo|video|embed).*?(?:\}\}|%\}|\]$)",
+        r"\{\{[<%].*?(?:youtube|vimeo|video).*?[>%]\}\}"
+        r"|(?:^\{%|^\[).*?(?:youtube|vimeo|video|embed).*?(?:%\}|\])$",
         "de code ‘{}’ wordt geen video.",
         "Zet het adres van de video alleen op een regel.",
     ),
     _shape(
-        r"\{\{.*?\}\}|\{%.*?%\}|^\{/?[a-z][\w-]*(?::[^{}]*)?\}$"
+        r"\{\{[<%].*?[>%]\}\}|\{\{[^{}\n]*\|[^{}\n]*\}\}|^\{\{[^{}\s]+\}\}$|^\{%.*%\}$"
+        r"|^\{/?[a-z][\w-]*(?::[^{}]*)?\}$"
         r"|\{([a-z]+)(?::[^{}\n]*)?\}.*\{/?\1\}|^\[/?[a-z_]+(?: \w+=[^\]]*)/?\]$",
         "de code ‘{}’ doet hier niets.",
         "Haal haar weg, en schrijf zelf wat er hoort te staan.",
