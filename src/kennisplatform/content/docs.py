@@ -12,7 +12,7 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
 from kennisplatform.content.textfile import SYMLINK, Text, fix_link
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library, Link
+from kennisplatform.model.library import Body, Library, Link
 from kennisplatform.model.text import has_html, visible
 
 TEMPLATES = {
@@ -76,7 +76,7 @@ def read_docs(docs: Path, shown: str) -> Docs:
             findings.append(Finding(path, 1, "vreemd-bestand", message, repair))
         else:
             document, problems = read_document(file, path)
-            page, more = _read_page(document or Document(path, {}, {}, "", 1), relative)
+            page, more = _read_written(document or Document(path, {}, {}, "", 1), relative)
             written.append(page)
             findings += problems + (more if document else [])
     written.sort(key=lambda page: page.address)
@@ -88,7 +88,7 @@ def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[F
     a generated one, of which `addresses` has all, the file is its address with index.md.
     """
     made = {f"{address}index.md" for address in (*addresses, *library.broken)}
-    images = {f"{IMAGES}/{i.file.name}" for i in library.images}
+    images = {i.address for i in library.images}
     anchors = {p.source: {h.anchor for h in p.body.headings} for p in docs.written}
     files = {*anchors, *docs.assets, *made, *images}
     findings = list(docs.findings)
@@ -98,7 +98,7 @@ def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[F
     return findings
 
 
-def _read_page(document: Document, source: str) -> tuple[Written, list[Finding]]:
+def _read_written(document: Document, source: str) -> tuple[Written, list[Finding]]:
     fields, address = document.fields, _address_of(source)
     body, problems = parse(
         document.body,
