@@ -77,7 +77,8 @@ class Artikel(Content):
             yield from references(self.relation_headings[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
-        fields, body = self.page.velden, self.page.body
+        fields, body, offered = self.page.velden, self.page.body, self.documenten
+        read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
             self.page.slug,
@@ -100,13 +101,9 @@ class Artikel(Content):
                     *self.search_words,
                     *(name for name, _ in older),
                 ),
-                "koppen": tuple(h.text for h in body.headings),
+                "koppen": (*(h.text for h in body.headings), *(d.field.titel for d in offered)),
                 "tekst": (body.text,),
-                "documenten": tuple(
-                    text
-                    for d in self.documenten
-                    for text in (d.field.titel, d.file.text if d.file else "")
-                ),
+                "documenten": tuple(text for _, text in read),
             },
             self.facets,
             body.text.split("\n"),
@@ -114,7 +111,7 @@ class Artikel(Content):
             fields.wanneer,
             older,
             self.referrers,
-            documents=tuple(d.field.titel for d in self.documenten),
+            documents=tuple(title for title, _ in read),
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
