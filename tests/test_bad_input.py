@@ -27,6 +27,7 @@ from building import (
     ROOT,
     SETTINGS,
     SITE,
+    TODAY,
     build_site,
     environment,
     files,
@@ -41,9 +42,11 @@ from kennisplatform.content.docs import check_docs, read_docs
 from kennisplatform.content.images import MAX_PIXELS_OF_WEBP
 from kennisplatform.content.load import load_library
 from kennisplatform.content.textfile import read_bytes
+from kennisplatform.loading import load_platform
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import Library
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 from looking import tab
 
@@ -498,3 +501,26 @@ def test_a_hand_written_page_is_checked_like_any_other(
             read_docs(tmp_path, "docs"), platform.library, (p.address for p in site_pages(platform))
         )
     ] == ([(f"docs/{name}", line, code)] if code else [])
+
+
+def test_an_old_address_is_none_that_the_site_gives_out(tmp_path: Path) -> None:
+    head = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\n"
+    own = {
+        "/over/",
+        "/zoeken/",
+        "/gemeenten/zaalbeek/",
+        "/onderwerpen/nog-niet/",
+        "/instrumenten/",
+        "/instrumenten/pagina/2/",
+        "/instrumenten/aandachtsveld/",
+        "/data/praktijken/",
+        "/afbeeldingen/zaal/",
+    }
+    free = {"/instrumenten/b/", "/dossiers/a/", "/dossiers/"}
+    olds = f"oude_adressen: [{', '.join(sorted(own | free))}]\n"
+    pages(tmp_path, {"instruments/a.md": f"---\n{head}datum: 2026-03-09\n{olds}---\n"})
+    made = load_platform(tmp_path, "content", Settings(), TODAY, SITE)
+    found = all_findings(made, site_pages(made), read_docs(ROOT / "docs", "docs"), "content")
+    told = [f for f in found if f.path == "content/instruments/a.md"]
+    assert {(f.line, f.code) for f in told} == {(6, "zelfde-adres")}
+    assert {f.message.split()[3] for f in told} == own

@@ -60,6 +60,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {[string, string][]} scherven first term, and file
  *
  * @typedef {object} Bundel
+ * @property {string} naam
  * @property {Record<string, Kaart>} kaarten by number of the document
  * @property {[string[], 'synoniem' | 'verwant', string][]} manieren
  * @property {Record<string, Posting>} postings
@@ -211,6 +212,7 @@ export class Zoekmotor {
       }
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
+      if (await this.#voluit(begrip, postings)) continue;
       const open = begrip === laatste && !/[\s?!.]$/.test(vraag);
       if (open && await this.#vulAan(begrip)) continue;
       const delen = await this.#delen(begrip, postings);
@@ -269,6 +271,22 @@ export class Zoekmotor {
     for (const term of [...termen, ...Object.keys(bundel.postings)]) {
       postings.set(term, bundel.postings[term]);
     }
+  }
+
+  /**
+   * A word that no page has may be short for a name, or all its words together.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
+  async #voluit(begrip, postings) {
+    const naam = begrip.lengte === 1 ? this.vraagbaak.voluit(begrip.tekst) : undefined;
+    if (!naam) return false;
+    const gewicht = this.manifest.gewichten.synoniem;
+    const { naam: tekst } = await this.lees(`n/${naam.bundel}.json`);
+    begrip.bundel = naam.bundel;
+    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst }];
+    await this.#open(begrip, postings);
+    return begrip.manieren.some((manier) => heeftAlle(postings, manier));
   }
 
   /**

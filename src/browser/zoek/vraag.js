@@ -31,6 +31,9 @@ const MEESTE_WOORDEN = 16;
 
 /** Splits questions; knows stop words and synonyms. */
 export class Vraagbaak {
+  /** @type {Map<string, string[]> | undefined} */
+  #kort;
+
   /**
    * @param {{stop: string[], vraag: string[], namen: Record<string, string>,
    *   gewichten: Gewichten}} manifest namen: by the terms of a name of the vocabulary, its bundle
@@ -42,6 +45,33 @@ export class Vraagbaak {
     this.vraagwoorden = new Set(manifest.vraag);
     this.namen = new Map(Object.entries(manifest.namen));
     this.gewichten = manifest.gewichten;
+  }
+
+  /**
+   * Give the name that a word is short for, or all words of one together: RtC and righttochallenge
+   * are right to challenge. Nothing when it may be more than one.
+   * @param {string} woord
+   * @returns {{termen: string[], bundel: string} | undefined}
+   */
+  voluit(woord) {
+    this.#kort ??= this.#korteNamen();
+    const [naam, ...meer] = this.#kort.get(woord) ?? this.#kort.get(this.analyse.term(woord)) ?? [];
+    const bundel = naam && !meer.length ? this.namen.get(naam) : undefined;
+    return bundel === undefined ? undefined : { termen: this.#termen(naam.split(' ')), bundel };
+  }
+
+  /** Give the names of more words, by those together and by the first letters of three and more. */
+  #korteNamen() {
+    /** @type {Map<string, string[]>} */
+    const kort = new Map();
+    for (const naam of this.namen.keys()) {
+      const delen = naam.split(' ');
+      const letters = delen.length > 2 ? [delen.map(([letter]) => letter).join('')] : [];
+      for (const vorm of delen.length > 1 ? [delen.join(''), ...letters] : []) {
+        kort.set(vorm, [...kort.get(vorm) ?? [], naam]);
+      }
+    }
+    return kort;
   }
 
   /** Give the terms of words that mean something; all of them when none does. */

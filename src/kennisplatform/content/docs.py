@@ -76,7 +76,7 @@ def read_docs(docs: Path, shown: str) -> Docs:
             findings.append(Finding(path, 1, "vreemd-bestand", message, repair))
         else:
             document, problems = read_document(file, path)
-            page, more = _read_page(document or Document(path, {}, {}, "", 1), relative)
+            page, more = _read_written(document or Document(path, {}, {}, "", 1), relative)
             written.append(page)
             findings += problems + (more if document else [])
     written.sort(key=lambda page: page.address)
@@ -98,7 +98,7 @@ def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[F
     return findings
 
 
-def _read_page(document: Document, source: str) -> tuple[Written, list[Finding]]:
+def _read_written(document: Document, source: str) -> tuple[Written, list[Finding]]:
     fields, address = document.fields, _address_of(source)
     body, problems = parse(
         document.body,

@@ -135,6 +135,7 @@ class Bundle:
     def __init__(self, name: str, ways: list[Way], index: Index, pages: Sequence[int]) -> None:
         self.name = name
         self._leading = pages[:1]
+        self._said = ways[0][2]
         own = name.split()
         parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
         self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
@@ -179,7 +180,8 @@ class Bundle:
         )
         found = ",".join(postings[term].text for term in self.terms if term in postings)
         return (
-            f'{{"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+            f'{{"naam":{compact(self._said)},"manieren":{compact(self._others)},'
+            f'"postings":{{{found}}},"kaarten":{{{shown}}}}}'
         )
 
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, words
+from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.weights import BOOST, BOOSTS, K1, PART, PARTS_IN, B
 
@@ -90,6 +90,8 @@ class Index:
                     own.append(entry[0])
                     if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
+            if name in PARTS_IN:
+                parts_of += [self.analyser.term(word) for text in texts for word in joined(text)]
         return found
 
     def _learn(self, word: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.content.docs import TEMPLATES, Docs, check_docs
+from kennisplatform.content.references import is_of_a_page
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import CATALOGUES, LICENCE, Platform
+from kennisplatform.model.site import PAGELESS
 from kennisplatform.site.doorverwijzing import Doorverwijzing
 from kennisplatform.site.pages import HOME, Content, Node, SitePage
 
@@ -92,17 +94,22 @@ def all_findings(
     """
     made = tuple(pages)
     written = check_docs(docs, platform.library, (page.address for page in made))
-    return sorted((*platform.findings, *written, *_taken(platform, made, content)))
+    own = {page.address for page in made if not isinstance(page.content, Doorverwijzing)}
+    own |= {page.address for page in docs.written}
+    return sorted((*platform.findings, *written, *_taken(platform, own, content)))
 
 
-def _taken(platform: Platform, pages: Iterable[SitePage], content: str) -> Iterator[Finding]:
-    """Find each old address that a page of the site has, of whichever kind that is."""
-    made = {page.address for page in pages if not isinstance(page.content, Doorverwijzing)}
+def _taken(platform: Platform, own: Collection[str], content: str) -> Iterator[Finding]:
+    """Find each old address that a page of the site has, of whichever kind that is, or that lies in
+    a folder of the site.
+    """
+    folders = {address.partition("/")[0] for address in own} | PAGELESS
     told = {f.path for f in platform.findings if f.code == "zelfde-adres"}
     for page in platform.library.pages:
         path = f"{content}/{page.path}"
-        for old in page.velden.oude_adressen:
-            if old.strip("/") + "/" in made and path not in told:
+        for old in page.velden.oude_adressen if path not in told else ():
+            within = old.split("/")[1] in folders and not is_of_a_page(old)
+            if within or old.strip("/") + "/" in own:
                 yield Finding(
                     path,
                     page.lines["oude_adressen"],
