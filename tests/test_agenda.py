@@ -65,9 +65,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
     library = load_library(content, "content", SITE)
-    assert [str(f) for f in library.bevindingen] == []
+    assert [str(f) for f in library.findings] == []
     return {
-        f.adres: f.inhoud
+        f.address: f.content
         for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))
     }
 

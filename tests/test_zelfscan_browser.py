@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 import looking
 from building import printed
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, listening, tab, too_wide
-from test_selfscan import GROUPS, NO_SCAN, REFUSED, participant
+from test_zelfscan import GROUPS, NO_SCAN, REFUSED, participant
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 WORDS = (
