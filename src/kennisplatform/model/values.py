@@ -68,7 +68,10 @@ def _asks(value: str) -> str:
         raise PydanticCustomError(
             "geen-vraag",
             "is geen vraag",
-            {"meant": f"{value.rstrip(' .')}?", "repair": "Een vraag eindigt met een vraagteken."},
+            {
+                "meant": Meant(f"{value.rstrip(' .')}?"),
+                "repair": "Een vraag eindigt met een vraagteken.",
+            },
         )
     return value
 
