@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from kennisplatform.model.library import DOCUMENTS
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import HASHED, SiteFile
 from kennisplatform.publish.redactie import editor_policy
@@ -30,6 +31,11 @@ worker from an address, as search does, breaks it.
 """
 NOT_IN_META = "; frame-ancestors 'none'"
 """What a policy only does as a header."""
+
+DOCUMENT = "default-src 'none'; sandbox"
+"""A document is kept by who asks for it; where a browser shows it, it loads nothing and runs
+nothing.
+"""
 
 EDITOR = "redactie/"
 
@@ -62,7 +68,7 @@ def policies(settings: Settings) -> Mapping[str, str]:
     A page that needs more than the others gets an entry of its own here, and nothing else.
 
     """
-    return {"": SITE, EDITOR: editor_policy(settings)}
+    return {"": SITE, EDITOR: editor_policy(settings), f"{DOCUMENTS}/": DOCUMENT}
 
 
 def page_policy(address: str, settings: Settings, scripts: Mapping[str, str]) -> str:
@@ -118,6 +124,7 @@ def _rules(settings: Settings, scripts: Mapping[str, str]) -> Iterator[Rule]:
     yield Rule(
         EDITOR, "Cross-Origin-Opener-Policy", "unsafe-none"
     )  # logging in at GitLab comes back through a window of its own
+    yield Rule(f"{DOCUMENTS}/", "Content-Disposition", "attachment")
     yield Rule("", "Cache-Control", "no-cache")
     yield from (
         Rule(f"{folder}/", "Cache-Control", "public, max-age=31536000, immutable")
@@ -129,12 +136,13 @@ def _headers(rules: Iterable[Rule], base: str) -> Iterator[str]:
     by_prefix: dict[str, list[Rule]] = {}
     for rule in rules:
         by_prefix.setdefault(rule.prefix, []).append(rule)
+    whole = {rule.header for rule in by_prefix[""]}
     for prefix, found in by_prefix.items():
         yield f"{base}{prefix}*"
         for rule in found:
             # Cloudflare would add this value to the one for the whole site; Netlify, which takes
             # the closest, passes over this line
-            if prefix:
+            if prefix and rule.header in whole:
                 yield f"  ! {rule.header}"
             yield f"  {rule.header}: {rule.value}"
 
@@ -156,16 +164,19 @@ def _nginx(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -
         "# Include this in the server block. A location with an add_header of its own loses all "
         "that are here."
     )
+    known: set[str] = set()
     for rule in rules:
         variable = f"$kennisplatform_{rule.header.lower().replace('-', '_')}"
+        if rule.header not in known:
+            known.add(rule.header)
+            # nginx sends no header without a value
+            yield f'set {variable} "{"" if rule.prefix else rule.value}";'
+            yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"
         if rule.prefix:
             yield (
                 f'if ($uri ~ "^{re.escape(base)}{rule.prefix}") {{ set {variable} "{rule.value}"; '
                 f"}}"
             )
-        else:
-            yield f'set {variable} "{rule.value}";'
-            yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"
     yield f"error_page 404 {base}404.html;"
     yield from (f"location = {old} {{ return 301 {new}; }}" for old, new in moved)
 
