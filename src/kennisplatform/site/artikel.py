@@ -128,7 +128,7 @@ class Artikel(Content):
             *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
             *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
-        return {"headline": fields.titel} | _known(
+        return {"headline": fields.titel} | _without_empty(
             {
                 "datePublished": fields.datum.isoformat(),
                 "license": LICENCE,
@@ -149,11 +149,11 @@ class Artikel(Content):
                     for o in self.organisaties
                 ],
                 "citation": [
-                    _known({"@type": "CreativeWork", "name": name, "url": url})
+                    _without_empty({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
                 "associatedMedia": [
-                    _known(
+                    _without_empty(
                         {
                             "@type": "MediaObject",
                             "name": d.field.titel,
@@ -174,7 +174,7 @@ class Artikel(Content):
             "collectie": self.page.collectie.slug,
             "velden": self.page.velden.model_dump(mode="json", exclude_defaults=True),
             "gemeentecodes": [g.code for g in self.gemeenten],
-        } | _known(
+        } | _without_empty(
             {
                 "downloads": [
                     {
@@ -305,7 +305,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
             else iso(fields.periode.van if fields.periode else None)
         )
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
-        yield _known(
+        yield _without_empty(
             {
                 "@type": kind,
                 "name": fields.titel,
@@ -321,7 +321,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
         yield {"@type": exact, "name": fields.titel}
 
 
-def _known(node: Node) -> Node:
+def _without_empty(node: Node) -> Node:
     """Leave out what is empty."""
     return {name: value for name, value in node.items() if value}
 
