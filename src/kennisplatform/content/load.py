@@ -59,7 +59,13 @@ def load_library(
         wrong[draft.source.address] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
     linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
-    findings += [told for path, told in found.misplaced.items() if path not in linked]
+    fields = [d.velden.documenten for d in read if d.velden]
+    named = {one.bestand for documents in fields for one in documents}
+    findings += [
+        told
+        for path, told in found.misplaced.items()
+        if path not in linked and path.rpartition("/")[2] not in named
+    ]
     sound = _without_errors(good.values(), wrong)
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources

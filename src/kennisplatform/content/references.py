@@ -151,11 +151,13 @@ def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
             continue
         place = ("documenten", number, "bestand")
         fix = document.fix(place, meant(name, known.documents))
+        elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
+        where = "ligt elders" if elsewhere else "is er niet"
         yield Finding(
             document.path,
             document.line_of(place),
             "document-ontbreekt",
-            f"documenten: het bestand ‘{visible(name)}’ is er niet.",
+            f"documenten: het bestand ‘{visible(name)}’ {where}.",
             sentences(fix, f"Zet het in content/{DOCUMENTS}/, of noem het adres bij url."),
             fix=fix,
         )
@@ -256,7 +258,7 @@ def _check_document(
         "document-ontbreekt",
         f"het document {visible(name)} {'kan hier niet staan' if there else 'is er niet'}.",
         likely and Meant(f"../{DOCUMENTS}/{likely.value}", likely.certain),
-        "" if likely else how_to_attach(name),
+        "" if likely else how_to_attach(name, in_text=True),
     )
 
 

@@ -165,9 +165,9 @@ def _is_document(relative: Path) -> bool:
     return relative.parent.as_posix() == DOCUMENTS and relative.suffix.lower() in DOCUMENT_KINDS
 
 
-def how_to_attach(name: str) -> str:
-    """Say where a document can be and how a page names it; of an old or other kind, as what it can
-    be kept first.
+def how_to_attach(name: str, in_text: bool = False) -> str:
+    """Say where a document can be and how a page names it, also in its text; of an old or other
+    kind, as what it can be kept first.
     """
     stem, _, end = visible(name).rpartition(".")
     kind = f".{end.lower()}"
@@ -177,6 +177,7 @@ def how_to_attach(name: str) -> str:
         f"Bewaar het als {better}." if better != kind else "",
         f"Zet het bestand als content/{DOCUMENTS}/{file} en noem het in de kop van de pagina: "
         f"{as_field(file)}",
+        f"Schrijf in de tekst: ../{DOCUMENTS}/{file}" if in_text else "",
     )
 
 
