@@ -18,6 +18,7 @@ from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
+    Afbeelding,
     Bron,
     Cijfer,
     GemeenteAantal,
@@ -62,6 +63,7 @@ class Velden(Model):
         "pijler_bron",
         "gecontroleerd",
         "zoektermen",
+        "afbeeldingen",
         "gerelateerd",
         "contact",
         "overgenomen_door",
@@ -145,6 +147,9 @@ class Velden(Model):
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
+    afbeeldingen: tuple[Afbeelding, ...] = Field(
+        default=(), description="Van wie de afbeeldingen in de tekst zijn."
+    )
     instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(),
         description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.",

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.library import Heading, Page
+from kennisplatform.model.library import IMAGES, Heading, Page, shown_address
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
@@ -131,6 +131,18 @@ class Artikel(Content):
                 "citation": [
                     _known({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
+                ],
+                "image": [
+                    _known(
+                        {
+                            "@type": "ImageObject",
+                            "contentUrl": root + shown_address(f"{IMAGES}/{a.file}"),
+                            "creditText": a.maker,
+                            "license": a.licence,
+                            "copyrightNotice": "" if a.licence else a.licentie,
+                        }
+                    )
+                    for a in fields.afbeeldingen
                 ],
                 "temporalCoverage": fields.periode.interval if fields.periode else "",
             }
