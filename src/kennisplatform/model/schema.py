@@ -19,6 +19,7 @@ from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
     Afbeelding,
+    Bijlage,
     Bron,
     Cijfer,
     GemeenteAantal,
@@ -149,6 +150,10 @@ class Velden(Model):
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
     afbeeldingen: tuple[Afbeelding, ...] = Field(
         default=(), description="Van wie de afbeeldingen in de tekst zijn."
+    )
+    documenten: tuple[Bijlage, ...] = Field(
+        default=(),
+        description="Wat een bezoeker kan downloaden: een bestand of een link naar een document.",
     )
     instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(),
