@@ -9,8 +9,15 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.groups import Bijlage
-from kennisplatform.model.library import Heading, Library, Page, SiteDocument
+from kennisplatform.model.groups import Bijlage, licence_address
+from kennisplatform.model.library import (
+    IMAGES,
+    Heading,
+    Library,
+    Page,
+    SiteDocument,
+    shown_address,
+)
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
@@ -152,6 +159,17 @@ class Artikel(Content):
                     _without_empty({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
+                "image": [
+                    _known(
+                        {
+                            "@type": "ImageObject",
+                            "contentUrl": root + shown_address(f"{IMAGES}/{a.file}"),
+                            "creditText": a.maker,
+                            "license": licence_address(a.licentie),
+                        }
+                    )
+                    for a in fields.afbeeldingen
+                ],
                 "associatedMedia": [
                     _without_empty(
                         {
@@ -160,6 +178,7 @@ class Artikel(Content):
                             "contentUrl": f"{root}{d.file.address}" if d.file else d.field.url,
                             "encodingFormat": d.file.media_type if d.file else "",
                             "creditText": d.field.rechthebbende or "",
+                            "license": licence_address(d.field.licentie),
                         }
                     )
                     for d in self.documenten
