@@ -169,7 +169,7 @@ _SHAPES = (
         "Maak er een kop van (### en een spatie), en haal de spaties voor de tekst eronder weg.",
     ),
     _shape(
-        r"^(?:\[?\[(?:TOC|toc|_TOC_|__TOC__)\]\]?|__TOC__|\{:?toc(?::[^{}]*)?\}|\*?\s*TOC)$",
+        r"^(?:\[?\[(?:TOC|toc|_TOC_|__TOC__)\]\]?|__TOC__|\{:?toc(?::[^{}]*)?\})$",
         "‘{}’ maakt geen inhoudsopgave.",
         "Haal het weg.",
     ),
@@ -381,12 +381,20 @@ _SHAPES = (
     ),
 )
 
+_PROSE = re.compile(
+    r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_]|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
+    r"|/(?!/)|%(?!%)|\+(?!\+))*+"
+)
+"""A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
+
 
 def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
     """Find the marks in what a visitor sees of a block, a line of its source a line. Lines after
     each other with the same mark are one, and what begins at one place is one mark. In a cell of a
     table no list can be made, so its bullets are good as they are.
     """
+    if _PROSE.fullmatch(seen):
+        return
     told: list[tuple[int, int, str]] = []
     for shape in _SHAPES:
         if cell and shape.repair == _AS_LIST:
