@@ -133,14 +133,14 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        rf"^\(?(?:[a-zA-Z]|[ivx]{{2,4}})[.)]{_WHITE}+\S.*",
+        rf"^\(?(?:[a-zA-Z]|[ivxIVX]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
         lambda m: f"- {m[0]}",
         lines=2,
     ),
     _shape(
-        r"^\*{2,}[ \t]+\S.*",
+        r"^\*{2,}[ \t]+(?!.*\*\*)\S.*",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         "Begin elke regel met - en een spatie, en een lager niveau met twee spaties ervoor.",
     ),
@@ -303,11 +303,6 @@ _SHAPES = (
         lambda m: f"[{m[1]}]({m[2]})",
     ),
     _shape(
-        r"https?://[^\s|\[\]]+\|[^\s|][^|\n>]*",
-        "‘{}’ wordt geen goede link.",
-        "Schrijf [tekst](https://…).",
-    ),
-    _shape(
         r"<((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>]*)?)>",
         "‘{}’ wordt geen link.",
         "Een adres begint met https://.",
@@ -315,7 +310,7 @@ _SHAPES = (
     ),
     _shape(
         rf"{ESCAPED}__?(?!\w)",
-        "dit wordt geen link.",
+        "het stuk met _ erachter wordt geen link.",
         "Schrijf [tekst](https://…).",
     ),
     _shape(
