@@ -131,7 +131,7 @@ CODES = {
     "yaml-tag": "In de kop staat een YAML-tag.",
     "zelfde-adres": "Twee pagina’s hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
-    "zonder-tekst": "Een link of kop heeft geen tekst.",
+    "zonder-tekst": "Een link, een kop of een punt van een lijst heeft geen tekst.",
 }
 """Every rule by its stable name, in the words of /bijdragen/velden/."""
 
