@@ -160,7 +160,7 @@ class Artikel(Content):
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
                 "image": [
-                    _known(
+                    _without_empty(
                         {
                             "@type": "ImageObject",
                             "contentUrl": root + shown_address(f"{IMAGES}/{a.file}"),
