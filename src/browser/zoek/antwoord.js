@@ -16,9 +16,10 @@ const AANLOOP = 1 / 3;
 const WEG = '… ';
 /** Letters by which a compound is longer than its part. */
 const KORTSTE_DEEL = 3;
-/** A field that no page shows, and those with the parts of compounds. */
-const VERBORGEN = 'zoektermen';
-const DELEN = new Set(['delen', 'titeldelen']);
+/** Fields that no page shows, and those with the parts of compounds. */
+const ZOEKTERMEN = 'zoektermen';
+const DOCUMENTEN = 'documenten';
+const DELEN = ['delen', 'titeldelen'];
 /** Words to try instead of one that nothing has. */
 const MEESTE_GELIJKENDE = 4;
 
@@ -219,12 +220,19 @@ export class Antwoorder {
       if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
     }
     if (titel.some(([, raak]) => raak)) return '';
+    const alleen = (/** @type {string[]} */ velden, /** @type {string[]} */ ...deze) => (
+      velden.every((veld) => deze.includes(veld)));
+    if (treffer.via.some(({ velden }) => alleen(velden, DOCUMENTEN))) {
+      const waarin = kaart.d.length === 1 ? 'het document' : 'een van de documenten';
+      return `in ${waarin} ${kaart.d.map((naam) => `‘${naam}’`).join(', ')}`;
+    }
     for (const { begrip, manier, velden } of treffer.via) {
-      const anders = manier.soort === 'synoniem' || manier.soort === 'verwant';
-      if (velden.every((veld) => veld === VERBORGEN)) return `gevonden via het zoekwoord ‘${manier.tekst}’`;
-      if (anders) return `gevonden via ‘${manier.tekst}’`;
+      if (alleen(velden, ZOEKTERMEN)) return `gevonden via het zoekwoord ‘${manier.tekst}’`;
+      if (manier.soort === 'synoniem' || manier.soort === 'verwant') {
+        return `gevonden via ‘${manier.tekst}’`;
+      }
       if (manier.soort === 'delen') return `heeft alle delen van ‘${begrip.tekst}’`;
-      const deel = velden.every((veld) => DELEN.has(veld)) && this.#geheel(manier.termen, teksten);
+      const deel = alleen(velden, ...DELEN) && this.#geheel(manier.termen, teksten);
       if (deel) return `als deel van ‘${deel}’`;
     }
     return '';

@@ -32,9 +32,10 @@ const TEKST = ['tekst', 'delen'];
  * @typedef {[string[], ...[number, number[], number[]][]]} Posting
  * @typedef {Map<string, Posting | undefined>} Postings by term; undefined when no document has it
  *
- * What a result shows: slug, address, title, kind, place, summary, and other names of the page
- * with what to say of them.
- * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string> & {o: [string, string][]}} Kaart
+ * What a result shows: slug, address, title, kind, place, summary, other names of the page with
+ * what to say of them, and the titles of its documents.
+ * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string>
+ *   & {o: [string, string][], d: string[]}} Kaart
  *
  * @typedef {object} Manifest
  * @property {string[]} stop words that mean nothing
