@@ -143,7 +143,7 @@ class Artikel(Content):
                 "about": [*themes, *_subject(self.page, places)],
                 "genre": fields.soort or self.page.collectie.enkelvoud,
                 "keywords": list(fields.trefwoorden),
-                "hasPart": _questions(fields),
+                "hasPart": _faq(fields),
                 "contentLocation": places,
                 "audience": [
                     {"@type": "Audience", "audienceType": name} for name in fields.doelgroep
@@ -342,7 +342,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
         yield {"@type": exact, "name": fields.titel}
 
 
-def _questions(fields: Velden) -> Node:
+def _faq(fields: Velden) -> Node:
     """Give the questions that a page answers, as a page of questions, or nothing."""
     if not fields.vragen:
         return {}

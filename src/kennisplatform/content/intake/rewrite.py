@@ -110,7 +110,7 @@ class Rewriter:
 
     def markdown(self, lines: Sequence[Line]) -> str:
         """Rewrite lines of Markdown; blocks are parted by an empty line."""
-        self._lines = lines = list(_ruled(lines))
+        self._lines = lines = list(_with_rulers(lines))
         text = "\n".join(self.private(line.text, line.number) for line in lines)
         for line in lines:
             if re.search(r"[{}]", line.text):
@@ -333,7 +333,7 @@ class Rewriter:
             )
 
 
-def _ruled(lines: Sequence[Line]) -> Iterator[Line]:
+def _with_rulers(lines: Sequence[Line]) -> Iterator[Line]:
     """Give a table its line of dashes, without which it is none."""
     rows = [_ROW.fullmatch(line.text) is not None for line in lines]
     for at, line in enumerate(lines):
