@@ -61,7 +61,7 @@ RECIPES: dict[Path, dict[str, str]] = {
         default=(), description="In welke fase het helpt."
     )
 """,
-        "    plain,\n": "    known,\n",
+        "    plain,\n    vocabulary_of,\n": "    known,\n",
         "def _day_of(moment": """\
 class Cursus(Velden):
     collectie = "courses"

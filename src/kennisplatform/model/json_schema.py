@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kennisplatform.model.head import scalar
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.values import PLAIN
 from kennisplatform.model.vocabulary import Vocabulary
@@ -66,6 +67,7 @@ def _complete(
     """
     if "$ref" in schema:
         group = groups[schema["$ref"].rpartition("/")[2]]
+        names = {field: known for field, known in names.items() if field != "soort"}  # of a page
         # Its own title and description are about the model, and written for developers.
         return _complete(
             {
@@ -154,7 +156,7 @@ def _placeholder(field: JsonSchema, number: Iterator[int]) -> str:
         return f"[{_placeholder(field['items'], number)}]"
     example = field.get("examples", [""])[0]
     return (
-        f"[${{{next(number)}:{', '.join(example)}}}]"
+        f"[${{{next(number)}:{', '.join(scalar(one, inline=True) for one in example)}}}]"
         if isinstance(example, list)
         else f"${{{next(number)}:{example}}}"
     )

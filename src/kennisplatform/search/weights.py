@@ -7,11 +7,13 @@ from __future__ import annotations
 BOOSTS = {
     "titel": 8.0,
     "zoektermen": 5.0,
+    "vragen": 3.0,
     "samenvatting": 3.0,
     "termen": 3.0,
     "thema": 0.6,
     "koppen": 1.5,
     "tekst": 1.0,
+    "documenten": 0.3,
     "titeldelen": 2.0,
     "delen": 0.7,
 }
@@ -21,6 +23,7 @@ than the whole word.
 PARTS_IN = {
     "titel": "titeldelen",
     "zoektermen": "titeldelen",
+    "vragen": "delen",
     "termen": "titeldelen",
     "samenvatting": "delen",
     "koppen": "delen",

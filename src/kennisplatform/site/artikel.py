@@ -9,14 +9,37 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.library import Heading, Page
+from kennisplatform.model.groups import Bijlage, licence_address
+from kennisplatform.model.library import (
+    IMAGES,
+    Heading,
+    Library,
+    Page,
+    SiteDocument,
+    shown_address,
+)
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document as a page offers it."""
+
+    field: Bijlage
+    file: SiteDocument | None
+    """What the site gives of it, unless it lies on another one."""
+
+    @property
+    def titel(self) -> str:
+        """Give its title with its kind and size, so that nobody opens it unaware."""
+        what = f" ({self.file.kind}, {self.file.worded_size})" if self.file else ""
+        return f"{self.field.titel}{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +56,7 @@ class Artikel(Content):
     facts: tuple[tuple[Facet, tuple[Term, ...]], ...]
     """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
+    documenten: tuple[Download, ...]
     headings: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
     facets: Mapping[str, Sequence[str]]
@@ -60,7 +84,8 @@ class Artikel(Content):
             yield from references(self.relation_headings[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
-        fields, body = self.page.velden, self.page.body
+        fields, body, offered = self.page.velden, self.page.body, self.documenten
+        read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
             self.page.slug,
@@ -71,6 +96,7 @@ class Artikel(Content):
             {
                 "titel": (fields.titel,),
                 "zoektermen": fields.zoektermen,
+                "vragen": fields.vragen,
                 "samenvatting": (fields.samenvatting,),
                 "termen": (
                     *fields.trefwoorden,
@@ -83,8 +109,9 @@ class Artikel(Content):
                     *self.search_words,
                     *(name for name, _ in older),
                 ),
-                "koppen": tuple(h.text for h in body.headings),
+                "koppen": (*(h.text for h in body.headings), *(d.field.titel for d in offered)),
                 "tekst": (body.text,),
+                "documenten": tuple(text for _, text in read),
             },
             self.facets,
             body.text.split("\n"),
@@ -92,6 +119,7 @@ class Artikel(Content):
             fields.wanneer,
             older,
             self.referrers,
+            documents=tuple(title for title, _ in read),
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -108,13 +136,14 @@ class Artikel(Content):
             *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
             *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
-        return {"headline": fields.titel} | _known(
+        return {"headline": fields.titel} | _without_empty(
             {
                 "datePublished": fields.datum.isoformat(),
                 "license": LICENCE,
                 "about": [*themes, *_subject(self.page, places)],
                 "genre": fields.soort or self.page.collectie.enkelvoud,
                 "keywords": list(fields.trefwoorden),
+                "hasPart": _questions(fields),
                 "contentLocation": places,
                 "audience": [
                     {"@type": "Audience", "audienceType": name} for name in fields.doelgroep
@@ -129,8 +158,32 @@ class Artikel(Content):
                     for o in self.organisaties
                 ],
                 "citation": [
-                    _known({"@type": "CreativeWork", "name": name, "url": url})
+                    _without_empty({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
+                ],
+                "image": [
+                    _without_empty(
+                        {
+                            "@type": "ImageObject",
+                            "contentUrl": root + shown_address(f"{IMAGES}/{a.file}"),
+                            "creditText": a.maker,
+                            "license": licence_address(a.licentie),
+                        }
+                    )
+                    for a in fields.afbeeldingen
+                ],
+                "associatedMedia": [
+                    _without_empty(
+                        {
+                            "@type": "MediaObject",
+                            "name": d.field.titel,
+                            "contentUrl": f"{root}{d.file.address}" if d.file else d.field.url,
+                            "encodingFormat": d.file.media_type if d.file else "",
+                            "creditText": d.field.rechthebbende or "",
+                            "license": licence_address(d.field.licentie),
+                        }
+                    )
+                    for d in self.documenten
                 ],
                 "temporalCoverage": fields.periode.interval if fields.periode else "",
             }
@@ -142,7 +195,20 @@ class Artikel(Content):
             "collectie": self.page.collectie.slug,
             "velden": self.page.velden.model_dump(mode="json", exclude_defaults=True),
             "gemeentecodes": [g.code for g in self.gemeenten],
-        }
+        } | _without_empty(
+            {
+                "downloads": [
+                    {
+                        "titel": d.field.titel,
+                        "adres": d.file.address,
+                        "mediatype": d.file.media_type,
+                        "bytes": d.file.size,
+                    }
+                    for d in self.documenten
+                    if d.file
+                ]
+            }
+        )
 
     def record(self) -> dict[str, Any]:
         return {
@@ -227,6 +293,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
+        tuple(_downloads(page, library)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),
         tuple(
@@ -237,6 +304,14 @@ def _article(page: Page, platform: Platform) -> Artikel:
         relations.referrers.get(page.slug, 0),
         fields.verouderd(platform.today),
     )
+
+
+def _downloads(page: Page, library: Library) -> Iterator[Download]:
+    """Give the documents that can be had; one that is refused is told already."""
+    for attached in page.velden.documenten:
+        file = library.downloads.get(attached.bestand or "")
+        if attached.url or file:
+            yield Download(attached, file)
 
 
 def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
@@ -251,7 +326,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
             else iso(fields.periode.van if fields.periode else None)
         )
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
-        yield _known(
+        yield _without_empty(
             {
                 "@type": kind,
                 "name": fields.titel,
@@ -267,7 +342,24 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
         yield {"@type": exact, "name": fields.titel}
 
 
-def _known(node: Node) -> Node:
+def _questions(fields: Velden) -> Node:
+    """Give the questions that a page answers, as a page of questions, or nothing."""
+    if not fields.vragen:
+        return {}
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question,
+                "acceptedAnswer": {"@type": "Answer", "text": fields.samenvatting},
+            }
+            for question in fields.vragen
+        ],
+    }
+
+
+def _without_empty(node: Node) -> Node:
     """Leave out what is empty."""
     return {name: value for name, value in node.items() if value}
 
