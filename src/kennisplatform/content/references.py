@@ -121,6 +121,7 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
                     sentences(fix or likely, repair),
                     fix=fix,
                 )
+    yield from _check_credits(draft)
     yield from _check_documents(draft, known)
     named = {d.bestand for d in draft.velden.documenten} if draft.velden else None
     for link in draft.body.links:
@@ -139,6 +140,24 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
                     likely,
                     link.anchor if code == "anker-ontbreekt" else "",
                 ),
+            )
+
+
+def _check_credits(draft: Reading) -> Iterator[Finding]:
+    """Find each image of which a page says who made it, and that its text does not show."""
+    document = draft.document
+    shown = {link.target.rpartition("/")[2] for link in draft.body.links if link.image}
+    for number, about in enumerate(draft.velden.afbeeldingen if draft.velden else ()):
+        if about.file not in shown:
+            place = ("afbeeldingen", number, "beeld")
+            fix = document.fix(place, meant(about.file, shown))
+            yield Finding(
+                draft.source.shown,
+                document.line_of(place),
+                "beeld-ontbreekt",
+                f"afbeeldingen: ‘{visible(about.beeld)}’ staat niet in de tekst van deze pagina.",
+                sentences(fix, "Schrijf de naam van een afbeelding uit de tekst."),
+                fix=fix,
             )
 
 

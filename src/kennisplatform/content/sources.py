@@ -125,7 +125,7 @@ def find_sources(content: Path, shown: str) -> Found:
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
         path = visible(f"{shown}/{relative.as_posix()}")
-        if refusal := _refused(file, relative, shown):
+        if refusal := _not_here(file, relative, shown):
             told = Finding(path, 1, *refusal)
             if _is_misplaced(relative):
                 misplaced[relative.as_posix()] = told
@@ -203,7 +203,7 @@ _Reason = tuple[str, str, str]
 """Code, message and repair."""
 
 
-def _refused(file: Path, relative: Path, shown: str) -> _Reason | None:
+def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     """Say why a file may not be here, whatever it claims to be."""
     top, name = relative.parts[0], visible(file.name)
     if file.is_symlink():
