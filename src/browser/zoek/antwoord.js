@@ -195,7 +195,7 @@ export class Antwoorder {
       if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
     }
     if (titel.some(([, raak]) => raak)) return '';
-    if (treffer.document) {
+    if (treffer.document && kaart.d) {
       const waarin = kaart.d.length === 1 ? 'het document' : 'een van de documenten';
       return `in ${waarin} ${kaart.d.map((naam) => `‘${naam}’`).join(', ')}`;
     }

@@ -21,7 +21,7 @@ from kennisplatform.model.library import (
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.model.text import date, moments, slugify, sort_key
+from kennisplatform.model.text import date, escaped, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
@@ -223,6 +223,11 @@ class Artikel(Content):
 
     def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
         yield text_of(self.page)
+        lines = [
+            f"- [{escaped(d.titel)}]({f'../../{d.file.address}' if d.file else d.field.url})"
+            for d in self.documenten
+        ]
+        yield "## Documenten\n\n" + "\n".join(lines) if lines else ""
 
     def _relations(self) -> dict[str, tuple[Page, ...]]:
         v = self.relations
