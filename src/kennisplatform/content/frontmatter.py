@@ -107,9 +107,10 @@ def read_document(file: Path, shown: str) -> tuple[Document | None, list[Finding
     if text is None:
         return None, findings
     try:
-        return _split(text, shown)
+        document, problems = _split(text, shown)
     except Problem as problem:
-        return None, [problem.at(shown)]
+        return None, [*findings, problem.at(shown)]
+    return document, findings + problems
 
 
 def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
@@ -123,9 +124,10 @@ def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
     try:
         value = reader.read(MAX_VALUES_OF_A_LIST)
     except Problem as problem:
-        return None, [_headless(finding) for finding in (*reader.findings, problem.at(shown))]
+        found = [_headless(finding) for finding in (*reader.findings, problem.at(shown))]
+        return None, findings + found
     found = [_headless(finding) for finding in reader.findings]
-    return (None if found else reader.document(value)), found
+    return (None if found else reader.document(value)), findings + found
 
 
 def _headless(finding: Finding) -> Finding:

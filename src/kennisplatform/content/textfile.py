@@ -7,10 +7,12 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.content.privacy import of_persons
+from kennisplatform.model.findings import Finding, Fix, Meant, Severity
 from kennisplatform.model.text import hidden
 
 MAX_BYTES = 200_000
@@ -32,6 +34,8 @@ _LEFT_BEHIND = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 """What other programs leave in a text that is copied: hyphens, spaces and marks that mean nothing
 where they show nothing.
 """
+_MARKS = str.maketrans("", "", "*\\`~")
+"""Signs of Markdown that may stand within an address or a number."""
 
 
 class Span(NamedTuple):
@@ -101,7 +105,8 @@ def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Fi
 
 
 def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
-    """Read a file as text, or say in findings why it cannot be read.
+    """Read a file as text, or say in findings why it cannot be read; of a text that can they tell
+    what is in it of persons.
 
     Accepts UTF-8 with or without byte order mark and any line end. Refuses what could
     hide something from a reader (other encodings, control and direction characters) and
@@ -147,7 +152,24 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
     merging = any(line.startswith("<<<<<<<") for line in lines)
     for number, line in enumerate(lines, 1):
         findings += _wrong_on_line(shown, number, line, merging, text)
-    return (None, findings) if findings else (text, [])
+    return (None, findings) if findings else (text, list(private(whole, shown)))
+
+
+def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
+    """Find what in a text tells of a person; `line` is where a file names the text, when it does
+    not hold it.
+
+    It is looked at as who copies from it sees it: without marks, with each entity as its sign.
+    """
+    if "&" in text:
+        text = re.sub(r"&[#\w]{2,32};", lambda entity: unescape(entity[0]).replace("\n", " "), text)
+    text = text.translate(_MARKS)
+    unseen = set(hidden(text))
+    text = "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
+    for seen in of_persons(text):
+        at = text.count("\n", 0, seen.start) + 1 if line is None else line
+        severity: Severity = "fout" if seen.stops else "let op"
+        yield Finding(shown, at, seen.code, seen.message, seen.repair, severity)
 
 
 def _wrong_on_line(

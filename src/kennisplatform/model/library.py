@@ -114,12 +114,15 @@ class Library:
     vocabulary: Vocabulary
     identiteit: Identiteit
     bevindingen: tuple[Finding, ...]
+    """The errors."""
     afbeeldingen: tuple[Beeld, ...] = ()
     concepten: tuple[Pagina, ...] = ()
     """Pages without errors that are left out because they are not finished."""
     stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
     zelfscan: Zelfscan | None = None
+    adviezen: tuple[Finding, ...] = ()
+    """What was seen while reading that stops no page."""
 
     @cached_property
     def op_slug(self) -> dict[str, Pagina]:
