@@ -14,7 +14,7 @@ from typing import Any
 from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identiteit
 from kennisplatform.model.library import newest_first
-from kennisplatform.model.platform import CATALOGUES, LICENTIE, Platform
+from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENTIE, Platform
 from kennisplatform.model.site import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
@@ -33,6 +33,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     site, newest = platform.settings.site_url, newest_first(platform.library.paginas)[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
+        "versie": DATA_VERSION,
         "titel": platform.identiteit.naam,
         "site": site,
         "licentie": LICENTIE,
@@ -154,6 +155,7 @@ def _dataset(
         "dct:title": _dutch(identiteit.catalogus),
         **shared,
         "dct:identifier": f"{here}#dataset",
+        "dcat:version": str(DATA_VERSION),
         "dct:accessRights": {"@id": f"{AUTHORITY}/access-right/PUBLIC"},
         "dcat:theme": {"@id": f"{AUTHORITY}/data-theme/GOVE"},
         "dct:spatial": {"@id": f"{AUTHORITY}/country/NLD"},

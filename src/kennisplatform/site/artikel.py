@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.library import Heading, Pagina
-from kennisplatform.model.platform import LICENTIE, Platform, Term, Verbanden
+from kennisplatform.model.platform import DATA_VERSION, LICENTIE, Platform, Term, Verbanden
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
@@ -146,6 +146,7 @@ class Artikel(Inhoud):
 
     def record(self) -> dict[str, Any]:
         return {
+            "versie": DATA_VERSION,
             "slug": self.pagina.slug,
             "adres": self.pagina.adres,
             **self.data(),
