@@ -271,7 +271,7 @@ def _kapitaal(s: str) -> str:
 
 
 T = TypeVar("T")
-Kop = dict[str, Any]
+Headline = dict[str, Any]
 
 
 def slugify(s: str) -> str:
@@ -353,7 +353,7 @@ def _lijst(sleutel: str, waarden: list[str]) -> str:
     return f"{sleutel}:\n" + "".join(f"  - {_yaml(w)}\n" for w in waarden)
 
 
-def kop(seed: str, i: int, instrument: bool) -> Kop:
+def kop(seed: str, i: int, instrument: bool) -> Headline:
     """The facts of page i that other pages need: title, place, slug stem."""
     rng = random.Random(f"{seed}:kop:{i}")
     gemeenten = [GEMEENTE(rng)]
@@ -389,7 +389,7 @@ def kop(seed: str, i: int, instrument: bool) -> Kop:
 
 
 def pagina(
-    seed: str, i: int, koppen: list[Kop], instrumenten: list[int], platform: bool = False
+    seed: str, i: int, koppen: list[Headline], instrumenten: list[int], platform: bool = False
 ) -> str:
     """The whole Markdown text of page i."""
     rng = random.Random(f"{seed}:tekst:{i}")
@@ -470,7 +470,7 @@ def _contact(rng: random.Random, gemeente: str, platform: bool) -> str:
     return f"{naam}, {_pick(rng, WIE).split(' ', 1)[1]} van {gemeente}, {adres}"
 
 
-def _link(van: Kop, naar: Kop) -> str:
+def _link(van: Headline, naar: Headline) -> str:
     pad = (
         f"{naar['slug']}.md" if van["map"] == naar["map"] else f"../{naar['map']}/{naar['slug']}.md"
     )

@@ -22,10 +22,9 @@ from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import words
-from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
-from kennisplatform.search.weights import FIELDS
-from kennisplatform.site.pages import SitePage
+from kennisplatform.search.weights import BOOSTS
+from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,15 +33,15 @@ PARTS = ("titeldelen", "delen")
 
 
 def platform_index(platform: Platform, pages: list[SitePage]) -> int:
-    return sum(len(file.inhoud) for file in search_files(documents(pages), platform))
+    return sum(len(file.content) for file in search_files(documents(pages), platform))
 
 
 def lunr_index(docs: list[SearchDocument]) -> int:
-    own = [name for name in FIELDS if name not in PARTS]
-    fields = [{"field_name": name, "boost": FIELDS[name]} for name in own]
+    own = [name for name in BOOSTS if name not in PARTS]
+    fields = [{"field_name": name, "boost": BOOSTS[name]} for name in own]
     rows = [
         {"nummer": number}
-        | {name: " ".join(words(" ".join(d.teksten.get(name, ())))) for name in own}
+        | {name: " ".join(words(" ".join(d.texts.get(name, ())))) for name in own}
         for number, d in enumerate(docs)
     ]
     return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))

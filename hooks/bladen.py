@@ -9,9 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from kennisplatform.content.images import encode
 from kennisplatform.content.sources import left_behind
-from kennisplatform.model.library import IMAGES
 from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import broken_pages
@@ -25,7 +23,7 @@ class Blad(Page):
         self.made = page
 
     def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown, self.meta = "", {"template": self.made.sjabloon, "blad": self.made}
+        self.markdown, self.meta = "", {"template": self.made.template, "blad": self.made}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
@@ -36,7 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     serving. The pages use none of Material’s scripts and styles, nor what the library did not read.
     """
     platform: Platform = config.extra["platform"]
-    written = {page.bron: page for page in config.extra["geschreven"]}
+    written = {page.source: page for page in config.extra["geschreven"]}
     for file in list(files):
         own = written.get(f"docs/{file.src_uri}")
         if own and file.src_dir == config.docs_dir:
@@ -48,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ):
             files.remove(file)
     for page in chain(config.extra["bladen"], broken_pages(platform)):
-        path, aside = f"{page.adres}index.md", InclusionLevel.NOT_IN_NAV
+        path, aside = f"{page.address}index.md", InclusionLevel.NOT_IN_NAV
         file = File.generated(config, path, content="", inclusion=aside)
         Blad(page, file, config)
         files.append(file)
@@ -57,7 +55,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder = Path(editor).parent
         path = part.relative_to(folder).as_posix()
         files.append(File(path, str(folder), config.site_dir, config.use_directory_urls))
-    for image in platform.library.afbeeldingen:
-        path = f"{IMAGES}/{image.bestand.name}"
-        files.append(File.generated(config, path, content=encode(image)))
+    for image in platform.library.images:
+        files.append(File.generated(config, image.address, content=image.content))
     return files

@@ -26,13 +26,15 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     """Hand over what all pages show, and read the scripts that stand inside some."""
     platform: Platform = config.extra["platform"]
     pages: tuple[SitePage, ...] = (*config.extra["geschreven"], *config.extra["bladen"])
-    scripts = {page.adres: env.get_template(page.script).render() for page in pages if page.script}
+    scripts = {
+        page.address: env.get_template(page.script).render() for page in pages if page.script
+    }
     config.extra["scripts"] = scripts
     env.globals |= {
         "platform": platform,
         "bladen": pages,
         "redactie": bool(config.extra["redactie"]),
-        "bevindingen": () if config.strict else platform.bevindingen,
+        "bevindingen": () if config.strict else platform.findings,
         "BEWIJS": EVIDENCE,
         "FACETTEN": FACETS,
         "COLLECTIES": COLLECTIES,

@@ -13,10 +13,9 @@ from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
 from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
-from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.zelfscan import offer_files
 
 
@@ -37,6 +36,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         offer_files(platform),
         host_files(pages, config.extra["scripts"], platform),
     ):
-        target = Path(config.site_dir, file.adres)
+        target = Path(config.site_dir, file.address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.inhoud)
+        target.write_bytes(file.content)

@@ -69,7 +69,7 @@ def main() -> int:
     places = outside_links(library, arguments.content, shown)
     try:
         session = new_session(arguments.cache) if arguments.cache else requests.Session()
-        asks = f"{library.identiteit.naam}, controle van links {read_settings().site_url}"
+        asks = f"{library.identity.naam}, controle van links {read_settings().site_url}"
         session.headers["User-Agent"] = asks.strip()
         written = report(places, try_all(places, session), library)
         if arguments.report:
@@ -107,9 +107,9 @@ def outside_links(library: Library, content: Path, shown: str) -> dict[str, list
     included.
     """
     found: dict[str, list[str]] = {}
-    for page in (*library.paginas, *library.concepten):
-        path = f"{shown}/{page.bron}"
-        document, _ = read_document(content / page.bron, path)
+    for page in (*library.pages, *library.drafts):
+        path = f"{shown}/{page.path}"
+        document, _ = read_document(content / page.path, path)
         assert document is not None  # the library has read it before
         named = [
             (source.url, document.line_of(("bronnen", place, "url")))
@@ -117,12 +117,14 @@ def outside_links(library: Library, content: Path, shown: str) -> dict[str, list
             if source.url
         ]
         named += [
-            (address, page.regels["aanmelden"])
+            (address, page.lines["aanmelden"])
             for address in [getattr(page.velden, "aanmelden", None)]
             if address
         ]
         named += [
-            (link.doel, link.regel) for link in page.body.adressen if link.doel.startswith("https:")
+            (link.target, link.line)
+            for link in page.body.addresses
+            if link.target.startswith("https:")
         ]
         for address, line in named:
             found.setdefault(address, []).append(f"{path}:{line}")
@@ -219,10 +221,10 @@ def report(places: Places, outcomes: Mapping[str, Outcome], library: Library) ->
         f"# Links naar andere sites\n\nAdressen geprobeerd op {date(datetime.date.today())}: "
         f"{len(outcomes)}. Zonder bijzonderheden: {good}."
     ]
-    if library.stuk:
+    if library.broken:
         parts.append(
-            f"Van {len(library.stuk)} pagina’s met fouten zijn de adressen niet geprobeerd. Start "
-            "scripts/check."
+            f"Van {len(library.broken)} pagina’s met fouten zijn de adressen niet geprobeerd. "
+            "Start scripts/check."
         )
     for stand, heading in HEADINGS.items():
         found = [

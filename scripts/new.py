@@ -308,8 +308,8 @@ def tell_what_was_sent(page: Concept, file: Path, source: Sent, remarks: Sequenc
             ""
             if remark.line == WHOLE
             else f"{file}:{remark.line}: "
-            if source.eenheid == "regel"
-            else f"{file}, {source.eenheid} {remark.line}: "
+            if source.unit == "regel"
+            else f"{file}, {source.unit} {remark.line}: "
         )
         print(f"- {place}{remark.text}")
     print("- Staan er namen van personen in de tekst? Haal die weg.")

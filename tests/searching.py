@@ -14,14 +14,15 @@ from lunr.builder import Builder
 
 import node as packages
 from building import FROZEN, ROOT
+from kennisplatform.content.docs import read_docs
 from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
-from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import FIELDS, B
+from kennisplatform.search.index import Index, own_words, weight
+from kennisplatform.search.weights import BOOSTS, B
 from kennisplatform.site.geschreven import written_pages
+from kennisplatform.site.pages import documents
 from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"
@@ -32,13 +33,17 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[SearchDocument]:
-    return list(documents((*site_pages(platform), *written_pages(ROOT / "docs", platform))))
+    return list(
+        documents(
+            (*site_pages(platform), *written_pages(read_docs(ROOT / "docs", "docs"), platform))
+        )
+    )
 
 
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
     index = Index(
         platform.vocabulary,
-        own_words(platform.vocabulary, (p.titel for p in platform.library.paginas)),
+        own_words(platform.vocabulary, (p.titel for p in platform.library.pages)),
     )
     for document in docs:
         index.add(document)
@@ -48,9 +53,9 @@ def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
     for file in search_files(docs, platform):
-        target = folder / file.adres
+        target = folder / file.address
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.inhoud)
+        target.write_bytes(file.content)
     return folder / "zoek"
 
 
@@ -72,7 +77,7 @@ def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     builder = Builder()
     builder.ref("nummer")
     builder.b(B)
-    for name, boost in FIELDS.items():
+    for name, boost in BOOSTS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
         builder.add({"nummer": number} | index.terms(document), {"boost": weight(document)})

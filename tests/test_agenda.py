@@ -74,9 +74,9 @@ def library(content: Path) -> Library:
 
 def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
     library = load_library(content, "content", SITE)
-    assert [str(f) for f in library.bevindingen] == []
+    assert [str(f) for f in library.findings] == []
     return {
-        f.adres: f.inhoud
+        f.address: f.content
         for f in calendar_files(Platform(library, relate(library), Settings(site_url), TODAY))
     }
 
@@ -106,12 +106,12 @@ def test_the_name_of_a_calendar_is_escaped(content: Path) -> None:
     | st.text("abé;,:\\\"' n", min_size=1)
 )
 def test_any_name_of_a_meeting_comes_back_as_it_was(library: Library, name: str) -> None:
-    page = next(p for p in library.paginas if p.slug == "avond")
+    page = next(p for p in library.pages if p.slug == "avond")
     named = replace(page, velden=page.velden.model_copy(update={"titel": name}))
-    alone = replace(library, paginas=(named,))
+    alone = replace(library, pages=(named,))
     platform = Platform(alone, relate(alone), Settings(), TODAY)
-    (one,) = (f for f in calendar_files(platform) if f.adres == "agenda/avond/avond.ics")
-    calendar = Calendar.from_ical(one.inhoud)
+    (one,) = (f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
+    calendar = Calendar.from_ical(one.content)
     (event,) = calendar.events
     assert str(event["summary"]) == name
     # The library reads the name of a calendar as it is written: like the one of its meeting.

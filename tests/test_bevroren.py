@@ -14,13 +14,13 @@ RELATED = yaml.safe_load((TESTS / "golden_related.yml").read_text(encoding="utf-
 
 
 def test_the_copy_has_no_findings() -> None:
-    assert [str(f) for f in platform_of(FROZEN).bevindingen] == []
+    assert [str(f) for f in platform_of(FROZEN).findings] == []
 
 
 @pytest.mark.parametrize("slug", RELATED)
 def test_related_pages_and_their_reasons(slug: str) -> None:
-    related = platform_of(FROZEN).relations.per_pagina[slug].verwant
-    assert [[v.pagina.slug, list(v.redenen)] for v in related] == RELATED[slug]
+    related = platform_of(FROZEN).relations.by_page[slug].verwant
+    assert [[v.page.slug, list(v.reasons)] for v in related] == RELATED[slug]
 
 
 def test_related_pages_of_ten() -> None:

@@ -23,7 +23,7 @@ from kennisplatform.content.platform_file import NAMELESS
 from kennisplatform.loading import load_platform
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Refused
-from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.identity import Identity
 from kennisplatform.model.platform import Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import in_words
@@ -116,7 +116,7 @@ def test_the_old_name_and_words_are_nowhere(renamed: dict[str, bytes]) -> None:
 
 def test_the_name_of_the_project_is_nowhere(renamed: dict[str, bytes]) -> None:
     own = identity_of(ROOT / "content")
-    slug = Identiteit.model_validate(own).slug
+    slug = Identity.model_validate(own).slug
     assert holding(renamed, own["naam"]) == holding(renamed, slug) == []
     assert [name for name, raw in renamed.items() if own["kort"].encode() in raw] == []
 
@@ -172,21 +172,21 @@ def test_no_page_loads_the_colours_apart(renamed: dict[str, bytes]) -> None:
 
 
 def test_who_publishes_is_who_the_file_names_and_else_the_platform() -> None:
-    def publisher(identity: Identiteit) -> list[str]:
+    def publisher(identity: Identity) -> list[str]:
         graph = dcat(identity, SUB_PATH, "wij@voorbeeld.example", "")["@graph"]
         return [node["foaf:name"]["@value"] for node in graph if "foaf:name" in node]
 
-    assert publisher(platform_of(SITE).identiteit) == ["Stadslab Waterland"]
-    assert publisher(Identiteit.model_validate(OTHER)) == ["Sterrenwacht & Zonen"]
+    assert publisher(platform_of(SITE).identity) == ["Stadslab Waterland"]
+    assert publisher(Identity.model_validate(OTHER)) == ["Sterrenwacht & Zonen"]
 
 
 def test_a_folder_has_its_own_name_else_that_of_the_project_and_never_that_of_a_broken_file(
     tmp_path: Path,
 ) -> None:
     def name() -> str:
-        return load_library(tmp_path, "content", FROZEN).identiteit.naam
+        return load_library(tmp_path, "content", FROZEN).identity.naam
 
-    assert name() == platform_of(FROZEN).identiteit.naam
+    assert name() == platform_of(FROZEN).identity.naam
     shutil.copy(SITE / "platform.yml", tmp_path)
     (tmp_path / "publications").mkdir()
     (tmp_path / "publications" / "wegwijzer-dorpsbudget.md").touch()
@@ -258,10 +258,10 @@ def test_every_colour_that_is_used_is_there_for_light_and_dark() -> None:
     colours = read_colours(ROOT / "docs")
     own = set(re.findall(r"(--[\w-]+):", (ROOT / "docs/assets/css/site.css").read_text("utf-8")))
     used = {name for _, name in found_in_code(re.compile(r"(?<=var\()--[\w-]+"))}
-    assert used - own - {f"--{name}" for name in colours.licht} == set()
+    assert used - own - {f"--{name}" for name in colours.light} == set()
     on_paper = {"schaduw", "druk-inkt", "druk-lijn"}
-    assert colours.licht.keys() - colours.donker.keys() == on_paper
-    assert colours.donker.keys() <= colours.licht.keys()
+    assert colours.light.keys() - colours.dark.keys() == on_paper
+    assert colours.dark.keys() <= colours.light.keys()
 
 
 def any_of(names: set[str]) -> re.Pattern[str]:
@@ -274,8 +274,8 @@ def test_the_code_names_no_platform_page_place_or_theme(content: Path) -> None:
     library = platform_of(content).library
     vocabulary = library.vocabulary
     themes = (*vocabulary.aandachtsvelden, *vocabulary.pijlers)
-    names = {library.identiteit.naam, library.identiteit.kort, library.identiteit.onderwerp}
-    names |= library.op_slug.keys() | {theme.slug for theme in themes}
+    names = {library.identity.naam, library.identity.kort, library.identity.onderwerp}
+    names |= library.by_slug.keys() | {theme.slug for theme in themes}
     names |= {theme.naam for theme in themes} | set(vocabulary.organisatie_op_naam)
     names |= vocabulary.namen_van_gemeenten.keys() | set(vocabulary.provincies)
     assert found_in_code(any_of(names)) == []

@@ -17,6 +17,7 @@ from building import EPOCH, REPO, ROOT, SITE, SUB_PATH, Read, build_site, files,
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
 from kennisplatform.model.platform import Settings
+from kennisplatform.model.site import PAGELESS
 
 LATER = """import time
 _real = time.time
@@ -33,6 +34,12 @@ def library() -> Library:
 def pages(site: Path) -> Iterator[tuple[str, Read]]:
     for file in sorted(site.rglob("*.html")):
         yield file.relative_to(site).as_posix(), read(file)
+
+
+def test_the_site_knows_which_of_its_folders_have_no_page(below: Path) -> None:
+    """No old address may lie there."""
+    folders = [f for f in below.iterdir() if f.is_dir() and f.name != ".well-known"]
+    assert {f.name for f in folders if not any(f.rglob("*.html"))} == PAGELESS
 
 
 def references(page: Read) -> Iterator[tuple[str, str]]:
@@ -137,14 +144,14 @@ def test_every_page_has_a_language_a_title_and_one_heading(site: Path) -> None:
 
 
 def test_every_content_page_says_which_it_is(site: Path, library: Library) -> None:
-    for p in library.paginas:
-        body = read(site / p.adres / "index.html").all("body")[0]
+    for p in library.pages:
+        body = read(site / p.address / "index.html").all("body")[0]
         assert (body.get("data-page-slug"), body.get("data-page-collection")) == (
             p.slug,
             p.collectie.slug,
         )
     marked = [name for name, page in pages(site) if "data-page-slug" in page.all("body")[0]]
-    assert len(marked) == len(library.paginas)
+    assert len(marked) == len(library.pages)
 
 
 def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Library) -> None:
@@ -153,12 +160,12 @@ def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Li
     files = sorted((site / "zoek" / "k").iterdir(), key=lambda file: int(file.stem))
     cards = [card for file in files for card in json.loads(file.read_text(encoding="utf-8"))]
     assert [titles[rank]["pagina"] for rank in pages["titel"]] == [
-        card["a"].rstrip("/") for card in cards[: len(library.paginas)]
+        card["a"].rstrip("/") for card in cards[: len(library.pages)]
     ]
-    assert sorted(pages["titel"]) == list(range(len(library.paginas)))
+    assert sorted(pages["titel"]) == list(range(len(library.pages)))
     values, rows, _ = pages["kolommen"]["collectie"]
     assert [values[row][0] for row in rows] == [
-        card["a"].split("/")[0] for card in cards[: len(library.paginas)]
+        card["a"].split("/")[0] for card in cards[: len(library.pages)]
     ]
 
 
@@ -229,7 +236,7 @@ def test_below_a_path_the_site_map_has_full_addresses(below: Path, library: Libr
     locations = re.findall(
         r"<loc>([^<]*)</loc>", (below / "sitemap.xml").read_text(encoding="utf-8")
     )
-    assert {SUB_PATH + p.adres for p in library.paginas} <= set(locations)
+    assert {SUB_PATH + p.address for p in library.pages} <= set(locations)
     assert SUB_PATH in locations
     assert len(locations) == len(set(locations))
     for address in locations:

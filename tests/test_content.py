@@ -23,7 +23,7 @@ from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.loading import load_platform, reference_day
 from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.groups import Cijfer
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.site.pages import SitePage
@@ -34,7 +34,7 @@ from test_build import dead_links
 from test_json_schema import invalid, validators_of
 from test_map_and_list import misplaced
 from test_progress import meets, shown
-from test_selfscan import GROUPS
+from test_zelfscan import GROUPS
 
 INHOUD = pytest.mark.inhoud
 TESTS = Path(__file__).parent
@@ -61,13 +61,13 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def by_address() -> dict[str, Pagina]:
+def by_address() -> dict[str, Page]:
     """The pages by each address that they have or had."""
-    found = {f"/{p.adres}": p for p in platform().library.paginas}
+    found = {f"/{p.address}": p for p in platform().library.pages}
     return {old: p for p in found.values() for old in p.velden.oude_adressen} | found
 
 
-def page_of(slug: str) -> Pagina | None:
+def page_of(slug: str) -> Page | None:
     """Give the page that the source document tells of, also when it has another address by now."""
     return next(
         (
@@ -111,7 +111,7 @@ def test_what_is_no_page_of_its_own_is_told_on_one() -> None:
     assert [
         slug
         for slug, count in told.items()
-        if (page := page_of(slug)) is None or len(page.body.koppen) < count
+        if (page := page_of(slug)) is None or len(page.body.headings) < count
     ] == []
 
 
@@ -189,8 +189,8 @@ def test_every_link_and_anchor_resolves(real: Path) -> None:
 
 @INHOUD
 def test_every_page_and_every_municipality_is_there(real: Path) -> None:
-    for page in platform().library.paginas:
-        body = read(real / page.adres / "index.html").all("body")[0]
+    for page in platform().library.pages:
+        body = read(real / page.address / "index.html").all("body")[0]
         assert (body["data-page-slug"], body["data-page-collection"]) == (
             page.slug,
             page.collectie.slug,
@@ -230,7 +230,7 @@ def test_the_zelfscan_names_the_quick_scan_as_long_as_it_is_there(real: Path) ->
     scan = "instrumenten/quick-scan-lokale-democratie/"
     links = [a.get("href", "") for a in read(real / "zelfscan" / "index.html").all("a")]
     assert (f"../{scan}" in links) == (
-        f"/{scan}" in {f"/{p.adres}" for p in platform().library.paginas}
+        f"/{scan}" in {f"/{p.address}" for p in platform().library.pages}
     )
 
 
@@ -251,9 +251,9 @@ def test_every_question_has_an_answer(tmp_path: Path) -> None:
 
 def kind(page: SitePage) -> tuple[str, str]:
     """Tell pages apart by their template, and within it by collection or by what the term is."""
-    about = getattr(page.inhoud, "pagina", getattr(page.inhoud, "lijst", page.inhoud))
-    return page.sjabloon, str(
-        getattr(getattr(about, "collectie", None), "slug", "") or getattr(page.inhoud, "soort", "")
+    about = getattr(page.content, "page", getattr(page.content, "sheet", page.content))
+    return page.template, str(
+        getattr(getattr(about, "collectie", None), "slug", "") or getattr(page.content, "soort", "")
     )
 
 
@@ -261,7 +261,7 @@ def examples(site: Path) -> dict[str, str]:
     """Give the address of the longest page of each kind, and of every hand-written one."""
     longest: dict[tuple[str, str], tuple[int, str]] = {}
     for page in site_pages(platform()):
-        found = (site / page.adres / "index.html").stat().st_size, f"/{page.adres}"
+        found = (site / page.address / "index.html").stat().st_size, f"/{page.address}"
         longest[kind(page)] = max(found, longest.get(kind(page), (0, "")))
     written = {
         file.stem: "/" if file.stem == "index" else f"/{file.stem}/"

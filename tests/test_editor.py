@@ -282,7 +282,7 @@ def test_a_practice_made_with_the_form_passes_the_check(copy: Page, tmp_path: Pa
         "cijfers:",
         "  - {naam: Uren, waarde: 12.5, eenheid: uren, peildatum: 2025, bron: Verslag}",
     ]
-    practice = merge(made | images, tmp_path).op_slug["burgerberaad-s-avonds"]
+    practice = merge(made | images, tmp_path).by_slug["burgerberaad-s-avonds"]
     assert str(practice.velden.gemeente_aantal) == "bijna 1.050"
     assert f'<img src="../../afbeeldingen/{PHOTO}" alt="Een vol café."' in practice.body.html
 
@@ -670,7 +670,7 @@ def assert_received(host: Recorded, folder: Path) -> None:
     assert host.branches.keys() == {branch}
     made = host.branches[branch]
     assert made.keys() == {"content/practices/burgerberaad.md", f"content/afbeeldingen/{PHOTO}"}
-    checked = merge(made, folder).op_slug["burgerberaad"]
+    checked = merge(made, folder).by_slug["burgerberaad"]
     assert (checked.velden.titel, checked.velden.gemeente) == ("Burgerberaad", ("'s-Heerenbeek",))
 
 

@@ -334,7 +334,7 @@ def test_accepted_text_is_inert(file: Path, text: str) -> None:
         reader.close()
         assert reader.harm == []
         own = [name for name in reader.ids if not re.fullmatch(r"kp-noot-\d+(-bij-\d+)?", name)]
-        assert own == [heading.anker for heading in body.koppen]
+        assert own == [heading.anchor for heading in body.headings]
         assert len(set(reader.ids)) == len(reader.ids)
 
 
@@ -367,7 +367,7 @@ def test_any_bytes_are_read_or_refused(file: Path, data: bytes) -> None:
         file.write_bytes(start + data)
         with bounded():
             document, findings = read_document(file, "a.md")
-        assert (document is None) == bool(errors(findings))
+        assert document is not None or errors(findings)
 
 
 def test_accepted_text_runs_nothing_in_a_browser(file: Path, browser: Browser) -> None:

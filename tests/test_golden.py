@@ -16,7 +16,7 @@ import yaml
 from building import SITE, TODAY
 from kennisplatform.content.advice import advise
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.catalogue import Lijst, lists
+from kennisplatform.derive.catalogue import Sheet, lists
 from kennisplatform.derive.relations import relate
 from kennisplatform.model.findings import CODES, Finding
 from kennisplatform.model.library import Library
@@ -36,7 +36,7 @@ def test_golden(file: Path, tmp_path: Path) -> None:
     assert case.keys() <= {"files", "pages", "drafts", "findings", "advice", "data"}
     lay_out(case, tmp_path / "content")
     library = load_library(tmp_path / "content", "content", SITE, case.get("drafts", False))
-    check_findings(library.bevindingen, case.get("findings", []))
+    check_findings(library.findings, case.get("findings", []))
     if "advice" in case:
         check_findings(advise(library, "content", TODAY), case["advice"])
     for view, expected in case.get("data", {}).items():
@@ -67,7 +67,7 @@ def lay_out(case: dict[str, Any], content: Path) -> None:
 
 def page_text(path: str, fields: dict[str, Any]) -> str:
     """Make a healthy page; `body` among the fields is its text, and JSON is YAML too."""
-    body = fields.pop("body", "")
+    body = fields.pop("body", "Tekst.")
     head = {"titel": path.split("/")[-1], **HEALTHY, **fields}
     return "\n".join(
         [
@@ -103,15 +103,15 @@ def slugs(pages: Any) -> list[str]:
 
 
 def velden(library: Library) -> dict[str, Any]:
-    return {p.slug: p.velden.model_dump(mode="json") for p in library.paginas}
+    return {p.slug: p.velden.model_dump(mode="json") for p in library.pages}
 
 
 def html(library: Library) -> dict[str, str]:
-    return {p.slug: p.body.html.strip() for p in library.paginas}
+    return {p.slug: p.body.html.strip() for p in library.pages}
 
 
 def ankers(library: Library) -> dict[str, list[str]]:
-    return {p.slug: [h.anker for h in p.body.koppen] for p in library.paginas}
+    return {p.slug: [h.anchor for h in p.body.headings] for p in library.pages}
 
 
 def verbanden(library: Library) -> dict[str, Any]:
@@ -119,8 +119,8 @@ def verbanden(library: Library) -> dict[str, Any]:
     kinds = ("instrumenten", "gebruikt_in", "gerelateerd", "genoemd_in")
     return {
         slug: {kind: slugs(getattr(found, kind)) for kind in kinds}
-        | {"verwant": [{v.pagina.slug: list(v.redenen)} for v in found.verwant]}
-        for slug, found in relate(library).per_pagina.items()
+        | {"verwant": [{v.page.slug: list(v.reasons)} for v in found.verwant]}
+        for slug, found in relate(library).by_page.items()
     }
 
 
@@ -128,43 +128,43 @@ def termen(library: Library) -> dict[str, list[str]]:
     """Give the slugs of the pages under `facet/value`; that each has a collection says little."""
     return {
         f"{facet}/{slug}": slugs(pages)
-        for (facet, slug), pages in relate(library).per_value.items()
+        for (facet, slug), pages in relate(library).by_value.items()
         if facet != "collectie"
     }
 
 
 def onderwerpen(library: Library) -> dict[str, str]:
-    return relate(library).namen("onderwerp")
+    return relate(library).names("onderwerp")
 
 
 def meest_gebruikt(library: Library) -> dict[str, int]:
-    return {p.slug: n for p, n in relate(library).meest_gebruikt}
+    return {p.slug: n for p, n in relate(library).most_used}
 
 
 def lijsten(library: Library) -> dict[str, Any]:
     """Give every static list by its address."""
     return {
-        one.adres: {
-            "slugs": slugs(one.paginas),
-            "totaal": one.totaal,
-            "nummer": one.nummer,
-            "bladen": one.bladen,
+        one.address: {
+            "slugs": slugs(one.pages),
+            "totaal": one.total,
+            "nummer": one.number,
+            "bladen": one.sheets,
             "gekozen": chosen(one),
         }
         for one in lists(library, relate(library), TODAY)
     }
 
 
-def chosen(one: Lijst) -> list[str] | None:
-    return [one.gekozen[0], one.gekozen[1].naam] if one.gekozen else None
+def chosen(one: Sheet) -> list[str] | None:
+    return [one.chosen[0], one.chosen[1].naam] if one.chosen else None
 
 
 def facetten(library: Library) -> dict[str, Any]:
     """Give the count of each value by collection and facet."""
     return {
-        one.collectie.map: {f.slug: {w.naam: w.aantal for w in f.waarden} for f in one.facetten}
+        one.collectie.map: {f.slug: {w.naam: w.count for w in f.choices} for f in one.facets}
         for one in lists(library, relate(library), TODAY)
-        if one.gekozen is None
+        if one.chosen is None
     }
 
 
@@ -195,7 +195,7 @@ def test_every_area_has_cases() -> None:
         "relations",
         "catalogue",
         "vocabulary",
-        "selfscan",
+        "zelfscan",
     }
     assert len(areas) >= 60
 
@@ -207,17 +207,17 @@ def test_a_symbolic_link_is_a_finding(tmp_path: Path) -> None:
     (folder / "link.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "content" / "events").symlink_to(tmp_path)
     library = load_library(tmp_path / "content", "content", SITE)
-    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+    assert [(f.path, f.line, f.code) for f in library.findings] == [
         ("content/events", 1, "symbolische-koppeling"),
         ("content/practices/link.md", 1, "symbolische-koppeling"),
     ]
-    assert library.paginas == ()
+    assert library.pages == ()
 
 
 def test_a_file_too_big_for_a_page_is_a_finding(tmp_path: Path) -> None:
     lay_out({"files": {"instruments/groot.md": "x\n" * 200_000}}, tmp_path / "content")
     library = load_library(tmp_path / "content", "content", SITE)
-    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+    assert [(f.path, f.line, f.code) for f in library.findings] == [
         ("content/instruments/groot.md", 1, "bestand-te-groot")
     ]
 

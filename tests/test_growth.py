@@ -21,7 +21,7 @@ from kennisplatform.content.load import load_library
 from kennisplatform.content.validation import read_fields
 from kennisplatform.model.head import write_head
 from kennisplatform.model.json_schema import json_schema
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
 CHANCE = random.Random(13)
@@ -59,7 +59,7 @@ def page(collectie: Collectie, number: int, library: Library, day: datetime.date
         for name, part in schema.items()
         if CHANCE.random() < 0.7 or name in collectie.model.een_van
     }
-    others = [p.slug for p in library.per_collectie["instruments"]]
+    others = [p.slug for p in library.by_collection["instruments"]]
     fields |= {
         "titel": f"{number} keer samen: een verzonnen pagina",
         "samenvatting": "Een verzonnen pagina, om te zien of er een bij kan.",
@@ -69,9 +69,9 @@ def page(collectie: Collectie, number: int, library: Library, day: datetime.date
         "concept": "nee",
         "cijfers": drawn(schema["cijfers"]),
         "organisatie": [ORGANISATION],
-        "trefwoorden": [KEYWORD, CHANCE.choice(library.paginas).velden.trefwoorden[0]],
+        "trefwoorden": [KEYWORD, CHANCE.choice(library.pages).velden.trefwoorden[0]],
         "instrumenten": CHANCE.sample(others, 2),
-        "gerelateerd": [CHANCE.choice(library.paginas).slug],
+        "gerelateerd": [CHANCE.choice(library.pages).slug],
         "oude_adressen": [f"/verzonnen/{number}/"],
     }
     while wrong := read_fields(
@@ -93,10 +93,10 @@ def changed(file: Path, pattern: str, line: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def renamed(content: Path, old: Pagina) -> None:
+def renamed(content: Path, old: Page) -> None:
     """Give a page another address, and leave word at the old one."""
-    file = content / old.bron
-    changed(file, r"\A---\n", f"---\noude_adressen: [/{old.adres}]\n")
+    file = content / old.path
+    changed(file, r"\A---\n", f"---\noude_adressen: [/{old.address}]\n")
     file.rename(file.with_name(f"hernoemd-{old.slug}.md"))
 
 
@@ -109,24 +109,24 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "is.\n"
         )
     library = load_library(content, "content")
-    day = max(p.velden.laatst_gecontroleerd for p in library.paginas) + datetime.timedelta(days=1)
+    day = max(p.velden.laatst_gecontroleerd for p in library.pages) + datetime.timedelta(days=1)
     for number in range(ADDED):
         collectie = list(COLLECTIES.values())[number % len(COLLECTIES)]
         (content / collectie.map / f"verzonnen-{number}.md").write_text(
             page(collectie, number + 1, library, day), encoding="utf-8"
         )
-    for number, old in enumerate(CHANCE.sample(library.paginas, REWORDED)):
-        changed(content / old.bron, "^titel: .*$", f"titel: Met andere woorden, nummer {number}")
+    for number, old in enumerate(CHANCE.sample(library.pages, REWORDED)):
+        changed(content / old.path, "^titel: .*$", f"titel: Met andere woorden, nummer {number}")
     added = "".join(file.read_text("utf-8") for file in sorted(content.rglob("verzonnen-*.md")))
     free = [
         p
-        for p in library.paginas
+        for p in library.pages
         if not p.velden.oude_adressen
         and p.slug not in added
         and not any(
             p.slug in (*q.velden.instrumenten, *q.velden.gerelateerd)
-            or any(f"{p.slug}.md" in link.doel for link in q.body.links)
-            for q in library.paginas
+            or any(f"{p.slug}.md" in link.target for link in q.body.links)
+            for q in library.pages
         )
     ]
     for old in CHANCE.sample(free, 2):
@@ -136,17 +136,17 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_content_has_grown_in_every_way(grown: Path) -> None:
     before, after = load_library(CONTENT, "content"), load_library(grown, "content")
-    assert [str(f) for f in after.bevindingen] == []
-    added = [p for p in after.paginas if ORGANISATION in p.velden.organisatie]
+    assert [str(f) for f in after.findings] == []
+    added = [p for p in after.pages if ORGANISATION in p.velden.organisatie]
     assert len(added) == ADDED and {p.collectie.map for p in added} == COLLECTIES.keys()
     assert all(
         p.velden.cijfers and p.titel[0].isdigit() and KEYWORD in p.velden.trefwoorden for p in added
     )
     assert min(p.velden.datum for p in added) > max(
-        p.velden.laatst_gecontroleerd for p in before.paginas
+        p.velden.laatst_gecontroleerd for p in before.pages
     )
-    assert sum(p.titel.startswith("Met andere woorden") for p in after.paginas) == REWORDED
-    assert len(before.op_slug.keys() - after.op_slug.keys()) == 2, "pages with another address"
+    assert sum(p.titel.startswith("Met andere woorden") for p in after.pages) == REWORDED
+    assert len(before.by_slug.keys() - after.by_slug.keys()) == 2, "pages with another address"
 
 
 def test_all_that_is_held_of_the_real_content_is_still_true(grown: Path) -> None:

@@ -50,7 +50,7 @@ def platform(content: Path, **settings: str) -> Platform:
 
 def written(found: Platform, scripts: dict[str, str] | None = None) -> dict[str, str]:
     return {
-        file.adres: file.inhoud.decode()
+        file.address: file.content.decode()
         for file in host_files(site_pages(found), scripts or {}, found)
     }
 

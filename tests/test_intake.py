@@ -35,7 +35,7 @@ from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import slugify
+from kennisplatform.model.text import slugify, taken_out
 from test_fuzz import BODIES, HARM, WORDS, Reader
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
@@ -141,7 +141,7 @@ def test_any_text_becomes_a_draft_that_can_do_nothing(
     reader.feed(body.html)
     assert reader.harm == []
     for secret in (MAILBOX, PHONE, BSN):
-        assert secret not in body.tekst and secret not in written
+        assert secret not in body.text and secret not in written
     assert all(len(remark.text) < 500 for remark in draft.remarks)
 
 
@@ -422,8 +422,9 @@ def test_a_text_that_is_escaped_is_shown_as_it_is(text: str) -> None:
         .replace("\x00", "\ufffd")
     )
     body, _ = parse(escape(text), "a.md", 1, str)
-    assert "".join("".join(a.tekst for a in body.alineas).split()) == "".join(changed.split())
-    assert body.koppen == () and body.adressen == () and body.links == ()
+    shown = "".join("".join(a.text for a in body.paragraphs).split())
+    assert shown == taken_out("".join(changed.split()))
+    assert body.headings == () and body.addresses == () and body.links == ()
 
 
 def test_the_questions_of_the_issue_form_are_fields_or_usual_headings() -> None:
@@ -438,16 +439,16 @@ def test_the_questions_of_the_issue_form_are_fields_or_usual_headings() -> None:
         *map(slugify, COLLECTIES["practices"].koppen),
     }
     assert {part["id"] for part in parts if part["type"] != "checkboxes"} <= places
-    assert len(FORM.vakjes) == 2
+    assert len(FORM.boxes) == 2
 
 
 def test_gitlab_asks_what_github_asks() -> None:
     text = (ROOT / ".gitlab" / "issue_templates" / "Nieuwe praktijk.md").read_text(encoding="utf-8")
-    asked = {slugify(question): id for question, id in FORM.vragen.items() if id != "akkoord"}
+    asked = {slugify(question): id for question, id in FORM.questions.items() if id != "akkoord"}
     assert {
         slugify(question) for question in re.findall(r"^\*\*(.*?)\*\*", text, re.MULTILINE)
     } == set(asked)
-    assert tuple(re.findall(r"^- \[ \] (.*)", text, re.MULTILINE)) == FORM.vakjes
+    assert tuple(re.findall(r"^- \[ \] (.*)", text, re.MULTILINE)) == FORM.boxes
 
 
 @pytest.fixture
@@ -498,7 +499,7 @@ def test_a_text_without_mistakes_is_a_page_that_passes(
     Path("issue.md").write_text(case["text"], encoding="utf-8")
     assert command.main(["praktijk", "--from", "issue.md", "--content", "content"]) == 0
     library = load_library(content, "content", SITE)
-    assert [page.slug for page in library.concepten] == ["een-moestuin-voor-de-hele-straat"]
+    assert [page.slug for page in library.drafts] == ["een-moestuin-voor-de-hele-straat"]
     assert "Ontbreekt: niets." in capfd.readouterr().out
 
 

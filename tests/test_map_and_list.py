@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import FROZEN, ROOT, SITE, TODAY, build_site, pages, platform_of, read
 from conftest import serving
-from kennisplatform.derive.maps import HEIGHT, WIDTH, Stip, draw, place
+from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, draw, place
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import slugify
@@ -105,12 +105,12 @@ def test_south_is_below_and_east_is_right(netherlands: Vocabulary) -> None:
     assert at["enschede"].x > at["middelburg"].x + 400
 
 
-def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
+def seen(dot: Dot, later: tuple[Dot, ...]) -> float:
     """Which part of a dot no later dot covers."""
     points = [
         (
-            dot.punt.x + dot.straal * math.sqrt(r / 12) * math.cos(math.tau * a / 36),
-            dot.punt.y + dot.straal * math.sqrt(r / 12) * math.sin(math.tau * a / 36),
+            dot.point.x + dot.radius * math.sqrt(r / 12) * math.cos(math.tau * a / 36),
+            dot.point.y + dot.radius * math.sqrt(r / 12) * math.sin(math.tau * a / 36),
         )
         for r in range(1, 13)
         for a in range(36)
@@ -118,10 +118,10 @@ def seen(dot: Stip, later: tuple[Stip, ...]) -> float:
     near = [
         o
         for o in later
-        if math.hypot(o.punt.x - dot.punt.x, o.punt.y - dot.punt.y) < o.straal + dot.straal
+        if math.hypot(o.point.x - dot.point.x, o.point.y - dot.point.y) < o.radius + dot.radius
     ]
     return sum(
-        all(math.hypot(x - o.punt.x, y - o.punt.y) > o.straal for o in near) for x, y in points
+        all(math.hypot(x - o.point.x, y - o.point.y) > o.radius for o in near) for x, y in points
     ) / len(points)
 
 
@@ -139,18 +139,12 @@ COUNTS: dict[str, Callable[[Gemeente], int]] = {
 def test_no_dot_disappears_under_others(netherlands: Vocabulary, counts: str) -> None:
     numbered = [(g, COUNTS[counts](g)) for g in netherlands.gemeenten]
     drawn = draw(numbered, ())
-    assert {s.gemeente.code: s.aantal for s in drawn.stippen} == {
-        g.code: n for g, n in numbered if n
-    }
-    assert [s.gemeente.naam for s in drawn.op_naam] == [g.naam for g, n in numbered if n]
-    assert len(drawn.stippen) + len(drawn.zonder) == 342
-    assert [s.straal for s in drawn.stippen] == sorted(
-        (s.straal for s in drawn.stippen), reverse=True
-    )
+    assert {s.gemeente.code: s.count for s in drawn.dots} == {g.code: n for g, n in numbered if n}
+    assert [s.gemeente.naam for s in drawn.by_name] == [g.naam for g, n in numbered if n]
+    assert len(drawn.dots) + len(drawn.empty) == 342
+    assert [s.radius for s in drawn.dots] == sorted((s.radius for s in drawn.dots), reverse=True)
     assert [
-        s.gemeente.naam
-        for i, s in enumerate(drawn.stippen)
-        if seen(s, drawn.stippen[i + 1 :]) < 0.4
+        s.gemeente.naam for i, s in enumerate(drawn.dots) if seen(s, drawn.dots[i + 1 :]) < 0.4
     ] == []
 
 
@@ -167,23 +161,23 @@ def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
 @pytest.fixture(scope="module")
 def data(platform: Platform) -> dict[str, dict[str, Any]]:
     return {
-        file.adres: json.loads(file.inhoud) for file in data_files(records(site_pages(platform)))
+        file.address: json.loads(file.content) for file in data_files(records(site_pages(platform)))
     }
 
 
 def test_every_content_page_has_data(
     site: Path, platform: Platform, data: dict[str, dict[str, Any]]
 ) -> None:
-    assert data.keys() == {f"data/{p.adres[:-1]}.json" for p in platform.library.paginas} | {
+    assert data.keys() == {f"data/{p.address[:-1]}.json" for p in platform.library.pages} | {
         "data/titels.json"
     }
     for address, expected in data.items():
         assert json.loads((site / address).read_text(encoding="utf-8")) == expected
-    for page in platform.library.paginas:
-        found = data[f"data/{page.adres[:-1]}.json"]
+    for page in platform.library.pages:
+        found = data[f"data/{page.address[:-1]}.json"]
         assert (found["slug"], found["adres"], found["collectie"]) == (
             page.slug,
-            page.adres,
+            page.address,
             page.collectie.slug,
         )
         assert found["velden"] == page.velden.model_dump(mode="json", exclude_defaults=True)
@@ -191,7 +185,7 @@ def test_every_content_page_has_data(
         assert all(re.fullmatch(r"GM\d{4}", code) for code in found["gemeentecodes"])
         assert {
             slug for slugs in found["relaties"].values() for slug in slugs
-        } <= platform.library.op_slug.keys()
+        } <= platform.library.by_slug.keys()
 
 
 def test_relations_are_in_the_data_of_both_sides(data: dict[str, dict[str, Any]]) -> None:

@@ -23,7 +23,7 @@ import pytest
 import new as command
 from building import FROZEN, ROOT, SITE, environment, pages
 from kennisplatform.content.load import load_library
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 
 ENOUGH = (
     "--samenvatting",
@@ -163,12 +163,12 @@ def terminal(content: Path, *arguments: str) -> Iterator[Terminal]:
         opened.hang_up()
 
 
-def written(content: Path) -> Pagina:
+def written(content: Path) -> Page:
     """Give the one page there is, which has no mistakes and is a draft."""
     library = load_library(content, "content", SITE)
-    assert [str(f) for f in library.bevindingen] == []
-    assert library.paginas == ()
-    [page] = library.concepten
+    assert [str(f) for f in library.findings] == []
+    assert library.pages == ()
+    [page] = library.drafts
     return page
 
 
@@ -213,7 +213,7 @@ def test_what_is_written_passes_the_check_and_has_the_usual_headings(
     assert done.returncode == 0, done.stderr
     assert files(content) == [file]
     page = written(content)
-    assert [h.tekst for h in page.body.koppen] == list(page.collectie.koppen)
+    assert [h.text for h in page.body.headings] == list(page.collectie.koppen)
     assert page.velden.samenvatting == ENOUGH[1]
     for name, value in zip(options[::2], options[1::2], strict=True):
         assert name == "--bron" or value in str(getattr(page.velden, name.removeprefix("--")))
@@ -234,8 +234,8 @@ def test_it_ends_with_what_to_run_next(content: Path, new: New) -> None:
 def test_the_usual_headings_are_those_the_pages_have() -> None:
     library = load_library(FROZEN, "content")
     explained = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
-    for found in library.per_collectie.values():
-        used = {h.tekst for p in found for h in p.body.koppen}
+    for found in library.by_collection.values():
+        used = {h.text for p in found for h in p.body.headings}
         assert [h for h in found[0].collectie.koppen if h not in used and h not in explained] == []
 
 

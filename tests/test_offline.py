@@ -25,7 +25,7 @@ from building import EPOCH, ROOT, SITE, TODAY, environment, pages, read
 from kennisplatform.model.text import date
 from looking import axe, listening, tab
 from test_search_browser import BOX, RESULT, STATUS, ask, hits, slugs
-from test_selfscan_browser import begin, fill
+from test_zelfscan_browser import begin, fill
 
 
 def offline(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:

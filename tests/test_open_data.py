@@ -61,7 +61,7 @@ def data(platform: Platform) -> list[dict[str, Any]]:
 def written(platform: Platform, data: list[dict[str, Any]]) -> dict[str, bytes]:
     """Every file of open data and every feed, by address."""
     return {
-        f.adres: f.inhoud
+        f.address: f.content
         for f in chain(data_files(data), catalogue_files(data, platform), feed_files(platform))
     }
 
@@ -84,14 +84,14 @@ def test_the_catalogue_holds_every_page_as_its_own_file_has_it(
     platform: Platform, written: dict[str, bytes]
 ) -> None:
     whole = json.loads(written["data/catalogus.json"])
-    assert whole["aantal"] == len(whole["paginas"]) == len(platform.library.paginas)
+    assert whole["aantal"] == len(whole["paginas"]) == len(platform.library.pages)
     assert (whole["site"], whole["licentie"]) == (
         SUB_PATH,
         "https://creativecommons.org/licenses/by/4.0/",
     )
     assert (
         whole["bijgewerkt"]
-        == max(p.velden.laatst_gecontroleerd for p in platform.library.paginas).isoformat()
+        == max(p.velden.laatst_gecontroleerd for p in platform.library.pages).isoformat()
     )
     assert {whole["versie"], *(page["versie"] for page in whole["paginas"])} == {DATA_VERSION}
     for page in whole["paginas"]:
@@ -156,7 +156,7 @@ def test_the_codebook_explains_every_column_and_everything_in_the_json(
     assert [c["kolom"] for c in explained if c["kolom"]] == list(
         table(written["data/catalogus.csv"])[0]
     )
-    assert len(explained) == len(platform.codeboek)
+    assert len(explained) == len(platform.codebook)
     assert [c for c in explained if not c["uitleg"] or not c["vorm"]] == []
     known = {c["json"] for c in explained} | {
         "velden.gemeente_aantal"
@@ -178,7 +178,7 @@ def test_no_cell_is_a_formula(platform: Platform, data: list[dict[str, Any]], ev
         "velden": {**data[0]["velden"], "titel": evil, "trefwoorden": [f'a";{evil}', "b"]},
     }
     raw = next(
-        f.inhoud for f in catalogue_files([page], platform) if f.adres == "data/catalogus.csv"
+        f.content for f in catalogue_files([page], platform) if f.address == "data/catalogus.csv"
     )
     (row,) = table(raw)
     assert row["titel"] == f"'{evil}"
@@ -188,12 +188,12 @@ def test_no_cell_is_a_formula(platform: Platform, data: list[dict[str, Any]], ev
 
 def test_without_an_address_nothing_is_made_up(data: list[dict[str, Any]]) -> None:
     bare = platform_of(SITE)
-    found = {f.adres: f.inhoud for f in chain(catalogue_files(data, bare), feed_files(bare))}
+    found = {f.address: f.content for f in chain(catalogue_files(data, bare), feed_files(bare))}
     assert set(found) == {"data/catalogus.json", "data/catalogus.csv", "data/codeboek.csv"}
     assert "site" not in json.loads(found["data/catalogus.json"])
     assert {row["url"] for row in table(found["data/catalogus.csv"])} == {""}
     assert "data/dcat.jsonld" not in {
-        f.adres for f in catalogue_files(data, platform_of(SITE, site_url=SUB_PATH))
+        f.address for f in catalogue_files(data, platform_of(SITE, site_url=SUB_PATH))
     }
 
 
@@ -248,7 +248,9 @@ def test_a_contact_may_be_an_address_of_a_page(
 ) -> None:
     other = platform_of(SITE, site_url=SUB_PATH, contact="https://voorbeeld.example/contact")
     graph = Graph().parse(
-        data=next(f.inhoud for f in catalogue_files(data, other) if f.adres == "data/dcat.jsonld"),
+        data=next(
+            f.content for f in catalogue_files(data, other) if f.address == "data/dcat.jsonld"
+        ),
         format="json-ld",
     )
     assert [
@@ -278,7 +280,7 @@ def test_there_is_a_feed_for_all_and_for_each_collection_theme_pillar_and_munici
 def test_every_feed_is_sound_and_its_entries_have_the_days_of_their_pages(
     platform: Platform, written: dict[str, bytes]
 ) -> None:
-    pages = {SUB_PATH + p.adres: p.velden for p in platform.library.paginas}
+    pages = {SUB_PATH + p.address: p.velden for p in platform.library.pages}
     for address, raw in written.items():
         if not address.startswith("feeds/"):
             continue
@@ -310,7 +312,7 @@ def test_every_feed_is_sound_and_its_entries_have_the_days_of_their_pages(
 
 
 def test_a_feed_holds_the_newest_pages_and_names_what_it_follows(written: dict[str, bytes]) -> None:
-    large = {f.adres: f.inhoud for f in feed_files(platform_of(FROZEN, site_url=SUB_PATH))}
+    large = {f.address: f.content for f in feed_files(platform_of(FROZEN, site_url=SUB_PATH))}
     assert len(feedparser.parse(large["feeds/alles.xml"]).entries) == 50
     followed = feedparser.parse(written["feeds/gemeente-waddenoord.xml"])
     assert [entry.link for entry in followed.entries] == [
@@ -427,9 +429,9 @@ def test_a_report_and_a_law_are_called_that() -> None:
     """By the names that the real vocabulary has for them."""
     platform = platform_of(FROZEN)
     found = {
-        page.adres: linked_data(page, "/", platform)["@graph"][0]
+        page.address: linked_data(page, "/", platform)["@graph"][0]
         for page in site_pages(platform)
-        if page.adres.startswith("kennisbank/")
+        if page.address.startswith("kennisbank/")
     }
     for slug, kind in (
         ("voortgangsrapportage-versterking-lokale-democratie", "Report"),
@@ -567,7 +569,7 @@ def test_the_documentation_has_an_example_in_each_language() -> None:
 def test_the_page_shows_the_codebook(site: Path, platform: Platform) -> None:
     shown = (site / "open-data" / "index.html").read_text(encoding="utf-8")
     assert [
-        c.json for c in platform.codeboek if c.json and f"<code>{c.json}</code>" not in shown
+        c.json for c in platform.codebook if c.json and f"<code>{c.json}</code>" not in shown
     ] == []
 
 

@@ -16,11 +16,11 @@ import pytest
 
 from building import SITE, platform_of
 from kennisplatform.content.load import load_library
-from kennisplatform.derive.progress import SCALE, Voortgang, report_progress
+from kennisplatform.derive.progress import SCALE, Progress, report_progress
 from kennisplatform.derive.relations import relate
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.days import span
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Settings
-from kennisplatform.model.values import span
 
 WORDS = {
     "bijna": {"bijna"},
@@ -102,14 +102,12 @@ def meets(figure: dict[str, Any], row: dict[str, str]) -> bool:
 
 def test_every_figure_of_a_page_is_there_and_no_other(site: Path) -> None:
     given = {
-        (p.slug, c.naam, c.bron)
-        for p in platform_of(SITE).library.paginas
-        for c in p.velden.cijfers
+        (p.slug, c.naam, c.bron) for p in platform_of(SITE).library.pages for c in p.velden.cijfers
     }
     assert {(slug, f["what"], f["source"]) for f in shown(site) for slug in f["slugs"]} == given
 
 
-def chapters_of(page: Pagina) -> int:
+def chapters_of(page: Page) -> int:
     """In how many chapters a page stands: in that of each of its aandachtsvelden, or in the one for
     those that have them all.
     """
@@ -127,16 +125,16 @@ def test_every_figure_says_what_when_and_by_which_source_and_stands_once_in_a_ch
         for f in figures
         for slug in f["slugs"]
     )
-    pages = platform_of(SITE).library.op_slug
+    pages = platform_of(SITE).library.by_slug
     assert {
         fact: times for fact, times in facts.items() if times != chapters_of(pages[fact[0]])
     } == {}
 
 
 @cache
-def progress(content: Path) -> Voortgang:
+def progress(content: Path) -> Progress:
     library = load_library(content, "content", SITE)
-    assert [str(f) for f in library.bevindingen] == []
+    assert [str(f) for f in library.findings] == []
     return report_progress(
         Platform(library, relate(library), Settings(), datetime.date(2026, 6, 1))
     )
@@ -145,16 +143,13 @@ def progress(content: Path) -> Voortgang:
 def test_every_page_stands_under_its_status_once_in_a_chapter() -> None:
     found = progress(SITE)
     standing = Counter(
-        page.slug
-        for chapter in found.hoofdstukken
-        for _, pages in chapter.standen
-        for page in pages
+        page.slug for chapter in found.chapters for _, pages in chapter.states for page in pages
     )
-    assert standing == {p.slug: chapters_of(p) for p in platform_of(SITE).library.paginas}
+    assert standing == {p.slug: chapters_of(p) for p in platform_of(SITE).library.pages}
     promised = {
         page.slug
-        for chapter in found.hoofdstukken
-        for name, pages in chapter.standen
+        for chapter in found.chapters
+        for name, pages in chapter.states
         if name == "Beloofd"
         for page in pages
     }
@@ -167,7 +162,7 @@ def test_every_page_stands_under_its_status_once_in_a_chapter() -> None:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Voortgang:
+def made(tmp_path: Path) -> Progress:
     figures = [
         ("a", "10"),
         ("b", "20"),
@@ -197,24 +192,24 @@ def made(tmp_path: Path) -> Voortgang:
     return progress(tmp_path / "content")
 
 
-def test_only_single_numbers_of_one_unit_are_drawn_side_by_side(made: Voortgang) -> None:
+def test_only_single_numbers_of_one_unit_are_drawn_side_by_side(made: Progress) -> None:
     assert [
-        (v.eenheid, [(f.cijfer.naam, s.lengte) for f, s in v.feiten]) for v in made.vergelijkingen
+        (v.eenheid, [(f.cijfer.naam, s.length) for f, s in v.facts]) for v in made.comparisons
     ] == [("gemeenten", [("c", SCALE), ("b", SCALE / 2), ("a", SCALE / 4)])]
 
 
-def test_the_timeline_is_as_vague_as_the_words(made: Voortgang) -> None:
+def test_the_timeline_is_as_vague_as_the_words(made: Progress) -> None:
     days = (datetime.date(2020, 1, 1) - datetime.date(2018, 1, 1)).days
 
     def day(place: float) -> datetime.date:
         return datetime.date(2018, 1, 1) + datetime.timedelta(days=round(place * days / SCALE))
 
     lines = {
-        r.pagina.slug: (
+        r.page.slug: (
             r.periode,
-            *(day(p) for s in (r.genoemd, r.geheel) for p in (s.begin, s.begin + s.lengte)),
+            *(day(p) for s in (r.named, r.whole) for p in (s.begin, s.begin + s.length)),
         )
-        for r in made.tijdlijn
+        for r in made.timeline
     }
     first, last = datetime.date(2018, 1, 1), datetime.date(2020, 1, 1)
     autumn, march = datetime.date(2018, 9, 1), datetime.date(2019, 3, 1)
@@ -236,7 +231,7 @@ def test_the_timeline_is_as_vague_as_the_words(made: Voortgang) -> None:
         ),
         "vier": ("2019", datetime.date(2019, 1, 1), last, datetime.date(2019, 1, 1), last),
     }
-    assert (made.jaren, made.zonder_periode) == ((2018, 2019), 1)
+    assert (made.years, made.undated) == ((2018, 2019), 1)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ RECIPES: dict[Path, dict[str, str]] = {
             slug="vorm",
             naam="Vorm",
             van=field_of("vorm"),
-            namen=words(*get_args(Vorm)),
+            namen=fixed(*get_args(Vorm)),
             filtert=True,
             lijsten=True,
         ),
@@ -101,29 +101,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.library import Pagina
-from kennisplatform.site.pages import HOME, Inhoud, SitePage
+from kennisplatform.model.library import Page
+from kennisplatform.site.pages import HOME, Content, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class Nieuws(Inhoud):
-    paginas: tuple[Pagina, ...]
+class Nieuws(Content):
+    pages: tuple[Page, ...]
 
-    soort_ld = "CollectionPage"
+    schema_type = "CollectionPage"
 
-    def shown(self) -> Sequence[Pagina]:
-        return self.paginas
+    def shown(self) -> Sequence[Page]:
+        return self.pages
 
 
 def news_page(platform: Platform) -> Iterator[SitePage]:
     about = "Kersvers, met een kwinkslag."
-    yield SitePage("nieuws/", "nieuws.html", "Nieuws", about, (HOME,), Nieuws(platform.nieuwste))
+    yield SitePage("nieuws/", "nieuws.html", "Nieuws", about, (HOME,), Nieuws(platform.newest))
 ''',
     Path("overrides", "nieuws.html"): """{% extends "base.html" %}
 {% from "partials/macros.html" import kaart %}
 {% block inhoud %}
 <h1>{{ blad.titel }}</h1>
-{% for p in blad.inhoud.paginas %}{{ kaart(p, basis, "h2") }}{% endfor %}
+{% for p in blad.content.pages %}{{ kaart(p, basis, "h2") }}{% endfor %}
 {% endblock %}
 """,
 }

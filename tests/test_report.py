@@ -93,7 +93,7 @@ def test_the_word_document_has_real_styles_and_a_chapter_for_every_aandachtsveld
         "Stand niet bekend",
         "Cijfers",
     }
-    assert set(headings(document, 3)) == {p.titel for p in platform_of(SITE).library.paginas}
+    assert set(headings(document, 3)) == {p.titel for p in platform_of(SITE).library.pages}
     used = {style_of(p) for p in document.paragraphs}
     assert {"Title", "Subtitle", "TOC Heading", "toc 1", "toc 2", "Caption", "List Bullet"} <= used
     assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "nl-NL"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -19,13 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import FROZEN, ROOT, SITE, part_of_the_examples, platform_of
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.files import DICTIONARY
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import FIELDS
+from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
 from kennisplatform.site.pages import SitePage
 from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
@@ -171,8 +173,8 @@ def texts(docs: list[SearchDocument]) -> set[str]:
             d.titel,
             d.samenvatting,
             d.plaats,
-            *d.alineas,
-            *(name for names in d.anders for name in names),
+            *d.paragraphs,
+            *(name for names in d.other_names for name in names),
         )
     }
 
@@ -185,12 +187,7 @@ def test_python_and_javascript_read_every_word_the_same(
     given_texts = sorted(texts(real.docs)) + TRICKY
     given_words = sorted(
         {w for text in given_texts for w in words(text)}
-        | {
-            w
-            for d in real.docs + many.docs
-            for ws in d.teksten.values()
-            for w in words(" ".join(ws))
-        }
+        | {w for d in real.docs + many.docs for ws in d.texts.values() for w in words(" ".join(ws))}
     )
     assert len(given_words) > 6000
     answer = engine.ask(
@@ -243,7 +240,7 @@ def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) ->
 def test_weights_are_those_of_lunr(real: Built) -> None:
     builder = builder_of(real.index, real.docs)
     whole = builder.build()
-    fields = list(FIELDS)
+    fields = list(BOOSTS)
     ours: dict[tuple[str, str, int], float] = {}
     for term, (_, *postings) in real.index.entries():
         for field, steps, weights in postings:
@@ -275,7 +272,7 @@ def saved(built: Built, folder: Path) -> Path:
 def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) -> None:
     index = index_of(
         real.platform,
-        [replace(real.docs[0], teksten={**real.docs[0].teksten, "tekst": ["raad"] * 100_000})],
+        [replace(real.docs[0], texts={**real.docs[0].texts, "tekst": ["raad"] * 100_000})],
     )
     (entry,) = (entry for term, entry in index.entries() if term == index.analyser.term("raad"))
     assert entry
@@ -355,7 +352,7 @@ def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
     irregular = real.platform.vocabulary.taal.onregelmatig
     others = [
         w
-        for w in real.index.woorden
+        for w in real.index.words
         if w not in irregular and not w.startswith(real.index.analyser.term(w)[:-2])
     ]
     assert others == []
@@ -364,7 +361,7 @@ def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
 def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
     named = {f"t/{name}" for _, name in manifest["scherven"]} | {
-        f"w/{name}" for name in manifest["woorden"].values()
+        f"w/{name}" for kind in ("woorden", "woordenboek") for name in manifest[kind].values()
     }
     named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {
         f"n/{name}" for name in manifest["namen"].values()
@@ -387,7 +384,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     lay_out({"pages": behaviour()["paginas"]}, folder / "content")
     platform = load(folder / "content")
-    assert [str(f) for f in platform.bevindingen if f.severity == "fout"] == []
+    assert [str(f) for f in platform.findings if f.severity == "fout"] == []
     return write(documents_of(platform), platform, folder)
 
 
@@ -403,6 +400,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
         [s for s in found["slugs"] if "/" not in s][: len(slugs)] == slugs
     ),
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
+    "bedoeld": lambda found, pairs: dict(found["bedoeld"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
     "gelijkend": lambda found, alike: dict(found["gelijkend"]) == alike,
     "waarom": lambda found, reasons: (
@@ -431,6 +429,25 @@ def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> d
     }
 
 
+EVERYDAY = (
+    "vergunning bezwaar trouwen water sport groei groen straat bijhouden gezeten fiets paspoort "
+    "rijbewijs verhuizen afval belasting parkeren stoep speeltuin bibliotheek uitkering schuldhulp "
+    "jeugdzorg mantelzorg woning huur bouwen overlast vacature klacht geluid bomen lijsten houdt "
+    "zicht eenzaamheid subsidie citizens budgeting assembly"
+)
+
+
+def test_a_word_of_everyday_is_never_mended(real: Built, engine: Node) -> None:
+    for word in EVERYDAY.split():
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
+
+
+def test_no_word_of_a_dictionary_is_mended(real: Built, engine: Node) -> None:
+    words = [w for file in DICTIONARY for w in file.read_text("utf-8").split() if len(w) >= 5]
+    for word in random.Random(5).sample(words, 60):
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
+
+
 @pytest.mark.parametrize(
     ("question", "slug"),
     [
@@ -453,6 +470,31 @@ def test_the_parts_of_the_site_are_found_by_their_name_and_stay_behind_what_is_a
     real: Built, engine: Node, question: str, slug: str
 ) -> None:
     assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("Groningen", "gemeenten/groningen"),
+        ("gemeente Groningen", "gemeenten/groningen"),
+        ("wat doet de gemeente Utrecht?", "gemeenten/utrecht"),
+        ("provincie Utrecht", "provincies/utrecht"),
+        ("gemeente Landerd", "gemeenten/maashorst"),
+        ("organisatie VNG", "organisaties/vng"),
+        ("weerbaar lokaal bestuur", "aandachtsvelden/een-weerbaar-lokaal-bestuur"),
+    ],
+)
+def test_the_page_of_a_name_leads_when_the_question_is_that_name(
+    real: Built, engine: Node, question: str, slug: str
+) -> None:
+    assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+def test_who_names_a_kind_of_page_gets_those_first(real: Built, engine: Node) -> None:
+    kinds = {d.slug: d.address.split("/")[0] for d in real.docs}
+    for word, folder in (("bijeenkomsten", "agenda"), ("instrument", "instrumenten")):
+        found = asked(engine, real.zoek, f"{word} raadsleden")["slugs"]
+        assert kinds[found[0]] == folder, found[:3]
 
 
 def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(
@@ -620,21 +662,21 @@ def ndcg(found: list[str], grades: dict[str, int]) -> float:
 # The overview from A to Z
 
 
-def letters_of(page: SitePage) -> tuple[tuple[str, str, tuple[Pagina, ...]], ...]:
-    assert isinstance(page.inhoud, zoeken.Zoeken)
-    return page.inhoud.letters
+def letters_of(page: SitePage) -> tuple[tuple[str, str, tuple[Page, ...]], ...]:
+    assert isinstance(page.content, zoeken.Zoeken)
+    return page.content.letters
 
 
 def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
     monkeypatch.setattr(zoeken, "MOST_TITLES", 10)
-    found = {page.adres: page for page in zoeken.search_pages(platform)}
+    found = {page.address: page for page in zoeken.search_pages(platform)}
     search = found.pop("zoeken/")
     letters = letters_of(search)
-    assert [adres for _, adres, _ in letters] == list(found)
+    assert [address for _, address, _ in letters] == list(found)
     assert all(not titles for _, _, titles in letters)
     listed = [
         page for letter in found.values() for _, _, titles in letters_of(letter) for page in titles
     ]
-    assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.paginas)
-    assert found["zoeken/0-9/"].sjabloon == found["zoeken/w/"].sjabloon == "letter.html"
+    assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.pages)
+    assert found["zoeken/0-9/"].template == found["zoeken/w/"].template == "letter.html"

@@ -18,11 +18,11 @@ import pytest
 from building import FROZEN, ROOT, SITE, TODAY
 from kennisplatform.content.advice import advise
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.images import FORMATS
+from kennisplatform.content.images import IMAGE_FORMATS
 from kennisplatform.content.load import load_library
 from kennisplatform.content.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from kennisplatform.content.textfile import MAX_BYTES
-from kennisplatform.content.tokens import _parser
+from kennisplatform.content.tokens import _markdown_parser
 from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
 from kennisplatform.derive.catalogue import time_of
 from kennisplatform.model.facets import TIMES
@@ -46,7 +46,7 @@ def library() -> Library:
 
 
 def test_it_passes_the_check_without_advice(library: Library) -> None:
-    assert [str(f) for f in (*library.bevindingen, *advise(library, "tests/site", TODAY))] == []
+    assert [str(f) for f in (*library.findings, *advise(library, "tests/site", TODAY))] == []
 
 
 # Fields
@@ -104,7 +104,7 @@ def test_every_field_is_on_a_page_of_every_collection(
 ) -> None:
     used = {
         field
-        for page in library.per_collectie[collectie.map]
+        for page in library.by_collection[collectie.map]
         for field in page.velden.model_fields_set
     }
     assert [field for field in collectie.model.model_fields if field not in used] == []
@@ -115,13 +115,12 @@ def test_every_value_and_every_form_of_a_field_is_on_a_page(
     collectie: Collectie, library: Library
 ) -> None:
     assert (
-        list(unused(collectie.map, collectie.model, [page.velden for page in library.paginas]))
-        == []
+        list(unused(collectie.map, collectie.model, [page.velden for page in library.pages])) == []
     )
 
 
 def test_meetings_are_still_to_come_have_been_and_have_no_day(library: Library) -> None:
-    assert {time_of(page, TODAY) for page in library.per_collectie["events"]} == TIMES.keys()
+    assert {time_of(page, TODAY) for page in library.by_collection["events"]} == TIMES.keys()
 
 
 def test_one_list_has_a_second_sheet_also_when_it_is_filtered(site: Path) -> None:
@@ -145,19 +144,19 @@ def texts() -> list[str]:
 
 def rules() -> list[str]:
     """Name what the parser recognises in a text, but for plain words and the counting of lines."""
-    active = _parser().get_active_rules()
+    active = _markdown_parser().get_active_rules()
     return sorted({*active["block"], *active["inline"]} - REFUSED - {"paragraph", "text", "line"})
 
 
 @pytest.mark.parametrize("rule", rules())
 def test_every_rule_of_the_parser_makes_something(rule: str, texts: list[str]) -> None:
     """A page would come out otherwise without the rule."""
-    whole, without = _parser(), _parser().disable(rule)
+    whole, without = _markdown_parser(), _markdown_parser().disable(rule)
     assert any(whole.render(text) != without.render(text) for text in texts)
 
 
 def test_every_tag_and_attribute_that_text_may_have_is_there(library: Library) -> None:
-    html = "\n".join(page.body.html for page in library.paginas)
+    html = "\n".join(page.body.html for page in library.pages)
     assert [
         tag
         for tag in sorted(ALLOWED_TAGS - {"h1"})
@@ -176,14 +175,14 @@ def test_every_tag_and_attribute_that_text_may_have_is_there(library: Library) -
 
 
 def test_there_is_an_image_of_every_kind_and_each_is_shown(library: Library) -> None:
-    assert {image.bestand.suffix for image in library.afbeeldingen} == FORMATS.keys()
+    assert {image.file.suffix for image in library.images} == IMAGE_FORMATS.keys()
     shown = {
-        link.doel.rpartition("/")[2]
-        for page in library.paginas
+        link.target.rpartition("/")[2]
+        for page in library.pages
         for link in page.body.links
-        if link.beeld
+        if link.image
     }
-    assert shown == {image.bestand.name for image in library.afbeeldingen}
+    assert shown == {image.file.name for image in library.images}
 
 
 # Names
@@ -298,5 +297,5 @@ def broken(tmp_path: Path) -> Path:
 
 def test_every_code_is_told_of_the_broken_content(broken: Path) -> None:
     library = load_library(broken, "content")
-    told = {finding.code for finding in (*library.bevindingen, *advise(library, "content", TODAY))}
+    told = {finding.code for finding in (*library.findings, *advise(library, "content", TODAY))}
     assert [code for code in CODES if code not in told] == []

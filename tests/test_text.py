@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from building import SITE
 from kennisplatform.cli import main
 from kennisplatform.loading import reference_day
+from kennisplatform.model.days import _day_meant
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.text import number
-from kennisplatform.model.values import _day_meant
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6))

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
+from kennisplatform.content.docs import read_docs
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
@@ -35,12 +36,12 @@ from kennisplatform.publish.formats import (
     summary,
     without_addresses,
 )
-from kennisplatform.publish.report import Rapport, make_report, to_html, to_markdown
+from kennisplatform.publish.report import Report, make_report, to_html, to_markdown
 from kennisplatform.publish.word import to_docx
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
-WRITERS: dict[str, Callable[[Rapport], bytes]] = {
+WRITERS: dict[str, Callable[[Report], bytes]] = {
     ".docx": to_docx,
     ".md": to_markdown,
     ".html": to_html,
@@ -219,14 +220,14 @@ def _check(given: argparse.Namespace) -> int:
     found = errors(told)
     advice = [
         f
-        for f in advise(platform.library, shown_path(content), platform.vandaag)
+        for f in advise(platform.library, shown_path(content), platform.today)
         if asked_for(f.path)
     ] + [f for f in told if f not in found]
     if commit:
         changed = _changed_since(content, commit)
-        found, elsewhere = _parted(found, changed)
+        found, elsewhere = _within_and_beyond(found, changed)
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
-        advice, _ = _parted(advice, changed)
+        advice, _ = _within_and_beyond(advice, changed)
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
@@ -242,7 +243,9 @@ def _check(given: argparse.Namespace) -> int:
     if given.format not in ("json", "sarif"):
         lines = [*(() if given.advies else advice_by_code(advice)), heading]
         if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
-            print(*(openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr)
+            print(
+                *(_openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr
+            )
         else:
             print(*lines, sep="\n")
     return 1 if blocking else 0
@@ -253,8 +256,12 @@ def _addresses_in(form: str) -> Callable[[str], str]:
     read where scripts/serve runs.
     """
     if form == "text" or read_settings().site_url:
-        return openable
+        return _openable
     return without_addresses if form in ("github", "gitlab") else str
+
+
+def _openable(text: str) -> str:
+    return openable(text, read_settings().site_url)
 
 
 def _files_on_github() -> str:
@@ -281,8 +288,8 @@ def _fix(given: argparse.Namespace) -> int:
     def find(copies: Mapping[str, Path]) -> list[Finding]:
         platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
-            return sorted(platform.bevindingen)
-        return all_findings(platform, site_pages(platform), copies[docs], docs, content)
+            return sorted(platform.findings)
+        return all_findings(platform, site_pages(platform), read_docs(copies[docs], docs), content)
 
     asked_for = _asked_for(given.paden, given.content)
     try:
@@ -389,7 +396,8 @@ def _platform(content: Path, shown: str = "") -> Platform:
 
 def _findings(platform: Platform, content: str) -> list[Finding]:
     docs = ROOT / "docs"
-    return all_findings(platform, site_pages(platform), docs, shown_path(docs), content)
+    written = read_docs(docs, shown_path(docs))
+    return all_findings(platform, site_pages(platform), written, content)
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -440,7 +448,9 @@ def _changed_since(content: Path, commit: str) -> set[Path]:
     return {root / name for name in f"{changed}{new}".split("\0") if name}
 
 
-def _parted(findings: Sequence[Finding], files: set[Path]) -> tuple[list[Finding], list[Finding]]:
+def _within_and_beyond(
+    findings: Sequence[Finding], files: set[Path]
+) -> tuple[list[Finding], list[Finding]]:
     """Part findings into those in these files and the others."""
     parts: tuple[list[Finding], list[Finding]] = ([], [])
     for finding in findings:
@@ -478,7 +488,7 @@ def _stage(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    first, last = _day(given.vanaf), _day(given.tot)
+    first, last = _day_given(given.vanaf), _day_given(given.tot)
     if first and last and first > last:
         raise Refused(f"De periode eindigt ({last}) voordat zij begint ({first}).")
     target = given.output or Path("voortgang.docx")
@@ -494,8 +504,8 @@ def _report(given: argparse.Namespace) -> int:
     if (platform := _sound(given.content)) is None:
         return 1
     if not given.output:
-        subject = slugify(platform.identiteit.onderwerp)
-        target = Path(f"voortgang-{subject}-{platform.vandaag}.docx")
+        subject = slugify(platform.identity.onderwerp)
+        target = Path(f"voortgang-{subject}-{platform.today}.docx")
     report = writer(make_report(platform, read_colours(ROOT / "docs"), first, last))
     try:
         target.write_bytes(report)
@@ -508,7 +518,7 @@ def _report(given: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _day_given(text: str | None) -> datetime.date | None:
     try:
         return datetime.datetime.strptime(text, "%Y-%m-%d").date() if text else None
     except ValueError:
@@ -520,8 +530,8 @@ def _day(text: str | None) -> datetime.date | None:
 def _sound(content: Path) -> Platform | None:
     """Give the platform; None, after showing them, when there are errors in the content."""
     platform = _platform(content)
-    if blocking := errors(platform.bevindingen):
+    if blocking := errors(platform.findings):
         for finding in blocking:
-            print(openable(str(finding)))
+            print(_openable(str(finding)))
         return None
     return platform

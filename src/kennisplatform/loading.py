@@ -82,6 +82,6 @@ def reference_day(root: Path, content: Path) -> datetime.date:
         pass
     dates = [
         p.velden.laatst_gecontroleerd
-        for p in load_library(content, str(content), root / "content", drafts=True).paginas
+        for p in load_library(content, str(content), root / "content", drafts=True).pages
     ]
     return max(dates, default=datetime.date(2026, 1, 1))

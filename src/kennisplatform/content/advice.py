@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
-from typing import Any
+from itertools import accumulate, pairwise, zip_longest
 
 import simplemma
 
 from kennisplatform.content.privacy import LEFT_OUT
+from kennisplatform.model.addresses import is_https
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.text import date, shorten, visible
-from kennisplatform.model.values import is_https
+from kennisplatform.model.text import date, shorten, texts_in, visible
 
 MOST_WORDS = 25
 """Words of a sentence."""
@@ -82,7 +82,7 @@ _VOWELS = bytes(
 """Leaves a text of Latin-1 signs with its vowels only: many times faster than a regular expression
 that looks for them.
 """
-_MARKS = ".,;:!?…()\"'‘’“”"
+_PUNCTUATION = ".,;:!?…()\"'‘’“”"
 _OF_MARKDOWN = (
     r"!?\[([^\[\]]+)\]\([^()\s]+\)",
     r"(?<![\w*])\*{1,3}([^\s*](?:[^*]*[^\s*])?)\*{1,3}(?![\w*])",
@@ -139,12 +139,12 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
     """
     used, units = _used_instruments(library), _units(library)
     figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
-    found = list(library.adviezen)
-    for page in (*library.paginas, *library.concepten):
+    found = list(library.advice)
+    for page in (*library.pages, *library.drafts):
         text = _Text(
             [
-                (page.regels["samenvatting"], page.velden.samenvatting),
-                *((a.regel, a.tekst) for a in page.body.alineas if not a.code),
+                (page.lines["samenvatting"], page.velden.samenvatting),
+                *((a.line, a.text) for a in page.body.paragraphs if not a.code),
             ]
         )
         for advice in (
@@ -154,12 +154,12 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
             *_on_words(text, library.vocabulary.taal.moeilijk),
             *_on_sentences(text),
         ):
-            found.append(Finding(f"{shown}/{page.bron}", *advice, severity="let op"))
+            found.append(Finding(f"{shown}/{page.path}", *advice, severity="let op"))
     return tuple(sorted(set(found)))
 
 
-def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[Advice]:
-    fields, lines = page.velden, page.regels
+def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Advice]:
+    fields, lines = page.velden, page.lines
     if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
         yield (
             lines["samenvatting"],
@@ -169,7 +169,7 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
             "De rest kan in de tekst.",
         )
     for name, value in fields.model_dump(exclude_defaults=True).items():
-        for text in _texts(value):
+        for text in texts_in(value):
             if not is_https(text) and (bare := _without_marks(text)) != text:
                 more = "  Een link hoort bij bronnen, of in de tekst." * ("](" in text)
                 yield (
@@ -178,11 +178,13 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
                     f"in {name} staat opmaak, en die komt zo op de pagina: ‘{shorten(text, 60)}’.",
                     f"Bedoeld: ‘{visible(bare)}’?{more}",
                 )
-    if isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee":
-        headings = page.body.koppen
-        if not any(_LESSONS.search(h.tekst.lower()) for h in headings):
+    yield from _on_headings(page)
+    done = isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee"
+    if done and page.body.paragraphs:
+        headings = page.body.headings
+        if not any(_LESSONS.search(h.text.lower()) for h in headings):
             yield (
-                headings[-1].regel if headings else lines["titel"],
+                headings[-1].line if headings else lines["titel"],
                 "lessen-ontbreken",
                 "hier staat nog niet wat anderen hiervan kunnen leren.",
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
@@ -205,12 +207,36 @@ def _on_fields(page: Pagina, used: set[str], today: datetime.date) -> Iterator[A
         )
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | tuple | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
+def _on_headings(page: Page) -> Iterator[Advice]:
+    headings, text = page.body.headings, [p.line for p in page.body.paragraphs]
+    if not text:
+        yield (
+            page.lines["titel"],
+            "pagina-zonder-tekst",
+            "op deze pagina staat geen tekst.",
+            "Schrijf onder de kop wat een lezer moet weten.",
+        )
+    level = 1  # the title of the page
+    for heading, below in zip_longest(headings, headings[1:]):
+        shown = shorten(heading.text, 60)
+        if heading.level > level + 1:
+            yield (
+                heading.line,
+                "kopniveau-overgeslagen",
+                f"de kop ‘{shown}’ is van niveau {heading.level}, en die erboven van {level}.",
+                f"Begin deze kop met {'#' * (level + 1)}. Wie de pagina laat voorlezen, mist "
+                "anders een niveau (WCAG 1.3.1).",
+            )
+        level, until = heading.level, below.line if below else math.inf
+        if below and below.level > level:
+            continue
+        if text and not any(heading.line < line < until for line in text):
+            yield (
+                heading.line,
+                "kop-zonder-inhoud",
+                f"onder de kop ‘{shown}’ staat geen tekst.",
+                "Schrijf er iets onder, of haal de kop weg.",
+            )
 
 
 def _without_marks(text: str) -> str:
@@ -223,14 +249,14 @@ def _used_instruments(library: Library) -> set[str]:
     """Give the instruments that a practice names in a field or in its text, or that name a practice
     themselves.
     """
-    practices = {p.slug for p in library.paginas if isinstance(p.velden, Praktijk)}
+    practices = {p.slug for p in library.pages if isinstance(p.velden, Praktijk)}
     used = set()
-    for page in library.paginas:
+    for page in library.pages:
         named = {
             *page.velden.instrumenten,
             *page.velden.gerelateerd,
             *(
-                link.doel.partition("#")[0].split("/")[-1].removesuffix(".md")
+                link.target.partition("#")[0].split("/")[-1].removesuffix(".md")
                 for link in page.body.links
             ),
         }
@@ -247,12 +273,10 @@ def _units(library: Library) -> set[str]:
     plurals = {d.meervoud for d in vocabulary.doelgroepen} | {
         s.meervoud for s in vocabulary.soorten
     }
-    return (
-        _FAMILIAR_UNITS | plurals | {c.eenheid for p in library.paginas for c in p.velden.cijfers}
-    )
+    return _FAMILIAR_UNITS | plurals | {c.eenheid for p in library.pages for c in p.velden.cijfers}
 
 
-def _on_figures(page: Pagina, text: _Text, figure: re.Pattern[str]) -> Iterator[Advice]:
+def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Advice]:
     given = (found for found in figure.finditer(text.whole) if not _YEAR.match(found[0]))
     if not page.velden.cijfers and (first := next(given, None)):
         yield (
@@ -277,7 +301,7 @@ def _on_what_was_left_out(text: _Text) -> Iterator[Advice]:
 
 def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:
     words = text.lower.split()
-    known = {word.strip(_MARKS) for word in words}
+    known = {word.strip(_PUNCTUATION) for word in words}
     for hard, better in plain.items():
         if hard in known or (" " in hard and hard in text.lower):
             for found in re.finditer(rf"\b{re.escape(hard)}\b", text.lower):

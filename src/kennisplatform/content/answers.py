@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +20,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.model.fields import literals
 from kennisplatform.model.findings import Finding, letters, meant
 from kennisplatform.model.schema import Collectie
-from kennisplatform.model.text import hidden
+from kennisplatform.model.text import hidden, texts_in
 from kennisplatform.model.vocabulary import Vocabulary
 
 Known = Mapping[str, tuple[str, str]]
@@ -43,7 +43,7 @@ _MOST_SUGGESTED = 40
 """Pieces of an answer of which is looked whether they are nearly a name: that takes as long as
 there are names.
 """
-_AROUND = " .-*\t"
+_AROUND_ANSWER = " .-*\t"
 
 
 def is_list(collectie: Collectie, field: str) -> bool:
@@ -108,20 +108,20 @@ def pick(text: str, known: Known) -> tuple[list[tuple[str, str]], list[str]]:
     while index < len(pieces):
         # The longest first: Nuenen, Gerwen en Nederwetten is one name, however somebody types it.
         joined = [
-            (last, text[pieces[index][0] : pieces[last - 1][1]].strip(_AROUND))
+            (last, text[pieces[index][0] : pieces[last - 1][1]].strip(_AROUND_ANSWER))
             for last in range(min(index + _MOST_PIECES, len(pieces)), index, -1)
         ]
         last, piece = next(
-            ((last, piece) for last, piece in joined if _named(piece, known)), (0, "")
+            ((last, piece) for last, piece in joined if _known_name(piece, known)), (0, "")
         )
-        if named := _named(piece, known):
+        if named := _known_name(piece, known):
             found[named] = None
         else:
             near = joined[:-1] if len(pieces) <= _MOST_SUGGESTED else []
             last, piece = next(
                 ((last, piece) for last, piece in near if meant(piece, names)), joined[-1]
             )
-            if (remark := _REMARK.fullmatch(piece)) and (named := _named(remark[1], known)):
+            if (remark := _REMARK.fullmatch(piece)) and (named := _known_name(remark[1], known)):
                 found[named] = None
                 piece = remark[2]
             if re.search(r"\w", piece):
@@ -130,7 +130,7 @@ def pick(text: str, known: Known) -> tuple[list[tuple[str, str]], list[str]]:
     return list(found), unknown
 
 
-def _named(piece: str, known: Known) -> tuple[str, str] | None:
+def _known_name(piece: str, known: Known) -> tuple[str, str] | None:
     """Look a name up as it stands, and without what people write before it: de gemeente De Bilt."""
     while (named := known.get(letters(piece))) is None and (before := _BEFORE.match(piece)):
         piece = piece[before.end() :]
@@ -158,17 +158,9 @@ def wrong(
     lines: dict[Location, int] = {(name,): number for number, name in enumerate(names, 2)}
     found: dict[str, list[Finding]] = {}
     for name in names:
-        if sign := next((text[at] for text in _texts(values[name]) for at in hidden(text)), ""):
+        if sign := next((text[at] for text in texts_in(values[name]) for at in hidden(text)), ""):
             found[name] = [hidden_character("", 1, f"{name} bevat", sign)]
     for finding in read_fields(Document("", dict(values), lines, "", 1), collectie, vocabulary)[1]:
         if finding.line > 1:  # what is missing stands nowhere
             found.setdefault(names[finding.line - 2], []).append(finding)
     return found
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
-    elif isinstance(value, str):
-        yield value

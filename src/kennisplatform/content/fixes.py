@@ -163,7 +163,7 @@ def mend(
     mended: dict[str, Mended] = {}
     for _ in range(MOST_ROUNDS):
         found = [f for f in find(copies) if asked_for(f.path)]
-        if not _repair(found, folders, copies, mended) and not _form(
+        if not _repair(found, folders, copies, mended) and not _give_form(
             folders[pages], copies[pages], pages, asked_for, mended
         ):
             break
@@ -177,11 +177,11 @@ def _copied(folder: Path, copy: Path) -> Path:
     room for images.
     """
     with suppress(shutil.Error):  # what cannot be copied cannot be read, and is no file of a page
-        shutil.copytree(folder, copy, symlinks=True, copy_function=_linked)
+        shutil.copytree(folder, copy, symlinks=True, copy_function=_link_or_copy)
     return copy
 
 
-def _linked(source: str, target: str) -> None:
+def _link_or_copy(source: str, target: str) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -216,7 +216,7 @@ def _repair(
     return changed
 
 
-def _form(
+def _give_form(
     folder: Path,
     copy: Path,
     shown: str,
@@ -224,10 +224,10 @@ def _form(
     mended: dict[str, Mended],
 ) -> bool:
     changed = False
-    for relative in _pages(copy):
+    for relative in _page_files(copy):
         file, path = copy / relative, f"{shown}/{relative}"
-        document = read_document(file, path)[0] if asked_for(path) else None
-        if document is None:
+        document, wrong = read_document(file, path) if asked_for(path) else (None, [])
+        if document is None or wrong:
             continue
         typed = file.read_bytes().decode("utf-8")
         text = in_form(document, typed, relative.split("/")[0])
@@ -235,9 +235,10 @@ def _form(
             continue
         before = file.read_bytes()
         entry = _record(mended, path, folder / relative, file, text)
-        again = read_document(file, path)[0]
+        again, wrong = read_document(file, path)
         if (
             again is None
+            or wrong
             or filled(again.fields) != filled(document.fields)
             or again.body != document.body
         ):
@@ -262,7 +263,7 @@ def filled(value: object) -> object:
     return value or None
 
 
-def _pages(content: Path) -> Iterator[str]:
+def _page_files(content: Path) -> Iterator[str]:
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content).as_posix()
         if (

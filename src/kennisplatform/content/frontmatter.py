@@ -23,20 +23,26 @@ from kennisplatform.content.unreadable import (
     LOADER,
     MAX_VALUES,
     Problem,
+    around_head,
     explain,
+    field_around,
+    names_on,
     odd_spaces,
     quote_names,
 )
-from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.model.findings import Finding, Fix, Meant, errors
 from kennisplatform.model.head import scalar, write_value
-from kennisplatform.model.text import hidden, visible
+from kennisplatform.model.schema import FIELDS
+from kennisplatform.model.text import HARMLESS, composed, hidden, visible
 
 MAX_VALUES_OF_A_LIST = 50_000
 """MAX_VALUES for a whole file of the vocabulary."""
 MAX_DEPTH = 6
+MOST_PROBLEMS = 10
+"""Fields that are passed over; of a head in which more is wrong little can be told."""
 
 Location = tuple[str | int, ...]
-Value = Any
+Yaml = Any
 """Text, or a list or dict of it: front matter before the schema has seen it."""
 
 
@@ -46,7 +52,7 @@ class Document:
 
     path: str
     """Path as shown in findings."""
-    fields: dict[str, Value]
+    fields: dict[str, Yaml]
     lines: dict[Location, int]
     """Line of each key and list item, by its place: ("cijfers", 0, "waarde")."""
     body: str
@@ -62,10 +68,12 @@ class Document:
     """Lines that begin with #, and what stands behind a value after one, by the place they are
     above.
     """
+    ongelezen: frozenset[str] = frozenset()
+    """Fields that may stand in the head, in a part of it that cannot be read."""
 
-    def at(self, location: Location) -> Value:
+    def at(self, location: Location) -> Yaml:
         """Give the value at a place, or None when there is none."""
-        value: Value = self.fields
+        value: Yaml = self.fields
         for key in location:
             try:
                 value = value[key]
@@ -102,7 +110,10 @@ class Document:
 
 
 def read_document(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
-    """Split a page into fields with lines and a body; None when it cannot be split."""
+    """Split a page into fields with lines and a body; None when it cannot be split.
+
+    What cannot be read of a head is told and passed over; see `Document.ongelezen`.
+    """
     text, findings = read_text(file, shown)
     if text is None:
         return None, findings
@@ -110,7 +121,7 @@ def read_document(file: Path, shown: str) -> tuple[Document | None, list[Finding
         document, problems = _split(text, shown)
     except Problem as problem:
         return None, [*findings, problem.at(shown)]
-    return document, findings + problems
+    return document, list(dict.fromkeys(findings + problems))
 
 
 def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
@@ -121,13 +132,9 @@ def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
     if text is None:
         return None, findings
     reader = _Reader(shown, text, Span(0, len(text.whole)))
-    try:
-        value = reader.read(MAX_VALUES_OF_A_LIST)
-    except Problem as problem:
-        found = [_headless(finding) for finding in (*reader.findings, problem.at(shown))]
-        return None, findings + found
-    found = [_headless(finding) for finding in reader.findings]
-    return (None if found else reader.document(value)), findings + found
+    value = reader.read_on(MAX_VALUES_OF_A_LIST)
+    findings += [_headless(finding) for finding in dict.fromkeys(reader.findings)]
+    return (None if errors(findings) and value is None else reader.document(value)), findings
 
 
 def _headless(finding: Finding) -> Finding:
@@ -136,7 +143,7 @@ def _headless(finding: Finding) -> Finding:
     return replace(finding, message=message)
 
 
-def _split(text: Text, shown: str) -> tuple[Document | None, list[Finding]]:
+def _split(text: Text, shown: str) -> tuple[Document, list[Finding]]:
     if not text.whole.strip():
         raise Problem(
             1,
@@ -144,36 +151,28 @@ def _split(text: Text, shown: str) -> tuple[Document | None, list[Finding]]:
             "het bestand is leeg.",
             "Een pagina begint met een kop: ---, dan titel: en de andere velden, dan weer ---.",
         )
-    handler = YAMLHandler()
-    if not handler.detect(text.whole):
-        raise Problem(
-            1,
-            "kop-ontbreekt",
-            "de kop ontbreekt: de eerste regel moet --- zijn.",
-            "Kijk hoe een andere pagina begint.",
-        )
+    handler, problems = YAMLHandler(), list[Problem]()
     try:
+        if not handler.detect(text.whole):
+            raise ValueError
         head, body = handler.split(text.whole)
+        start = text.whole.index(head, 3) if head else text.whole.index("\n")
+        place = Span(start, start + len(head))
     except ValueError:
-        raise Problem(
-            1,
-            "kop-niet-afgesloten",
-            "de kop is niet afgesloten: er hoort een tweede regel met --- onder de velden.",
-        ) from None
-    start = text.whole.index(head, 3) if head else text.whole.index("\n")
-    reader = _Reader(shown, text, Span(start, start + len(head)))
-    try:
-        value = reader.read(MAX_VALUES)
-    except Problem as problem:
-        return None, [*reader.findings, problem.at(shown)]
-    if not isinstance(value, dict):
+        place, body, problems = around_head(text)
+    reader = _Reader(shown, text, place)
+    value = reader.read_on(MAX_VALUES)
+    found = [problem.at(shown) for problem in problems] + reader.findings
+    if not isinstance(value, dict) and not found:
         raise Problem(
             1,
             "kop-zonder-velden",
             "in de kop staan geen velden.",
             "Schrijf per regel een veld: titel: Mijn titel.",
         )
-    return (None if reader.findings else reader.document(value, body)), reader.findings
+    if problems or not isinstance(value, dict):
+        reader.unread.update(FIELDS)  # where a head ends is not known, nor what it lacks
+    return reader.document(value if isinstance(value, dict) else {}, body), found
 
 
 @dataclass(slots=True)
@@ -196,14 +195,18 @@ class _Reader:
     end: int = 0
     """Where the last value that was built ends."""
     findings: list[Finding] = field(default_factory=list)
-    """What is wrong with single values; what makes the rest unreadable is raised."""
+    """What is wrong with single values, and what was passed over."""
+    unread: set[str] = field(default_factory=set)
+    """Names of fields that stand in what was passed over."""
+    passed: set[int] = field(default_factory=set)
+    """Lines that were passed over, counted from 0 within the YAML."""
 
     @property
     def offset(self) -> int:
         """Give the number of lines before the YAML."""
         return self.text.line_of(self.place.start) - 1
 
-    def document(self, value: Value, body: str = "") -> Document:
+    def document(self, value: Yaml, body: str = "") -> Document:
         whole = self.text.whole
         return Document(
             self.shown,
@@ -216,10 +219,37 @@ class _Reader:
             self.values,
             self.names,
             dict(self._remarks()),
+            frozenset(self.unread),
         )
 
-    def read(self, most: int) -> Value:
-        self.clean = self.text.whole[self.place.start : self.place.end]
+    def read_on(self, most: int) -> Yaml:
+        """Read all that can be read: what makes the rest unreadable is told, and passed over with
+        the field it stands in. None when nothing is left, or too much is wrong.
+        """
+        for _ in range(MOST_PROBLEMS):
+            try:
+                return self.read(most)
+            except Problem as problem:
+                self.findings.append(problem.at(self.shown))
+                if problem.code == "te-veel-waarden":
+                    break
+                self._pass_over(problem.line - 1 - self.offset)
+        self.unread.update(FIELDS)
+        return None
+
+    def _pass_over(self, line: int) -> None:
+        lines = self.clean.split("\n")
+        around = field_around(lines, line)
+        self.passed.update(around)
+        self.unread.update(name for at in around for name in names_on(lines[at]))
+
+    def read(self, most: int) -> Yaml:
+        lines = self.text.whole[self.place.start : self.place.end].split("\n")
+        # As many spaces, so that all that stands behind it keeps its place.
+        self.clean = "\n".join(
+            " " * len(line) if at in self.passed else line for at, line in enumerate(lines)
+        )
+        self.lines, self.values, self.names, self.scalars = {}, {}, {}, []
         for start, end, problem in odd_spaces(self.text, self.place):
             self.findings.append(problem.at(self.shown))
             self.clean = (
@@ -242,7 +272,7 @@ class _Reader:
                 f"er staan te veel waarden: meer dan {most // 2}.",
                 "Maak de lijsten korter.",
             )
-        value: Value = None
+        value: Yaml = None
         seen = False
         rest = iter(events)
         for event in rest:
@@ -258,7 +288,7 @@ class _Reader:
 
     def _build(
         self, event: yaml.Event, events: Iterator[yaml.Event], location: Location, inline: bool
-    ) -> Value:
+    ) -> Yaml:
         line = self._line(event)
         _refuse_tricks(event, line, location)
         self.lines.setdefault(location, line)
@@ -266,11 +296,13 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.scalars.append(place)
             self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
-            self._look_for_hidden(event.value, line, str(location[0]) if location else "deze regel")
+            self._look_for_hidden(event.value, line, _named(location) or "deze regel")
             self._look_for_rest(event, place)
             self._look_for_sign(event, place, location)
-            value: Value = (
-                event.value.replace("\u00a0", " ").strip() if event.value or event.style else None
+            value: Yaml = (
+                composed(event.value).replace("\u00a0", " ").strip()
+                if event.value or event.style
+                else None
             )
         else:
             inside = inline or bool(getattr(event, "flow_style", False))
@@ -280,8 +312,8 @@ class _Reader:
         self.values[location] = place._replace(end=self.end)
         return value
 
-    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Value]:
-        items: list[Value] = []
+    def _list(self, events: Iterator[yaml.Event], location: Location, inside: bool) -> list[Yaml]:
+        items: list[Yaml] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._build(event, events, (*location, len(items)), inside))
         self._ended(event, inside)
@@ -289,8 +321,8 @@ class _Reader:
 
     def _group(
         self, events: Iterator[yaml.Event], location: Location, inside: bool
-    ) -> dict[str, Value]:
-        fields: dict[str, Value] = {}
+    ) -> dict[str, Yaml]:
+        fields: dict[str, Yaml] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key_line = self._line(event)
             _refuse_tricks(event, key_line, location)
@@ -301,17 +333,21 @@ class _Reader:
                     "een veldnaam moet gewone tekst zijn.",
                     "Zet tekst met { of [ tussen aanhalingstekens.",
                 )
-            key, place = event.value, (*location, event.value)
-            self._look_for_hidden(key, key_line, "deze regel")
+            key = composed(event.value)
+            place = (*location, key)
+            self._look_for_hidden(event.value, key_line, "deze regel")
             if key in fields:
                 first = self.lines[place]
-                raise Problem(
+                problem = Problem(
                     key_line,
                     "dubbel-veld",
                     f"het veld ‘{visible(key)}’ staat er twee keer: ook op regel {first}.",
                     "Houd er een over.",
                     None if inside else self._without_double(first, key_line),
                 )
+                self.findings.append(problem.at(self.shown))
+                self._build(next(events), events, (*place, key_line), inside)
+                continue
             self.lines[place], self.names[place] = key_line, self._place(event, inside)
             self.scalars.append(self.names[place])
             fields[key] = self._build(next(events), events, place, inside)
@@ -428,14 +464,19 @@ class _Reader:
         """Look once more at what was read: YAML turns \\u202E between quotes into the character
         itself.
         """
-        if (at := next(hidden(value), None)) is not None:
+        if sign := next((value[at] for at in hidden(value) if value[at] not in HARMLESS), ""):
             self.findings.append(
-                hidden_character(self.shown, line, f"{visible(where)} bevat", value[at])
+                hidden_character(self.shown, line, f"{visible(where)} bevat", sign)
             )
 
 
+def _named(location: Location) -> str:
+    """Name the field that a place is in; a file that is a list has none at the top."""
+    return next((name for name in location if isinstance(name, str)), "")
+
+
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
-    where = f" bij ‘{visible(str(location[0]))}’" if location else ""
+    where = f" bij ‘{visible(_named(location))}’" if _named(location) else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Problem(
             line,

@@ -19,12 +19,12 @@ from kennisplatform.content.references import (
     check_references,
     site_address,
 )
-from kennisplatform.content.selfscan_file import load_selfscan
 from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import IMAGES, Beeld, Library, Pagina
+from kennisplatform.model.library import Library, Page, SiteImage
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -45,7 +45,7 @@ def load_library(
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
     instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
-    selfscan, more = load_selfscan(content, shown, defaults, vocabulary, instruments)
+    zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 
     read, wrong = _read_pages(sources, vocabulary, images)
@@ -54,7 +54,7 @@ def load_library(
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
     known = Targets.of(sources, read, hidden, images)
     for draft in read:
-        wrong[draft.source.adres] += check_references(draft, known)
+        wrong[draft.source.address] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
     sound = _without_errors(good.values(), wrong)
     findings += check_old_addresses(
@@ -72,10 +72,10 @@ def load_library(
         vocabulary,
         identity,
         tuple(sorted(blocking)),
-        tuple(i for i in images if i.bestand.name not in unseen),
+        tuple(i for i in images if i.file.name not in unseen),
         drafted,
         _in_order(wrong),
-        selfscan,
+        zelfscan,
         tuple(sorted(set(findings) - blocking)),
     )
 
@@ -99,24 +99,24 @@ def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ..
     }
 
 
-def _images_of(pages: Iterable[Pagina]) -> set[str]:
+def _images_of(pages: Iterable[Page]) -> set[str]:
     """Name the images that pages show."""
-    return {link.doel.rpartition("/")[2] for p in pages for link in p.body.links if link.beeld}
+    return {link.target.rpartition("/")[2] for p in pages for link in p.body.links if link.image}
 
 
 def _read_pages(
-    sources: list[Source], vocabulary: Vocabulary, images: list[Beeld]
+    sources: list[Source], vocabulary: Vocabulary, images: list[SiteImage]
 ) -> tuple[list[Reading], dict[str, list[Finding]]]:
     """Read every file that can be read, and tell by its address what is wrong in it."""
     names = {
         name: {s.slug for s in sources if only in ("", s.collectie.map)}
         for name, only in PAGES_IN.items()
     }
-    sizes = {f"../../{IMAGES}/{i.bestand.name}": (i.breedte, i.hoogte) for i in images}
+    sizes = {f"../../{i.address}": (i.width, i.height) for i in images}
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
     for source in sources:
-        draft, wrong[source.adres] = _read_page(source, vocabulary, names, sizes)
+        draft, wrong[source.address] = _read_page(source, vocabulary, names, sizes)
         if draft is not None:
             read.append(draft)
     return read, wrong
@@ -126,24 +126,24 @@ def _add_refused(
     refused: Iterable[Finding], sources: Iterable[Source], wrong: Mapping[str, list[Finding]]
 ) -> None:
     """Add what is wrong with a file to what is wrong in its page."""
-    address = {s.shown: s.adres for s in sources}
+    address = {s.shown: s.address for s in sources}
     for finding in refused:
         if finding.path in address:
             wrong[address[finding.path]].append(finding)
 
 
 def _addresses(
-    sources: Iterable[Source], good: Mapping[str, Pagina], hidden: Collection[str]
+    sources: Iterable[Source], good: Mapping[str, Page], hidden: Collection[str]
 ) -> set[str]:
     """Give every address that leads to a page, new and old."""
-    own = {f"/{s.adres}" for s in sources if s.slug not in hidden}
+    own = {f"/{s.address}" for s in sources if s.slug not in hidden}
     return own.union(*(p.velden.oude_adressen for slug, p in good.items() if slug not in hidden))
 
 
 def _without_errors(
-    pages: Iterable[Pagina | None], wrong: Mapping[str, list[Finding]]
-) -> dict[str, Pagina]:
-    return {p.slug: p for p in pages if p is not None and not errors(wrong[p.adres])}
+    pages: Iterable[Page | None], wrong: Mapping[str, list[Finding]]
+) -> dict[str, Page]:
+    return {p.slug: p for p in pages if p is not None and not errors(wrong[p.address])}
 
 
 def _read_page(

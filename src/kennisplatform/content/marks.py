@@ -40,9 +40,9 @@ BOXES = {
     "info": ("Goed om te weten", ("info", "note", "noot", "abstract", "question", "seealso")),
 }
 """Each kind of box with its usual title and the words people write for it."""
-_KIND = {word: kind for kind, (_, words) in BOXES.items() for word in words}
+_KIND_OF_BOX = {word: kind for kind, (_, words) in BOXES.items() for word in words}
 _PARAMETERS = re.compile(
-    r"\s*\{?(" + "|".join(sorted(map(re.escape, _KIND), key=len, reverse=True)) + r"|[\w-]+)"
+    r"\s*\{?(" + "|".join(sorted(map(re.escape, _KIND_OF_BOX), key=len, reverse=True)) + r"|[\w-]+)"
     r"\}?\b\s*(?:\[([^\]]*)\]|[\"“„](.*?)[\"”]|(.*?))\s*$",
     re.IGNORECASE,
 )
@@ -76,11 +76,11 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
     parser.core.ruler.after("normalize", "nested", _nested)
     parser.core.ruler.before("text_join", "seen", _seen)
     parser.core.ruler.push("marks", _marks)
-    parser.add_render_rule("sign", _sign)
+    parser.add_render_rule("sign", _render_sign)
     return parser
 
 
-def _sign(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _render_sign(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return escapeHtml(tokens[index].content)
 
 
@@ -166,7 +166,7 @@ def _marks(state: StateCore) -> None:
                 child.content = explain(child.content)
         if state.tokens[index - 2].type == "list_item_open":
             _box_to_tick(token.children[0])
-        _card(state.tokens[index - 1], token.children)
+        _make_card(state.tokens[index - 1], token.children)
 
 
 def _explainer(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
@@ -190,7 +190,7 @@ def _box_to_tick(first: Token) -> None:
         first.content = f"{'☐' if mark[1] == ' ' else '☑'} {first.content[mark.end() :]}"
 
 
-def _card(before: Token, pieces: list[Token]) -> None:
+def _make_card(before: Token, pieces: list[Token]) -> None:
     """Make a paragraph with nothing but a link to a video a card that says where it leads."""
     shown = [p for p in pieces if p.type != "text" or p.content.strip()]
     if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
@@ -222,7 +222,7 @@ def _boxes(tokens: Iterable[Token]) -> Iterator[Token]:
                 if token.markup == "???+":
                     own.attrSet("open", "")
                 yield own
-                yield from _title(title, folded, token.map)
+                yield from _box_title(title, folded, token.map)
             case "admonition_close" | "container_kader_close" | "alert_close":
                 _, folded = kinds.pop()
                 yield Token("box_close", "details" if folded else "div", -1, block=True)
@@ -234,13 +234,13 @@ def _kind_of(token: Token) -> tuple[str, str, bool]:
     """Give the kind of a box, its title, and whether it is folded."""
     found = _PARAMETERS.match(token.info)
     word = found[1].lower() if found else ""
-    kind = _KIND.get(word, "info")
+    kind = _KIND_OF_BOX.get(word, "info")
     title = (found[2] or found[3] or found[4] or "") if found else token.info
-    usual = BOXES[kind][0] if word in _KIND else token.info.split()[0].capitalize()
+    usual = BOXES[kind][0] if word in _KIND_OF_BOX else token.info.split()[0].capitalize()
     return kind, title.strip() or usual, token.markup.startswith("?")
 
 
-def _title(title: str, folded: bool, place: list[int] | None) -> Iterator[Token]:
+def _box_title(title: str, folded: bool, place: list[int] | None) -> Iterator[Token]:
     tag = "summary" if folded else "p"
     start = Token("box_title_open", tag, 1, block=True)
     start.attrSet("class", "kader__kop")

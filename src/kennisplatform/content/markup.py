@@ -16,7 +16,7 @@ from kennisplatform.content.rules import breaches, leads_elsewhere
 from kennisplatform.content.textfile import Text, fix_link, fix_words
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
 from kennisplatform.model.findings import Finding, sentences
-from kennisplatform.model.library import Alinea, Body, Heading, Link
+from kennisplatform.model.library import Body, Heading, Link, Paragraph
 from kennisplatform.model.text import slugify
 
 Resolve = Callable[[str], str]
@@ -99,7 +99,7 @@ def parse(
         repair = sentences(likely and likely.in_text(), repair)
         findings.append(Finding(path, line, code, message, repair, fix=fix))
     headings = tuple(_headings(tokens, first_line))
-    links = tuple(_links(_pieces(tokens, first_line)))
+    links = tuple(_links_in(_body_pieces(tokens, first_line)))
     if len(links) > MAX_LINKS:
         message = f"er staan te veel links: {len(links)}, en {MAX_LINKS} mag."
         repair = "Maak er meer pagina’s van."
@@ -109,7 +109,7 @@ def parse(
         _render(tokens, resolve, sizes or {}),
         headings,
         links,
-        tuple(_outside(_pieces(tokens, first_line))),
+        tuple(_outside(_body_pieces(tokens, first_line))),
         tuple(_paragraphs(tokens, first_line)),
     )
     return body, sorted(set(findings))
@@ -138,17 +138,17 @@ def _anchor(slug: str, used: set[str]) -> str:
     return anchor
 
 
-def _pieces(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[int, Token]]:
+def _body_pieces(tokens: Sequence[Token], first_line: int) -> Iterator[tuple[int, Token]]:
     for start, block in blocks(tokens, first_line):
         yield from with_lines(block, start)
 
 
-def _links(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
+def _links_in(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
     """Find what leads to something of our own."""
     for line, token in pieces:
         image = token.type == "image"
         if image:  # its description may hold a link
-            yield from _links((line, child) for child in token.children or ())
+            yield from _links_in((line, child) for child in token.children or ())
         if image or token.type == "link_open":
             target = unquote(str(token.attrGet("src" if image else "href") or "")).strip()
             if not leads_elsewhere(target):
@@ -162,15 +162,15 @@ def _outside(pieces: Iterable[tuple[int, Token]]) -> Iterator[Link]:
             yield Link(target, line)
 
 
-def _paragraphs(tokens: Sequence[Token], first_line: int) -> Iterator[Alinea]:
+def _paragraphs(tokens: Sequence[Token], first_line: int) -> Iterator[Paragraph]:
     in_heading = False
     for line, token in blocks(tokens, first_line):
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         elif token.type == "inline" and not in_heading:
-            yield Alinea(line, text_of(token, "\n"))
+            yield Paragraph(line, text_of(token, "\n"))
         elif token.type in ("fence", "code_block"):
-            yield Alinea(line, token.content, code=True)
+            yield Paragraph(line, token.content, code=True)
 
 
 def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int, int]]) -> str:

@@ -6,14 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.model.addresses import is_https
+from kennisplatform.model.days import OPEN_END, YEAR
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
-from kennisplatform.model.groups import NESTED, WORDS
-from kennisplatform.model.head import write_value
+from kennisplatform.model.groups import COMPARED, NESTED
+from kennisplatform.model.head import parts_of, write_value
 from kennisplatform.model.schema import FIELDS
-from kennisplatform.model.values import THOUSANDS, YEAR, is_https, number_meant
+from kennisplatform.model.text import in_words, slugify
+from kennisplatform.model.values import THOUSANDS, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
@@ -88,11 +93,19 @@ def _named(text: str, known: Collection[str]) -> dict[str, str]:
     return {parts[0]: parts[1]} if len(parts) == 2 and parts[0] in known else {}
 
 
-def comma_in_group(
-    document: Document, location: Location, known: Collection[str]
-) -> tuple[str, Fix] | None:
-    """Give the field, and its repair, of which an unknown field is only the end: {waarde: 12,5} and
-    {titel: Nota, deel 2}.
+class Apart(NamedTuple):
+    """A value that a comma parts within braces, so that its end became a field."""
+
+    veld: str
+    typed: str
+    fix: Fix | None
+    getal: bool
+    """Whether it must be a number."""
+
+
+def comma_in_group(document: Document, location: Location, known: Collection[str]) -> Apart | None:
+    """Give the value of which an unknown field is only the end: {waarde: 12,5} and {titel: Nota,
+    deel 2}.
     """
     group, inside, name = document.at(location[:-1]), location[:-1], location[-1]
     if not inside or not isinstance(group, dict) or group.get(name, "") is not None:
@@ -110,18 +123,21 @@ def comma_in_group(
     if not isinstance(group[names[at]], str) or start is None or end is None or not end.inline:
         return None
     typed = document.text.whole[start.start : end.end]
-    if typed[0] in "'\"":
-        whole = ", ".join([group[names[at]], *names[at + 1 : last + 1]])
-        fix = document.text.fix(start.start, end.end, write_value(whole), certain=False)
-        return (str(names[at]), fix) if fix else None
-    spaced = number_meant(re.sub(r",\s+", ",", typed))
-    likely = (
-        number_meant(typed)
-        or (spaced and Meant(spaced.value))
-        or Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
-    )
-    fix = document.text.fix(start.start, end.end, write_value(likely.value), likely.certain)
-    return (str(names[at]), fix) if fix else None
+    kinds = [*parts_of(NESTED[str(inside[0])].model_fields.get(str(names[at])))]
+    number = int in kinds
+    if number:
+        likely = number_meant(re.sub(r",\s+", ",", typed), whole=float not in kinds)
+        if likely and (" " in typed):
+            likely = Meant(likely.value)
+    elif typed[0] in "'\"":
+        likely = Meant(", ".join([group[names[at]], *names[at + 1 : last + 1]]))
+    else:
+        likely = Meant(" ".join(typed.split()), certain=not typed[0].isdigit())
+    fix = None
+    if likely:
+        new = write_value(likely.value)
+        fix = document.text.fix(start.start, end.end, new, likely.certain)
+    return Apart(str(names[at]), typed, fix, number)
 
 
 def text_meant(document: Document, location: Location) -> Meant | None:
@@ -148,9 +164,29 @@ def group_meant(field: str, value: Any) -> Meant | None:
     if field == "periode" and isinstance(value, list) and len(value) == 2:
         value = " tot ".join(map(str, value))
     text = bare_names(value) or value
+    if isinstance(text, list) and len(text) == 1:
+        text = text[0]
     if not isinstance(text, str) or field not in NESTED:
         return None
+    likely = _group_meant(field, text, value)
+    return likely if likely and _may_be(field, likely.value) else None
+
+
+def _may_be(field: str, group: Mapping[str, Any]) -> bool:
+    """Tell whether a group may have these values, as far as that can be told without the names of
+    the vocabulary; what is missing is told when it is a group.
+    """
+    try:
+        NESTED[field].model_validate(group)
+    except ValidationError as error:
+        return all(e["type"] == "missing" for e in error.errors(include_url=False))
+    return True
+
+
+def _group_meant(field: str, text: str, value: Any) -> Meant | None:
     known = NESTED[field].model_fields
+    if joined := _joined_names(text, known):
+        return Meant(joined, certain=True)
     needed = [name for name, info in known.items() if info.is_required()]
     if one := _named(text, known):
         return _period(text) if field == "periode" else Meant(one)
@@ -161,8 +197,16 @@ def group_meant(field: str, value: Any) -> Meant | None:
     return _period(text) if field == "periode" else None
 
 
-_NUMBERS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
-_SIGNS = {word: sign for sign, word in WORDS.items() if word} | {sign: sign for sign in WORDS}
+def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
+    """Give the fields of a group whose names have no space behind their colon: {van:2018}."""
+    first, *parts = re.split(rf"(?:^|[,;]?\s+)({'|'.join(known)}):\s*", text)
+    names, values = parts[::2], parts[1::2]
+    whole = not first and all(values) and len(set(names)) == len(names)
+    return dict(zip(names, values, strict=True)) if whole else {}
+
+
+_NUMBER_WORDS = {slugify(in_words(number)): str(number) for number in range(1, 21)}
+_SIGNS = {word: sign for sign, word in COMPARED.items() if word} | {sign: sign for sign in COMPARED}
 SIGNS = _SIGNS | {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "ongeveer": "ca", "ca.": "ca"}
 """The sign of a comparison, by what people write for it."""
 _SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
@@ -174,11 +218,11 @@ def _number(text: str) -> Meant | None:
     found = _COUNTED.fullmatch(text)
     if not found:
         return None
-    plain, word = found[2].replace(".", ""), found[2].lower()
+    plain = found[2].replace(".", "")
     if re.fullmatch(rf"[0-9]{{1,9}}|{THOUSANDS}", found[2]):
         likely, certain = {"waarde": plain}, not found[3]
-    elif word in _NUMBERS:
-        likely, certain = {"waarde": str(_NUMBERS.index(word) + 1)}, False
+    elif count := _NUMBER_WORDS.get(slugify(found[2])):
+        likely, certain = {"waarde": count}, False
     else:
         return None
     return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)
@@ -191,7 +235,14 @@ _UNTIL = re.compile(
 
 
 def _period(text: str) -> Meant | None:
-    """Read a period by its years: 2018-2019, van najaar 2018 tot 2019, vanaf 2019."""
+    """Read a period by its years: 2018-2019, 2018-19, van najaar 2018 tot 2019, vanaf 2019."""
+    if (short := re.fullmatch(r"((?:19|20)\d\d)\s?[-–/]\s?(\d\d)", text)) and short[2] > "12":
+        return Meant({"van": short[1], "tot": short[1][:2] + short[2]})
+    until_now = re.fullmatch(
+        rf"(?:van(?:af)?|sinds)?\s*(.+?){_TO}(?:{OPEN_END.pattern})", text, re.I
+    )
+    if until_now and YEAR.search(until_now[1]):
+        return Meant({"van": until_now[1]})
     if found := _UNTIL.fullmatch(text):
         begin, end = found[1], found[3]
         years = YEAR.fullmatch(begin) and YEAR.fullmatch(end)
@@ -223,6 +274,14 @@ def example(field: str) -> str:
     known = NESTED[field].model_fields
     needed = [name for name, info in known.items() if info.is_required()] or [*known]
     return write_value({name: str((known[name].examples or ["…"])[0]) for name in needed})
+
+
+def without_end(document: Document, period: Location) -> Fix | None:
+    """Take the end out of a period that has not ended."""
+    begin, end = (document.values.get((*period, name)) for name in ("van", "tot"))
+    if begin is None or end is None or end.start < begin.end:
+        return None
+    return document.text.fix(begin.end, end.end, "", certain=False)
 
 
 def without_value(document: Document, location: Location, place: int) -> Fix | None:

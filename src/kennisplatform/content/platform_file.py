@@ -9,14 +9,14 @@ from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, errors, meant, sentences
-from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import visible
 
 PLATFORM = "platform.yml"
 OVERVIEWS = tuple(facet.map for facet in FACETS.values() if facet.map)
 """Folders of the pages that list all values of a facet."""
-NAMELESS = Identiteit(
+NAMELESS = Identity(
     naam="Kennisplatform",
     kort="Kennisplatform",
     onderwerp="dit onderwerp",
@@ -27,12 +27,12 @@ NAMELESS = Identiteit(
     overzichten={name: f"Alle {name}." for name in OVERVIEWS},
 )
 """What stands on the site where there is no name, or none that can be read."""
-EXPLAINED = "/bijdragen/#de-naam-en-de-woorden-van-dit-platform"
+EXPLAINED_NAME = "/bijdragen/#de-naam-en-de-woorden-van-dit-platform"
 
 
 def load_identity(
     content: Path, shown: str, defaults: Path | None, pages: Collection[str] | None = None
-) -> tuple[Identiteit, list[Finding]]:
+) -> tuple[Identity, list[Finding]]:
     """Read platform.yml of a content folder, or else the project's own in `defaults`; `pages` are
     those of the folder, where it matters whether the file names one of them.
 
@@ -45,10 +45,10 @@ def load_identity(
         file, path = defaults / PLATFORM, str(defaults / PLATFORM)
     else:
         return NAMELESS, []
-    found, document, findings = read_group(file, path, Identiteit, EXPLAINED)
+    found, document, findings = read_group(file, path, Identity, EXPLAINED_NAME)
     if found and document:
-        findings += _check(found.collecties, "collecties", COLLECTIES, document)
-        findings += _check(found.overzichten, "overzichten", OVERVIEWS, document)
+        findings += _check_sentences(found.collecties, "collecties", COLLECTIES, document)
+        findings += _check_sentences(found.overzichten, "overzichten", OVERVIEWS, document)
         if found.herkomst and file.parent == content and pages is not None:
             place = ("herkomst", "pagina")
             findings += unknown_page(found.herkomst.pagina, place, document, pages)
@@ -56,7 +56,7 @@ def load_identity(
     return whole, findings if file.parent == content else []
 
 
-def _check(
+def _check_sentences(
     given: Mapping[str, str], group: str, known: Collection[str], document: Document
 ) -> Iterator[Finding]:
     """Hold that a group has a sentence for each of what there is, and no others."""
@@ -77,5 +77,5 @@ def _check(
             document.line_of((group,)),
             "veld-ontbreekt",
             f"het veld ‘{group}.{name}’ ontbreekt.",
-            f"Voeg onder {group} een regel toe: {name}: …  Uitleg: {EXPLAINED}",
+            f"Voeg onder {group} een regel toe: {name}: …  Uitleg: {EXPLAINED_NAME}",
         )

@@ -13,36 +13,14 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.addresses import https_meant
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Beeld, Body, Link, Pagina
+from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
-from kennisplatform.model.values import https_meant
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
-SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
-    "zoeken",
-    "kaart",
-    "vergelijken",
-    "mijn-lijst",
-    "zelfscan",
-    "voortgang",
-    "redactie",
-    "open-data",
-    "data",
-    "feeds",
-    "bijdragen",
-    "over",
-    "toegankelijkheid",
-    "privacy",
-    IMAGES,
-    "assets",
-    "filter",
-    "zoek",
-}
-"""First parts of addresses that the site gives out itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +33,14 @@ class Reading:
     velden: Velden | None
 
     @property
-    def page(self) -> Pagina | None:
+    def page(self) -> Page | None:
         if self.velden is None:
             return None
         lines = {
             str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1
         }
-        return Pagina(
-            self.source.collectie, self.source.slug, self.source.bron, self.velden, self.body, lines
+        return Page(
+            self.source.collectie, self.source.slug, self.source.path, self.velden, self.body, lines
         )
 
 
@@ -81,18 +59,19 @@ def site_address(target: str, folder: str) -> str:
         return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
             f"#{anchor}" if anchor else ""
         )
-    return f"../../{'/'.join(parts)}"
+    inside = "/".join(parts)
+    return f"../../{shown_address(inside) if parts[0] == IMAGES else inside}"
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
     """What references may point at, each look-up a dict or set built once."""
 
-    op_slug: dict[str, Source]
-    op_bron: dict[str, Source]
+    by_slug: dict[str, Source]
+    by_path: dict[str, Source]
     bodies: dict[str, Body]
-    concepten: set[str]
-    afbeeldingen: set[str]
+    drafts: set[str]
+    images: set[str]
 
     @classmethod
     def of(
@@ -100,14 +79,14 @@ class Targets:
         sources: Collection[Source],
         read: Iterable[Reading],
         concepten: set[str],
-        images: Iterable[Beeld],
+        images: Iterable[SiteImage],
     ) -> Targets:
         return cls(
             {s.slug: s for s in sources},
-            {s.bron: s for s in sources},
+            {s.path: s for s in sources},
             {d.source.slug: d.body for d in read},
             concepten,
-            {i.bestand.name for i in images},
+            {i.file.name for i in images},
         )
 
 
@@ -136,16 +115,16 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
             code, message, likely, repair = problem
             yield Finding(
                 path,
-                link.regel,
+                link.line,
                 code,
                 message,
                 sentences(likely and likely.in_text(), repair),
                 fix=fix_link(
                     document.text,
-                    link.regel,
-                    link.doel,
+                    link.line,
+                    link.target,
                     likely,
-                    link.anker if code == "anker-ontbreekt" else "",
+                    link.anchor if code == "anker-ontbreekt" else "",
                 ),
             )
 
@@ -155,15 +134,15 @@ _Problem = tuple[str, str, Meant | None, str]
 
 def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Problem | None:
     only = PAGES_IN[name]
-    if slug not in known.op_slug:
-        allowed = [s for s, other in known.op_slug.items() if only in ("", other.collectie.map)]
+    if slug not in known.by_slug:
+        allowed = [s for s, other in known.by_slug.items() if only in ("", other.collectie.map)]
         return (
             "onbekende-pagina",
             f"er is geen pagina ‘{slug}’.",
             meant(slug, allowed),
             "De naam van een pagina is de bestandsnaam zonder .md.",
         )
-    if only not in ("", folder := known.op_slug[slug].collectie.map):
+    if only not in ("", folder := known.by_slug[slug].collectie.map):
         return (
             "geen-instrument",
             f"‘{slug}’ staat in {folder}, niet in {only}.",
@@ -177,7 +156,7 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
             None,
             "Haal de naam weg.",
         )
-    if slug in known.concepten:
+    if slug in known.drafts:
         return (
             "verwijst-naar-concept",
             f"‘{slug}’ is nog een concept.",
@@ -188,9 +167,9 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
 
 
 def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
-    path, _, anchor = link.doel.partition("#")
-    inside = _inside(path, source.collectie.map) if path else source.bron
-    if link.beeld or inside.startswith(f"{IMAGES}/"):
+    path, _, anchor = link.target.partition("#")
+    inside = _inside(path, source.collectie.map) if path else source.path
+    if link.image or inside.startswith(f"{IMAGES}/"):
         return _check_image(link, inside, known)
     if not path and not anchor:
         return (
@@ -199,9 +178,9 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
             None,
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
-    named = visible(link.doel)
-    if inside not in known.op_bron:
-        if elsewhere := _address_meant(link.doel):
+    named = visible(link.target)
+    if inside not in known.by_path:
+        if elsewhere := _address_meant(link.target):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
         return (
             "link-naar-niets",
@@ -209,8 +188,8 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
             _path_meant(path, anchor, source, known),
             "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
         )
-    slug = known.op_bron[inside].slug
-    if slug in known.concepten and slug != source.slug:
+    slug = known.by_path[inside].slug
+    if slug in known.drafts and slug != source.slug:
         return (
             "verwijst-naar-concept",
             f"de link naar {named} wijst naar een concept.",
@@ -222,23 +201,23 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
 
 def _check_image(link: Link, inside: str, known: Targets) -> _Problem | None:
     folder, _, name = inside.rpartition("/")
-    if folder == IMAGES and name in known.afbeeldingen:
+    if folder == IMAGES and name in known.images:
         return None
     return (
         "beeld-ontbreekt",
-        f"de afbeelding {visible(link.doel)} is er niet.",
+        f"de afbeelding {visible(link.target)} is er niet.",
         _image_meant(name, known),
         f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
     )
 
 
 def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
-    anchors = {h.anker for h in body.koppen}
+    anchors = {h.anchor for h in body.headings}
     if not anchor or anchor in anchors:
         return None
     return (
         "anker-ontbreekt",
-        f"de link {visible(link.doel)} wijst naar een kop die er niet is: #{visible(anchor)}.",
+        f"de link {visible(link.target)} wijst naar een kop die er niet is: #{visible(anchor)}.",
         meant(anchor, anchors),
         "",
     )
@@ -250,10 +229,10 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
     """
     *folders, name = path.rstrip("/").split("/")
     slug = slugify(name.removesuffix(".md"))
-    likely = Meant(slug, certain=True) if slug in known.op_slug else meant(slug, known.op_slug)
+    likely = Meant(slug, certain=True) if slug in known.by_slug else meant(slug, known.by_slug)
     if likely is None:
         return None
-    target = posixpath.relpath(known.op_slug[likely.value].bron, source.collectie.map)
+    target = posixpath.relpath(known.by_slug[likely.value].path, source.collectie.map)
     # A page of a municipality or an organisation may have the same name.
     own = {"", ".", "..", "content", *COLLECTIES, *(c.slug for c in COLLECTIES.values())}
     return Meant(
@@ -264,7 +243,7 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
 
 def _image_meant(name: str, known: Targets) -> Meant | None:
     """Give the path of an image that a link names in another folder, or with capitals."""
-    likely = meant(name, known.afbeeldingen)
+    likely = meant(name, known.images)
     return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
 
 
@@ -278,7 +257,7 @@ def _address_meant(typed: str) -> Meant | None:
 
 
 def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Finding]:
-    claimed = {f"/{s.adres}": s.shown for s in sources}
+    claimed = {f"/{s.address}": s.shown for s in sources}
     findings = []
     for draft in drafts:
         for place, old in enumerate(draft.velden.oude_adressen if draft.velden else ()):
@@ -293,34 +272,20 @@ def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Fi
                         "Haal het hier of daar weg.",
                     )
                 )
-            elif not _may_be_old(old):
-                findings.append(
-                    Finding(
-                        draft.source.shown,
-                        line,
-                        "zelfde-adres",
-                        f"het oude adres {old} gebruikt de site zelf.",
-                        "Haal het weg.",
-                    )
-                )
             claimed[old] = draft.source.shown
     return findings
 
 
 def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
-    """Find each address of the last release that leads nowhere any more, of those that are not the
-    site's own; before the first release there is no list of them.
+    """Find each address that the last release gave to a page of editors and that leads nowhere any
+    more; before the first release there is no list of them.
     """
     if not file.is_file():
         return
     raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
     yield from findings
     for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):
-        if (
-            re.fullmatch(r"/[a-z0-9/-]+/", address)
-            and address not in leading
-            and _may_be_old(address)
-        ):
+        if is_of_a_page(address) and address not in leading:
             yield Finding(
                 shown,
                 number,
@@ -330,9 +295,8 @@ def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Findi
             )
 
 
-def _may_be_old(address: str) -> bool:
-    """Tell whether the site itself can never make this address."""
-    parts = address.strip("/").split("/")
-    if parts[0] in {c.slug for c in COLLECTIES.values()}:
-        return len(parts) == 2 and parts[1] not in RESERVED
-    return parts[0] not in SITE_FOLDERS
+def is_of_a_page(address: str) -> bool:
+    """Tell whether only a content page can have this address."""
+    folders = "|".join(collectie.slug for collectie in COLLECTIES.values())
+    found = re.fullmatch(rf"/(?:{folders})/([a-z0-9-]+)/", address)
+    return found is not None and found[1] not in RESERVED

@@ -17,14 +17,14 @@ from markdown_it.token import Token
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
+from kennisplatform.model.addresses import https_meant, is_https, other_host
 from kennisplatform.model.findings import Meant
 from kennisplatform.model.text import has_html, hidden, shorten
-from kennisplatform.model.values import https_meant, is_https, other_host
 
-MAX_LEVEL = 12
+MAX_NESTING = 12
 """Depth of lists and quotes, counted as the parser does: a list is two levels."""
 
-FIRST_YEAR = 1000
+TOO_HIGH = 1000
 """A list does not begin with so high a number, and a sentence may."""
 
 _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -72,7 +72,7 @@ def breaches(
     """
     lines = text.split("\n")
     for index, (line, token) in enumerate(blocks(tokens, first_line)):
-        if token.level >= MAX_LEVEL and token.nesting == 1:
+        if token.level >= MAX_NESTING and token.nesting == 1:
             yield Breach(
                 line,
                 "te-diep",
@@ -190,7 +190,7 @@ def _box(block: _Block) -> Breaches:
 
 def _numbered(block: _Block) -> Breaches:
     """Find a sentence that begins with a year and becomes the first item of a list."""
-    if (start := int(block.token.attrGet("start") or 1)) >= FIRST_YEAR:
+    if (start := int(block.token.attrGet("start") or 1)) >= TOO_HIGH:
         yield Breach(
             block.line,
             "opmaak-onbedoeld",

@@ -50,13 +50,13 @@ def _shape(
     return _Shape(re.compile(pattern), message, repair, likely, certain, lines)
 
 
-_SPACE = r"[ \t\u00a0\u2007\u202f]"
-_ADDRESS = (
+_WHITE = r"[ \t\u00a0\u2007\u202f]"
+_ADDRESS_LIKE = (
     r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
     r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
 )
 _BULLETS = "•·∙●▪■◦‣⁃➢➔→✓"
-_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
+_AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _SHAPES = (
     _shape(
         r"^(#{2,6})(?:[\u00a0\u2007\u202f]+[ ]*|(?=[^\s#]))(.*)",
@@ -71,9 +71,9 @@ _SHAPES = (
         "Schrijf ## en een gewone spatie.",
     ),
     _shape(
-        rf"^[{_BULLETS}]{_SPACE}*(\S.*)",
+        rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"- {m[1]}",
         certain=True,
     ),
@@ -85,21 +85,21 @@ _SHAPES = (
         certain=True,
     ),
     _shape(
-        rf"^(?:[–—]|o){_SPACE}+(\S.*)",
+        rf"^(?:[–—]|o){_WHITE}+(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"- {m[1]}",
         lines=2,
     ),
     _shape(
         r"^[-*+](?=[^\W\d_])(\S.*)",
         "‘{}’ wordt geen lijst: na het streepje hoort een spatie.",
-        _LIST,
+        _AS_LIST,
         lambda m: f"{m[0][0]} {m[1]}",
         lines=2,
     ),
     _shape(
-        rf"^\(?[a-z][.)]{_SPACE}+\S.*",
+        rf"^\(?[a-z][.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Gebruik cijfers (1. 2. 3.), of - voor elke regel.",
         lines=2,
@@ -125,14 +125,14 @@ _SHAPES = (
         "Schrijf [tekst](https://…), of [tekst](../instruments/naam.md).",
     ),
     _shape(
-        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS})\)",
+        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS_LIKE})\)",
         "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
         "Haal de spatie weg.",
         lambda m: f"[{m[1]}]({m[2]})",
         certain=True,
     ),
     _shape(
-        rf"\(([^()\n]+)\)\[({_ADDRESS})\]",
+        rf"\(([^()\n]+)\)\[({_ADDRESS_LIKE})\]",
         "‘{}’ wordt geen link: de haken staan andersom.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
         lambda m: f"[{m[1]}]({m[2]})",

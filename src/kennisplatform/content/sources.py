@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from kennisplatform.content.images import FORMATS, read_image
+from kennisplatform.content.images import IMAGE_FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
-from kennisplatform.content.selfscan_file import FILE
 from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
+from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import IMAGES, Beeld
+from kennisplatform.model.library import IMAGES, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
@@ -76,20 +76,20 @@ class Source:
     file: Path
     collectie: Collectie
     slug: str
-    bron: str
+    path: str
     shown: str
 
     @property
-    def adres(self) -> str:
+    def address(self) -> str:
         return f"{self.collectie.slug}/{self.slug}/"
 
 
-def find_sources(content: Path, shown: str) -> tuple[list[Source], list[Beeld], list[Finding]]:
+def find_sources(content: Path, shown: str) -> tuple[list[Source], list[SiteImage], list[Finding]]:
     """Find what claims to be a page, by slug, and the images; `shown` is how findings name the
     folder.
     """
     sources: dict[str, Source] = {}
-    images: list[Beeld] = []
+    images: list[SiteImage] = []
     findings: list[Finding] = []
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
@@ -119,14 +119,14 @@ def _is_known(relative: Path) -> bool:
 
 
 def _is_image(relative: Path) -> bool:
-    return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in FORMATS
+    return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in IMAGE_FORMATS
 
 
-_Refusal = tuple[str, str, str]
+_Reason = tuple[str, str, str]
 """Code, message and repair."""
 
 
-def _refused(file: Path, relative: Path, shown: str) -> _Refusal | None:
+def _refused(file: Path, relative: Path, shown: str) -> _Reason | None:
     """Say why a file may not be here, whatever it claims to be."""
     top, name = relative.parts[0], visible(file.name)
     if file.is_symlink():
@@ -143,8 +143,8 @@ def _refused(file: Path, relative: Path, shown: str) -> _Refusal | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg "
-            f"of webp in {IMAGES}.",
+            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en "
+            f"{IMAGE_KINDS} in {IMAGES}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if len(relative.parts) != (3 if folder_of_one else 2):
@@ -152,11 +152,11 @@ def _refused(file: Path, relative: Path, shown: str) -> _Refusal | None:
     return None
 
 
-def _no_address(name: str, repair: str) -> _Refusal:
+def _no_address(name: str, repair: str) -> _Reason:
     return "bestandsnaam", f"de bestandsnaam ‘{name}’ kan geen adres worden.", repair
 
 
-def _folder_within(top: str, repair: str) -> _Refusal:
+def _folder_within(top: str, repair: str) -> _Reason:
     return "vreemde-map", f"een map binnen {top} mag niet.", repair
 
 

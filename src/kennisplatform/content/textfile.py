@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 from kennisplatform.content.privacy import of_persons
 from kennisplatform.model.findings import Finding, Fix, Meant, Severity
-from kennisplatform.model.text import hidden
+from kennisplatform.model.text import HARMLESS, composed, hidden
 
 MAX_BYTES = 200_000
 """A page of 400 words is about 3 kB; beyond this a file is no page but a dump."""
@@ -30,10 +31,8 @@ SYMLINK = (
 _WORD_BULLET = re.compile(r"\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
 """How Word writes the bullets of a list, in a font of its own."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_LEFT_BEHIND = set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-"""What other programs leave in a text that is copied: hyphens, spaces and marks that mean nothing
-where they show nothing.
-"""
+_LEFT_BEHIND = set("\u200e\u200f")
+"""Direction marks that other programs leave in a text that is copied, and that turn nothing."""
 _MARKS = str.maketrans("", "", "*\\`~")
 """Signs of Markdown that may stand within an address or a number."""
 
@@ -52,19 +51,28 @@ class Text:
     """A file as text."""
 
     whole: str
-    """With \\n line ends, and each letter as one character."""
+    """With \\n line ends, each letter as one character, and without what shows nothing."""
     lines: tuple[str, ...]
-    altered: frozenset[int] = frozenset()
-    """Lines that stand otherwise in the file: with letters and their accents apart."""
+    typed: Mapping[int, str] = field(default_factory=dict)
+    """Lines that stand otherwise in the file, by their number."""
 
     def fix(self, start: int, end: int, new: str, certain: bool) -> Fix | None:
-        """Give the repair that puts `new` between two places; None when the file has it already, or
-        has other characters there.
-        """
-        old, line = self.whole[start:end], self.line_of(start)
-        if old == new or not self.altered.isdisjoint(range(line, line + old.count("\n") + 1)):
+        """Give the repair that puts `new` between two places; None when it stands there already."""
+        if self.whole[start:end] == new:
             return None
-        return Fix(line, start - self.whole.rfind("\n", 0, start), old, new, certain)
+        (first, begin), (last, until) = self._typed_at(start), self._typed_at(end)
+        lines = [self.typed.get(n, self.lines[n - 1]) for n in range(first, last + 1)]
+        lines[-1] = lines[-1][:until]
+        lines[0] = lines[0][begin:]
+        return Fix(first, begin + 1, "\n".join(lines), new, certain)
+
+    def _typed_at(self, place: int) -> tuple[int, int]:
+        """Give the line of a place, and how many signs of that line stand before it in the file."""
+        line, column = self.line_of(place), place - self.whole.rfind("\n", 0, place) - 1
+        if (typed := self.typed.get(line)) is None:
+            return line, column
+        ends = range(len(typed) + 1)
+        return line, bisect_right(ends, column, key=lambda end: len(composed(typed[:end]))) - 1
 
     def line_of(self, place: int) -> int:
         """Give the line of a place, counted from 1."""
@@ -75,9 +83,11 @@ class Text:
         return sum(len(before) + 1 for before in self.lines[: line - 1])
 
 
-def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Finding]]:
+def read_bytes(
+    file: Path, shown: str, most: int, smaller: str = "Maak het kleiner, of verdeel het."
+) -> tuple[bytes | None, list[Finding]]:
     """Read an ordinary file of at most `most` bytes, or say in a finding why not; a pipe or a link
-    is never opened.
+    is never opened. `smaller` is the repair of a file that is too large.
     """
 
     def refuse(code: str, message: str, repair: str = "") -> tuple[None, list[Finding]]:
@@ -93,7 +103,7 @@ def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Fi
             return refuse(
                 "bestand-te-groot",
                 f"het bestand is te groot: {status.st_size // 1000} kB, en {most // 1000} kB mag.",
-                "Maak het kleiner, of verdeel het.",
+                smaller,
             )
         return file.read_bytes(), []
     except OSError as error:
@@ -105,18 +115,19 @@ def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Fi
 
 
 def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
-    """Read a file as text, or say in findings why it cannot be read; of a text that can they tell
-    what is in it of persons.
+    """Read a file as text, with what is wrong in it or tells of persons, or say in findings
+    why it cannot be read.
 
-    Accepts UTF-8 with or without byte order mark and any line end. Refuses what could
-    hide something from a reader (other encodings, control and direction characters) and
-    what is beyond the measure of a page.
+    Accepts UTF-8 with or without byte order mark and any line end, and passes over signs that show
+    nothing and mean nothing. Refuses what could hide something from a reader (other encodings,
+    control and direction characters) and what is beyond the measure of a page; such a character
+    is left out of the text, so that the rest can be judged.
     """
     raw, findings = read_bytes(file, shown, MAX_BYTES)
     if raw is None:
         return None, findings
     try:
-        typed = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        typed = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except UnicodeDecodeError as error:
         return None, [
             Finding(
@@ -127,32 +138,13 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
                 "Kies in uw tekstprogramma bij Opslaan als de codering UTF-8.",
             )
         ]
-    whole = unicodedata.normalize("NFC", typed)  # a Mac may write é as e with an accent
-    lines = tuple(whole.split("\n"))
-    altered = (
-        []
-        if whole == typed
-        else [
-            n
-            for n, (line, other) in enumerate(zip(lines, typed.split("\n"), strict=True), 1)
-            if line != other
-        ]
-    )
-    text = Text(whole, lines, frozenset(altered))
-    if len(lines) > MAX_LINES:
-        return None, [
-            Finding(
-                shown,
-                1,
-                "bestand-te-groot",
-                f"het bestand is te groot: {len(lines)} regels, en {MAX_LINES} mag.",
-                "Maak het kleiner, of verdeel het.",
-            )
-        ]
-    merging = any(line.startswith("<<<<<<<") for line in lines)
-    for number, line in enumerate(lines, 1):
-        findings += _wrong_on_line(shown, number, line, merging, text)
-    return (None, findings) if findings else (text, list(private(whole, shown)))
+    if findings := list(_beyond_reading(shown, typed)):
+        return None, findings
+    lines = tuple(map(composed, typed))
+    altered = {n: line for n, line in enumerate(typed, 1) if line != lines[n - 1]}
+    text = Text("\n".join(lines), lines, altered) if "\0" not in "".join(typed) else None
+    found = [told for n, line in altered.items() for told in _unseen(shown, n, line)]
+    return text, [*found, *private("\n".join(lines), shown)]
 
 
 def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
@@ -172,50 +164,54 @@ def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]
         yield Finding(shown, at, seen.code, seen.message, seen.repair, severity)
 
 
-def _wrong_on_line(
-    shown: str, number: int, line: str, merging: bool, text: Text
-) -> Iterator[Finding]:
-    if len(line) > MAX_LINE:
-        yield Finding(
-            shown,
-            number,
-            "regel-te-lang",
-            f"deze regel is te lang: {len(line)} tekens, en {MAX_LINE} mag.",
-            "Verdeel de tekst over alinea’s.",
-        )
-    if places := list(hidden(line)):
-        where = re.match(r"\s*(?:-\s+)?(\w+):", line[: places[0]])
-        start, end = text.start_of(number) + places[0], text.start_of(number) + places[-1] + 1
-        without = "".join(
-            sign
-            for place, sign in enumerate(line[: places[-1] + 1])
-            if place >= places[0] and place not in places
-        )
-        # Who sees text run the other way, or signs on top of each other, did not mean what is left
-        # without them.
-        fix = text.fix(
-            start, end, without, certain={line[place] for place in places} <= _LEFT_BEHIND
-        )
-        told = hidden_character(
-            shown,
-            number,
-            f"{where[1]} bevat" if where else "deze regel bevat",
-            line[places[0]],
-            fix,
-        )
-        if (bullet := _WORD_BULLET.match(line)) and places == [bullet.start(1)]:
-            end = text.start_of(number) + bullet.end(1)
-            repair = "Het is een opsommingsteken van Word. Begin de regel met - en een spatie."
-            told = replace(told, repair=repair, fix=text.fix(start, end, "- ", certain=True))
-        yield told
-    if (mark := _CONFLICT.match(line)) and (merging or mark[1][0] in ">|"):
-        yield Finding(
-            shown,
-            number,
-            "samenvoegconflict",
-            f"hier staat nog een conflictmarkering van het samenvoegen: {mark[1]}.",
-            "Kies de goede versie en wis de regels met <<<<<<<, ======= en >>>>>>>.",
-        )
+def _beyond_reading(shown: str, lines: Sequence[str]) -> Iterator[Finding]:
+    """Find what makes the rest of a text no text to judge: more of it than a page has, and two
+    versions of it.
+    """
+    if len(lines) > MAX_LINES:
+        message = f"het bestand is te groot: {len(lines)} regels, en {MAX_LINES} mag."
+        yield Finding(shown, 1, "bestand-te-groot", message, "Maak het kleiner, of verdeel het.")
+        return
+    merging = any(line.startswith("<<<<<<<") for line in lines)
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            message = f"deze regel is te lang: {len(line)} tekens, en {MAX_LINE} mag."
+            repair = "Verdeel de tekst over alinea’s."
+            yield Finding(shown, number, "regel-te-lang", message, repair)
+        if (mark := _CONFLICT.match(line)) and (merging or mark[1][0] in ">|"):
+            yield Finding(
+                shown,
+                number,
+                "samenvoegconflict",
+                f"hier staat nog een conflictmarkering van het samenvoegen: {mark[1]}.",
+                "Kies de goede versie en wis de regels met <<<<<<<, ======= en >>>>>>>.",
+            )
+
+
+def _unseen(shown: str, number: int, typed: str) -> Iterator[Finding]:
+    """Find on a line of a file what shows nothing and may mean something."""
+    line = unicodedata.normalize("NFC", typed)
+    unseen = list(hidden(line))
+    if not (places := [at for at in unseen if line[at] not in HARMLESS]):
+        return
+    where = re.match(r"\s*(?:-\s+)?(\w+):", line[: places[0]])
+    start, end = places[0], places[-1] + 1
+    without = "".join(line[at] for at in range(start, end) if at not in unseen)
+    # Who sees text run the other way, or signs on top of each other, did not mean what is left
+    # without them.
+    certain = {line[at] for at in places} <= _LEFT_BEHIND
+    told = hidden_character(
+        shown,
+        number,
+        f"{where[1]} bevat" if where else "deze regel bevat",
+        line[start],
+        Fix(number, start + 1, line[start:end], without, certain),
+    )
+    if (bullet := _WORD_BULLET.match(line)) and places == [bullet.start(1)]:
+        repair = "Het is een opsommingsteken van Word. Begin de regel met - en een spatie."
+        fix = Fix(number, start + 1, bullet[1], "- ", certain=True)
+        told = replace(told, repair=repair, fix=fix)
+    yield told if line == typed else replace(told, fix=None)
 
 
 def hidden_character(

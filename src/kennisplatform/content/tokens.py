@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from kennisplatform.content.marks import extend
 from kennisplatform.model.findings import Finding
+from kennisplatform.model.text import taken_out
 
-MAX_LINES = 1_000
+MAX_BODY_LINES = 1_000
 MAX_MARKS = 10_000
 """Signs that may be marks, in a whole page: a page of 400 words has about 100."""
 MAX_BLOCK_LINES = 300
@@ -39,10 +41,10 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
 
     lines = text.rstrip().split("\n")
     start, marks, all_marks = 0, 0, len(_MARKS.findall(text))
-    if len(lines) > MAX_LINES:
+    if len(lines) > MAX_BODY_LINES:
         yield refuse(
-            MAX_LINES,
-            f"de tekst is te lang: {len(lines)} regels, en {MAX_LINES} mag.",
+            MAX_BODY_LINES,
+            f"de tekst is te lang: {len(lines)} regels, en {MAX_BODY_LINES} mag.",
             "Maak er meer pagina’s van.",
         )
     if all_marks > MAX_MARKS:
@@ -73,7 +75,7 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
         start, marks = number + 1, 0
 
 
-def _parser() -> MarkdownIt:
+def _markdown_parser() -> MarkdownIt:
     parser = extend(
         MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(
             ["table", "strikethrough"]
@@ -81,8 +83,22 @@ def _parser() -> MarkdownIt:
     )
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
     parser.inline.ruler.before("text", "line", _before_each_piece)
+    parser.core.ruler.before("marks", "unseen", _unseen)
     parser.inline.ruler2.before("balance_pairs", "line", _note_line)
     return parser
+
+
+def _unseen(state: StateCore) -> None:
+    """Leave out what shows nothing, however it was written: `&shy;` too."""
+    _take_out(state.tokens)
+
+
+def _take_out(tokens: Iterable[Token]) -> None:
+    for token in tokens:
+        _take_out(token.children or ())
+        token.content = taken_out(token.content)
+        if "title" in token.attrs:
+            token.attrSet("title", taken_out(str(token.attrs["title"])))
 
 
 def _before_each_piece(state: StateInline, silent: bool) -> bool:
@@ -108,7 +124,7 @@ def _note_line(state: StateInline) -> None:
     )
 
 
-PARSER = _parser()
+PARSER = _markdown_parser()
 
 
 def tokenise(text: str) -> list[Token]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from kennisplatform.content.textfile import Span, Text
-from kennisplatform.model.findings import Finding, Fix
+from kennisplatform.model.findings import Finding, Fix, letters
 from kennisplatform.model.head import is_typed, scalar
 from kennisplatform.model.schema import FIELDS, LISTS
 from kennisplatform.model.text import visible
@@ -125,6 +125,109 @@ def _ordinary(
     return fix, after[0] if after else ""
 
 
+def field_around(lines: Sequence[str], line: int) -> range:
+    """Give the lines of the field, or of the value of a list that is a whole file, in which a line
+    stands. A field that only stands too far to the right is one by itself.
+    """
+    first = next((one for one in lines if one.strip() and one[0] != "#"), "")
+    begins = re.compile(r"\S" if first[:1] == "-" else r"[^\s#:-]")
+    line = min(line, len(lines) - 1)
+    if item := _item_around(lines, line):
+        return item
+    above = next((one for one in reversed(lines[:line]) if one.strip()), "")
+    start = line
+    if not (_INDENTED.match(lines[line]) and re.match(r"\w[\w -]*:\s+[^\s|>\[{]", above)):
+        while start and not begins.match(lines[start]):
+            start -= 1
+    end = line + 1
+    while end < len(lines) and not begins.match(lines[end]):
+        end += 1
+    return range(start, end)
+
+
+def _item_around(lines: Sequence[str], line: int) -> range | None:
+    """Give the lines of the value of a list, further to the right than its field, that a line is
+    in.
+    """
+    start = line
+    while start and not re.match(r"\s+-\s|\S", lines[start]):
+        start -= 1
+    if not (dash := re.match(r"(\s+)-\s", lines[start])):
+        return None
+    end = line + 1
+    while end < len(lines) and re.match(rf"{dash[1]}\s|\s*$", lines[end]):
+        end += 1
+    return range(start, end)
+
+
+def names_on(line: str) -> Iterator[str]:
+    """Give the fields that a line may hold, however they are written."""
+    own = re.split(r"[:=]|\s(?=\S+\s*[:=]|\w)", line.strip(" -\t'\""), maxsplit=1)[0]
+    for typed in (own, *re.findall(r"([\w-]+)\s*[:=]", line)):
+        yield from (name for name in FIELDS if letters(name) == letters(typed))
+
+
+_INDENTED = re.compile(r"\s+[\w-]+:(\s|$)")
+_LINE = re.compile(r"-{2,}\s*|[–—―‒]+-?\s*")
+"""A line that was meant to begin or end a head; other programs make one dash of three."""
+_OF_HEAD = re.compile(r"\s|-\s|#|[\w-]+( [\w-]+)?\s*:(\s|$)")
+
+
+def around_head(text: Text) -> tuple[Span, str, list[Problem]]:
+    """Find the head of a page that does not begin or end as it should, and what is behind it.
+
+    Raises Problem when it has none.
+    """
+    lines, problems = text.lines, list[Problem]()
+    first = next(at for at, line in enumerate(lines) if line.strip())
+    opened, start = _LINE.fullmatch(lines[first]), text.start_of(first + 1)
+    if not opened and not any(name == lines[first].split(":")[0] for name in FIELDS):
+        raise Problem(
+            1,
+            "kop-ontbreekt",
+            "de kop ontbreekt: de eerste regel moet --- zijn.",
+            "Kijk hoe een andere pagina begint.",
+        )
+    begin = first + 1 if opened else first
+    end = next((n for n in range(begin, len(lines)) if _LINE.fullmatch(lines[n])), None)
+    if first or not opened or lines[first].rstrip().strip("-") or len(lines[first].rstrip()) < 3:
+        until = start + len(lines[first]) if opened else start
+        fix = text.fix(0, until, "---" if opened else "---\n", certain=end is not None)
+        message = "de kop begint niet goed: de eerste regel moet --- zijn."
+        repair = "Zet er --- boven." if not opened else "Schrijf ---, zonder iets ervoor."
+        problems.append(Problem(1, "kop-ontbreekt", message, repair, fix))
+    unclosed = "de kop is niet afgesloten: er hoort een tweede regel met --- onder de velden."
+    if end is None:
+        end = _end_of_head(lines, begin)
+        place = text.start_of(end + 1) if end < len(lines) else len(text.whole)
+        lead = "" if place == 0 or text.whole[place - 1] == "\n" else "\n"
+        fix = text.fix(place, place, f"{lead}---\n", certain=False)
+        repair = f"Zet --- op een eigen regel, na regel {end}."
+        problems.append(Problem(1, "kop-niet-afgesloten", unclosed, repair, fix))
+        head, body = Span(text.start_of(begin + 1), place), text.whole[place:]
+    else:
+        place, after = text.start_of(end + 1), text.start_of(end + 2)
+        if lines[end].rstrip().strip("-") or len(lines[end].rstrip()) < 3:
+            fix = text.fix(place, place + len(lines[end]), "---", certain=True)
+            written = f"er staat ‘{visible(lines[end].strip())}’, en dat moet --- zijn."
+            repair = "Schrijf drie streepjes: ---"
+            problems.append(Problem(end + 1, "kop-niet-afgesloten", written, repair, fix))
+        head, body = Span(text.start_of(begin + 1), place), text.whole[after:]
+    return head, body, problems
+
+
+def _end_of_head(lines: Sequence[str], begin: int) -> int:
+    """Give the first line, from 0, that is no field any more."""
+    last = begin
+    for at in range(begin, len(lines)):
+        if not lines[at].strip():
+            continue
+        if not _OF_HEAD.match(lines[at]) or (lines[at][0] in "# " and not lines[at - 1].strip()):
+            break
+        last = at + 1
+    return last
+
+
 def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) -> Problem:
     """Find the line that is wrong, and the repair after which what follows can be read; `clean` is
     the YAML without odd spaces.
@@ -133,7 +236,8 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
     index = _line_of(error, source.lines)
     number, line = text.line_of(place.start) + index, source.lines[index]
     # What is noticed here may be wrong on the line before.
-    for at in sorted({index, source.above(index)}):
+    opened = error.context_mark if "flow" in (error.context or "") else None
+    for at in sorted({index, source.above(index), opened.line if opened else index}):
         if problem := source.unfinished(at):
             return problem
     fix, shown = source.quoted(index), visible(line.strip()[:80])
@@ -163,17 +267,17 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
     )
 
 
-def _mark(error: yaml.MarkedYAMLError) -> Any:
+def _mark_of(error: yaml.MarkedYAMLError) -> Any:
     # A quote that is never closed is noticed at the end of the text; it is wrong where it was
     # opened.
-    # So is a name without its colon.
+    # So is a name without its colon, and a bracket.
     begun = re.search("quoted scalar|simple key", error.context or "")
     return error.context_mark if begun else error.problem_mark or error.context_mark
 
 
 def _reached(error: yaml.MarkedYAMLError, added: list[int]) -> int:
     """Give the number of characters that could be read, without quotes that were added."""
-    index: int = getattr(_mark(error), "index", 0)
+    index: int = getattr(_mark_of(error), "index", 0)
     return index - bisect_left(added, index)
 
 
@@ -181,7 +285,7 @@ def _line_of(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
     """Give the line, from 0, on which something is wrong, which is not always where it is
     noticed.
     """
-    index = getattr(_mark(error), "line", 0)
+    index = getattr(_mark_of(error), "line", 0)
     while index and (
         index >= len(lines) or not lines[index].strip()
     ):  # what is noticed at the end is wrong before it
@@ -212,6 +316,10 @@ def _is_text(value: str) -> bool:
     if re.match(r"[-*+•]\s", value) or _NEXT_FIELD.search(value) or _TWO_QUOTED.match(value):
         return False
     return any(map(str.isalnum, value)) or not value.strip("<>=")
+
+
+def _is_quoted(value: str) -> bool:
+    return re.fullmatch(rf"{_QUOTED}|'(?:[^']|'')*'", value) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +371,10 @@ class _Source:
         line = self.lines[index]
         start = _BEFORE_VALUE.match(line)
         value = line[start.end() :].rstrip() if start else ""
-        if not start or (value[0] in "|>" and value.strip("<>=")):
+        if not start or re.fullmatch(r"[|>][-+0-9]*", value.replace(">=", "")):
             return None
+        if value[0] == "[" and value[-1] == "]":
+            return self._quoted_in_list(index, start.end(), value)
         if value[0] in "[{" and not re.match(r"\[[^\[\]]*\]\s*\w|\{[^{}]*\}\s*\w", value):
             return self._quoted_in_group(index, line)
         if (
@@ -276,6 +386,13 @@ class _Source:
                 index, start.end(), value, value + value[0], certain=False
             )  # it may end anywhere
         return self.tried(index, start.end(), value, scalar(value), _is_text(value))
+
+    def _quoted_in_list(self, index: int, column: int, value: str) -> Fix | None:
+        """Give the repair that puts quotes around what needs them between brackets."""
+        items = [item.strip() for item in re.split(rf",(?=(?:[^\"]|{_QUOTED})*$)", value[1:-1])]
+        new = [item if _is_quoted(item) else scalar(item, inline=True) for item in items]
+        certain = not any(item[:1] in ("'", '"') and not _is_quoted(item) for item in items)
+        return self.tried(index, column, value, f"[{', '.join(new)}]", certain)
 
     def _quoted_in_group(self, index: int, line: str) -> Fix | None:
         wrong = {
@@ -359,39 +476,68 @@ def _colon(source: _Source, at: int, line: str) -> _Found | None:
     )
 
 
-def _list(source: _Source, at: int, line: str) -> _Found | None:
+def _first_item(source: _Source, at: int, line: str) -> _Found | None:
     listed = re.match(r"([ ]*(?:-[ ]+)?)([\w-]+):([ ]+)-[ ]+\S", line)
-    if not listed:
+    name = listed[2].lower().replace("-", "_") if listed else ""
+    if not listed or (name in FIELDS and name not in LISTS):
         return None
     below = re.match(r"([ ]*)-[ ]", "".join(source.lines[at + 1 : at + 2]))
     indent = below[1] if below else " " * (len(listed[1]) + 2)
-    certain = listed[2].lower().replace("-", "_") in LISTS
-    fix = source.tried(at, listed.start(3), listed[3], f"\n{indent}", certain)
+    fix = source.tried(at, listed.start(3), listed[3], f"\n{indent}", name in LISTS)
     repair = f"Begin na ‘{listed[2]}:’ een nieuwe regel."
     return _Found("een lijst met streepjes begint op een eigen regel.", repair, fix)
 
 
 def _bracket(source: _Source, at: int, line: str) -> _Found | None:
-    listed = re.fullmatch(r"[\w-]+:[ ]+(\[[^\[\]{}]+?)[, ]*", line)
+    listed = re.fullmatch(r"[ ]*(?:-[ ]+)?(?:[\w-]+:[ ]+)?([\[{][^\n]+?)[, ]*", line)
     if not listed:
         return None
+    lacks, last = _unclosed(listed[1]), at
+    while lacks and re.match(r"\s+[^\s-]", "".join(source.lines[last + 1 : last + 2])):
+        last += 1
+    if last > at:
+        more = "".join(source.lines[at + 1 : last + 1])
+        lacks, end = _unclosed(listed[1] + more), len(source.lines[last].rstrip(" ,"))
+        fix = source.tried(last, end, "", lacks, certain=False) if lacks else None
+        message = f"deze {_NAMED[lacks[-1:]]} is niet afgesloten."
+        return _Found(message, f"Zet {lacks} achter het laatste woord ervan.", fix)
     # A title may begin with a bracket; with a comma it is a list.
-    old, new = line[listed.start(1) :], f"{listed[1]}]"
-    fix = source.tried(at, listed.start(1), old, new, certain="," in listed[1])
-    message = "deze lijst is niet afgesloten: er hoort een ] achter."
+    old, new = line[listed.start(1) :], f"{listed[1]}{lacks}"
+    fix = source.tried(at, listed.start(1), old, new, "," in listed[1]) if lacks else None
+    message = f"deze {_NAMED[lacks[-1:]]} is niet afgesloten: er hoort een {lacks} achter."
     return _Found(message, f"Schrijf: {visible(new[:80])}", fix)
+
+
+_CLOSING = {"[": "]", "{": "}"}
+_NAMED = {"]": "lijst", "}": "groep", "": "waarde"}
+
+
+def _unclosed(value: str) -> str:
+    """Give the brackets that a value lacks at its end."""
+    lacks = ""
+    for sign in re.sub(_QUOTED, "", value):
+        if sign in _CLOSING:
+            lacks = _CLOSING[sign] + lacks
+        elif sign == lacks[:1]:
+            lacks = lacks[1:]
+    return lacks
 
 
 def _indent(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field that stands further to the right than those above it."""
     indent, above = re.match(rf"\s+(?=({_NAMES}):\s)", line), source.above(at)
-    if not indent or not re.match(r"\w+:\s+[^\s|>]", source.lines[above]) or above == at:
+    first = re.match(r"([ ]*(?:-[ ]+)?)[\w-]+:\s+[^\s|>]", source.lines[above])
+    if not indent or not first or above == at or len(indent[0]) == len(first[1]):
         return None
     if source.text.whole[source.start_of(at)] not in " \t":  # that is told already
         return None
-    fix = source.tried(at, 0, line.rstrip(), line.strip(), certain=False)
+    new = " " * len(first[1]) + line.strip()
+    fix = source.tried(at, 0, line.rstrip(), new, certain=bool(first[1]))
     what = "een tab" if "\t" in indent[0] else "spaties"
-    return _Found(f"deze regel begint met {what}.", f"Schrijf: {visible(line.strip()[:80])}", fix)
+    message = f"deze regel begint met {what}."
+    if first[1]:
+        message = "deze regel springt anders in dan de regel erboven."
+    return _Found(message, f"Schrijf: {visible(new[:80])}", fix)
 
 
 def _next_field(source: _Source, at: int, line: str) -> _Found | None:
@@ -414,12 +560,21 @@ def _next_field(source: _Source, at: int, line: str) -> _Found | None:
     )
 
 
+def _end(source: _Source, at: int, line: str) -> _Found | None:
+    """Find the sign by which YAML ends, and that others write for more of the same."""
+    if not re.fullmatch(r"\.{3}\s*", line):
+        return None
+    message, repair = "bij de regel ‘...’ houdt de kop op.", "Haal deze regel weg."
+    return _Found(message, repair, source.tried(at, 0, line, ""))
+
+
 _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _space,
     _colon,
-    _list,
+    _first_item,
     _bracket,
     _indent,
     _next_field,
+    _end,
 )
 """In the order in which they are likely."""

@@ -23,8 +23,10 @@ from kennisplatform.content.meaning import (
     names_beside,
     parted,
     text_meant,
+    without_end,
     without_value,
 )
+from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NESTED, Model
 from kennisplatform.model.head import write_value
@@ -56,7 +58,7 @@ def read_fields(
         if value not in (None, [], {}) or key not in known
     }
     findings = []
-    meant_too = set(_names_meant(given, collectie.model.model_fields))
+    meant_too = {*_names_meant(given, collectie.model.model_fields), *document.ongelezen}
     if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
         line = document.line_of((one_of[0],))
         findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
@@ -107,7 +109,7 @@ def worded(
         and not (e.get("ctx") or {}).get("ongelezen")
     ]
     refused = [
-        _Refusal(_whole(e, document), document, keys, explained, pages or {}) for e in problems
+        _Wrong(_whole_group(e, document), document, keys, explained, pages or {}) for e in problems
     ]
     meant_too = {
         (*wrong.location[:-1], name)
@@ -115,9 +117,19 @@ def worded(
         if wrong.kind == "extra_forbidden"
         for name in _names_meant(wrong.beside(), wrong.known())
     }
+    parted_values = {
+        (*wrong.location[:-1], apart.veld)
+        for wrong in refused
+        if wrong.kind == "extra_forbidden"
+        and (apart := comma_in_group(document, wrong.location, wrong.known()))
+    }
     told: dict[Location, Finding] = {}
     for wrong in refused:
         if wrong.kind == "missing" and wrong.location in meant_too:
+            continue
+        if wrong.kind == "missing" and wrong.location[0] in document.ongelezen:
+            continue
+        if wrong.location in parted_values:
             continue
         finding = _in_dutch(wrong)
         # The branches of a union each say something of one value; the one with a repair counts.
@@ -126,7 +138,7 @@ def worded(
     return list(dict.fromkeys(told.values()))
 
 
-def _whole(error: ErrorDetails, document: Document) -> ErrorDetails:
+def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
     """Give of what is said of the fields in a group, where they are a text in braces, what is to be
     said of that text.
     """
@@ -138,14 +150,14 @@ def _whole(error: ErrorDetails, document: Document) -> ErrorDetails:
 
 
 def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    """Give the fields that unknown ones of a group certainly are."""
+    """Give the fields that unknown ones of a group most likely are."""
     for name in group.keys() - set(known):
         yield from colonless(name, group, known)
-        if (likely := name_meant(name, group, known)) and likely.certain:
+        if likely := name_meant(name, group, known):
             yield likely.value
 
 
-class _Refusal:
+class _Wrong:
     """One remark of a model, with what is needed to put it in Dutch."""
 
     def __init__(
@@ -161,9 +173,12 @@ class _Refusal:
         self.kind, self.context = error["type"], error.get("ctx") or {}
         given: Location = error["loc"]
         # An unknown key may be called int or date.
-        own = given if self.kind == "extra_forbidden" else given[:1]
-        self.location: Location = own + tuple(
-            p for p in given[len(own) :] if isinstance(p, int) or not _UNION.fullmatch(p)
+        last = given[-1:] if self.kind == "extra_forbidden" else ()
+        between = given[1 : len(given) - len(last)] if given[1:] else ()
+        self.location: Location = (
+            *given[:1],
+            *(p for p in between if isinstance(p, int) or not _UNION.fullmatch(p)),
+            *(last if given[1:] else ()),
         )
         self.repaired = False
         names = (str(p) for p in self.location if not isinstance(p, int))
@@ -226,25 +241,26 @@ class _Refusal:
         )
 
 
-def _in_dutch(wrong: _Refusal) -> Finding:
+def _in_dutch(wrong: _Wrong) -> Finding:
     if wrong.kind in _OF_TEXT and (likely := text_meant(wrong.document, wrong.location)):
         return _no_text(wrong, likely)
-    if word := _WORDS.get(wrong.kind):
+    if word := _IN_DUTCH.get(wrong.kind):
         return word(wrong)
     if wrong.kind not in CODES:
         return wrong.finding("ongeldige-waarde", f"{wrong.field}{wrong.value} klopt niet.")
     return _own(wrong, wrong.context.get("meant"))
 
 
-def _missing(wrong: _Refusal) -> Finding:
-    return wrong.finding(
-        "veld-ontbreekt",
-        f"het veld ‘{wrong.field}’ ontbreekt.",
-        f"Voeg een regel toe: {wrong.location[-1]}: …  Uitleg: {wrong.about}",
-    )
+def _missing(wrong: _Wrong) -> Finding:
+    message, repair = f"het veld ‘{wrong.field}’ ontbreekt.", "Voeg een regel toe:"
+    if wrong.location[1:]:
+        message = f"{wrong.location[0]} mist het veld ‘{wrong.location[-1]}’."
+        repair = "Zet erbij:"
+    repair = f"{repair} {wrong.location[-1]}: …  Uitleg: {wrong.about}"
+    return wrong.finding("veld-ontbreekt", message, repair)
 
 
-def _unknown(wrong: _Refusal) -> Finding:
+def _unknown(wrong: _Wrong) -> Finding:
     name, known = str(wrong.location[-1]), wrong.known()
     if (place := wrong.document.names.get(wrong.location)) and (
         one := colonless(name, wrong.beside(), known)
@@ -255,24 +271,29 @@ def _unknown(wrong: _Refusal) -> Finding:
             f"het veld ‘{shorten(name, 80)}’ bestaat niet: er ontbreekt een dubbele punt.",
             likely=wrong.document.text.fix(place.start, place.end, written, certain=False),
         )
-    if whole := comma_in_group(wrong.document, wrong.location, known):
-        about_it, fix = visible(whole[0]), whole[1]
-        if fix.new[0] != '"':
-            return wrong.finding(
-                "geen-getal", f"{wrong.location[0]}.{about_it} ‘{fix.old}’ {UNCLEAR}.", likely=fix
-            )
+    if apart := comma_in_group(wrong.document, wrong.location, known):
+        about_it, typed = visible(apart.veld), shorten(apart.typed, 80)
+        if apart.getal:
+            message = f"{wrong.location[0]}.{about_it} ‘{typed}’ {UNCLEAR}."
+            return wrong.finding("geen-getal", message, likely=apart.fix)
         return wrong.finding(
             "onbekend-veld",
             f"het veld ‘{shorten(name, 80)}’ bestaat niet; het lijkt een deel van {about_it}.",
-            likely=fix,
+            likely=apart.fix,
         )
     likely = name_meant(name, wrong.beside(), known)
-    groups = [] if wrong.location[1:] else [g for g in NESTED if name in _fields_inside(g)]
-    inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
+    if wrong.location[1:]:
+        message = f"{wrong.location[0]} heeft geen veld ‘{shorten(name, 80)}’."
+        repair = f"Mag zijn: {', '.join(known)}.  Uitleg: {wrong.about}"
+    else:
+        groups = [g for g in NESTED if name in _fields_inside(g)]
+        message = f"het veld ‘{shorten(name, 80)}’ bestaat niet."
+        inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
+        repair = sentences(inside, f"Alle velden: {wrong.explained}")
     return wrong.finding(
         "onbekend-veld",
-        f"het veld ‘{shorten(name, 80)}’ bestaat niet.",
-        sentences(inside, f"Alle velden: {wrong.explained}"),
+        message,
+        repair,
         wrong.document.fix_name(wrong.location, likely) or likely,
     )
 
@@ -300,7 +321,7 @@ def _fields_inside(field: str) -> list[str]:
     return list(NESTED[field].model_fields) if field in NESTED else []
 
 
-def _no_list(wrong: _Refusal) -> Finding:
+def _no_list(wrong: _Wrong) -> Finding:
     field, document = wrong.field, wrong.document
     if field in NESTED:
         first = next(iter(NESTED[field].model_fields))
@@ -325,7 +346,7 @@ def _no_list(wrong: _Refusal) -> Finding:
     )
 
 
-def _as_typed(wrong: _Refusal, likely: Meant | None) -> Meant | None:
+def _as_typed(wrong: _Wrong, likely: Meant | None) -> Meant | None:
     """Doubt a value that goes on over the end of a line: there another may begin."""
     place = wrong.document.values.get(wrong.location)
     typed = wrong.document.text.whole[place.start : place.end] if place else ""
@@ -337,7 +358,7 @@ def _as_typed(wrong: _Refusal, likely: Meant | None) -> Meant | None:
     return Meant(likely.value if wrong.field in NESTED or typed[0] in "'\"" else parts)
 
 
-def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
+def _no_text(wrong: _Wrong, likely: Meant | None = None) -> Finding:
     return wrong.finding(
         "geen-tekst",
         f"{wrong.field} moet gewone tekst zijn, geen lijst of groep velden.",
@@ -345,7 +366,7 @@ def _no_text(wrong: _Refusal, likely: Meant | None = None) -> Finding:
     )
 
 
-def _no_group(wrong: _Refusal) -> Finding:
+def _no_group(wrong: _Wrong) -> Finding:
     name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
     if wrong.typed == "":
         return _empty(wrong)
@@ -360,7 +381,7 @@ def _no_group(wrong: _Refusal) -> Finding:
     )
 
 
-def _too_long(wrong: _Refusal) -> Finding:
+def _too_long(wrong: _Wrong) -> Finding:
     most, typed = wrong.context["max_length"], len(str(wrong.typed))
     return wrong.finding(
         "te-lang",
@@ -369,7 +390,7 @@ def _too_long(wrong: _Refusal) -> Finding:
     )
 
 
-def _too_many(wrong: _Refusal) -> Finding:
+def _too_many(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "te-veel-waarden",
         f"{wrong.field} heeft te veel waarden; {wrong.context['max_length']} mag.",
@@ -377,7 +398,7 @@ def _too_many(wrong: _Refusal) -> Finding:
     )
 
 
-def _empty(wrong: _Refusal) -> Finding:
+def _empty(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "veld-leeg",
         f"{wrong.field} is leeg.",
@@ -385,7 +406,7 @@ def _empty(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_choice(wrong: _Refusal) -> Finding:
+def _no_choice(wrong: _Wrong) -> Finding:
     choices = options(wrong.error)
     return wrong.finding(
         "onbekende-waarde",
@@ -395,17 +416,17 @@ def _no_choice(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_number(wrong: _Refusal) -> Finding:
+def _no_number(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "geen-getal", f"{wrong.field}{wrong.value} is geen getal.", "Schrijf alleen cijfers."
     )
 
 
-def _out_of_reach(wrong: _Refusal) -> Finding:
+def _out_of_reach(wrong: _Wrong) -> Finding:
     return wrong.finding("onbekende-waarde", f"{wrong.field}{wrong.value} ligt buiten wat kan.")
 
 
-def _more_values(wrong: _Refusal) -> Finding:
+def _more_values(wrong: _Wrong) -> Finding:
     values, known = wrong.context["values"], wrong.pages.get(str(wrong.location[0]))
     apart = re.search(r"\s[;|]|[;|]\s", str(wrong.typed)) is not None
     certain = apart and (known is None or set(values).issubset(known))
@@ -418,7 +439,7 @@ def _more_values(wrong: _Refusal) -> Finding:
     )
 
 
-def _twice(wrong: _Refusal) -> Finding:
+def _twice(wrong: _Wrong) -> Finding:
     return wrong.finding(
         wrong.kind,
         f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
@@ -427,7 +448,7 @@ def _twice(wrong: _Refusal) -> Finding:
     )
 
 
-def _more_lines(wrong: _Refusal) -> Finding:
+def _more_lines(wrong: _Wrong) -> Finding:
     one_line = Meant(" ".join(str(wrong.typed).split()), certain=True)
     return wrong.finding(
         wrong.kind,
@@ -436,7 +457,18 @@ def _more_lines(wrong: _Refusal) -> Finding:
     )
 
 
-def _no_slug(wrong: _Refusal) -> Finding:
+def _no_year(wrong: _Wrong) -> Finding:
+    if wrong.location[-1] != "tot" or not OPEN_END.fullmatch(str(wrong.typed)):
+        return _own(wrong, None)
+    return wrong.finding(
+        wrong.kind,
+        f"{wrong.field}{wrong.value} is geen einde.",
+        "Loopt het nog? Laat tot dan weg.",
+        fix=without_end(wrong.document, wrong.location[:-1]),
+    )
+
+
+def _no_slug(wrong: _Wrong) -> Finding:
     likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
     if likely and names is not None:
         name = likely.value
@@ -444,7 +476,7 @@ def _no_slug(wrong: _Refusal) -> Finding:
     return _own(wrong, likely)
 
 
-def _own(wrong: _Refusal, likely: Meant | None) -> Finding:
+def _own(wrong: _Wrong, likely: Meant | None) -> Finding:
     """Word what a check of our own refused."""
     known = wrong.context.get("known")
     joined = None if known is None else names_beside(wrong.document, wrong.location, known)
@@ -458,7 +490,7 @@ def _own(wrong: _Refusal, likely: Meant | None) -> Finding:
 
 _OF_TEXT = {"string_type", "literal_error", "date_type", "datetime_type", "int_type", "float_type"}
 """Kinds of remarks about a list or group where a text, a number or a day belongs."""
-_WORDS: dict[str, Callable[[_Refusal], Finding]] = {
+_IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     **dict.fromkeys(("tuple_type", "list_type", "geen-lijst"), _no_list),
@@ -471,6 +503,7 @@ _WORDS: dict[str, Callable[[_Refusal], Finding]] = {
     **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "float_parsing"), _no_number),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
+    "jaar-ontbreekt": _no_year,
     "meer-waarden": _more_values,
     "regeleinde-in-veld": _more_lines,
     "ongeldige-slug": _no_slug,

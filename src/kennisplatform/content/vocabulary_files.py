@@ -7,18 +7,19 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kennisplatform.content.frontmatter import Document, Location, Value, read_yaml
+from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
 from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import CODES, Finding, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, errors, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
+    E,
     Entry,
     Gemeente,
     Provincie,
@@ -38,13 +39,12 @@ FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "naamvarianten.csv",
     "README.md",
 }
-NAMES = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_SLUG}, op één regel."
+NAME_RULE = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_SLUG}, op één regel."
 MISSING = (
     "bestand-ontbreekt",
     "dit bestand ontbreekt.",
     "Haal het terug uit een eerdere versie.",
 )
-T = TypeVar("T", bound=Entry)
 
 
 class Taallijst(Entry):
@@ -74,10 +74,10 @@ def load_vocabulary(
 
     def note(file: str, found: Collection[object], problems: list[Finding]) -> None:
         findings.extend(problems)
-        if problems and not found:
+        if errors(problems):
             unread.add(file)
 
-    def entries(name: str, model: type[T], home: Path = folder) -> tuple[T, ...]:
+    def entries(name: str, model: type[E], home: Path = folder) -> tuple[E, ...]:
         found, problems = _read_entries(home / name, f"{shown}/{name}", model)
         note(name, found, problems)
         return found
@@ -106,7 +106,7 @@ def load_vocabulary(
         voormalig,
         varianten,
         taal,
-        _unsure(unread),
+        _unsure_fields(unread),
     )
     return vocabulary, findings
 
@@ -124,7 +124,7 @@ def _language(entries: Iterable[Taallijst]) -> Taal:
     )
 
 
-def _unsure(unread: Collection[str]) -> frozenset[str]:
+def _unsure_fields(unread: Collection[str]) -> frozenset[str]:
     """Give the fields of which not all names are known, because a file could not be read."""
     names = {facet.slug: {facet.lijst[0]} for facet in FACETS.values() if facet.lijst} | {
         "provincie": {PROVINCES, "gemeenten.csv"},
@@ -133,7 +133,7 @@ def _unsure(unread: Collection[str]) -> frozenset[str]:
     return frozenset(field for field, files in names.items() if not files.isdisjoint(unread))
 
 
-def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...], list[Finding]]:
+def _read_entries(file: Path, shown: str, model: type[E]) -> tuple[tuple[E, ...], list[Finding]]:
     if not file.exists():
         return (), [Finding(shown, 1, *MISSING)]
     document, findings = read_yaml(file, shown)
@@ -142,7 +142,7 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
     if not isinstance(document.fields, list):
         message, repair = "dit bestand moet een lijst zijn.", "Begin elke waarde met - naam: …"
         return (), [Finding(shown, 1, "geen-lijst", message, repair)]
-    found: dict[str, T] = {}
+    found: dict[str, E] = {}
     for index, item in enumerate(document.fields):
         line = document.lines.get((index,), 1)
         for place in sorted({p for p, text in _texts(item, (index,)) if has_html(text)}, key=str):
@@ -153,7 +153,7 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
             entry = model.model_validate(item, context=COLLECTIES)
         except ValidationError as error:
             problems = {e["loc"]: e for e in error.errors(include_url=False)}
-            findings += [_refused(e, document, shown, index) for e in problems.values()]
+            findings += [_entry_refused(e, document, shown, index) for e in problems.values()]
             continue
         findings += [_no_name(shown, line, name) for name in _nameless(entry)]
         if entry.slug in found:
@@ -163,7 +163,7 @@ def _read_entries(file: Path, shown: str, model: type[T]) -> tuple[tuple[T, ...]
     return tuple(found.values()), findings
 
 
-def _refused(error: ErrorDetails, document: Document, shown: str, index: int) -> Finding:
+def _entry_refused(error: ErrorDetails, document: Document, shown: str, index: int) -> Finding:
     place: Location = (index, *error["loc"])
     line = document.lines.get(place) or document.lines.get((index,), 1)
     where = visible(".".join(map(str, error["loc"])))
@@ -191,7 +191,7 @@ def _nameless(entry: Entry) -> list[str]:
 
 def _no_name(shown: str, line: int, name: str) -> Finding:
     message = f"‘{visible(name[:60])}’ kan geen naam zijn."
-    return Finding(shown, line, "ongeldige-waarde", message, NAMES)
+    return Finding(shown, line, "ongeldige-waarde", message, NAME_RULE)
 
 
 def _is_name(text: str) -> bool:
@@ -199,7 +199,7 @@ def _is_name(text: str) -> bool:
     return 0 < len(slugify(text)) <= LONGEST_SLUG and "\n" not in text
 
 
-def _texts(value: Value, place: Location) -> Iterator[tuple[Location, str]]:
+def _texts(value: Yaml, place: Location) -> Iterator[tuple[Location, str]]:
     """Give every text within a value, keys too, with its place."""
     if isinstance(value, str):
         yield place, value
@@ -259,7 +259,7 @@ def _read_gemeenten(
         elif not re.fullmatch(r"GM[0-9]{4}", code) or not _is_name(name):
             message, repair = "de code of de naam klopt niet.", "Een code is GM en vier cijfers."
             findings.append(
-                Finding(shown, number, "ongeldige-waarde", message, f"{repair} {NAMES}")
+                Finding(shown, number, "ongeldige-waarde", message, f"{repair} {NAME_RULE}")
             )
         elif row["provincie"] not in provinces:
             if provinces:

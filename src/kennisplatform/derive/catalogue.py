@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kennisplatform.model.facets import FACETS, TIMES
-from kennisplatform.model.library import Library, Pagina, newest_first
+from kennisplatform.model.library import Library, Page, newest_first
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
@@ -18,64 +18,64 @@ PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Waarde:
+class Choice:
     """One value of a facet: its address, and how many pages of the collection have it."""
 
     naam: str
     slug: str
-    adres: str
-    aantal: int
+    address: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Keuzes:
+class Choices:
     """What can be chosen of one facet."""
 
     slug: str
     naam: str
-    waarden: tuple[Waarde, ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lijst:
+class Sheet:
     """One page of one list of one collection."""
 
     collectie: Collectie
-    facetten: tuple[Keuzes, ...]
-    gekozen: tuple[str, Waarde] | None
+    facets: tuple[Choices, ...]
+    chosen: tuple[str, Choice] | None
     """Name of the facet and the value that this list is limited to."""
-    groepen: tuple[tuple[str, tuple[Pagina, ...]], ...]
+    groups: tuple[tuple[str, tuple[Page, ...]], ...]
     """The pages under their headings: of meetings when they are, of others one group without a
     name.
     """
-    totaal: int
-    nummer: int
+    total: int
+    number: int
     """Number of this page, from 1."""
-    bladen: int
-    basis: str
+    sheets: int
+    base: str
     """Address of the first page of the list."""
 
     @property
-    def paginas(self) -> tuple[Pagina, ...]:
-        return tuple(p for _, pages in self.groepen for p in pages)
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(p for _, pages in self.groups for p in pages)
 
     @property
-    def adres(self) -> str:
-        return self.blad(self.nummer)
+    def address(self) -> str:
+        return self.sheet(self.number)
 
-    def blad(self, nummer: int) -> str:
+    def sheet(self, number: int) -> str:
         """Give the address of another page of this list."""
-        return self.basis if nummer == 1 else f"{self.basis}pagina/{nummer}/"
+        return self.base if number == 1 else f"{self.base}pagina/{number}/"
 
 
-def time_of(page: Pagina, today: datetime.date) -> str:
+def time_of(page: Page, today: datetime.date) -> str:
     """Give the key of TIMES for a meeting. As long as it may still be going on, it has not been."""
     if (limits := page.velden.grenzen) is None:
         return "datum-niet-bekend"
     return "geweest" if limits[1] < today else "nu-of-later"
 
 
-def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
+def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
     """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
     found: dict[str, list[str]] = {}
     for facet, slug in relations.values_of[page.slug]:
@@ -85,7 +85,7 @@ def facet_values(page: Pagina, relations: Relations, today: datetime.date) -> di
     return found
 
 
-def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date) -> list[Pagina]:
+def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
     """Order the pages of a collection: what changed last first; meetings that come, the soonest
     first, then those that have been, the last first.
     """
@@ -93,7 +93,7 @@ def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date
     if not collectie.op_tijd:
         return newest
 
-    def place(page: Pagina) -> tuple[int, int]:
+    def place(page: Page) -> tuple[int, int]:
         first, last = page.velden.grenzen or (today, today)
         time = time_of(page, today)
         return list(TIMES).index(
@@ -103,38 +103,38 @@ def in_order(collectie: Collectie, pages: Iterable[Pagina], today: datetime.date
     return sorted(newest, key=place)
 
 
-def listing(library: Library, today: datetime.date) -> list[Pagina]:
+def listing(library: Library, today: datetime.date) -> list[Page]:
     """Give all pages by collection, each in the order of its catalogue."""
     return [
         page
         for collectie in COLLECTIES.values()
-        for page in in_order(collectie, library.per_collectie[collectie.map], today)
+        for page in in_order(collectie, library.by_collection[collectie.map], today)
     ]
 
 
-def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Lijst]:
+def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Sheet]:
     """Give every page of every static list, the whole collections first."""
     for collectie in COLLECTIES.values():
-        pages = in_order(collectie, library.per_collectie[collectie.map], today)
+        pages = in_order(collectie, library.by_collection[collectie.map], today)
         chosen = _chosen(collectie, pages, relations, today)
         facets = tuple(
-            Keuzes(slug, FACETS[slug].naam, _values(collectie, slug, found, relations))
+            Choices(slug, FACETS[slug].naam, _choices(collectie, slug, found, relations))
             for slug, found in chosen.items()
             if any(found.values())
         )
         yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
         for facet in facets:
-            for value in facet.waarden:
+            for value in facet.choices:
                 found = chosen[facet.slug][value.slug]
                 one = (facet.naam, value)
-                yield from _paged(collectie, facets, one, found, value.adres, today)
+                yield from _paged(collectie, facets, one, found, value.address, today)
 
 
 def _chosen(
-    collectie: Collectie, pages: Sequence[Pagina], relations: Relations, today: datetime.date
-) -> dict[str, dict[str, list[Pagina]]]:
+    collectie: Collectie, pages: Sequence[Page], relations: Relations, today: datetime.date
+) -> dict[str, dict[str, list[Page]]]:
     """Give the pages of a collection by each value of each facet with lists, in order."""
-    chosen: dict[str, dict[str, list[Pagina]]] = {}
+    chosen: dict[str, dict[str, list[Page]]] = {}
     for facet in FACETS.values():
         if facet.lijsten:
             chosen[facet.slug] = {
@@ -142,12 +142,12 @@ def _chosen(
                     collectie,
                     (
                         p
-                        for p in relations.per_value.get((facet.slug, slug), ())
+                        for p in relations.by_value.get((facet.slug, slug), ())
                         if p.collectie is collectie
                     ),
                     today,
                 )
-                for slug in relations.waarden[facet.slug]
+                for slug in relations.words[facet.slug]
             }
     if collectie.op_tijd:
         chosen["wanneer"] = {
@@ -156,13 +156,13 @@ def _chosen(
     return chosen
 
 
-def _values(
-    collectie: Collectie, facet: str, found: dict[str, list[Pagina]], relations: Relations
-) -> tuple[Waarde, ...]:
+def _choices(
+    collectie: Collectie, facet: str, found: dict[str, list[Page]], relations: Relations
+) -> tuple[Choice, ...]:
     """Give the values of a facet that pages have."""
-    words = relations.waarden[facet]
+    words = relations.words[facet]
     return tuple(
-        Waarde(words[slug].naam, slug, f"{collectie.slug}/{facet}/{slug}/", len(pages))
+        Choice(words[slug].naam, slug, f"{collectie.slug}/{facet}/{slug}/", len(pages))
         for slug, pages in found.items()
         if pages
     )
@@ -170,17 +170,17 @@ def _values(
 
 def _paged(
     collectie: Collectie,
-    facets: tuple[Keuzes, ...],
-    chosen: tuple[str, Waarde] | None,
-    pages: Sequence[Pagina],
+    facets: tuple[Choices, ...],
+    chosen: tuple[str, Choice] | None,
+    pages: Sequence[Page],
     base: str,
     today: datetime.date,
-) -> Iterator[Lijst]:
-    def heading(page: Pagina) -> str:
+) -> Iterator[Sheet]:
+    def heading(page: Page) -> str:
         return TIMES[time_of(page, today)] if collectie.op_tijd else ""
 
     sheets = max(1, -(-len(pages) // PER_PAGE))
     for number in range(1, sheets + 1):
         shown = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
         groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
-        yield Lijst(collectie, facets, chosen, groups, len(pages), number, sheets, base)
+        yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base)

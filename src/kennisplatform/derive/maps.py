@@ -25,49 +25,51 @@ REACH = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Punt:
+class Point:
     x: float
     y: float
 
 
 @dataclass(frozen=True, slots=True)
-class Stip:
+class Dot:
     """The dot of a municipality with pages; its area goes with their number."""
 
     gemeente: Gemeente
-    aantal: int
-    punt: Punt
-    straal: float
-    bereik: float
+    count: int
+    point: Point
+    radius: float
+    reach: float
     """Radius that a pointer hits: at most half way to the next dot, unless the dot itself is
     larger.
     """
 
 
 @dataclass(frozen=True, slots=True)
-class Kaart:
-    stippen: tuple[Stip, ...]
+class DotMap:
+    dots: tuple[Dot, ...]
     """The largest first: drawn in this order, a small dot lies on top of a large one."""
-    op_naam: tuple[Stip, ...]
+    by_name: tuple[Dot, ...]
     """The same, in the order the municipalities were given."""
-    zonder: tuple[Punt, ...]
+    empty: tuple[Point, ...]
     """Municipalities without pages."""
     provincies: tuple[Term, ...]
-    legenda: tuple[tuple[int, float], ...]
+    key: tuple[tuple[int, float], ...]
     """Numbers of pages with the radius of their dot, for the key."""
 
 
-def place(gemeente: Gemeente) -> Punt:
+def place(gemeente: Gemeente) -> Point:
     """Project a municipality's point on the drawing.
 
     The four numbers are a straight line for each axis, fitted to the drawing: so small a country
     needs no more. Every point falls in its own province but that of Vijfheerenlanden, which went
     to another province after the drawing was made (2019).
     """
-    return Punt(round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13771.4, 1))
+    return Point(
+        round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13771.4, 1)
+    )
 
 
-def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]) -> Kaart:
+def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]) -> DotMap:
     """Draw the map of municipalities with their numbers of pages."""
     counted = [(g, n, place(g)) for g, n in gemeenten]
     filled = sorted((c for c in counted if c[1]), key=lambda c: (-c[1], c[0].code))
@@ -82,12 +84,12 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
         return round(max(SMALLEST, unit * math.sqrt(pages)), 1)
 
     dots = tuple(
-        Stip(g, n, at, radius(n), round(max(radius(n), min(REACH, _nearest(at, filled) / 2)), 1))
+        Dot(g, n, at, radius(n), round(max(radius(n), min(REACH, _to_nearest(at, filled) / 2)), 1))
         for g, n, at in filled
     )
     by_code = {dot.gemeente.code: dot for dot in dots}
     key = sorted({1, round(most / 2), most} - {0}) if most else []
-    return Kaart(
+    return DotMap(
         dots,
         tuple(by_code[g.code] for g, n, _ in counted if n),
         tuple(at for _, n, at in counted if not n),
@@ -96,9 +98,9 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
     )
 
 
-def _nearest(at: Punt, filled: list[tuple[Gemeente, int, Punt]]) -> float:
+def _to_nearest(at: Point, filled: list[tuple[Gemeente, int, Point]]) -> float:
     return min((_apart(at, p) for _, _, p in filled if p is not at), default=math.inf)
 
 
-def _apart(one: Punt, other: Punt) -> float:
+def _apart(one: Point, other: Point) -> float:
     return math.hypot(one.x - other.x, one.y - other.y)

@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
-from kennisplatform.model.library import Library, Pagina, newest_first
-from kennisplatform.model.platform import Relations, Value, Verbanden, Verwant
+from kennisplatform.model.library import Library, Page, newest_first
+from kennisplatform.model.platform import PageRelations, Related, Relations, Value
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl
 
@@ -24,11 +24,11 @@ ENOUGH_CANDIDATES = 150
 
 def _values(
     library: Library,
-) -> tuple[dict[Value, list[Pagina]], dict[str, tuple[Value, ...]]]:
+) -> tuple[dict[Value, list[Page]], dict[str, tuple[Value, ...]]]:
     """Give the pages by what they have, the newest first, and what each page has by its slug."""
-    by_value: dict[Value, list[Pagina]] = {}
+    by_value: dict[Value, list[Page]] = {}
     values_of: dict[str, tuple[Value, ...]] = {}
-    for page in newest_first(library.paginas):
+    for page in newest_first(library.pages):
         values_of[page.slug] = tuple(
             (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
         )
@@ -41,7 +41,7 @@ def relate(library: Library) -> Relations:
     """Derive all relations; the cost grows linearly with the number of pages."""
     by_value, values_of = _values(library)
     words = {
-        facet.slug: {w.slug: w for w in facet.namen(library.vocabulary, library.paginas)}
+        facet.slug: {w.slug: w for w in facet.namen(library.vocabulary, library.pages)}
         for facet in FACETS.values()
     }
 
@@ -49,7 +49,7 @@ def relate(library: Library) -> Relations:
     used_in, related_back, mentioned_in = _reverse(uses), _reverse(related), _reverse(mentions)
     weigh = _Weigher(library, by_value, values_of, words)
     found = {}
-    for page in library.paginas:
+    for page in library.pages:
         slug = page.slug
         instruments = _pages(library, uses[slug])
         used = _pages(library, used_in.get(slug, ()))
@@ -64,12 +64,12 @@ def relate(library: Library) -> Relations:
         shown = {slug, *(p.slug for p in (*instruments, *used, *linked))}
         mentioned = _pages(library, [s for s in mentioned_in.get(slug, ()) if s not in shown])
         near = weigh.nearest(page, shown | {p.slug for p in mentioned})
-        found[slug] = Verbanden(instruments, used, linked, mentioned, near)
+        found[slug] = PageRelations(instruments, used, linked, mentioned, near)
     counts = {
         slug: len(
             {*used_in.get(slug, ()), *related_back.get(slug, ()), *mentioned_in.get(slug, ())}
         )
-        for slug in library.op_slug
+        for slug in library.by_slug
     }
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
     return Relations(
@@ -78,7 +78,7 @@ def relate(library: Library) -> Relations:
         values_of,
         {value: tuple(p) for value, p in by_value.items()},
         {s: counts[s] for s in ranked},
-        tuple((library.op_slug[s], counts[s]) for s in ranked),
+        tuple((library.by_slug[s], counts[s]) for s in ranked),
     )
 
 
@@ -86,12 +86,12 @@ def _links(
     library: Library,
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     uses, related, mentions = {}, {}, {}
-    known = library.op_slug
-    for page in library.paginas:
+    known = library.by_slug
+    for page in library.pages:
         uses[page.slug] = tuple(s for s in page.velden.instrumenten if s in known)
         related[page.slug] = tuple(s for s in page.velden.gerelateerd if s in known)
         targets = (
-            link.doel.partition("#")[0].split("/")[-1].removesuffix(".md")
+            link.target.partition("#")[0].split("/")[-1].removesuffix(".md")
             for link in page.body.links
         )
         mentions[page.slug] = tuple(
@@ -108,11 +108,11 @@ def _reverse(links: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return found
 
 
-def _pages(library: Library, slugs: Iterable[str]) -> tuple[Pagina, ...]:
+def _pages(library: Library, slugs: Iterable[str]) -> tuple[Page, ...]:
     order = list(COLLECTIES)
     return tuple(
         sorted(
-            (library.op_slug[s] for s in slugs),
+            (library.by_slug[s] for s in slugs),
             key=lambda p: (order.index(p.collectie.map), p.slug),
         )
     )
@@ -130,13 +130,13 @@ class _Weigher:
     def __init__(
         self,
         library: Library,
-        by_value: dict[Value, list[Pagina]],
+        by_value: dict[Value, list[Page]],
         values_of: dict[str, tuple[Value, ...]],
         words: dict[str, dict[str, Woord]],
     ) -> None:
         self._by_value = by_value
         self._values_of = {slug: self._telling(found) for slug, found in values_of.items()}
-        total = math.log(max(2, len(library.paginas)))
+        total = math.log(max(2, len(library.pages)))
         self._weight = {
             (facet, slug): FACETS[facet].gewicht * (1 - math.log(len(pages)) / total)
             for (facet, slug), pages in by_value.items()
@@ -152,9 +152,9 @@ class _Weigher:
             if FACETS[facet].gewicht and not (broad and facet == "aandachtsveld")
         )
 
-    def nearest(self, page: Pagina, exclude: set[str]) -> tuple[Verwant, ...]:
+    def nearest(self, page: Page, exclude: set[str]) -> tuple[Related, ...]:
         own = sorted(self._values_of[page.slug], key=lambda v: (-self._weight[v], v))
-        candidates: dict[str, Pagina] = {}
+        candidates: dict[str, Page] = {}
         for value in own:
             for other in self._by_value[value]:
                 if len(candidates) >= ENOUGH_CANDIDATES:
@@ -168,7 +168,7 @@ class _Weigher:
             if weight >= THRESHOLD:
                 weighed.append((-weight, slug, other, shared))
         return tuple(
-            Verwant(other, self._reasons(shared), -weight)
+            Related(other, self._reasons(shared), -weight)
             for weight, slug, other, shared in sorted(weighed, key=lambda w: w[:2])[:MOST_RELATED]
         )
 

@@ -30,7 +30,7 @@ class Kolom:
     """The value that an empty cell stands for, if there is one."""
 
 
-_ADDRESS = (
+_FIRST_COLUMNS = (
     Kolom(
         "url",
         "",
@@ -93,7 +93,7 @@ def codebook(vocabulary: Vocabulary) -> tuple[Kolom, ...]:
         replace(c, waarden=tuple(s.naam for s in vocabulary.soorten)) if c.naam == "soort" else c
         for c in _columns(fields.gedeeld, "alle")
     ]
-    return (*_ADDRESS, *shared, *own, *_DERIVED)
+    return (*_FIRST_COLUMNS, *shared, *own, *_DERIVED)
 
 
 def _columns(fields: Iterable[Veld], collectie: str) -> Iterator[Kolom]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from kennisplatform.model.library import Library, Pagina
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import COLLECTIES, Bewijs, Status
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.model.vocabulary import (
@@ -47,9 +47,9 @@ class Facet:
     """Its name in addresses, and as one says it of one value."""
     naam: str
     """As a label."""
-    van: Callable[[Pagina, Library], Iterable[str]]
+    van: Callable[[Page, Library], Iterable[str]]
     """Names or slugs of the values of a page."""
-    namen: Callable[[Vocabulary, Sequence[Pagina]], Iterable[Woord]]
+    namen: Callable[[Vocabulary, Sequence[Page]], Iterable[Woord]]
     """All its values, in the order to show them; those that no list holds come from the pages."""
     lijst: tuple[str, type[Entry]] | None = None
     """File in content/vocabulary/ that holds its values, and what an entry there is."""
@@ -74,11 +74,11 @@ class Facet:
     reden: str = ""
     """The words before the names of shared values."""
 
-    def waarden(self, page: Pagina, library: Library) -> tuple[str, ...]:
+    def waarden(self, page: Page, library: Library) -> tuple[str, ...]:
         """Give the slugs of the values of a page, each once."""
         return tuple(dict.fromkeys(filter(None, map(slugify, self.van(page, library)))))
 
-    def adres(self, waarde: str = "") -> str:
+    def address(self, waarde: str = "") -> str:
         """Give the address of the page of a value, by its slug; without one of the overview."""
         return f"{self.map}/{waarde}/" if waarde else f"{self.map}/"
 
@@ -88,7 +88,7 @@ class Facet:
         return bool(self.map) and not self.filtert
 
 
-def municipalities(page: Pagina, library: Library) -> tuple[Gemeente, ...]:
+def municipalities(page: Page, library: Library) -> tuple[Gemeente, ...]:
     """Give the municipalities of today a page is about, through mergers and common names."""
     names = library.vocabulary.namen_van_gemeenten
     found = {g.code: g for name in page.velden.gemeente for g in names[name]}
@@ -96,7 +96,7 @@ def municipalities(page: Pagina, library: Library) -> tuple[Gemeente, ...]:
     return tuple(found.values())
 
 
-def former(page: Pagina, library: Library) -> tuple[VoormaligeGemeente, ...]:
+def former(page: Page, library: Library) -> tuple[VoormaligeGemeente, ...]:
     """Give the former municipalities a page names."""
     known, names = library.vocabulary.voormalig_op_naam, library.vocabulary.gemeente_op_slug
     return tuple(
@@ -104,27 +104,27 @@ def former(page: Pagina, library: Library) -> tuple[VoormaligeGemeente, ...]:
     )
 
 
-def field_of(name: str) -> Callable[[Pagina, Library], tuple[str, ...]]:
+def field_of(name: str) -> Callable[[Page, Library], tuple[str, ...]]:
     """Give what reads the values of a page from a field that its collection may have."""
 
-    def read(page: Pagina, library: Library) -> tuple[str, ...]:
+    def read(page: Page, library: Library) -> tuple[str, ...]:
         value = getattr(page.velden, name, None) or ()
         return (value,) if isinstance(value, str) else tuple(value)
 
     return read
 
 
-def entries(facet: str) -> Callable[[Vocabulary, Sequence[Pagina]], Iterator[Woord]]:
+def entries(facet: str) -> Callable[[Vocabulary, Sequence[Page]], Iterator[Woord]]:
     """Give what names the values of a facet as its file lists them."""
     return lambda vocabulary, _: (Woord(e.naam) for e in vocabulary.lijsten.get(facet, ()))
 
 
-def words(*names: str) -> Callable[[Vocabulary, Sequence[Pagina]], Iterator[Woord]]:
+def fixed(*names: str) -> Callable[[Vocabulary, Sequence[Page]], Iterator[Woord]]:
     """Give what names a few values that are always the same."""
     return lambda vocabulary, _: map(Woord, names)
 
 
-def _subjects(_: Vocabulary, pages: Sequence[Pagina]) -> Iterator[Woord]:
+def _subjects(_: Vocabulary, pages: Sequence[Page]) -> Iterator[Woord]:
     """Name each subject in the spelling that most pages use."""
     spellings: dict[str, dict[str, int]] = {}
     for page in pages:
@@ -136,7 +136,7 @@ def _subjects(_: Vocabulary, pages: Sequence[Pagina]) -> Iterator[Woord]:
             yield Woord(max(sorted(counts), key=lambda name: counts[name]))
 
 
-def _provinces(page: Pagina, library: Library) -> Iterator[str]:
+def _provinces(page: Page, library: Library) -> Iterator[str]:
     yield from page.velden.provincie
     yield from (g.provincie for g in municipalities(page, library))
 
@@ -157,14 +157,14 @@ FACETS = {
             slug="collectie",
             naam="Waar",
             van=lambda page, _: (page.collectie.slug,),
-            namen=words(*(c.naam for c in COLLECTIES.values())),
+            namen=fixed(*(c.naam for c in COLLECTIES.values())),
             filtert=True,
         ),
         Facet(
             slug="wanneer",
             naam="Wanneer",
             van=lambda page, _: (),  # depends on the day; see facet_values in derive/catalogue.py
-            namen=words(*TIMES.values()),
+            namen=fixed(*TIMES.values()),
             filtert=True,
             lijsten=True,
         ),
@@ -257,7 +257,7 @@ FACETS = {
             slug="grootteklasse",
             naam="Grootte van de gemeente",
             van=lambda page, library: (g.grootteklasse for g in municipalities(page, library)),
-            namen=words(*(name for _, name in SIZE_CLASSES)),
+            namen=fixed(*(name for _, name in SIZE_CLASSES)),
             filtert=True,
             lijsten=True,
         ),
@@ -265,7 +265,7 @@ FACETS = {
             slug="status",
             naam="Status",
             van=field_of("status"),
-            namen=words(*get_args(Status)),
+            namen=fixed(*get_args(Status)),
             filtert=True,
             lijsten=True,
         ),
@@ -273,7 +273,7 @@ FACETS = {
             slug="bewijs",
             naam="Bewijs",
             van=field_of("bewijs"),
-            namen=words(*EVIDENCE.values()),
+            namen=fixed(*EVIDENCE.values()),
             filtert=True,
             lijsten=True,
         ),

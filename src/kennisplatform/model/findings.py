@@ -26,7 +26,7 @@ CODES = {
     "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
-    "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg of webp, of is te groot.",
+    "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg, webp of heic, of is te groot.",
     "beeld-van-buiten": (
         "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden."
     ),
@@ -60,7 +60,9 @@ CODES = {
     "kop-niet-afgesloten": "Onder de velden ontbreekt de regel met ---.",
     "kop-niveau-1": "In de tekst staat een kop van niveau 1.",
     "kop-ontbreekt": "De pagina begint niet met ---.",
+    "kop-zonder-inhoud": "Advies: onder een kop staat geen tekst.",
     "kop-zonder-velden": "In de kop staan geen velden.",
+    "kopniveau-overgeslagen": "Advies: een kop slaat een niveau over.",
     "kopregel-klopt-niet": "De eerste regel van een CSV-bestand is veranderd.",
     "lang-niet-gecontroleerd": (
         f"Advies: de pagina is langer dan {in_words(YEARS_UNCHECKED)} jaar niet gecontroleerd."
@@ -91,6 +93,7 @@ CODES = {
     "onveilig-adres": "Een link heeft een adres dat niet mag.",
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
     "opmaak-in-veld": "Advies: in een veld staat opmaak, zoals * of een link.",
+    "pagina-zonder-tekst": "Advies: op een pagina staat geen tekst.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
     "noot-ongebruikt": "Naar deze noot verwijst niets, en dan staat zij nergens op de pagina.",
     "opmaak-blijft-staan": "Een teken voor opmaak zou zo op de pagina staan, en niets opmaken.",

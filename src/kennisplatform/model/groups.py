@@ -22,10 +22,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from kennisplatform.model.addresses import other_host
+from kennisplatform.model.days import YEAR, iso, span
 from kennisplatform.model.text import moment, number
 from kennisplatform.model.values import (
     NO_WHOLE,
-    YEAR,
     Geheel,
     GemeenteNaam,
     Getal,
@@ -34,14 +35,11 @@ from kennisplatform.model.values import (
     Regel,
     Vaag,
     Vergelijking,
-    iso,
-    other_host,
     plain,
-    span,
     text_like,
 )
 
-WORDS = {
+COMPARED = {
     ">": "meer dan",
     "<": "minder dan",
     "≥": "minstens",
@@ -118,7 +116,7 @@ class Cijfer(Model):
             + _worded(self.waarde)
             + (f" tot {euro}{_worded(self.tot)}" if self.tot is not None else "")
         )
-        return f"{WORDS[self.vergelijking]} {shown}".strip()
+        return f"{COMPARED[self.vergelijking]} {shown}".strip()
 
     @property
     def getoonde_eenheid(self) -> str:
@@ -237,7 +235,7 @@ class GemeenteAantal(Model):
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
 
     def __str__(self) -> str:
-        return f"{WORDS[self.vergelijking]} {number(self.waarde)}".strip()
+        return f"{COMPARED[self.vergelijking]} {number(self.waarde)}".strip()
 
 
 class Overname(Model):

@@ -80,15 +80,15 @@ def _lines(
         elif isinstance(value, list) and any(
             isinstance(item, dict) for item in _filled(value, info)
         ):
-            yield from _groups(name, value, info, own)
+            yield from _group_lines(name, value, info, own)
         else:
             yield from chain.from_iterable(own.values())
             many = isinstance(value, dict | list)
-            written = _inline(value, info) if many else scalar(str(value), is_typed(info))
+            written = _on_one_line(value, info) if many else scalar(str(value), is_typed(info))
             yield f"{scalar(name)}: {written}"
 
 
-def _groups(
+def _group_lines(
     name: str, value: list[Any], info: FieldInfo | None, remarks: Mapping[Place, Sequence[str]]
 ) -> Iterator[str]:
     """Write a list of groups, a line for each, with the remarks on it above."""
@@ -101,7 +101,7 @@ def _groups(
         for place, lines in remarks.items():
             if place[1:2] == (index,):
                 yield from (f"  {line}" for line in lines)
-        yield f"  - {_inline(value[index], info)}"
+        yield f"  - {_on_one_line(value[index], info)}"
 
 
 def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[str]:
@@ -112,7 +112,7 @@ def _ordered(fields: Mapping[str, Any], model: type[BaseModel] | None) -> list[s
     return sorted(fields, key=places.__getitem__)
 
 
-def _known(info: FieldInfo | None) -> Mapping[str, FieldInfo]:
+def _fields_of(info: FieldInfo | None) -> Mapping[str, FieldInfo]:
     """Give the fields of the group that a field holds."""
     model = _group(info)
     return model.model_fields if model else {}
@@ -124,32 +124,32 @@ def _filled(values: Iterable[Any], info: FieldInfo | None) -> list[Any]:
 
 def _is_empty(value: Any, info: FieldInfo | None) -> bool:
     if isinstance(value, dict):
-        known = _known(info)
+        known = _fields_of(info)
         return all(name in known and _is_empty(value[name], known[name]) for name in value)
     if isinstance(value, list):
         return not _filled(value, info)
     return value is None or value == ""
 
 
-def _inline(value: Any, info: FieldInfo | None) -> str:
+def _on_one_line(value: Any, info: FieldInfo | None) -> str:
     if isinstance(value, dict):
-        known = _known(info)
+        known = _fields_of(info)
         inner = [
             scalar(name, inline=True)
-            + ("" if value[name] is None else f": {_inline(value[name], known.get(name))}")
+            + ("" if value[name] is None else f": {_on_one_line(value[name], known.get(name))}")
             for name in _ordered(value, _group(info))
             if name not in known or not _is_empty(value[name], known[name])
         ]
         return f"{{{', '.join(inner)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_inline(item, info) for item in _filled(value, info))}]"
+        return f"[{', '.join(_on_one_line(item, info) for item in _filled(value, info))}]"
     return scalar(str(value), is_typed(info), inline=True)
 
 
 def write_value(value: Any, inline: bool = True) -> str:
     """Write one value as it may stand behind the name of a field; `inline` between brackets."""
     if isinstance(value, list):
-        items = (write_value(v) if isinstance(v, dict) else _inline(v, None) for v in value)
+        items = (write_value(v) if isinstance(v, dict) else _on_one_line(v, None) for v in value)
         return f"[{', '.join(items)}]"
     if isinstance(value, dict):
         inner = (f"{scalar(name, inline=True)}: {write_value(v)}" for name, v in value.items())

@@ -41,7 +41,7 @@ class Herkomst(Model):
     """The page about it."""
 
 
-class Identiteit(Model):
+class Identity(Model):
     naam: Annotated[str, StringConstraints(min_length=1, max_length=48), AfterValidator(plain)]
     """The full name, where the platform is named elsewhere: in data, feeds and citations."""
     kort: Naam

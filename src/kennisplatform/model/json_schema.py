@@ -79,7 +79,7 @@ def _complete(
     found = dict(schema)
     if "properties" in found:
         found["properties"] = {
-            name: _complete(_named(field, names.get(name)), groups, names)
+            name: _complete(_with_names(field, names.get(name)), groups, names)
             | {"title": name.replace("_", " ").capitalize()}
             for name, field in found["properties"].items()
         }
@@ -94,7 +94,7 @@ def _complete(
     return found
 
 
-def _named(field: JsonSchema, known: list[str] | None) -> JsonSchema:
+def _with_names(field: JsonSchema, known: list[str] | None) -> JsonSchema:
     if known is None:
         return field
     return (

@@ -5,49 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
-from kennisplatform.model.selfscan import Zelfscan
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.model.zelfscan import Zelfscan
 
 IMAGES = "afbeeldingen"
 MAX_SIDE = 1_600
 """Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
+SHOWN_AS = {".heic": ".webp"}
+"""What the name of an image gets behind it where browsers cannot show its own kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    niveau: int
-    tekst: str
-    anker: str
-    regel: int
+    level: int
+    text: str
+    anchor: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reference in the text to another file or page; `regel` is its line in the source file."""
+    """A reference in the text to another file or page; `line` is its line in the source file."""
 
-    doel: str
-    regel: int
-    beeld: bool = False
+    target: str
+    line: int
+    image: bool = False
 
     @property
-    def anker(self) -> str:
+    def anchor(self) -> str:
         """Give the part that names a heading."""
-        return self.doel.partition("#")[2]
+        return self.target.partition("#")[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Alinea:
-    """A paragraph, list item, table cell or code block, without marks; `regel` is its first line in
+class Paragraph:
+    """A paragraph, list item, table cell or code block, without marks; `line` is its first line in
     the source file.
     """
 
-    regel: int
-    tekst: str
+    line: int
+    text: str
     """With the line ends of the source."""
     code: bool = False
 
@@ -60,43 +62,55 @@ class Body:
 
     html: str
     """Safe to show as it is: only allowed tags and attributes are left."""
-    koppen: tuple[Heading, ...]
+    headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     """To other pages and files of the site."""
-    adressen: tuple[Link, ...]
+    addresses: tuple[Link, ...]
     """To elsewhere: https and mailto."""
-    alineas: tuple[Alinea, ...]
+    paragraphs: tuple[Paragraph, ...]
 
     @property
-    def tekst(self) -> str:
+    def text(self) -> str:
         """Running text without headings, addresses or marks, a paragraph a line."""
-        return "\n".join(a.tekst if a.code else a.tekst.replace("\n", " ") for a in self.alineas)
+        return "\n".join(a.text if a.code else a.text.replace("\n", " ") for a in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
-class Beeld:
-    """An image that passed; `breedte` and `hoogte` are pixels as the site shows it."""
+class SiteImage:
+    """An image that passed; `width` and `height` are pixels as the site shows it."""
 
-    bestand: Path
-    breedte: int
-    hoogte: int
+    file: Path
+    width: int
+    height: int
+    content: bytes = field(repr=False)
+    """The file of the site."""
+
+    @property
+    def address(self) -> str:
+        """Address below the site's root, without leading slash."""
+        return shown_address(f"{IMAGES}/{self.file.name}")
+
+
+def shown_address(image: str) -> str:
+    """Give the address at which the site shows an image, of the path of its file."""
+    return image + SHOWN_AS.get(PurePosixPath(image).suffix, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Pagina:
+class Page:
     """One content page that passed every check."""
 
     collectie: Collectie
     slug: str
-    bron: str
+    path: str
     """Path of the source file below the content folder: practices/raad-in-beraad.md."""
     velden: Velden
     body: Body
-    regels: Mapping[str, int] = field(compare=False, repr=False)
+    lines: Mapping[str, int] = field(compare=False, repr=False)
     """Line of each field that the source file has."""
 
     @property
-    def adres(self) -> str:
+    def address(self) -> str:
         """Address below the site's root, without leading slash."""
         return f"{self.collectie.slug}/{self.slug}/"
 
@@ -109,30 +123,30 @@ class Pagina:
 class Library:
     """What a content folder holds."""
 
-    paginas: tuple[Pagina, ...]
+    pages: tuple[Page, ...]
     """Pages without errors, by collection and slug."""
     vocabulary: Vocabulary
-    identiteit: Identiteit
-    bevindingen: tuple[Finding, ...]
+    identity: Identity
+    findings: tuple[Finding, ...]
     """The errors."""
-    afbeeldingen: tuple[Beeld, ...] = ()
-    concepten: tuple[Pagina, ...] = ()
+    images: tuple[SiteImage, ...] = ()
+    drafts: tuple[Page, ...] = ()
     """Pages without errors that are left out because they are not finished."""
-    stuk: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    broken: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
     zelfscan: Zelfscan | None = None
-    adviezen: tuple[Finding, ...] = ()
+    advice: tuple[Finding, ...] = ()
     """What was seen while reading that stops no page."""
 
     @cached_property
-    def op_slug(self) -> dict[str, Pagina]:
-        return {p.slug: p for p in self.paginas}
+    def by_slug(self) -> dict[str, Page]:
+        return {p.slug: p for p in self.pages}
 
     @cached_property
-    def per_collectie(self) -> dict[str, tuple[Pagina, ...]]:
-        return {c: tuple(p for p in self.paginas if p.collectie.map == c) for c in COLLECTIES}
+    def by_collection(self) -> dict[str, tuple[Page, ...]]:
+        return {c: tuple(p for p in self.pages if p.collectie.map == c) for c in COLLECTIES}
 
 
-def newest_first(pages: Iterable[Pagina]) -> list[Pagina]:
+def newest_first(pages: Iterable[Page]) -> list[Page]:
     """Order pages by the day they were added or checked, newest first, then by slug."""
     return sorted(pages, key=lambda p: (-p.velden.laatst_gecontroleerd.toordinal(), p.slug))

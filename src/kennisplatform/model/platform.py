@@ -10,13 +10,13 @@ from functools import cached_property
 from kennisplatform.model.codebook import Kolom, codebook
 from kennisplatform.model.facets import FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.identity import Identiteit
-from kennisplatform.model.library import Library, Pagina, newest_first
+from kennisplatform.model.identity import Identity
+from kennisplatform.model.library import Library, Page, newest_first
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
 
-LICENTIE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
 DATA_VERSION = 1
 """Of the form of the JSON in /data/. It goes up when a program that reads it may break: a name that
@@ -44,7 +44,7 @@ class Settings:
     """The application that GitLab knows the editor by; only with a repository on GitLab."""
 
     @property
-    def op_github(self) -> bool:
+    def on_github(self) -> bool:
         """Whether the repository is on GitHub; any other host is taken for GitLab."""
         return self.repo_url.startswith("https://github.com/")
 
@@ -53,7 +53,7 @@ class Settings:
         repository.
         """
         return (
-            f"{self.repo_url}/{'' if self.op_github else '-/'}edit/main/{path}"
+            f"{self.repo_url}/{'' if self.on_github else '-/'}edit/main/{path}"
             if self.repo_url
             else ""
         )
@@ -64,7 +64,7 @@ class Settings:
         repository.
         """
         return (
-            f"{self.repo_url}/{'issues/new/choose' if self.op_github else '-/issues/new'}"
+            f"{self.repo_url}/{'issues/new/choose' if self.on_github else '-/issues/new'}"
             if self.repo_url
             else ""
         )
@@ -87,69 +87,69 @@ class Term:
     """A name with an address and the number of pages under it."""
 
     naam: str
-    adres: str
-    aantal: int
+    address: str
+    count: int
     kort: str = ""
     icoon: str = ""
 
     @property
     def slug(self) -> str:
-        return self.adres.split("/")[1]
+        return self.address.split("/")[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """The newest pages of one page of the site that lists them."""
 
-    adres: str
+    address: str
     titel: str
-    van: str
+    of: str
     """Address of the page it belongs to."""
-    paginas: tuple[Pagina, ...]
+    pages: tuple[Page, ...]
     """Newest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Verwant:
+class Related:
     """A page with much in common, and what: the rarest shared values first."""
 
-    pagina: Pagina
-    redenen: tuple[str, ...]
-    gewicht: float
+    page: Page
+    reasons: tuple[str, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
-class Verbanden:
+class PageRelations:
     """What one page is linked to; every relation is kept once and known on both sides."""
 
-    instrumenten: tuple[Pagina, ...]
-    gebruikt_in: tuple[Pagina, ...]
-    gerelateerd: tuple[Pagina, ...]
-    genoemd_in: tuple[Pagina, ...]
+    instrumenten: tuple[Page, ...]
+    gebruikt_in: tuple[Page, ...]
+    gerelateerd: tuple[Page, ...]
+    genoemd_in: tuple[Page, ...]
     """Pages that link to it in their text, as far as they are in none of the above."""
-    verwant: tuple[Verwant, ...]
+    verwant: tuple[Related, ...]
 
 
 @dataclass(frozen=True)
 class Relations:
     """All relations of a library."""
 
-    per_pagina: dict[str, Verbanden]
+    by_page: dict[str, PageRelations]
     """By slug."""
-    waarden: dict[str, dict[str, Woord]]
+    words: dict[str, dict[str, Woord]]
     """All values of each facet by their slug, in the order to show them."""
     values_of: dict[str, tuple[Value, ...]]
     """Facets and values of each page, by slug."""
-    per_value: dict[Value, tuple[Pagina, ...]]
+    by_value: dict[Value, tuple[Page, ...]]
     """Pages by facet and value, newest first."""
-    verwijzingen: dict[str, int]
+    referrers: dict[str, int]
     """Number of pages that refer to each page, by slug; a page nobody refers to is not in it."""
-    meest_gebruikt: tuple[tuple[Pagina, int], ...]
+    most_used: tuple[tuple[Page, int], ...]
     """Pages other pages refer to, with the number of those, most first."""
 
-    def namen(self, facet: str) -> dict[str, str]:
+    def names(self, facet: str) -> dict[str, str]:
         """Give the name of each value of a facet by its slug."""
-        return {slug: word.naam for slug, word in self.waarden[facet].items()}
+        return {slug: word.naam for slug, word in self.words[facet].items()}
 
 
 @dataclass(frozen=True)
@@ -159,74 +159,74 @@ class Platform:
     library: Library
     relations: Relations
     settings: Settings
-    vandaag: datetime.date
+    today: datetime.date
 
     @property
     def vocabulary(self) -> Vocabulary:
         return self.library.vocabulary
 
     @property
-    def identiteit(self) -> Identiteit:
-        return self.library.identiteit
+    def identity(self) -> Identity:
+        return self.library.identity
 
     @property
-    def bevindingen(self) -> tuple[Finding, ...]:
-        return self.library.bevindingen
+    def findings(self) -> tuple[Finding, ...]:
+        return self.library.findings
 
     @cached_property
-    def termen(self) -> dict[str, tuple[Term, ...]]:
+    def terms(self) -> dict[str, tuple[Term, ...]]:
         """The values of each facet that have a page, in the order to show them."""
         return {
             facet.slug: tuple(
                 Term(
                     word.naam,
-                    facet.adres(slug),
+                    facet.address(slug),
                     len(self.pages_of(facet.slug, slug)),
                     word.kort,
                     word.icoon,
                 )
-                for slug, word in self.relations.waarden[facet.slug].items()
+                for slug, word in self.relations.words[facet.slug].items()
             )
             for facet in FACETS.values()
             if facet.map
         }
 
     @cached_property
-    def rollen(self) -> tuple[Term, ...]:
+    def roles(self) -> tuple[Term, ...]:
         """The roles the home page offers as a way in."""
         roles = {d.slug for d in self.vocabulary.doelgroepen if d.rol == "ja"}
-        return tuple(t for t in self.termen["doelgroep"] if t.slug in roles)
+        return tuple(t for t in self.terms["doelgroep"] if t.slug in roles)
 
     @cached_property
-    def gemeentenamen(self) -> tuple[tuple[str, str], ...]:
+    def municipality_names(self) -> tuple[tuple[str, str], ...]:
         """Every municipality of today and its address, under its common name too: Den Haag
         ('s-Gravenhage).
         """
-        names = [(g.naam, g.adres) for g in self.termen["gemeente"]]
+        names = [(g.naam, g.address) for g in self.terms["gemeente"]]
         names += [
-            (f"{name} ({g.naam})", FACETS["gemeente"].adres(g.slug))
+            (f"{name} ({g.naam})", FACETS["gemeente"].address(g.slug))
             for name, g in self.vocabulary.varianten.items()
             if sort_key(name)[:3] != sort_key(g.naam)[:3]
         ]  # another spelling would stand beside the name itself
         return tuple(sorted(names, key=lambda named: sort_key(named[0])))
 
     @cached_property
-    def agenda(self) -> tuple[Pagina, ...]:
+    def agenda(self) -> tuple[Page, ...]:
         """The meetings with a date: those that can be put in a calendar."""
         return tuple(
-            p for p in self.library.paginas if isinstance(p.velden, Bijeenkomst) and p.velden.begin
+            p for p in self.library.pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin
         )
 
     @cached_property
-    def nieuwste(self) -> tuple[Pagina, ...]:
-        return tuple(newest_first(self.library.paginas)[:4])
+    def newest(self) -> tuple[Page, ...]:
+        return tuple(newest_first(self.library.pages)[:4])
 
     @cached_property
-    def grootste_onderwerpen(self) -> tuple[Term, ...]:
-        return self.topics_of(self.library.paginas, 5)
+    def largest_topics(self) -> tuple[Term, ...]:
+        return self.topics_of(self.library.pages, 5)
 
     @cached_property
-    def tellingen(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> dict[str, dict[str, int]]:
         """Number of pages of each collection for each aandachtsveld, by slug."""
         return {
             t.slug: {
@@ -244,16 +244,16 @@ class Platform:
         if not self.settings.site_url:
             return {}
         found = [
-            ("alles", self.identiteit.naam, "", newest_first(self.library.paginas)),
+            ("alles", self.identity.naam, "", newest_first(self.library.pages)),
             *(
-                (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.per_collectie[c.map]))
+                (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.by_collection[c.map]))
                 for c in COLLECTIES.values()
             ),
             *(
-                (f"{facet.slug}-{t.slug}", t.naam, t.adres, self.pages_of(facet.slug, t.slug))
+                (f"{facet.slug}-{t.slug}", t.naam, t.address, self.pages_of(facet.slug, t.slug))
                 for facet in FACETS.values()
                 if facet.feed
-                for t in self.termen[facet.slug]
+                for t in self.terms[facet.slug]
             ),
         ]
         return {
@@ -263,35 +263,35 @@ class Platform:
         }
 
     @cached_property
-    def codeboek(self) -> tuple[Kolom, ...]:
+    def codebook(self) -> tuple[Kolom, ...]:
         """What every column and field of the open data means."""
         return codebook(self.vocabulary)
 
     @cached_property
     def _term(self) -> dict[tuple[str, str], Term]:
-        return {(facet, t.slug): t for facet, found in self.termen.items() for t in found}
+        return {(facet, t.slug): t for facet, found in self.terms.items() for t in found}
 
-    def facts_of(self, page: Pagina) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
+    def facts_of(self, page: Page) -> Iterator[tuple[Facet, tuple[Term, ...]]]:
         """Give the facets that a page names among its facts, each with its values."""
         for facet in FACETS.values():
             if facet.feit and (found := self.terms_of(page, facet)):
                 yield facet, found
 
-    def terms_of(self, page: Pagina, facet: Facet) -> tuple[Term, ...]:
+    def terms_of(self, page: Page, facet: Facet) -> tuple[Term, ...]:
         """Give the values of a page of a facet that has pages."""
         return tuple(self._term[facet.slug, s] for s in facet.waarden(page, self.library))
 
-    def pages_of(self, facet: str, slug: str) -> tuple[Pagina, ...]:
+    def pages_of(self, facet: str, slug: str) -> tuple[Page, ...]:
         """Give the pages under a value of a facet, newest first."""
-        return self.relations.per_value.get((facet, slug), ())
+        return self.relations.by_value.get((facet, slug), ())
 
-    def topics_of(self, pages: Iterable[Pagina], most: int = 10) -> tuple[Term, ...]:
+    def topics_of(self, pages: Iterable[Page], most: int = 10) -> tuple[Term, ...]:
         """Give the topics most of these pages share, with the number of them."""
         counts: dict[str, int] = {}
         facet = FACETS["onderwerp"]
         for page in pages:
             for slug in facet.waarden(page, self.library):
                 counts[slug] = counts.get(slug, 0) + 1
-        names = self.relations.waarden[facet.slug]
+        names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
-        return tuple(Term(names[s].naam, facet.adres(s), counts[s]) for s in ranked)
+        return tuple(Term(names[s].naam, facet.address(s), counts[s]) for s in ranked)

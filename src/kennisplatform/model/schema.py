@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_origin
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
@@ -43,7 +44,6 @@ from kennisplatform.model.values import (
     Trefwoord,
     Zoekterm,
     plain,
-    span,
     vocabulary_of,
 )
 
@@ -389,13 +389,13 @@ class Bijeenkomst(Velden):
     @property
     def grenzen(self) -> tuple[datetime.date, datetime.date] | None:
         if self.begin:
-            return _day(self.begin), _day(self.eind or self.begin)
+            return _day_of(self.begin), _day_of(self.eind or self.begin)
         if self.periode and self.periode.van and not self.periode.tot:
             return span(self.periode.van)  # a meeting does not go on for ever
         return super().grenzen
 
 
-def _day(moment: datetime.date) -> datetime.date:
+def _day_of(moment: datetime.date) -> datetime.date:
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
@@ -405,7 +405,7 @@ def _instant(moment: datetime.date, other: datetime.date) -> datetime.date:
     """
     if isinstance(moment, datetime.datetime) and isinstance(other, datetime.datetime):
         return moment.astimezone(datetime.UTC)
-    return _day(moment)
+    return _day_of(moment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

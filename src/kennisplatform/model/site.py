@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kennisplatform.model.library import IMAGES
+
 TERMS, NAMES, WORDS, VALUES = HASHED = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
 """Folders of search of which the files are named after their content: a browser keeps them."""
+PAGELESS = {IMAGES, "assets", "data", "feeds", "filter", "zoek"}
+"""Folders of the site in which no page lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
     """Its address below the site's root, and its bytes."""
 
-    adres: str
-    inhoud: bytes
+    address: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +29,24 @@ class SearchDocument:
     """A content page's slug; of any other page its address, which has a slash: gemeenten/maashorst,
     zelfscan/.
     """
-    adres: str
+    address: str
     titel: str
     samenvatting: str
     soort: str
-    teksten: Mapping[str, Sequence[str]]
+    texts: Mapping[str, Sequence[str]]
     """Its words by field of the index, title and summary too."""
-    facetten: Mapping[str, Sequence[str]]
+    facets: Mapping[str, Sequence[str]]
     """Values by facet, as far as it has any."""
-    alineas: Sequence[str] = ()
+    paragraphs: Sequence[str] = ()
     """What a result may quote."""
     plaats: str = ""
     wanneer: str = ""
     """Year of what the page is about, or the day of a meeting, when it is known."""
-    anders: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[tuple[str, str], ...] = ()
     """Other names under which it is found, each with what it is: (Landerd, "hoort nu bij
     Maashorst").
     """
-    genoemd: int = 0
+    referrers: int = 0
     """Number of pages that refer to it."""
-    deel: bool = False
+    part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 MONTHS = (
     "januari",
@@ -36,6 +37,12 @@ _BLANK = re.compile(
 """Letters and marks that show nothing; the category of what else is hidden tells it (Unicode,
 Default_Ignorable_Code_Point).
 """
+HARMLESS = frozenset(
+    "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
+)
+"""Signs that only say where a line may break or what belongs together. Programs leave them in a
+text that is copied; without them it says the same.
+"""
 HTML = re.compile(r"<[a-zA-Z/!?]|&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
 
 
@@ -45,7 +52,8 @@ def hidden(text: str) -> Iterator[int]:
 
     Control, direction and private characters, fillers, tags, variation selectors, and the
     third mark in a row on one letter (which would cover the lines around it). A selector that
-    makes a sign an emoji (U+FE0F) belongs to that sign, as does what joins two of them (U+200D).
+    makes a sign an emoji or none (U+FE0F, U+FE0E) belongs to that sign, as does what joins two of
+    them (U+200D), or letters of a script that is written so.
 
     """
     if text.isascii() and text.isprintable():  # nearly all text is
@@ -57,7 +65,7 @@ def hidden(text: str) -> Iterator[int]:
             unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
             or _BLANK.match(sign)
             or stacked
-        ) and not _makes_emoji(text, at):
+        ) and not (_makes_emoji(text, at) or _joins_letters(text, at)):
             yield at
 
 
@@ -66,13 +74,38 @@ def _makes_emoji(text: str, at: int) -> bool:
         unicodedata.category(sign) if sign else ""
         for sign in (text[at - 1 : at], text[at + 1 : at + 2])
     )
-    if text[at] == "\ufe0f":
+    if text[at] in "\ufe0e\ufe0f":
         return before in ("So", "Sm", "Po", "Nd")
     return (
         text[at] == "\u200d"
         and after == "So"
         and (before == "So" or text[at - 1] in "\ufe0f🏻🏼🏽🏾🏿")
     )
+
+
+def _joins_letters(text: str, at: int) -> bool:
+    """Tell whether a joiner changes how letters are written: after a virama, or between two of
+    Arabic script (RFC 5892, appendix A.1 and A.2).
+    """
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] not in "\u200c\u200d" or not before or not after:
+        return False
+    virama, arabic = unicodedata.combining(before) == 9, unicodedata.bidirectional(before) == "AL"
+    return virama or (arabic and unicodedata.bidirectional(after) == "AL")
+
+
+def taken_out(text: str) -> str:
+    """Leave out what shows nothing and says nothing, such as a soft hyphen."""
+    unseen = {at for at in hidden(text) if text[at] in HARMLESS}
+    return "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
+
+
+def composed(text: str) -> str:
+    """Write each letter with its accents as one character, and leave out all that shows nothing."""
+    while unseen := set(hidden(text := unicodedata.normalize("NFC", text))):
+        # once more: without one sign others may come to stand on each other
+        text = "".join(sign for at, sign in enumerate(text) if at not in unseen)
+    return text
 
 
 def visible(text: str) -> str:
@@ -120,7 +153,16 @@ def sort_key(text: str) -> str:
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))
 
 
-_WORDS = [
+def texts_in(value: Any) -> Iterator[str]:
+    """Give every text within a value, names of groups left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(inner)
+
+
+_COUNT_WORDS = [
     "nul",
     "één",
     "twee",
@@ -147,7 +189,7 @@ _WORDS = [
 
 def in_words(amount: int) -> str:
     """Write a count as running text does: up to twenty in words (Onze Taal, Getallen)."""
-    return _WORDS[amount] if amount < len(_WORDS) else number(amount)
+    return _COUNT_WORDS[amount] if amount < len(_COUNT_WORDS) else number(amount)
 
 
 def number(value: float) -> str:

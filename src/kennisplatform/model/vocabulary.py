@@ -93,7 +93,7 @@ class Thema(Entry):
     inleiding: str
 
 
-def _collection(value: str, info: ValidationInfo) -> str:
+def _known_collection(value: str, info: ValidationInfo) -> str:
     if value not in (info.context or ()):
         raise ValueError
     return value
@@ -103,7 +103,7 @@ class Soort(Entry):
     """A kind of page within one collection; those there are come as the context of validation."""
 
     meervoud: str
-    collectie: Annotated[str, AfterValidator(_collection)]
+    collectie: Annotated[str, AfterValidator(_known_collection)]
     omschrijving: str
 
 

@@ -21,11 +21,11 @@ _DIGITS = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Kleuren:
+class Colours:
     css: str
-    licht: Mapping[str, str]
+    light: Mapping[str, str]
     """By name, without the hyphens before it: what counts on paper and outside a stylesheet."""
-    donker: Mapping[str, str]
+    dark: Mapping[str, str]
 
     def styled(self, address: str, text: str) -> str:
         """Give one of STYLED its colours. A stylesheet gets them whole, so that a browser fetches
@@ -42,12 +42,12 @@ class Kleuren:
         return self._known(name)[1:7].upper()
 
     def _known(self, name: str) -> str:
-        if name not in self.licht:
+        if name not in self.light:
             raise Refused(f"De kleur --{name} staat niet in {TOKENS}.")
-        return self.licht[name]
+        return self.light[name]
 
 
-def read_colours(docs: Path) -> Kleuren:
+def read_colours(docs: Path) -> Colours:
     """Read the file; its rule for a dark screen comes after the other. Raises Refused for a colour
     of another form than # and digits, which is the one that Word and CSS share.
     """
@@ -60,4 +60,4 @@ def read_colours(docs: Path) -> Kleuren:
                 f"De kleur --{name} in {TOKENS} is {value}. Schrijf haar als # met zes cijfers, of "
                 "met acht als er iets doorheen schijnt."
             )
-    return Kleuren(css, dict(light), dict(dark))
+    return Colours(css, dict(light), dict(dark))

@@ -14,10 +14,9 @@ from typing import Any
 import yaml
 
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.images import encode
 from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
-from kennisplatform.model.library import IMAGES, Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
@@ -36,54 +35,54 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
     """
     pages = tuple(site_pages(platform))
     for page in pages:
-        folder = target / page.adres
+        folder = target / page.address
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.md").write_text(_markdown(page, content), encoding="utf-8")
         data = json.dumps(_data(page), ensure_ascii=False, indent=1)
         (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
-    for image in platform.library.afbeeldingen:
-        file = target / IMAGES / image.bestand.name
+    for image in platform.library.images:
+        file = target / image.address
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(encode(image))
+        file.write_bytes(image.content)
     return len(pages)
 
 
 def _markdown(page: SitePage, content: Path) -> str:
-    up = "../" * page.adres.count("/")
+    up = "../" * page.address.count("/")
     parts = [f"# {escaped(page.titel)}", escaped(page.omschrijving)]
-    parts += page.inhoud.markdown(partial(_text, content))
+    parts += page.content.markdown(partial(_stage_text, content))
     groups: dict[str, list[str]] = {}
-    for kind, title, address in page.inhoud.references():
+    for kind, title, address in page.content.references():
         groups.setdefault(kind, []).append(f"- [{escaped(title)}]({up}{address}index.md)")
     parts += [f"## {kind}\n\n" + "\n".join(lines) for kind, lines in groups.items()]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
-def _text(content: Path, page: Pagina) -> str:
+def _stage_text(content: Path, page: Page) -> str:
     """Give the text of a content page from its source, with links to files of the stage."""
-    document, _ = read_document(content / page.bron, page.bron)
+    document, _ = read_document(content / page.path, page.path)
     text = document.body if document else ""
     for link in page.body.links:
-        path, _, anchor = site_address(link.doel, page.collectie.map).partition("#")
+        path, _, anchor = site_address(link.target, page.collectie.map).partition("#")
         path = f"{path}index.md" if path.endswith("/") else path
         target = f"{path}#{anchor}" if anchor else path
         # in the text itself, or as the address of a name
-        written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.doel)}(?=[\s)>]|$)"
+        written = rf"(\]\(<?|^ {{0,3}}\[[^\]]+\]:\s+<?){re.escape(link.target)}(?=[\s)>]|$)"
         text = re.sub(written, rf"\g<1>{target}", text, flags=re.MULTILINE)
     return text
 
 
 def _data(page: SitePage) -> dict[str, Any]:
     return {
-        "adres": page.adres,
-        "sjabloon": page.sjabloon,
+        "adres": page.address,
+        "sjabloon": page.template,
         "titel": page.titel,
         "omschrijving": page.omschrijving,
-        "kruimels": [{"titel": k.titel, "adres": k.adres} for k in page.kruimels],
-        **page.inhoud.data(),
+        "kruimels": [{"titel": k.titel, "adres": k.address} for k in page.crumbs],
+        **page.content.data(),
         "verwijzingen": [
             {"soort": kind, "titel": title, "adres": address}
-            for kind, title, address in page.inhoud.references()
+            for kind, title, address in page.content.references()
         ],
     }
 
@@ -94,7 +93,7 @@ def records(pages: Iterable[SitePage]) -> Iterator[dict[str, Any]]:
     Fields that are empty or have their default are left out. `kenmerken` words the fields for a
     reader; it has the same names on every page, with an empty text for what is not known.
     """
-    return (record for page in pages if (record := page.inhoud.record()))
+    return (record for page in pages if (record := page.content.record()))
 
 
 def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SiteFile]:
@@ -104,13 +103,14 @@ def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SiteFile]:
     titles: list[dict[str, Any]] = []
     for record in data:
         page = record["adres"].rstrip("/")
-        yield SiteFile(f"data/{page}.json", _json(record))
+        yield SiteFile(f"data/{page}.json", _json_bytes(record))
         old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
         titles.append(
             {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
         )
     yield SiteFile(
-        "data/titels.json", _json(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"])))
+        "data/titels.json",
+        _json_bytes(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))),
     )
 
 
@@ -121,7 +121,7 @@ def schema_files(platform: Platform) -> Iterator[SiteFile]:
     for collectie in COLLECTIES.values():
         yield SiteFile(
             f"data/schema/{collectie.slug}.json",
-            _json(json_schema(collectie, platform.vocabulary, platform.settings.site_url)),
+            _json_bytes(json_schema(collectie, platform.vocabulary, platform.settings.site_url)),
         )
 
 
@@ -140,5 +140,5 @@ class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mis
         return True
 
 
-def _json(value: object) -> bytes:
+def _json_bytes(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

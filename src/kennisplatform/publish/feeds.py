@@ -8,61 +8,63 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 
 
 def feed_files(platform: Platform) -> Iterator[SiteFile]:
     """Write every feed; an entry carries the days of its own page."""
-    site, platform_name = platform.settings.site_url, platform.identiteit.naam
+    site, platform_name = platform.settings.site_url, platform.identity.naam
     entries: dict[str, ElementTree.Element] = {}
     for feed in platform.feeds.values():
-        for page in feed.paginas:
+        for page in feed.pages:
             if page.slug not in entries:
                 entries[page.slug] = _entry(page, site)
         root = ElementTree.Element(
             "feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "nl"}
         )
-        newest = feed.paginas[0].velden.laatst_gecontroleerd
+        newest = feed.pages[0].velden.laatst_gecontroleerd
         for tag, text in (
-            ("id", site + feed.adres),
-            ("title", f"{feed.titel} – {platform_name}" if feed.van else feed.titel),
-            ("updated", _moment(newest)),
+            ("id", site + feed.address),
+            ("title", f"{feed.titel} – {platform_name}" if feed.of else feed.titel),
+            ("updated", _timestamp(newest)),
         ):
             ElementTree.SubElement(root, tag).text = text
         ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = platform_name
         ElementTree.SubElement(
-            root, "link", {"rel": "self", "type": "application/atom+xml", "href": site + feed.adres}
+            root,
+            "link",
+            {"rel": "self", "type": "application/atom+xml", "href": site + feed.address},
         )
         ElementTree.SubElement(
-            root, "link", {"rel": "alternate", "type": "text/html", "href": site + feed.van}
+            root, "link", {"rel": "alternate", "type": "text/html", "href": site + feed.of}
         )
-        root.extend(entries[page.slug] for page in feed.paginas)
+        root.extend(entries[page.slug] for page in feed.pages)
         yield SiteFile(
-            feed.adres, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+            feed.address, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
         )
 
 
-def _entry(page: Pagina, site: str) -> ElementTree.Element:
+def _entry(page: Page, site: str) -> ElementTree.Element:
     fields = page.velden
-    first = next(iter(fields.oude_adressen), page.adres).lstrip("/")
+    first = next(iter(fields.oude_adressen), page.address).lstrip("/")
     entry = ElementTree.Element("entry")
     for tag, text in (
         ("id", site + first),  # so that nobody reads a page anew that only moved
         ("title", fields.titel),
-        ("published", _moment(fields.datum)),
-        ("updated", _moment(fields.laatst_gecontroleerd)),
+        ("published", _timestamp(fields.datum)),
+        ("updated", _timestamp(fields.laatst_gecontroleerd)),
         ("summary", fields.samenvatting),
     ):
         ElementTree.SubElement(entry, tag).text = text
     ElementTree.SubElement(
-        entry, "link", {"rel": "alternate", "type": "text/html", "href": site + page.adres}
+        entry, "link", {"rel": "alternate", "type": "text/html", "href": site + page.address}
     )
     for name in (page.collectie.naam, *fields.aandachtsveld):
         ElementTree.SubElement(entry, "category", {"term": name})
     return entry
 
 
-def _moment(day: datetime.date) -> str:
+def _timestamp(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"

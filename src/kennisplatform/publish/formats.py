@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import count
@@ -49,15 +48,11 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def openable(text: str, site: str | None = None) -> str:
+def openable(text: str, site: str | None) -> str:
     """Make the addresses in a message whole, so that they can be opened from a terminal: on the
     site, else where it is served.
     """
-    site, how = (
-        (given, "")
-        if (given := site or read_settings().site_url)
-        else (SERVED, " (terwijl scripts/serve loopt)")
-    )
+    site, how = (site, "") if site else (SERVED, " (terwijl scripts/serve loopt)")
     return re.sub(
         r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
     )
@@ -74,12 +69,12 @@ def summary(library: Library, blocking: Sequence[Finding], limited: bool = False
     """
     if not blocking:
         drafts = {0: "", 1: " en 1 concept"}.get(
-            len(library.concepten), f" en {len(library.concepten)} concepten"
+            len(library.drafts), f" en {len(library.drafts)} concepten"
         )
         return (
             "Geen fouten in de gekozen bestanden."
             if limited
-            else f"Geen fouten in {count(len(library.paginas), 'pagina', 'pagina’s')}{drafts}."
+            else f"Geen fouten in {count(len(library.pages), 'pagina', 'pagina’s')}{drafts}."
         )
     files = len({f.path for f in blocking})
     found = count(len(blocking), "fout", "fouten")
@@ -130,13 +125,13 @@ def _github(findings: Sequence[Finding], root: Path | None) -> str:
     """
     return "\n".join(
         f"::{'error' if f.severity == 'fout' else 'notice'} "
-        f"file={_escaped(_from_root(f.path, root), ':,')},line={f.line},"
-        f"title={_escaped(f.code, ':,')}::{_escaped(_whole(f))}"
+        f"file={_percent_encoded(_from_root(f.path, root), ':,')},line={f.line},"
+        f"title={_percent_encoded(f.code, ':,')}::{_percent_encoded(_message_and_repair(f))}"
         for f in findings
     )
 
 
-def _escaped(text: str, more: str = "") -> str:
+def _percent_encoded(text: str, more: str = "") -> str:
     for sign in f"%\r\n{more}":  # the percent sign first: the others turn into it
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text
@@ -152,16 +147,16 @@ def step_summary(heading: str, findings: Sequence[Finding], root: Path | None, f
     ElementTree.SubElement(page, "h3").text = heading
     room = SUMMARY_BYTES - 2_000  # for all but the rows
     if blocking := errors(findings):
-        room = _table(page, blocking, root, files, room)
+        room = _add_table(page, blocking, root, files, room)
     if advice := [f for f in findings if f.severity != "fout"]:
         folded = ElementTree.SubElement(page, "details")
         found = count(len(advice), "advies", "adviezen")
         ElementTree.SubElement(folded, "summary").text = f"{found}. Een advies houdt niets tegen."
-        _table(folded, advice, root, files, room)
+        _add_table(folded, advice, root, files, room)
     return f"{ElementTree.tostring(page, encoding='unicode', method='html')}\n\n"
 
 
-def _table(
+def _add_table(
     parent: ElementTree.Element,
     findings: Sequence[Finding],
     root: Path | None,
@@ -210,7 +205,7 @@ def _gitlab(findings: Sequence[Finding], root: Path | None) -> str:
         seen[same] += 1
         report.append(
             {
-                "description": " ".join(_whole(f).split()),
+                "description": " ".join(_message_and_repair(f).split()),
                 "check_name": f.code,
                 "fingerprint": hashlib.sha256(
                     "\0".join((*same, str(seen[same]))).encode()
@@ -230,7 +225,7 @@ def _sarif(findings: Sequence[Finding], root: Path | None) -> str:
             "ruleId": f.code,
             "ruleIndex": rules.index(f.code),
             "level": "error" if f.severity == "fout" else "note",
-            "message": {"text": _whole(f)},
+            "message": {"text": _message_and_repair(f)},
             "locations": [
                 {
                     "physicalLocation": {
@@ -286,7 +281,7 @@ def _sarif_fix(finding: Finding, fix: Fix, root: Path | None) -> dict[str, Any]:
     }
 
 
-def _whole(finding: Finding) -> str:
+def _message_and_repair(finding: Finding) -> str:
     return f"{finding.message}\n{finding.repair}".strip()
 
 

@@ -101,9 +101,9 @@ def host_files(
     base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
     rules = list(_rules(settings, scripts))
     moved = [
-        (f"{base}{page.adres}", f"{base}{page.inhoud.doel}")
+        (f"{base}{page.address}", f"{base}{page.content.target}")
         for page in pages
-        if isinstance(page.inhoud, Doorverwijzing)
+        if isinstance(page.content, Doorverwijzing)
     ]
     for name, lines in (
         ("_headers", _headers(rules, base)),
@@ -191,7 +191,7 @@ def _security_txt(platform: Platform) -> Iterator[SiteFile]:
     if contact:
         lines = [
             f"Contact: {'mailto:' if '@' in contact else ''}{contact}",
-            f"Expires: {platform.vandaag + VALID_FOR}T00:00:00Z",
+            f"Expires: {platform.today + VALID_FOR}T00:00:00Z",
             "Preferred-Languages: nl, en",
             *([f"Canonical: {site_url.rstrip('/')}/{address}"] if site_url else []),
         ]

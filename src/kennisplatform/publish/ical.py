@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event, Timezone, vText
 
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.days import AMSTERDAM
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SiteFile
-from kennisplatform.model.values import AMSTERDAM
 
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
@@ -47,17 +47,17 @@ def calendar_files(platform: Platform) -> Iterator[SiteFile]:
     """
     for page in platform.agenda:
         yield SiteFile(
-            f"{page.adres}{page.slug}.ics",
+            f"{page.address}{page.slug}.ics",
             _calendar([page], page.titel, platform),
         )
     if platform.agenda:
-        every = _calendar(platform.agenda, platform.identiteit.naam, platform)
+        every = _calendar(platform.agenda, platform.identity.naam, platform)
         yield SiteFile(COLLECTIES[Bijeenkomst.collectie].kalender, every)
 
 
-def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
+def _calendar(pages: Iterable[Page], name: str, platform: Platform) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{platform.identiteit.naam}//NL")
+    calendar.add("prodid", f"-//{platform.identity.naam}//NL")
     calendar.add("version", "2.0")
     calendar.add("name", vText(name))  # the library escapes no text of its own accord
     calendar.add("x-wr-calname", vText(name))  # what calendars read instead of NAME (RFC 7986)
@@ -73,17 +73,19 @@ def _calendar(pages: Iterable[Pagina], name: str, platform: Platform) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(page: Pagina, fields: Bijeenkomst, platform: Platform) -> Event:
+def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
     event = Event()
     # The first address a page had stays its name, so that a renamed meeting does not come twice.
     home = f"/{page.collectie.slug}/"
-    known_as = next((old for old in fields.oude_adressen if old.startswith(home)), f"/{page.adres}")
-    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identiteit.slug}")
+    known_as = next(
+        (old for old in fields.oude_adressen if old.startswith(home)), f"/{page.address}"
+    )
+    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identity.slug}")
     event.add(
         "dtstamp",
         datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
     )
-    begin, end = _limits(fields)
+    begin, end = _begin_and_end(fields)
     event.add("dtstart", begin)
     if end != begin:
         event.add("dtend", end)
@@ -95,11 +97,11 @@ def _event(page: Pagina, fields: Bijeenkomst, platform: Platform) -> Event:
     if fields.status == "gestopt":
         event.add("status", "CANCELLED")
     if site_url := platform.settings.site_url:
-        event.add("url", f"{site_url}{page.adres}")
+        event.add("url", f"{site_url}{page.address}")
     return event
 
 
-def _limits(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
+def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
     """Give begin and end of one value type, as RFC 5545 3.8.2.2 asks; an end that is a day includes
     that day.
     """

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kennisplatform.model.codebook import Kolom
-from kennisplatform.model.identity import Identiteit
+from kennisplatform.model.identity import Identity
 from kennisplatform.model.library import newest_first
-from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENTIE, Platform
+from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENCE, Platform
 from kennisplatform.model.site import SiteFile
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
@@ -30,13 +30,13 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     `records` are those of `export.records`: the JSON holds them whole, the CSV what fits in a row.
 
     """
-    site, newest = platform.settings.site_url, newest_first(platform.library.paginas)[:1]
+    site, newest = platform.settings.site_url, newest_first(platform.library.pages)[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
         "versie": DATA_VERSION,
-        "titel": platform.identiteit.naam,
+        "titel": platform.identity.naam,
         "site": site,
-        "licentie": LICENTIE,
+        "licentie": LICENCE,
         "bijgewerkt": changed,
         "aantal": len(records),
     }
@@ -46,8 +46,10 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         separators=(",", ":"),
     )
     yield SiteFile("data/catalogus.json", f"{whole}\n".encode())
-    columns = platform.codeboek
-    yield SiteFile("data/catalogus.csv", _csv(_rows(records, [c for c in columns if c.naam], site)))
+    columns = platform.codebook
+    yield SiteFile(
+        "data/catalogus.csv", _csv(_csv_rows(records, [c for c in columns if c.naam], site))
+    )
     explained = (
         [c.naam, c.json, c.uitleg, c.vorm, " | ".join(c.waarden), c.collectie, c.standaard]
         for c in columns
@@ -63,14 +65,14 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     )
     if site and platform.settings.contact:
         whole = json.dumps(
-            dcat(platform.identiteit, site, platform.settings.contact, changed),
+            dcat(platform.identity, site, platform.settings.contact, changed),
             ensure_ascii=False,
             indent=1,
         )
         yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
 
 
-def _rows(
+def _csv_rows(
     records: Iterable[dict[str, Any]], columns: Sequence[Kolom], site: str
 ) -> Iterator[list[str]]:
     paths = [column.json.split(".") for column in columns[1:]]
@@ -106,7 +108,7 @@ _LICENCE = {"@id": f"{AUTHORITY}/licence/CC_BY_4_0"}
 _LANGUAGE = {"@id": f"{AUTHORITY}/language/NLD"}
 
 
-def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[str, Any]:
+def dcat(identity: Identity, site: str, contact: str, changed: str) -> dict[str, Any]:
     """Describe the catalogue as DCAT-AP-NL 3.0 asks, in JSON-LD.
 
     https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
@@ -119,7 +121,7 @@ def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[
         "dcat:contactPoint": {"@id": f"{here}#contact"},
         **dated,
         "dct:language": _LANGUAGE,
-        "dct:description": _dutch(identiteit.gegevens),
+        "dct:description": _dutch(identity.gegevens),
     }
     return {
         "@context": {
@@ -133,26 +135,24 @@ def dcat(identiteit: Identiteit, site: str, contact: str, changed: str) -> dict[
             {
                 "@id": f"{here}#catalogus",
                 "@type": "dcat:Catalog",
-                "dct:title": _dutch(f"Open data van {identiteit.naam}"),
+                "dct:title": _dutch(f"Open data van {identity.naam}"),
                 **shared,
                 "dct:license": _LICENCE,
                 "foaf:homepage": {"@id": f"{site}open-data/"},
                 "dcat:dataset": {"@id": f"{here}#dataset"},
             },
-            _dataset(identiteit, site, here, shared),
+            _dataset(identity, site, here, shared),
             *(_distribution(site, here, dated, *file) for file in CATALOGUES),
-            *_responsible(identiteit, site, here, contact),
+            *_responsible(identity, site, here, contact),
         ],
     }
 
 
-def _dataset(
-    identiteit: Identiteit, site: str, here: str, shared: dict[str, Any]
-) -> dict[str, Any]:
+def _dataset(identity: Identity, site: str, here: str, shared: dict[str, Any]) -> dict[str, Any]:
     return {
         "@id": f"{here}#dataset",
         "@type": "dcat:Dataset",
-        "dct:title": _dutch(identiteit.catalogus),
+        "dct:title": _dutch(identity.catalogus),
         **shared,
         "dct:identifier": f"{here}#dataset",
         "dcat:version": str(DATA_VERSION),
@@ -161,7 +161,7 @@ def _dataset(
         "dct:spatial": {"@id": f"{AUTHORITY}/country/NLD"},
         "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}/frequency/IRREG"},
         "dcat:landingPage": {"@id": f"{site}open-data/"},
-        "dcat:keyword": [_dutch(word) for word in identiteit.trefwoorden],
+        "dcat:keyword": [_dutch(word) for word in identity.trefwoorden],
         "dcat:distribution": [{"@id": f"{here}#{name}"} for name, _, _ in CATALOGUES],
     }
 
@@ -184,20 +184,20 @@ def _distribution(
 
 
 def _responsible(
-    identiteit: Identiteit, site: str, here: str, contact: str
+    identity: Identity, site: str, here: str, contact: str
 ) -> Iterator[dict[str, Any]]:
     """Give who publishes the data, and where to ask about it."""
     yield {
         "@id": f"{here}#uitgever",
         "@type": "foaf:Agent",
-        "foaf:name": _dutch(identiteit.uitgegeven_door),
+        "foaf:name": _dutch(identity.uitgegeven_door),
         "foaf:homepage": {"@id": site},
     }
     mail = "@" in contact
     yield {
         "@id": f"{here}#contact",
         "@type": "vcard:Kind",
-        "vcard:fn": identiteit.uitgegeven_door,
+        "vcard:fn": identity.uitgegeven_door,
         "vcard:hasEmail" if mail else "vcard:hasURL": {
             "@id": f"mailto:{contact}" if mail else contact
         },

@@ -120,7 +120,7 @@ def _backend(settings: Settings) -> Config:
             "auth_methods": ["token"],
         }
     repo, origin = urlsplit(settings.repo_url).path.strip("/"), _origin(settings.repo_url)
-    if settings.op_github:
+    if settings.on_github:
         return {"name": "github", "repo": repo, "auth_methods": ["token"]}
     gitlab = {"name": "gitlab", "repo": repo, "api_root": f"{origin}/api/v4", "base_url": origin}
     if settings.gitlab_app_id:
@@ -230,7 +230,7 @@ def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
             return field | {"widget": "number", "value_type": "int"} | limits
     if schema.get("format") == "date":
         return picked | DAY | ({"default": "{{now}}"} if needed else {})
-    return field | _text(schema, kind)
+    return field | _text_box(schema, kind)
 
 
 def _choice(name: str, items: JsonSchema, needed: bool) -> Config:
@@ -268,7 +268,7 @@ def _limits(schema: JsonSchema, **names: str) -> Config:
     return {name: schema[limit] for name, limit in names.items() if limit in schema}
 
 
-def _text(schema: JsonSchema, kind: Config) -> Config:
+def _text_box(schema: JsonSchema, kind: Config) -> Config:
     """Give the kind of box, what may be in it, and what is said of anything else."""
     longest, plain = schema.get("maxLength", LONG_TEXT), schema["pattern"] == f"^{PLAIN}$"
     refusal = schema.get("patternErrorMessage", "")

@@ -10,68 +10,68 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from kennisplatform.derive.progress import STANDEN, Feit, Hoofdstuk, chapters
+from kennisplatform.derive.progress import STATES, Chapter, Fact, chapters
 from kennisplatform.model.facets import EVIDENCE, municipalities
 from kennisplatform.model.groups import Bron
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.text import count, date, enumerate_nl, number, sort_key
-from kennisplatform.publish.colours import Kleuren
+from kennisplatform.publish.colours import Colours
 
 
 @dataclass(frozen=True, slots=True)
-class Kop:
-    niveau: int
+class Headline:
+    level: int
     """1 for a chapter; 1 and 2 are in the table of contents."""
-    tekst: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tekst:
-    tekst: str
-    klein: bool = False
+class Prose:
+    text: str
+    small: bool = False
     """Whether it only says where and when what follows was."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opsomming:
-    regels: tuple[str, ...]
+class Bullets:
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
-    """A table with its caption; the columns get parts of the width in proportion to `breedtes`."""
+class Table:
+    """A table with its caption; the columns get parts of the width in proportion to `widths`."""
 
-    bijschrift: str
-    koppen: tuple[str, ...]
-    breedtes: tuple[int, ...]
-    rijen: tuple[tuple[str, ...], ...]
-    getallen: bool = False
+    caption: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: bool = False
     """Whether every column but the first holds numbers."""
 
 
-Blok = Kop | Tekst | Opsomming | Tabel
+Block = Headline | Prose | Bullets | Table
 
 
 @dataclass(frozen=True, slots=True)
-class Rapport:
+class Report:
     titel: str
-    ondertitel: str
-    voorblad: tuple[str, ...]
+    subtitle: str
+    front: tuple[str, ...]
     """The other lines of the front page."""
-    auteur: str
-    kleuren: Kleuren
-    vandaag: datetime.date
-    blokken: tuple[Blok, ...]
+    author: str
+    colours: Colours
+    today: datetime.date
+    blocks: tuple[Block, ...]
 
 
 def make_report(
     platform: Platform,
-    colours: Kleuren,
+    colours: Colours,
     first: datetime.date | None = None,
     last: datetime.date | None = None,
-) -> Rapport:
+) -> Report:
     """Report on the pages whose period may overlap the days from `first` up to and including
     `last`.
 
@@ -79,37 +79,37 @@ def make_report(
     day given, a page without any period is left out; the report names those.
 
     """
-    pages, undated = _select(platform.library.paginas, first, last)
+    pages, undated = _select(platform.library.pages, first, last)
     found = tuple(chapters(platform, pages))
     intros = {
         t.naam: t.inleiding.split("\n\n")[0].strip() for t in platform.vocabulary.aandachtsvelden
     }
     blocks = [
-        *_introduction(found, pages, platform.identiteit.naam, first, last),
-        *(b for c in found for b in _chapter(c, intros)),
+        *_introduction(found, pages, platform.identity.naam, first, last),
+        *(b for c in found for b in _chapter_blocks(c, intros)),
         *_places(pages, platform),
         *_sources(pages, undated),
     ]
     lines = (
-        _period(first, last),
-        f"Stand van {date(platform.vandaag)}",
-        f"Gemaakt uit de pagina’s van {platform.identiteit.naam}",
+        _period_line(first, last),
+        f"Stand van {date(platform.today)}",
+        f"Gemaakt uit de pagina’s van {platform.identity.naam}",
         *([platform.settings.site_url] if platform.settings.site_url else []),
     )
-    return Rapport(
-        f"Voortgang {platform.identiteit.onderwerp}",
+    return Report(
+        f"Voortgang {platform.identity.onderwerp}",
         "Wat is beloofd, wat loopt en wat kwam ervan, per aandachtsveld",
         lines,
-        platform.identiteit.naam,
+        platform.identity.naam,
         colours,
-        platform.vandaag,
+        platform.today,
         tuple(blocks),
     )
 
 
 def _select(
-    pages: Iterable[Pagina], first: datetime.date | None, last: datetime.date | None
-) -> tuple[list[Pagina], list[Pagina]]:
+    pages: Iterable[Page], first: datetime.date | None, last: datetime.date | None
+) -> tuple[list[Page], list[Page]]:
     if first is None and last is None:
         return list(pages), []
     chosen, undated = [], []
@@ -121,7 +121,7 @@ def _select(
     return chosen, undated
 
 
-def _period(first: datetime.date | None, last: datetime.date | None) -> str:
+def _period_line(first: datetime.date | None, last: datetime.date | None) -> str:
     if first and last:
         return f"Periode: {date(first)} tot en met {date(last)}"
     if first:
@@ -132,21 +132,21 @@ def _period(first: datetime.date | None, last: datetime.date | None) -> str:
 
 
 def _introduction(
-    found: Sequence[Hoofdstuk],
-    pages: Sequence[Pagina],
+    found: Sequence[Chapter],
+    pages: Sequence[Page],
     name: str,
     first: datetime.date | None,
     last: datetime.date | None,
-) -> Iterator[Blok]:
-    yield Kop(1, "Inleiding")
-    yield Tekst(
+) -> Iterator[Block]:
+    yield Headline(1, "Inleiding")
+    yield Prose(
         "Dit rapport laat zien wat er is beloofd, wat er is gedaan en wat ervan kwam. "
         f"Het beslaat {count(len(pages), 'pagina', 'pagina’s')} van {name}. "
         "Elk aandachtsveld heeft een eigen hoofdstuk: wat is beloofd, wat loopt, wat is klaar, en "
         "met welke cijfers. "
         "Daarna staan de gemeenten die meedoen en de bronnen."
     )
-    yield Tekst(
+    yield Prose(
         "Alles komt uit de bronnen die op de pagina’s staan. De stand is die van de bron, op het "
         "moment dat die verscheen. "
         "Is een getal in de bron niet precies, dan is het dat hier ook niet: ‘bijna 50’ blijft "
@@ -154,9 +154,9 @@ def _introduction(
         "Tel getallen niet bij elkaar op: dezelfde gemeente of deelnemer kan vaker voorkomen."
     )
     if first or last:
-        yield Tekst(
-            f"{_period(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) in "
-            "kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
+        yield Prose(
+            f"{_period_line(first, last)}. Een pagina telt mee als haar eigen periode daar (deels) "
+            "in kan vallen. Een vage tijd, zoals ‘najaar 2019’, "
             "telt zo ruim als de woorden kunnen betekenen. Is geen einde bekend, dan loopt de "
             "periode door. "
             "Pagina’s zonder periode staan alleen in de lijst aan het eind."
@@ -164,22 +164,22 @@ def _introduction(
     yield from _states(found)
 
 
-def _states(found: Sequence[Hoofdstuk]) -> Iterator[Tabel]:
+def _states(found: Sequence[Chapter]) -> Iterator[Table]:
     names = [
         name
-        for name in STANDEN.values()
-        if any(own for c in found for stand, own in c.standen if stand == name)
+        for name in STATES.values()
+        if any(own for c in found for stand, own in c.states if stand == name)
     ]
     if names:
         rows = tuple(
             (
                 c.naam,
-                *(number(len(own)) for stand, own in c.standen if stand in names),
-                number(c.aantal),
+                *(number(len(own)) for stand, own in c.states if stand in names),
+                number(c.count),
             )
             for c in found
         )
-        yield Tabel(
+        yield Table(
             "Aantal pagina’s per aandachtsveld, naar hoe ver het is",
             ("Aandachtsveld", *names, "Samen"),
             (5, *(2 for _ in names), 2),
@@ -188,36 +188,36 @@ def _states(found: Sequence[Hoofdstuk]) -> Iterator[Tabel]:
         )
 
 
-def _chapter(chapter: Hoofdstuk, intros: dict[str, str]) -> Iterator[Blok]:
-    yield Kop(1, chapter.naam)
+def _chapter_blocks(chapter: Chapter, intros: dict[str, str]) -> Iterator[Block]:
+    yield Headline(1, chapter.naam)
     if chapter.term:
-        yield Tekst(intros[chapter.term.naam])
+        yield Prose(intros[chapter.term.naam])
     else:
-        yield Tekst(
+        yield Prose(
             "Dit hoofdstuk gaat over wat bij alle aandachtsvelden hoort. Het staat niet nog eens "
             "in de andere hoofdstukken."
         )
-    if not chapter.aantal:
-        yield Tekst("Over dit aandachtsveld staat in deze periode niets op het platform.")
-    for name, pages in chapter.standen:
+    if not chapter.count:
+        yield Prose("Over dit aandachtsveld staat in deze periode niets op het platform.")
+    for name, pages in chapter.states:
         if pages:
-            yield Kop(2, name)
+            yield Headline(2, name)
         for page in pages:
-            yield Kop(3, page.titel)
-            if facts := _facts(page):
-                yield Tekst(facts, klein=True)
-            yield Tekst(page.velden.samenvatting)
-    if chapter.feiten:
-        yield Kop(2, "Cijfers")
-        yield Tabel(
+            yield Headline(3, page.titel)
+            if facts := _about(page):
+                yield Prose(facts, small=True)
+            yield Prose(page.velden.samenvatting)
+    if chapter.facts:
+        yield Headline(2, "Cijfers")
+        yield Table(
             f"Cijfers: {chapter.naam}",
             ("Wat", "Hoeveel", "Wanneer", "Bron"),
             (9, 8, 5, 11),
-            tuple(_figure(f) for f in chapter.feiten),
+            tuple(_figure(f) for f in chapter.facts),
         )
 
 
-def _facts(page: Pagina) -> str:
+def _about(page: Page) -> str:
     fields = page.velden
     when = fields.wanneer if isinstance(fields, Bijeenkomst) else str(fields.periode or "")
     who = enumerate_nl([*fields.gemeente, *fields.provincie]) or enumerate_nl(fields.organisatie)
@@ -227,7 +227,7 @@ def _facts(page: Pagina) -> str:
     )
 
 
-def _figure(fact: Feit) -> tuple[str, ...]:
+def _figure(fact: Fact) -> tuple[str, ...]:
     figure = fact.cijfer
     amount = f"{figure.bedrag} {figure.getoonde_eenheid}".strip()
     return (
@@ -238,7 +238,7 @@ def _figure(fact: Feit) -> tuple[str, ...]:
     )
 
 
-def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
+def _places(pages: Sequence[Page], platform: Platform) -> Iterator[Block]:
     named: dict[str, list[str]] = {}
     for page in pages:
         for gemeente in municipalities(page, platform.library):
@@ -257,26 +257,26 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
         for p in pages
         if p.velden.gemeente_aantal
     ]
-    yield Kop(1, "Gemeenten die meedoen")
-    yield Tekst(
+    yield Headline(1, "Gemeenten die meedoen")
+    yield Prose(
         f"De bronnen noemen {count(len(known), 'gemeente', 'gemeenten')} bij naam. Een gemeente "
         "van vroeger staat onder de naam van nu."
         if known
         else "De bronnen noemen geen gemeenten bij naam."
     )
     if known:
-        yield Tabel(
+        yield Table(
             "Gemeenten bij naam",
             ("Gemeente", "Provincie", "Waaraan zij meedoen"),
             (3, 3, 6),
             tuple((g.naam, g.provincie, "; ".join(named[g.code])) for g in known),
         )
     if counted:
-        yield Tekst(
+        yield Prose(
             "Soms geeft de bron alleen een aantal, of zelfs dat niet. Om welke gemeenten het "
             "gaat, is dan niet bekend."
         )
-        yield Tabel(
+        yield Table(
             "Aantallen gemeenten zonder namen",
             ("Waaraan zij meedoen", "Aantal gemeenten"),
             (7, 5),
@@ -284,28 +284,28 @@ def _places(pages: Sequence[Pagina], platform: Platform) -> Iterator[Blok]:
         )
 
 
-def _sources(pages: Sequence[Pagina], undated: Sequence[Pagina]) -> Iterator[Blok]:
+def _sources(pages: Sequence[Page], undated: Sequence[Page]) -> Iterator[Block]:
     headings: dict[Bron, list[str]] = {}
     for page in pages:
         for source in page.velden.bronnen:
             found = headings.setdefault(source.model_copy(update={"kop": None}), [])
             if source.kop and source.kop not in found:
                 found.append(source.kop)
-    yield Kop(1, "Bronnen")
+    yield Headline(1, "Bronnen")
     lines = []
     for source, found in sorted(
         headings.items(), key=lambda s: (sort_key(s[0].titel), s[0].url or "")
     ):
         under = f". Daarin: {'; '.join(sorted(found, key=_in_number_order))}" if found else ""
         lines.append(f"{source.titel}{f', {source.url}' if source.url else ''}{under}")
-    yield Opsomming(tuple(lines)) if lines else Tekst("Op deze pagina’s staan geen bronnen.")
+    yield Bullets(tuple(lines)) if lines else Prose("Op deze pagina’s staan geen bronnen.")
     if undated:
-        yield Kop(1, "Niet opgenomen: pagina’s zonder periode")
-        yield Tekst(
+        yield Headline(1, "Niet opgenomen: pagina’s zonder periode")
+        yield Prose(
             "Van deze pagina’s is niet bekend over welke tijd zij gaan. Kijk zelf of zij in de "
             "gevraagde periode horen."
         )
-        yield Opsomming(
+        yield Bullets(
             tuple(
                 sorted(
                     (f"{p.titel} ({p.velden.soort or p.collectie.enkelvoud})" for p in undated),
@@ -320,37 +320,39 @@ def _in_number_order(text: str) -> str:
     return re.sub(r"\d+", lambda n: n[0].zfill(4), sort_key(text))
 
 
-def to_markdown(report: Rapport) -> bytes:
+def to_markdown(report: Report) -> bytes:
     """Write the report as Markdown with pipe tables."""
     parts = [
         f"# {_escaped(report.titel)}",
-        _escaped(report.ondertitel),
-        "  \n".join(_escaped(line) for line in report.voorblad),
+        _escaped(report.subtitle),
+        "  \n".join(_escaped(line) for line in report.front),
         "## Inhoud",
         "\n".join(
-            f"- {_escaped(b.tekst)}" for b in report.blokken if isinstance(b, Kop) and b.niveau == 1
+            f"- {_escaped(b.text)}"
+            for b in report.blocks
+            if isinstance(b, Headline) and b.level == 1
         ),
     ]
     tables = 0
-    for block in report.blokken:
+    for block in report.blocks:
         match block:
-            case Kop(niveau=level, tekst=text):
+            case Headline(level=level, text=text):
                 parts.append(f"{'#' * (level + 1)} {_escaped(text)}")
-            case Tekst(tekst=text, klein=small):
+            case Prose(text=text, small=small):
                 parts.append(f"*{_escaped(text)}*" if small else _escaped(text))
-            case Opsomming(regels=lines):
+            case Bullets(items=lines):
                 parts.append("\n".join(f"- {_escaped(line)}" for line in lines))
-            case Tabel():
+            case Table():
                 tables += 1
-                parts.append(f"Tabel {tables}. {_escaped(block.bijschrift)}")
-                rule = ["---", *("---:" if block.getallen else "---" for _ in block.koppen[1:])]
+                parts.append(f"Tabel {tables}. {_escaped(block.caption)}")
+                rule = ["---", *("---:" if block.numbers else "---" for _ in block.headings[1:])]
                 parts.append(
                     "\n".join(
                         f"| {' | '.join(row)} |"
                         for row in (
-                            [_escaped(k) for k in block.koppen],
+                            [_escaped(k) for k in block.headings],
                             rule,
-                            *([_escaped(cell) for cell in row] for row in block.rijen),
+                            *([_escaped(cell) for cell in row] for row in block.rows),
                         )
                     )
                 )
@@ -365,7 +367,7 @@ def _escaped(text: str) -> str:
     )
 
 
-_LOOKS = """
+_STYLE = """
 :root { color-scheme: light; }
 body {
   margin: 0 auto;
@@ -410,7 +412,7 @@ thead th { color: var(--inkt-zacht); }
 """
 
 
-def to_html(report: Rapport) -> bytes:
+def to_html(report: Report) -> bytes:
     """Write the report as one HTML file that needs nothing else."""
     page = ElementTree.Element("html", lang="nl")
     head, body = ElementTree.SubElement(page, "head"), ElementTree.SubElement(page, "body")
@@ -419,20 +421,20 @@ def to_html(report: Rapport) -> bytes:
         head, "meta", name="viewport", content="width=device-width, initial-scale=1"
     )
     _add(head, "title", report.titel)
-    _add(head, "style", report.kleuren.filled(_LOOKS))
+    _add(head, "style", report.colours.filled(_STYLE))
     front = ElementTree.SubElement(body, "header")
     _add(front, "h1", report.titel)
-    _add(front, "p", report.ondertitel, {"class": "onder"})
-    for line in report.voorblad:
+    _add(front, "p", report.subtitle, {"class": "onder"})
+    for line in report.front:
         _add(front, "p", line)
     contents = ElementTree.SubElement(body, "nav", {"aria-labelledby": "inhoud"})
     _add(contents, "h2", "Inhoud", {"id": "inhoud"})
     chapter = ElementTree.SubElement(contents, "ul")
     main = ElementTree.SubElement(body, "main")
     tables = headings = 0
-    for block in report.blokken:
+    for block in report.blocks:
         match block:
-            case Kop(niveau=level, tekst=text):
+            case Headline(level=level, text=text):
                 headings += 1
                 _add(main, f"h{level + 1}", text, {"id": f"kop-{headings}"})
                 if level < 3:
@@ -444,35 +446,36 @@ def to_html(report: Rapport) -> bytes:
                     _add(
                         ElementTree.SubElement(inner, "li"), "a", text, {"href": f"#kop-{headings}"}
                     )
-            case Tekst(tekst=text, klein=small):
+            case Prose(text=text, small=small):
                 _add(main, "p", text, {"class": "klein"} if small else {})
-            case Opsomming(regels=lines):
+            case Bullets(items=lines):
                 items = ElementTree.SubElement(main, "ul")
                 for line in lines:
                     _add(items, "li", line)
-            case Tabel():
+            case Table():
                 tables += 1
-                _table(main, block, tables)
+                _html_table(main, block, tables)
     return (
         f"<!doctype html>\n{ElementTree.tostring(page, encoding='unicode', method='html')}\n"
     ).encode()
 
 
-def _table(parent: ElementTree.Element, table: Tabel, nummer: int) -> None:
-    name = f"tabel-{nummer}"  # a table wider than a phone scrolls by itself, with the keyboard too
+def _html_table(parent: ElementTree.Element, table: Table, nth: int) -> None:
+    name = f"tabel-{nth}"  # a table wider than a phone scrolls by itself, with the keyboard too
     around = ElementTree.SubElement(
         parent, "div", {"class": "tabel", "role": "group", "aria-labelledby": name, "tabindex": "0"}
     )
     element = ElementTree.SubElement(around, "table")
-    _add(element, "caption", f"Tabel {nummer}. {table.bijschrift}", {"id": name})
+    _add(element, "caption", f"Tabel {nth}. {table.caption}", {"id": name})
     row = ElementTree.SubElement(ElementTree.SubElement(element, "thead"), "tr")
     right = [
-        {"class": "getal"} if table.getallen and place else {} for place in range(len(table.koppen))
+        {"class": "getal"} if table.numbers and place else {}
+        for place in range(len(table.headings))
     ]
-    for name, looks in zip(table.koppen, right, strict=True):
+    for name, looks in zip(table.headings, right, strict=True):
         _add(row, "th", name, {"scope": "col"} | looks)
     rows = ElementTree.SubElement(element, "tbody")
-    for cells in table.rijen:
+    for cells in table.rows:
         row = ElementTree.SubElement(rows, "tr")
         _add(row, "th", cells[0], {"scope": "row"})
         for cell, looks in zip(cells[1:], right[1:], strict=True):

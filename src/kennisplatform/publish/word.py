@@ -18,60 +18,60 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from kennisplatform.publish.colours import Kleuren
-from kennisplatform.publish.report import Kop, Opsomming, Rapport, Tabel, Tekst
+from kennisplatform.publish.colours import Colours
+from kennisplatform.publish.report import Bullets, Headline, Prose, Report, Table
 
 BODY, HEADINGS = "Calibri", "Georgia"
 PAGE_WIDTH, MARGIN = Mm(210), Mm(25)
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
 
-def to_docx(report: Rapport) -> bytes:
+def to_docx(report: Report) -> bytes:
     """Write the report; the same report gives the same bytes."""
     document = docx.Document()
     _set_properties(document, report)
-    _set_styles(document, report.kleuren)
+    _set_styles(document, report.colours)
     _set_page(document, report)
     _front_page(document, report)
-    _contents(document, [b for b in report.blokken if isinstance(b, Kop)])
+    _contents(document, [b for b in report.blocks if isinstance(b, Headline)])
     tables = headings = 0
-    for block in report.blokken:
+    for block in report.blocks:
         match block:
-            case Kop(niveau=level, tekst=text):
+            case Headline(level=level, text=text):
                 headings += 1
                 _bookmark(document.add_heading(text, level), headings)
-            case Tekst(tekst=text, klein=small):
+            case Prose(text=text, small=small):
                 document.add_paragraph(text, style="Subtitle 2" if small else "Normal")
-            case Opsomming(regels=lines):
+            case Bullets(items=lines):
                 for line in lines:
                     document.add_paragraph(line, style="List Bullet")
-            case Tabel():
+            case Table():
                 tables += 1
-                _table(document, block, tables, report.kleuren)
+                _add_word_table(document, block, tables, report.colours)
     raw = io.BytesIO()
     document.save(raw)
-    return _without_clock(raw, report.vandaag)
+    return _without_clock(raw, report.today)
 
 
-def _set_properties(document: Document, report: Rapport) -> None:
-    moment = datetime.datetime.combine(report.vandaag, datetime.time())
+def _set_properties(document: Document, report: Report) -> None:
+    moment = datetime.datetime.combine(report.today, datetime.time())
     properties = document.core_properties
     properties.title, properties.subject, properties.language = (
         report.titel,
-        report.ondertitel,
+        report.subtitle,
         "nl-NL",
     )
-    properties.author = properties.last_modified_by = report.auteur
+    properties.author = properties.last_modified_by = report.author
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = moment
     properties.revision = 1
 
 
-def _rgb(colours: Kleuren, name: str) -> RGBColor:
+def _rgb(colours: Colours, name: str) -> RGBColor:
     return RGBColor.from_string(colours.hex(name))
 
 
-def _set_styles(document: Document, colours: Kleuren) -> None:
+def _set_styles(document: Document, colours: Colours) -> None:
     ink, soft, blue = (_rgb(colours, name) for name in ("inkt", "inkt-zacht", "blauw"))
     styles: Any = document.styles
     lang = styles.element.find(f".//{qn('w:lang')}")
@@ -122,7 +122,7 @@ def _set_styles(document: Document, colours: Kleuren) -> None:
         )
 
 
-def _set_page(document: Document, report: Rapport) -> None:
+def _set_page(document: Document, report: Report) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = PAGE_WIDTH, Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
@@ -130,11 +130,11 @@ def _set_page(document: Document, report: Rapport) -> None:
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.text = report.titel
     footer.add_run("Bladzijde ")
-    _field(footer, "PAGE", "2")
+    _add_field(footer, "PAGE", "2")
     footer.add_run(" van ")
-    _field(footer, "NUMPAGES", "2")
+    _add_field(footer, "NUMPAGES", "2")
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    soft = _rgb(report.kleuren, "inkt-zacht")
+    soft = _rgb(report.colours, "inkt-zacht")
     for run in (*header.runs, *footer.runs):
         run.font.size, run.font.color.rgb = (
             Pt(9),
@@ -142,14 +142,14 @@ def _set_page(document: Document, report: Rapport) -> None:
         )
 
 
-def _front_page(document: Document, report: Rapport) -> None:
+def _front_page(document: Document, report: Report) -> None:
     document.add_paragraph(report.titel, style="Title")
-    document.add_paragraph(report.ondertitel, style="Subtitle")
-    for line in report.voorblad:
+    document.add_paragraph(report.subtitle, style="Subtitle")
+    for line in report.front:
         document.add_paragraph(line)
 
 
-def _contents(document: Document, headings: list[Kop]) -> None:
+def _contents(document: Document, headings: list[Headline]) -> None:
     """Add a TOC field with its entries filled in as links.
 
     The numbers of their pages are known only to the program that lays the pages out, so it is asked
@@ -159,16 +159,16 @@ def _contents(document: Document, headings: list[Kop]) -> None:
     update.set(qn("w:val"), "true")
     document.settings.element.find(qn("w:compat")).addprevious(update)
     document.add_paragraph("Inhoud", style="TOC Heading").paragraph_format.page_break_before = True
-    listed = [(place, h) for place, h in enumerate(headings, 1) if h.niveau < 3]
+    listed = [(place, h) for place, h in enumerate(headings, 1) if h.level < 3]
     for index, (place, heading) in enumerate(listed):
-        paragraph = document.add_paragraph(style=f"toc {heading.niveau}")
+        paragraph = document.add_paragraph(style=f"toc {heading.level}")
         if index == 0:
             _mark(paragraph, "begin")
             _instruction(paragraph, r'TOC \o "1-2" \h \z \u')
             _mark(paragraph, "separate")
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"_Toc{place}")
-        link.append(paragraph.add_run(heading.tekst)._r)
+        link.append(paragraph.add_run(heading.text)._r)
         paragraph._p.append(link)
         if index == len(listed) - 1:
             _mark(paragraph, "end")
@@ -183,7 +183,7 @@ def _bookmark(heading: Paragraph, place: int) -> None:
     heading._p.append(end)
 
 
-def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     _mark(paragraph, "begin")
     _instruction(paragraph, instruction)
     _mark(paragraph, "separate")
@@ -204,17 +204,19 @@ def _instruction(paragraph: Paragraph, text: str) -> None:
     paragraph.add_run()._r.append(instruction)
 
 
-def _table(document: Document, table: Tabel, nummer: int, colours: Kleuren) -> None:
+def _add_word_table(document: Document, table: Table, nth: int, colours: Colours) -> None:
     caption = document.add_paragraph("Tabel ", style="Caption")
-    _field(caption, r"SEQ Tabel \* ARABIC", str(nummer))
-    caption.add_run(f". {table.bijschrift}")
-    made = document.add_table(len(table.rijen) + 1, len(table.koppen), style="Table Grid")
+    _add_field(caption, r"SEQ Tabel \* ARABIC", str(nth))
+    caption.add_run(f". {table.caption}")
+    made = document.add_table(len(table.rows) + 1, len(table.headings), style="Table Grid")
     made.autofit = False
     fill = colours.hex("blauw-vlak")
-    widths = [int(TEXT_WIDTH * part / sum(table.breedtes)) for part in table.breedtes]
+    widths = [int(TEXT_WIDTH * part / sum(table.widths)) for part in table.widths]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    for place, (row, texts) in enumerate(zip(made.rows, (table.koppen, *table.rijen), strict=True)):
+    for place, (row, texts) in enumerate(
+        zip(made.rows, (table.headings, *table.rows), strict=True)
+    ):
         _keep(row._tr, "w:cantSplit")
         if place == 0:
             _keep(row._tr, "w:tblHeader")
@@ -224,14 +226,14 @@ def _table(document: Document, table: Tabel, nummer: int, colours: Kleuren) -> N
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
             run = paragraph.add_run(text)
             run.font.size, run.font.bold = Pt(10), place == 0
-            if table.getallen and index:
+            if table.numbers and index:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if place == 0:
                 shade = OxmlElement("w:shd")
                 for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)):
                     shade.set(qn(key), value)
                 cell._tc.get_or_add_tcPr().append(shade)
-    _lines(made._tbl.tblPr, colours.hex("lijn"))
+    _borders(made._tbl.tblPr, colours.hex("lijn"))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -239,7 +241,7 @@ def _keep(row: Any, tag: str) -> None:
     row.get_or_add_trPr().append(OxmlElement(tag))
 
 
-def _lines(properties: Any, colour: str) -> None:
+def _borders(properties: Any, colour: str) -> None:
     """Draw only the lines between rows."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):

@@ -13,7 +13,7 @@ from kennisplatform.search.analysis import Analyser, fold, words
 SHORTEST = 4
 """Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them.
 """
-_LINKS = ("", "s", "e", "en")
+_JOINTS = ("", "s", "e", "en")
 """What may stand between two parts: raad-s-lid, leer-kring, bewoner-s-initiatief."""
 
 
@@ -61,7 +61,7 @@ class Splitter:
             tail = word[cut:]
             if not self._is_word(tail):
                 continue
-            for link in _LINKS:
+            for link in _JOINTS:
                 head = word[: cut - len(link)]
                 if (
                     word[:cut].endswith(link)

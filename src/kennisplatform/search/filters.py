@@ -22,14 +22,14 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     chooses another.
     """
     library, relations = platform.library, platform.relations
-    listed = listing(library, platform.vandaag)
+    listed = listing(library, platform.today)
     shown = {f.slug: f for f in FACETS.values() if f.filtert or f.apart}
-    columns = Columns({facet: relations.namen(facet) for facet in shown})
+    columns = Columns({facet: relations.names(facet) for facet in shown})
     for page in listed:
-        columns.add(facet_values(page, relations, platform.vandaag))
+        columns.add(facet_values(page, relations, platform.today))
     found = columns.data
     by_title = sorted(
-        range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].adres)
+        range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)
     )
     ranks = {i: rank for rank, i in enumerate(by_title)}
     yield _file(
@@ -40,7 +40,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
             "aandachtsvelden": FACETS["aandachtsveld"].map,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
             "titel": [ranks[i] for i in range(len(listed))],
-            "gebruikt": [relations.verwijzingen.get(p.slug, 0) for p in listed],
+            "gebruikt": [relations.referrers.get(p.slug, 0) for p in listed],
         },
     )
     for name, facet in shown.items():

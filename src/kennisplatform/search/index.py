@@ -17,10 +17,9 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, words
+from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import weight
-from kennisplatform.search.weights import FIELDS, K1, PARTS_IN, B
+from kennisplatform.search.weights import BOOST, BOOSTS, K1, PART, PARTS_IN, B
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -29,6 +28,11 @@ def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
     names += [name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen)]
     found = {w for name in (*names, *titles) for w in words(name)}
     return found - set(vocabulary.taal.stopwoorden) - set(vocabulary.taal.vraagwoorden)
+
+
+def weight(document: SearchDocument) -> float:
+    """Give what the words of a document count for."""
+    return PART if document.part else 1 + BOOST * math.log2(1 + document.referrers)
 
 
 class Index:
@@ -48,7 +52,7 @@ class Index:
         self._postings: dict[str, tuple[tuple[array[int], array[int]] | None, ...]] = {}
         """For each term, by field: numbers of documents and how often it is in them."""
         self._boosts: array[float] = array("d")
-        self._lengths: dict[str, array[int]] = {name: array("I") for name in FIELDS}
+        self._lengths: dict[str, array[int]] = {name: array("I") for name in BOOSTS}
         self._parts: dict[str, set[str]] = {}
 
     def add(self, document: SearchDocument) -> None:
@@ -66,7 +70,7 @@ class Index:
         self.documents += 1
 
     def _open(self, term: str, place: int) -> tuple[tuple[array[int], array[int]] | None, ...]:
-        by_field = list(self._postings.get(term, (None,) * len(FIELDS)))
+        by_field = list(self._postings.get(term, (None,) * len(BOOSTS)))
         by_field[place] = (array("I"), array("I"))
         self._postings[term] = tuple(by_field)
         return self._postings[term]
@@ -75,9 +79,9 @@ class Index:
         """Give the terms of a document by field, the parts of its compounds in fields of their
         own.
         """
-        found: dict[str, list[str]] = {name: [] for name in FIELDS}
+        found: dict[str, list[str]] = {name: [] for name in BOOSTS}
         known = self._words
-        for name, texts in document.teksten.items():
+        for name, texts in document.texts.items():
             own, parts_of = found[name], found[PARTS_IN.get(name, "delen")]
             for word in chain.from_iterable(map(words, texts)):
                 if word not in known:
@@ -86,6 +90,8 @@ class Index:
                     own.append(entry[0])
                     if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
+            if name in PARTS_IN:
+                parts_of += [self.analyser.term(word) for text in texts for word in joined(text)]
         return found
 
     def _learn(self, word: str) -> None:
@@ -120,7 +126,7 @@ class Index:
         return sorted(self._parts.get(term, ()))
 
     @property
-    def woorden(self) -> list[str]:
+    def words(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
         return sorted(
             w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()
@@ -129,14 +135,14 @@ class Index:
     def entries(self) -> Iterator[tuple[str, list[Any]]]:
         """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
 
-        Fields are numbers in the order of FIELDS, documents the distance to the one before,
+        Fields are numbers in the order of BOOSTS, documents the distance to the one before,
         weights thousandths: BM25 with lunr's constants and its idf, which counts a document
         once for each field that has the term.
         """
         average = {
             name: sum(lengths) / max(1, self.documents) for name, lengths in self._lengths.items()
         }
-        boosts = list(FIELDS.items())
+        boosts = list(BOOSTS.items())
         for term in sorted(self._postings):
             by_field = self._postings[term]
             having = sum(len(posting[0]) for posting in by_field if posting)

@@ -7,43 +7,43 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.library import Heading, Pagina
-from kennisplatform.model.platform import DATA_VERSION, LICENTIE, Platform, Term, Verbanden
+from kennisplatform.model.library import Heading, Page
+from kennisplatform.model.platform import DATA_VERSION, LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
-from kennisplatform.model.values import iso
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
+from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
 
 
 @dataclass(frozen=True, slots=True)
-class Artikel(Inhoud):
-    pagina: Pagina
-    verbanden: Verbanden
+class Artikel(Content):
+    page: Page
+    relations: PageRelations
     gemeenten: tuple[Gemeente, ...]
-    vroeger: tuple[tuple[str, str], ...]
+    merged: tuple[tuple[str, str], ...]
     """Every former municipality that is in these now, with the name of today."""
     voormalig: tuple[VoormaligeGemeente, ...]
     """Those that the page names."""
     provincies: tuple[str, ...]
     organisaties: tuple[Organisatie, ...]
-    feiten: tuple[tuple[Facet, tuple[Term, ...]], ...]
+    facts: tuple[tuple[Facet, tuple[Term, ...]], ...]
     """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
-    koppen: tuple[Heading, ...]
+    headings: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
-    facetten: Mapping[str, Sequence[str]]
-    gezocht: tuple[str, ...]
+    facets: Mapping[str, Sequence[str]]
+    search_words: tuple[str, ...]
     """Names of those of its values by which it is found."""
-    genoemd: int
+    referrers: int
     """Number of pages that refer to it."""
     verouderd: bool
 
-    soort_ld = "Article"
-    relatiekoppen: ClassVar = {
+    schema_type = "Article"
+    relation_headings: ClassVar = {
         "instrumenten": "Gebruikte instrumenten",
         "gebruikt_in": "Waar dit is gebruikt",
         "gerelateerd": "Hoort hierbij",
@@ -52,22 +52,22 @@ class Artikel(Inhoud):
     }
     """The heading above each of its relations, in the order to show them."""
 
-    def shown(self) -> Sequence[Pagina]:
-        return (self.pagina,)
+    def shown(self) -> Sequence[Page]:
+        return (self.page,)
 
     def references(self) -> Iterator[Reference]:
         for name, pages in self._relations().items():
-            yield from references(self.relatiekoppen[name], pages)
+            yield from references(self.relation_headings[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
-        fields, body = self.pagina.velden, self.pagina.body
-        older = tuple((old, f"hoort nu bij {today}") for old, today in self.vroeger if old != today)
+        fields, body = self.page.velden, self.page.body
+        older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
-            self.pagina.slug,
-            page.adres,
+            self.page.slug,
+            page.address,
             page.titel,
             page.omschrijving,
-            fields.soort or self.pagina.collectie.enkelvoud,
+            fields.soort or self.page.collectie.enkelvoud,
             {
                 "titel": (fields.titel,),
                 "zoektermen": fields.zoektermen,
@@ -80,27 +80,27 @@ class Artikel(Inhoud):
                     *self.provincies,
                 ),
                 "thema": (
-                    *self.gezocht,
+                    *self.search_words,
                     *(name for name, _ in older),
                 ),
-                "koppen": tuple(h.tekst for h in body.koppen),
-                "tekst": (body.tekst,),
+                "koppen": tuple(h.text for h in body.headings),
+                "tekst": (body.text,),
             },
-            self.facetten,
-            body.tekst.split("\n"),
+            self.facets,
+            body.text.split("\n"),
             fields.waar,
             fields.wanneer,
             older,
-            self.genoemd,
+            self.referrers,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
-        fields = self.pagina.velden
+        fields = self.page.velden
         themes = [
             {
                 "@type": "DefinedTerm",
                 "name": name,
-                "url": root + FACETS["aandachtsveld"].adres(slugify(name)),
+                "url": root + FACETS["aandachtsveld"].address(slugify(name)),
             }
             for name in fields.aandachtsveld
         ]
@@ -111,9 +111,9 @@ class Artikel(Inhoud):
         return {"headline": fields.titel} | _known(
             {
                 "datePublished": fields.datum.isoformat(),
-                "license": LICENTIE,
-                "about": [*themes, *_subject(self.pagina, places)],
-                "genre": fields.soort or self.pagina.collectie.enkelvoud,
+                "license": LICENCE,
+                "about": [*themes, *_subject(self.page, places)],
+                "genre": fields.soort or self.page.collectie.enkelvoud,
                 "keywords": list(fields.trefwoorden),
                 "contentLocation": places,
                 "audience": [
@@ -124,7 +124,7 @@ class Artikel(Inhoud):
                         "@type": "Organization",
                         **registered(o.tooi),
                         "name": o.voluit or o.naam,
-                        "url": root + FACETS["organisatie"].adres(o.slug),
+                        "url": root + FACETS["organisatie"].address(o.slug),
                     }
                     for o in self.organisaties
                 ],
@@ -138,17 +138,17 @@ class Artikel(Inhoud):
 
     def data(self) -> dict[str, Any]:
         return {
-            "slug": self.pagina.slug,
-            "collectie": self.pagina.collectie.slug,
-            "velden": self.pagina.velden.model_dump(mode="json", exclude_defaults=True),
+            "slug": self.page.slug,
+            "collectie": self.page.collectie.slug,
+            "velden": self.page.velden.model_dump(mode="json", exclude_defaults=True),
             "gemeentecodes": [g.code for g in self.gemeenten],
         }
 
     def record(self) -> dict[str, Any]:
         return {
             "versie": DATA_VERSION,
-            "slug": self.pagina.slug,
-            "adres": self.pagina.adres,
+            "slug": self.page.slug,
+            "adres": self.page.address,
             **self.data(),
             "relaties": {
                 name: [p.slug for p in found] for name, found in self._relations().items()
@@ -156,25 +156,25 @@ class Artikel(Inhoud):
             "kenmerken": self._features(),
         }
 
-    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterator[str]:
-        yield text_of(self.pagina)
+    def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
+        yield text_of(self.page)
 
-    def _relations(self) -> dict[str, tuple[Pagina, ...]]:
-        v = self.verbanden
+    def _relations(self) -> dict[str, tuple[Page, ...]]:
+        v = self.relations
         return {
             "instrumenten": v.instrumenten,
             "gebruikt_in": v.gebruikt_in,
             "gerelateerd": v.gerelateerd,
             "genoemd_in": v.genoemd_in,
-            "verwant": tuple(r.pagina for r in v.verwant),
+            "verwant": tuple(r.page for r in v.verwant),
         }
 
     def _features(self) -> dict[str, str]:
         """Give by what any two pages are compared, in the order to show it."""
-        page, fields = self.pagina, self.pagina.velden
+        page, fields = self.page, self.page.velden
         pillars = ", ".join(fields.pijler)
         meeting = fields if isinstance(fields, Bijeenkomst) else None
-        facts = {facet.slug: ", ".join(t.naam for t in found) for facet, found in self.feiten}
+        facts = {facet.slug: ", ".join(t.naam for t in found) for facet, found in self.facts}
         own = dict(fields.kenmerken)
         return {
             FACETS["soort"].naam: fields.soort or page.collectie.enkelvoud,
@@ -200,27 +200,27 @@ class Artikel(Inhoud):
 
 def articles(platform: Platform) -> Iterator[SitePage]:
     """Give every content page, as it is listed."""
-    for page in listing(platform.library, platform.vandaag):
-        crumbs = (HOME, Kruimel(page.collectie.naam, f"{page.collectie.slug}/"))
+    for page in listing(platform.library, platform.today):
+        crumbs = (HOME, Crumb(page.collectie.naam, f"{page.collectie.slug}/"))
         yield SitePage(
-            page.adres,
+            page.address,
             "pagina.html",
             page.titel,
             page.velden.samenvatting,
             crumbs,
             _article(page, platform),
-            bron=f"content/{page.bron}",
+            source=f"content/{page.path}",
         )
 
 
-def _article(page: Pagina, platform: Platform) -> Artikel:
+def _article(page: Page, platform: Platform) -> Artikel:
     library, relations, fields = platform.library, platform.relations, page.velden
     predecessors = platform.vocabulary.voorgangers
     places = municipalities(page, library)
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
         page,
-        relations.per_pagina[page.slug],
+        relations.by_page[page.slug],
         in_order,
         tuple((old.naam, g.naam) for g in in_order for old in predecessors.get(g.code, ())),
         former(page, library),
@@ -228,19 +228,19 @@ def _article(page: Pagina, platform: Platform) -> Artikel:
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
-        tuple(h for h in page.body.koppen if h.niveau == 2),
-        facet_values(page, relations, platform.vandaag),
+        tuple(h for h in page.body.headings if h.level == 2),
+        facet_values(page, relations, platform.today),
         tuple(
-            relations.waarden[facet][slug].naam
+            relations.words[facet][slug].naam
             for facet, slug in relations.values_of[page.slug]
             if FACETS[facet].gezocht
         ),
-        relations.verwijzingen.get(page.slug, 0),
-        fields.verouderd(platform.vandaag),
+        relations.referrers.get(page.slug, 0),
+        fields.verouderd(platform.today),
     )
 
 
-def _subject(page: Pagina, places: list[Node]) -> Iterator[Node]:
+def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
     """Give the publication or the event that a page is about; a practice and an instrument are the
     page's own subject.
     """

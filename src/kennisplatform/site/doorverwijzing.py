@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kennisplatform.model.platform import Platform
-from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage
+from kennisplatform.site.pages import HOME, Content, Reference, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class Doorverwijzing(Inhoud):
+class Doorverwijzing(Content):
     naam: str
-    doel: str
+    target: str
 
     def references(self) -> Iterator[Reference]:
-        yield "Staat nu op", self.naam, self.doel
+        yield "Staat nu op", self.naam, self.target
 
     def document(self, page: SitePage) -> None:
         """What it leads to is found."""
@@ -23,19 +23,19 @@ class Doorverwijzing(Inhoud):
 
 def old_addresses(platform: Platform) -> Iterator[SitePage]:
     """Lead on from every address that a content page had."""
-    for page in platform.library.paginas:
+    for page in platform.library.pages:
         for old in page.velden.oude_adressen:
-            yield redirect(old.strip("/") + "/", page.titel, page.adres)
+            yield redirect(old.strip("/") + "/", page.titel, page.address)
 
 
-def redirect(adres: str, naam: str, doel: str) -> SitePage:
+def redirect(address: str, naam: str, target: str) -> SitePage:
     about = f"Deze pagina staat nu op een ander adres: {naam}."
     return SitePage(
-        adres,
+        address,
         "doorverwijzing.html",
         naam,
         about,
         (HOME,),
-        Doorverwijzing(naam, doel),
-        vindbaar=False,
+        Doorverwijzing(naam, target),
+        findable=False,
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.maps import Punt, place
+from kennisplatform.derive.maps import Point, place
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, VoormaligeGemeente
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, Reference, SitePage, references
+from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
 from kennisplatform.site.term import Overzicht, by_letter
 
 MUNICIPALITY = FACETS["gemeente"]
@@ -25,28 +25,28 @@ LOOK_AMONG = 40
 
 
 @dataclass(frozen=True, slots=True)
-class GemeentePagina(Inhoud):
+class GemeentePagina(Content):
     gemeente: Gemeente
-    paginas: tuple[Pagina, ...]
+    pages: tuple[Page, ...]
     voorgangers: tuple[VoormaligeGemeente, ...]
-    namen: tuple[str, ...]
+    names: tuple[str, ...]
     """Other names it goes by."""
     vergelijkbaar: tuple[tuple[Gelijkenis, int], ...]
     """The most alike municipalities, each with its number of pages."""
-    elders: tuple[tuple[Gelijkenis, Pagina], ...]
+    elsewhere: tuple[tuple[Gelijkenis, Page], ...]
     """Pages from comparable municipalities, the most alike first."""
-    punt: Punt
+    point: Point
     """Where it lies on the map."""
 
-    soort_ld = "CollectionPage"
+    schema_type = "CollectionPage"
 
-    def shown(self) -> Sequence[Pagina]:
-        return self.paginas
+    def shown(self) -> Sequence[Page]:
+        return self.pages
 
     def references(self) -> Iterator[Reference]:
-        yield from references("Bekend uit deze gemeente", self.paginas)
+        yield from references("Bekend uit deze gemeente", self.pages)
         yield from (
-            ("Vergelijkbare gemeenten", g.gemeente.naam, MUNICIPALITY.adres(g.gemeente.slug))
+            ("Vergelijkbare gemeenten", g.gemeente.naam, MUNICIPALITY.address(g.gemeente.slug))
             for g, _ in self.vergelijkbaar
         )
 
@@ -54,18 +54,18 @@ class GemeentePagina(Inhoud):
         today = self.gemeente.naam
         others = (
             *((v.naam, f"hoort nu bij {today}") for v in self.voorgangers if v.naam != today),
-            *((name, f"is een andere naam voor {today}") for name in self.namen),
+            *((name, f"is een andere naam voor {today}") for name in self.names),
         )
         return SearchDocument(
-            page.adres.rstrip("/"),
-            page.adres,
+            page.address.rstrip("/"),
+            page.address,
             page.titel,
             page.omschrijving,
             "gemeente",
             {"titel": (page.titel,), "termen": tuple(name for name, _ in others)},
             {"collectie": (MUNICIPALITY.map,)},
             plaats=self.gemeente.provincie,
-            anders=others,
+            other_names=others,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -73,12 +73,12 @@ class GemeentePagina(Inhoud):
 
 
 @dataclass(frozen=True, slots=True)
-class VoormaligePagina(Inhoud):
+class VoormaligePagina(Content):
     gemeente: VoormaligeGemeente
-    paginas: tuple[Pagina, ...]
+    pages: tuple[Page, ...]
 
-    def shown(self) -> Sequence[Pagina]:
-        return self.paginas
+    def shown(self) -> Sequence[Page]:
+        return self.pages
 
     def document(self, page: SitePage) -> None:
         """It is found under the municipality it is in now."""
@@ -86,23 +86,23 @@ class VoormaligePagina(Inhoud):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = platform.identiteit.overzicht(MUNICIPALITY.map, len(vocabulary.gemeenten))
+    intro = platform.identity.overzicht(MUNICIPALITY.map, len(vocabulary.gemeenten))
     yield SitePage(
-        MUNICIPALITY.adres(),
+        MUNICIPALITY.address(),
         "overzicht.html",
         MUNICIPALITY.meervoud,
         intro,
         (HOME,),
-        Overzicht("gemeente", intro, by_letter(platform.termen["gemeente"])),
+        Overzicht("gemeente", intro, by_letter(platform.terms["gemeente"])),
     )
-    crumbs = (HOME, Kruimel(MUNICIPALITY.meervoud, MUNICIPALITY.adres()))
+    crumbs = (HOME, Crumb(MUNICIPALITY.meervoud, MUNICIPALITY.address()))
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
     for gemeente in vocabulary.gemeenten:
         own = platform.pages_of("gemeente", gemeente.slug)
         alike = vocabulary.vergelijkbaar(gemeente)
-        inhoud = GemeentePagina(
+        content = GemeentePagina(
             gemeente,
             own,
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
@@ -116,12 +116,17 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             "gemeenten doen."
         )
         yield SitePage(
-            MUNICIPALITY.adres(gemeente.slug), "gemeente.html", gemeente.naam, about, crumbs, inhoud
+            MUNICIPALITY.address(gemeente.slug),
+            "gemeente.html",
+            gemeente.naam,
+            about,
+            crumbs,
+            content,
         )
     yield from _former_names(platform, crumbs)
 
 
-def _former_names(platform: Platform, crumbs: tuple[Kruimel, ...]) -> Iterator[SitePage]:
+def _former_names(platform: Platform, crumbs: tuple[Crumb, ...]) -> Iterator[SitePage]:
     """Lead on from every name that no municipality of today has: the former ones, and variants."""
     vocabulary = platform.vocabulary
     taken = {g.slug for g in vocabulary.gemeenten}
@@ -130,26 +135,26 @@ def _former_names(platform: Platform, crumbs: tuple[Kruimel, ...]) -> Iterator[S
         title = f"{old.naam} (voormalige gemeente)"
         heirs = ", ".join(g.naam for g in old.opvolgers)
         yield SitePage(
-            MUNICIPALITY.adres(old.slug),
+            MUNICIPALITY.address(old.slug),
             "voormalig.html",
             title,
             f"{old.naam} is nu: {heirs}.",
             crumbs,
             VoormaligePagina(old, platform.pages_of("voormalig", old.slug)),
-            vindbaar=False,
+            findable=False,
         )
     for variant, gemeente in vocabulary.varianten.items():
         slug = slugify(variant)
         if slug not in taken:
             taken.add(slug)
             yield redirect(
-                MUNICIPALITY.adres(slug), gemeente.naam, MUNICIPALITY.adres(gemeente.slug)
+                MUNICIPALITY.address(slug), gemeente.naam, MUNICIPALITY.address(gemeente.slug)
             )
 
 
 def _elsewhere(
-    alike: tuple[Gelijkenis, ...], own: tuple[Pagina, ...], platform: Platform
-) -> Iterator[tuple[Gelijkenis, Pagina]]:
+    alike: tuple[Gelijkenis, ...], own: tuple[Page, ...], platform: Platform
+) -> Iterator[tuple[Gelijkenis, Page]]:
     seen = {p.slug for p in own}
     for likeness in alike[:LOOK_AMONG]:
         for page in platform.pages_of("gemeente", likeness.gemeente.slug)[:2]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.derive.maps import Kaart, draw
+from kennisplatform.derive.maps import DotMap, draw
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
-from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage
+from kennisplatform.site.pages import HOME, Content, Reference, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class Kaartblad(Inhoud):
-    kaart: Kaart
+class Kaartblad(Content):
+    drawing: DotMap
 
     def references(self) -> Iterator[Reference]:
         municipality = FACETS["gemeente"]
-        for dot in self.kaart.op_naam:
-            yield municipality.meervoud, dot.gemeente.naam, municipality.adres(dot.gemeente.slug)
+        for dot in self.drawing.by_name:
+            yield municipality.meervoud, dot.gemeente.naam, municipality.address(dot.gemeente.slug)
 
 
 def map_page(platform: Platform) -> Iterator[SitePage]:
@@ -31,5 +31,5 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
         "Kaart",
         "Van welke gemeenten en provincies staat er iets op dit platform?",
         (HOME,),
-        Kaartblad(draw(counted, platform.termen["provincie"])),
+        Kaartblad(draw(counted, platform.terms["provincie"])),
     )

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.catalogue import Lijst, lists
-from kennisplatform.model.identity import Identiteit
-from kennisplatform.model.library import Pagina
+from kennisplatform.derive.catalogue import Sheet, lists
+from kennisplatform.model.identity import Identity
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Node, SitePage
+from kennisplatform.site.pages import HOME, Content, Crumb, Node, SitePage
 
 
 @dataclass(frozen=True, slots=True)
-class Lijstblad(Inhoud):
-    lijst: Lijst
+class Lijstblad(Content):
+    sheet: Sheet
 
-    soort_ld = "CollectionPage"
+    schema_type = "CollectionPage"
 
-    def shown(self) -> Sequence[Pagina]:
-        return self.lijst.paginas
+    def shown(self) -> Sequence[Page]:
+        return self.sheet.pages
 
     def document(self, page: SitePage) -> SearchDocument | None:
         """Search finds a collection, at its first page; its answers are limited by filters."""
-        whole = self.lijst.gekozen is None and self.lijst.nummer == 1
-        return Inhoud.document(self, page) if whole else None
+        whole = self.sheet.chosen is None and self.sheet.number == 1
+        return Content.document(self, page) if whole else None
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         items = [
-            {"@type": "ListItem", "position": place, "url": root + page.adres}
-            for place, page in enumerate(self.lijst.paginas, 1)
+            {"@type": "ListItem", "position": place, "url": root + page.address}
+            for place, page in enumerate(self.sheet.pages, 1)
         ]
         return {
             "mainEntity": {
                 "@type": "ItemList",
-                "numberOfItems": self.lijst.totaal,
+                "numberOfItems": self.sheet.total,
                 "itemListElement": items,
             }
         }
@@ -43,22 +43,22 @@ class Lijstblad(Inhoud):
 
 def list_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of every list."""
-    for lijst in lists(platform.library, platform.relations, platform.vandaag):
-        yield _list_page(lijst, platform.identiteit)
+    for sheet in lists(platform.library, platform.relations, platform.today):
+        yield _list_page(sheet, platform.identity)
 
 
-def _list_page(lijst: Lijst, identiteit: Identiteit) -> SitePage:
-    collectie = lijst.collectie
+def _list_page(sheet: Sheet, identity: Identity) -> SitePage:
+    collectie = sheet.collectie
     crumbs = [HOME]
-    title, about = collectie.naam, identiteit.collecties[collectie.map]
-    if lijst.gekozen:
-        facet, value = lijst.gekozen
+    title, about = collectie.naam, identity.collecties[collectie.map]
+    if sheet.chosen:
+        facet, value = sheet.chosen
         title, about = (
             f"{collectie.naam}: {value.naam}",
             f"{collectie.naam}. {facet}: {value.naam}.",
         )
-        crumbs.append(Kruimel(collectie.naam, f"{collectie.slug}/"))
-    if lijst.nummer > 1:
-        crumbs.append(Kruimel(title, lijst.basis))
-        title = f"{title}, blad {lijst.nummer}"
-    return SitePage(lijst.adres, "catalogus.html", title, about, tuple(crumbs), Lijstblad(lijst))
+        crumbs.append(Crumb(collectie.naam, f"{collectie.slug}/"))
+    if sheet.number > 1:
+        crumbs.append(Crumb(title, sheet.base))
+        title = f"{title}, blad {sheet.number}"
+    return SitePage(sheet.address, "catalogus.html", title, about, tuple(crumbs), Lijstblad(sheet))

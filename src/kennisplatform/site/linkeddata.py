@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.platform import LICENTIE, Platform
+from kennisplatform.model.platform import LICENCE, Platform
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.site.pages import Node, SitePage
@@ -20,9 +20,9 @@ def linked_data(page: SitePage, root: str, platform: Platform) -> Node:
     Municipalities, provinces and those organisations of which the vocabulary knows the code have
     their address in the register.
     """
-    here = root + page.adres
+    here = root + page.address
     node: Node = {
-        "@type": page.inhoud.soort_ld,
+        "@type": page.content.schema_type,
         "@id": here,
         "url": here,
         "name": page.titel,
@@ -30,13 +30,13 @@ def linked_data(page: SitePage, root: str, platform: Platform) -> Node:
         "inLanguage": "nl",
         "isPartOf": {"@id": f"{root}#site"},
     }
-    if page.bijgewerkt:
-        node["dateModified"] = page.bijgewerkt.isoformat()
+    if page.updated:
+        node["dateModified"] = page.updated.isoformat()
     return {
         "@context": "https://schema.org",
         "@graph": [
-            node | page.inhoud.linked_data(root, platform),
-            _site(root, platform) if not page.adres else _breadcrumbs(page, root),
+            node | page.content.linked_data(root, platform),
+            _site(root, platform) if not page.address else _breadcrumbs(page, root),
         ],
     }
 
@@ -51,15 +51,15 @@ def _site(root: str, platform: Platform) -> Node:
         "@type": "WebSite",
         "@id": f"{root}#site",
         "url": root,
-        "name": platform.identiteit.naam,
+        "name": platform.identity.naam,
         "inLanguage": "nl",
-        "license": LICENTIE,
+        "license": LICENCE,
         "potentialAction": search,
     }
 
 
 def _breadcrumbs(page: SitePage, root: str) -> Node:
-    way = [*((k.titel, k.adres) for k in page.kruimels), (page.titel, page.adres)]
+    way = [*((k.titel, k.address) for k in page.crumbs), (page.titel, page.address)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -74,7 +74,7 @@ def municipality_node(gemeente: Gemeente, root: str, vocabulary: Vocabulary) -> 
         "@type": "AdministrativeArea",
         **registered(f"gemeente/{gemeente.code.lower()}"),
         "name": gemeente.naam,
-        "url": root + FACETS["gemeente"].adres(gemeente.slug),
+        "url": root + FACETS["gemeente"].address(gemeente.slug),
         "containedInPlace": province_node(gemeente.provincie, root, vocabulary),
     }
 
@@ -84,7 +84,7 @@ def province_node(name: str, root: str, vocabulary: Vocabulary) -> Node:
         "@type": "AdministrativeArea",
         **registered(f"provincie/pv{vocabulary.provincie_op_naam[name].nummer}"),
         "name": name,
-        "url": root + FACETS["provincie"].adres(slugify(name)),
+        "url": root + FACETS["provincie"].address(slugify(name)),
     }
 
 

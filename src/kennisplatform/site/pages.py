@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 
@@ -18,28 +18,28 @@ Reference = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Kruimel:
+class Crumb:
     titel: str
-    adres: str
+    address: str
 
 
-HOME = Kruimel("Home", "")
+HOME = Crumb("Home", "")
 
 
 OVERVIEW = {"collectie": ("overzichten",)}
 """How search is filtered for what is no content page and no municipality."""
 
 
-class Inhoud:
+class Content:
     """What a page shows and says of itself. Each kind of page is a dataclass of this, in a module
     of its own; here is what holds for a page with nothing but its template.
     """
 
     __slots__ = ()
-    soort_ld: ClassVar[str] = "WebPage"
+    schema_type: ClassVar[str] = "WebPage"
     """What the page is in schema.org."""
 
-    def shown(self) -> Sequence[Pagina]:
+    def shown(self) -> Sequence[Page]:
         """Give the content pages it is made of: when the newest changed, it did."""
         return ()
 
@@ -52,15 +52,15 @@ class Inhoud:
         about = (page.omschrijving,)
         texts = {"titel": (page.titel,), "tekst": about}
         return SearchDocument(
-            page.adres,
-            page.adres,
+            page.address,
+            page.address,
             page.titel,
             page.omschrijving,
             "deel van deze site",
             texts,
             OVERVIEW,
             about,
-            deel=True,
+            part=True,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -75,7 +75,7 @@ class Inhoud:
         """Give it as open data, or None when it is no content page."""
         return None
 
-    def markdown(self, text_of: Callable[[Pagina], str]) -> Iterable[str]:
+    def markdown(self, text_of: Callable[[Page], str]) -> Iterable[str]:
         """Give its text as Markdown; `text_of` gives that of a content page."""
         return ()
 
@@ -84,25 +84,30 @@ class Inhoud:
 class SitePage:
     """One page of the site: where it lies, which template shows it, and what it shows."""
 
-    adres: str
+    address: str
     """Below the site's root, without leading slash and with a closing one."""
-    sjabloon: str
+    template: str
     titel: str
     omschrijving: str
-    kruimels: tuple[Kruimel, ...]
-    inhoud: Inhoud = Inhoud()  # noqa: RUF009 - it has nothing that could change
-    vindbaar: bool = True
+    crumbs: tuple[Crumb, ...]
+    content: Content = Content()  # noqa: RUF009 - it has nothing that could change
+    findable: bool = True
     """Whether search engines and the site map should know it."""
-    bron: str = ""
+    source: str = ""
     """File in the repository that holds its text."""
     script: str = ""
     """Template of the one script that stands inside the page, which its policy then allows."""
 
     @property
-    def bijgewerkt(self) -> datetime.date | None:
+    def updated(self) -> datetime.date | None:
         """The day its content was last added or checked."""
-        return max((p.velden.laatst_gecontroleerd for p in self.inhoud.shown()), default=None)
+        return max((p.velden.laatst_gecontroleerd for p in self.content.shown()), default=None)
 
 
-def references(kind: str, pages: Iterable[Pagina]) -> Iterator[Reference]:
-    return ((kind, page.titel, page.adres) for page in pages)
+def references(kind: str, pages: Iterable[Page]) -> Iterator[Reference]:
+    return ((kind, page.titel, page.address) for page in pages)
+
+
+def documents(pages: Iterable[SitePage]) -> Iterator[SearchDocument]:
+    """Give what search knows of every page that it finds."""
+    return (found for page in pages if (found := page.content.document(page)))

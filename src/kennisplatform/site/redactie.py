@@ -12,13 +12,13 @@ from kennisplatform.model.fields import Velduitleg, editor_fields, explain_field
 from kennisplatform.model.findings import CODES, Finding
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, SitePage
+from kennisplatform.site.pages import HOME, Content, Crumb, SitePage
 
-CRUMBS = (HOME, Kruimel("Bijdragen", "bijdragen/"))
+CRUMBS = (HOME, Crumb("Bijdragen", "bijdragen/"))
 
 
 @dataclass(frozen=True, slots=True)
-class Redactiehulp(Inhoud):
+class Redactiehulp(Content):
     """What an editor can look up: the fields, and what each code of a finding means."""
 
     velden: Velduitleg
@@ -26,7 +26,7 @@ class Redactiehulp(Inhoud):
 
 
 @dataclass(frozen=True, slots=True)
-class Formulier(Inhoud):
+class Formulier(Content):
     velden: dict[str, Any]
     """What the form must know of the fields to write a file, for JSON."""
 
@@ -35,10 +35,10 @@ class Formulier(Inhoud):
 
 
 @dataclass(frozen=True, slots=True)
-class Stuk(Inhoud):
+class Stuk(Content):
     """What is wrong with a page that cannot be shown."""
 
-    bevindingen: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
     def document(self, page: SitePage) -> None:
         """There is nothing to find yet."""
@@ -60,7 +60,7 @@ def editor_pages(platform: Platform) -> Iterator[SitePage]:
         "Maak of verbeter een pagina met een formulier.",
         CRUMBS,
         Formulier(editor_fields()),
-        vindbaar=False,
+        findable=False,
     )
 
 
@@ -68,15 +68,15 @@ def broken_pages(platform: Platform) -> Iterator[SitePage]:
     """Give a page for every address whose source has errors, to show them where the editor
     looks.
     """
-    for adres, found in platform.library.stuk.items():
-        collectie = next(c for c in COLLECTIES.values() if adres.startswith(f"{c.slug}/"))
-        crumbs = (HOME, Kruimel(collectie.naam, f"{collectie.slug}/"))
+    for address, found in platform.library.broken.items():
+        collectie = next(c for c in COLLECTIES.values() if address.startswith(f"{c.slug}/"))
+        crumbs = (HOME, Crumb(collectie.naam, f"{collectie.slug}/"))
         yield SitePage(
-            adres,
+            address,
             "stuk.html",
             "Deze pagina kan nog niet worden getoond",
             "",
             crumbs,
             Stuk(found),
-            vindbaar=False,
+            findable=False,
         )

@@ -16,7 +16,7 @@ from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import editor_pages
 from kennisplatform.site.term import term_pages
 from kennisplatform.site.voortgang import progress_page
-from kennisplatform.site.zelfscan import selfscan_pages
+from kennisplatform.site.zelfscan import zelfscan_pages
 from kennisplatform.site.zoeken import search_pages
 
 KINDS = (
@@ -28,7 +28,7 @@ KINDS = (
     map_page,
     progress_page,
     tool_pages,
-    selfscan_pages,
+    zelfscan_pages,
     editor_pages,
     old_addresses,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kennisplatform.derive.catalogue import PER_PAGE
 from kennisplatform.model.facets import FACETS, Facet
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import SearchDocument
@@ -18,8 +18,8 @@ from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
     HOME,
     OVERVIEW,
-    Inhoud,
-    Kruimel,
+    Content,
+    Crumb,
     Node,
     Reference,
     SitePage,
@@ -31,55 +31,55 @@ PER_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Groep:
-    """Pages of one collection under a term; `meer` is the address of the whole list, or empty."""
+class PageGroup:
+    """Pages of one collection under a term; `more` is the address of the whole list, or empty."""
 
     collectie: Collectie
-    paginas: tuple[Pagina, ...]
-    totaal: int
-    meer: str
+    pages: tuple[Page, ...]
+    total: int
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
-class TermPagina(Inhoud):
+class TermPagina(Content):
     soort: str
     naam: str
     kort: str
-    alineas: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     icoon: str
-    groepen: tuple[Groep, ...]
-    aantal: int
+    groups: tuple[PageGroup, ...]
+    count: int
     onderwerpen: tuple[Term, ...] = ()
     gemeenten: tuple[Term, ...] = ()
     tooi: str = ""
     """Place of an organisation in the register of government organisations, when it has one."""
 
-    soort_ld = "CollectionPage"
+    schema_type = "CollectionPage"
 
-    def shown(self) -> Sequence[Pagina]:
-        return [page for group in self.groepen for page in group.paginas]
+    def shown(self) -> Sequence[Page]:
+        return [page for group in self.groups for page in group.pages]
 
     def references(self) -> Iterator[Reference]:
-        for group in self.groepen:
-            yield from references(group.collectie.naam, group.paginas)
+        for group in self.groups:
+            yield from references(group.collectie.naam, group.pages)
 
     def document(self, page: SitePage) -> SearchDocument | None:
         """A topic of one page is found as that page."""
-        if self.soort == "onderwerp" and self.aantal < 2:
+        if self.soort == "onderwerp" and self.count < 2:
             return None
         return SearchDocument(
-            page.adres.rstrip("/"),
-            page.adres,
+            page.address.rstrip("/"),
+            page.address,
             page.titel,
             page.omschrijving,
             FACETS[self.soort].naam.lower(),
             {
                 "titel": (page.titel,),
                 "termen": (self.kort,) if self.soort == "organisatie" else (),
-                "tekst": self.alineas,
+                "tekst": self.paragraphs,
             },
             OVERVIEW,
-            self.alineas,
+            self.paragraphs,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -91,24 +91,24 @@ class TermPagina(Inhoud):
         return {"about": {"@type": "DefinedTerm", "name": self.naam}}
 
     def markdown(self, text_of: object) -> Iterator[str]:
-        return map(escaped, self.alineas)
+        return map(escaped, self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
-class Overzicht(Inhoud):
+class Overzicht(Content):
     """All terms of one kind, in groups with a heading (a letter, or nothing)."""
 
     soort: str
     inleiding: str
-    groepen: tuple[tuple[str, tuple[Term, ...]], ...]
+    groups: tuple[tuple[str, tuple[Term, ...]], ...]
 
     @property
-    def aantal(self) -> int:
-        return sum(len(terms) for _, terms in self.groepen)
+    def count(self) -> int:
+        return sum(len(terms) for _, terms in self.groups)
 
     def references(self) -> Iterator[Reference]:
-        for _, terms in self.groepen:
-            yield from (("Overzicht", term.naam, term.adres) for term in terms)
+        for _, terms in self.groups:
+            yield from (("Overzicht", term.naam, term.address) for term in terms)
 
 
 def term_pages(platform: Platform) -> Iterator[SitePage]:
@@ -120,11 +120,11 @@ def term_pages(platform: Platform) -> Iterator[SitePage]:
 
 def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     """Give the overview of a facet, and a page for each of its values."""
-    found = platform.termen[facet.slug]
-    intro = platform.identiteit.overzicht(facet.map, len(found))
+    found = platform.terms[facet.slug]
+    intro = platform.identity.overzicht(facet.map, len(found))
     groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
     yield SitePage(
-        facet.adres(),
+        facet.address(),
         "overzicht.html",
         facet.meervoud,
         intro,
@@ -132,7 +132,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
         Overzicht(facet.slug, intro, groups),
     )
     for term in found:
-        word = platform.relations.waarden[facet.slug][term.slug]
+        word = platform.relations.words[facet.slug][term.slug]
         title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
         about, tooi = word.kort, ""
         if facet.slug == "organisatie":
@@ -140,8 +140,8 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
             title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
             tooi = platform.vocabulary.organisatie_op_naam[word.naam].tooi or ""
         pages = platform.pages_of(facet.slug, term.slug)
-        within = platform.termen["gemeente"] if facet.slug == "provincie" else ()
-        inhoud = TermPagina(
+        within = platform.terms["gemeente"] if facet.slug == "provincie" else ()
+        content = TermPagina(
             facet.slug,
             title,
             short,
@@ -154,22 +154,22 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
             tooi,
         )
         yield SitePage(
-            term.adres,
+            term.address,
             "term.html",
             title,
             about or f"Alles op dit platform over {word.naam}.",
-            (HOME, Kruimel(facet.meervoud, facet.adres())),
-            inhoud,
+            (HOME, Crumb(facet.meervoud, facet.address())),
+            content,
         )
 
 
 def _groups(
-    pages: Iterable[Pagina], facet: str, slug: str, most: int = PER_GROUP
-) -> tuple[Groep, ...]:
+    pages: Iterable[Page], facet: str, slug: str, most: int = PER_GROUP
+) -> tuple[PageGroup, ...]:
     """Split pages by collection; with a facet that has static lists the rest is a link, without one
     all are shown.
     """
-    found: dict[str, list[Pagina]] = {}
+    found: dict[str, list[Page]] = {}
     for page in pages:
         found.setdefault(page.collectie.map, []).append(page)
     groups = []
@@ -178,7 +178,7 @@ def _groups(
             listed = FACETS[facet].lijsten and len(own) > most
             shown = own[:most] if listed else own[: 5 * PER_PAGE]
             groups.append(
-                Groep(
+                PageGroup(
                     collectie,
                     tuple(shown),
                     len(own),

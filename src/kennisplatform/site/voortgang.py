@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.derive.progress import Voortgang, report_progress
+from kennisplatform.derive.progress import Progress, report_progress
 from kennisplatform.model.platform import Platform
-from kennisplatform.site.pages import HOME, Inhoud, Reference, SitePage, references
+from kennisplatform.site.pages import HOME, Content, Reference, SitePage, references
 
 
 @dataclass(frozen=True, slots=True)
-class Voortgangsblad(Inhoud):
-    voortgang: Voortgang
+class Voortgangsblad(Content):
+    progress: Progress
 
     def references(self) -> Iterator[Reference]:
-        for chapter in self.voortgang.hoofdstukken:
-            for _, pages in chapter.standen:
+        for chapter in self.progress.chapters:
+            for _, pages in chapter.states:
                 yield from references(chapter.naam, pages)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kennisplatform.model.facets import BROAD, FACETS, municipalities
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.selfscan import Scanveld, Zelfscan
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import count
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, SitePage
+from kennisplatform.model.zelfscan import Scanveld, Zelfscan
+from kennisplatform.site.pages import HOME, Content, Crumb, SitePage
 
 PER_PILLAR = 2
 """Instruments recommended for one pijler of one aandachtsveld; the rest is behind a link."""
@@ -24,14 +24,14 @@ ORGANISATIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Scanblad(Inhoud):
+class Scanblad(Content):
     scan: Zelfscan
 
     def data(self) -> dict[str, Any]:
         return {"zelfscan": self.scan.model_dump(mode="json")}
 
 
-def selfscan_pages(platform: Platform) -> Iterator[SitePage]:
+def zelfscan_pages(platform: Platform) -> Iterator[SitePage]:
     """Give none where the content has no zelfscan."""
     if scan := platform.library.zelfscan:
         alone = (
@@ -51,7 +51,7 @@ def selfscan_pages(platform: Platform) -> Iterator[SitePage]:
             "zelfscan-samen.html",
             "Samen de zelfscan doen",
             together,
-            (HOME, Kruimel("Democratie-zelfscan", "zelfscan/")),
+            (HOME, Crumb("Democratie-zelfscan", "zelfscan/")),
             about,
         )
 
@@ -77,13 +77,13 @@ def _questions(scan: Zelfscan) -> dict[str, Any]:
     field = FACETS["aandachtsveld"]
     return {
         "versie": scan.versie,
-        "overzicht": field.adres(),
+        "overzicht": field.address(),
         "groepen": [[g.id, g.naam] for g in scan.groepen],
         "velden": [
             {
                 "slug": v.slug,
                 "naam": v.aandachtsveld,
-                "adres": field.adres(v.slug),
+                "adres": field.address(v.slug),
                 "stellingen": [[s.id, s.tekst] for s in v.stellingen],
             }
             for v in scan.velden
@@ -97,7 +97,7 @@ def _offer(veld: Scanveld, platform: Platform) -> dict[str, Any]:
     """
     pages = _ranked(platform.pages_of("aandachtsveld", veld.slug), platform)
     close = [p for p in pages if len(p.velden.aandachtsveld) <= BROAD]
-    pillars: dict[str, list[Pagina]] = {
+    pillars: dict[str, list[Page]] = {
         name: [] for name in (*(t.naam for t in platform.vocabulary.pijlers), "")
     }
     for page in close:
@@ -119,7 +119,7 @@ def _offer(veld: Scanveld, platform: Platform) -> dict[str, Any]:
     }
 
 
-def _ranked(pages: Iterable[Pagina], platform: Platform) -> list[Pagina]:
+def _ranked(pages: Iterable[Page], platform: Platform) -> list[Page]:
     """Put the pages first that are about the fewest aandachtsvelden, then those that most other
     pages refer to.
     """
@@ -127,15 +127,15 @@ def _ranked(pages: Iterable[Pagina], platform: Platform) -> list[Pagina]:
         pages,
         key=lambda p: (
             len(p.velden.aandachtsveld),
-            -platform.relations.verwijzingen.get(p.slug, 0),
+            -platform.relations.referrers.get(p.slug, 0),
             p.slug,
         ),
     )
 
 
-def _card(page: Pagina, platform: Platform) -> dict[str, Any]:
+def _card(page: Page, platform: Platform) -> dict[str, Any]:
     fields = page.velden
-    others, uses = len(fields.aandachtsveld) - 1, platform.relations.verwijzingen.get(page.slug, 0)
+    others, uses = len(fields.aandachtsveld) - 1, platform.relations.referrers.get(page.slug, 0)
     reasons = [
         f"gaat over dit aandachtsveld en {count(others, 'ander', 'andere')}"
         if others
@@ -147,14 +147,14 @@ def _card(page: Pagina, platform: Platform) -> dict[str, Any]:
         reasons.append("de pijler is afgeleid")
     card = {
         "titel": page.titel,
-        "adres": page.adres,
+        "adres": page.address,
         "samenvatting": fields.samenvatting,
         "waarom": "; ".join(reasons),
     }
     return card | ({"contact": fields.contact} if fields.contact else {})
 
 
-def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict[str, Any]]:
+def _organisations(pages: Iterable[Page], platform: Platform) -> Iterator[dict[str, Any]]:
     """Give the organisations that most of the pages name."""
     known = platform.vocabulary.organisatie_op_naam
     counts: dict[str, int] = {}
@@ -165,7 +165,7 @@ def _organisations(pages: Iterable[Pagina], platform: Platform) -> Iterator[dict
         organisation = known[name]
         yield {
             "titel": organisation.voluit or organisation.naam,
-            "adres": FACETS["organisatie"].adres(organisation.slug),
+            "adres": FACETS["organisatie"].address(organisation.slug),
             "samenvatting": organisation.omschrijving,
             "waarom": (
                 f"staat bij {count(counts[name], 'pagina', 'pagina’s')} over dit aandachtsveld"

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kennisplatform.model.library import Pagina
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
-from kennisplatform.site.pages import HOME, Inhoud, Kruimel, Reference, SitePage, references
+from kennisplatform.site.pages import HOME, Content, Crumb, Reference, SitePage, references
 
 MOST_TITLES = 300
 """Titles the search page lists itself. More would make it slow to open, so then every letter has
@@ -20,30 +20,30 @@ its own page.
 
 
 @dataclass(frozen=True, slots=True)
-class Zoeken(Inhoud):
-    letters: tuple[tuple[str, str, tuple[Pagina, ...]], ...]
+class Zoeken(Content):
+    letters: tuple[tuple[str, str, tuple[Page, ...]], ...]
     """Letter, the address of its own page or nothing, and the pages listed here."""
 
     def references(self) -> Iterator[Reference]:
-        for letter, adres, pages in self.letters:
+        for letter, address, pages in self.letters:
             yield from references("Alle pagina’s", pages)
-            if adres:
-                yield "Alle pagina’s", letter, adres
+            if address:
+                yield "Alle pagina’s", letter, address
 
     def document(self, page: SitePage) -> None:
         """Who searches is there."""
 
 
 def search_pages(platform: Platform) -> Iterator[SitePage]:
-    groups: dict[str, list[Pagina]] = {}
-    for page in sorted(platform.library.paginas, key=lambda p: sort_key(p.titel)):
+    groups: dict[str, list[Page]] = {}
+    for page in sorted(platform.library.pages, key=lambda p: sort_key(p.titel)):
         groups.setdefault(first_letter(page.titel), []).append(page)
-    apart = len(platform.library.paginas) > MOST_TITLES
+    apart = len(platform.library.pages) > MOST_TITLES
     letters = tuple(
         (letter, f"zoeken/{letter.lower()}/" if apart else "", tuple(pages))
         for letter, pages in sorted(groups.items())
     )
-    here = tuple((letter, adres, () if apart else pages) for letter, adres, pages in letters)
+    here = tuple((letter, address, () if apart else pages) for letter, address, pages in letters)
     kinds = [c.meervoud for c in COLLECTIES.values()]
     search = SitePage(
         "zoeken/",
@@ -55,13 +55,13 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
         script="partials/zoekbegin.js",
     )
     yield search
-    for letter, adres, pages in letters if apart else ():
+    for letter, address, pages in letters if apart else ():
         about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
         yield SitePage(
-            adres,
+            address,
             "letter.html",
             f"Pagina’s onder {letter}",
             about,
-            (HOME, Kruimel(search.titel, search.adres)),
+            (HOME, Crumb(search.titel, search.address)),
             Zoeken(((letter, "", pages),)),
         )

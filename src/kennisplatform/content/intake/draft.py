@@ -16,9 +16,9 @@ from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter, t
 from kennisplatform.content.markup import parse
 from kennisplatform.content.privacy import OFFICES
 from kennisplatform.content.rules import in_short
+from kennisplatform.model.addresses import is_https, other_host
 from kennisplatform.model.findings import meant
 from kennisplatform.model.schema import COLLECTIES, Collectie, Praktijk
-from kennisplatform.model.values import is_https, other_host
 from kennisplatform.model.vocabulary import Vocabulary
 
 PLACES = ("gemeente", "provincie", "organisatie")
@@ -29,11 +29,11 @@ WHOLE = 0
 
 _LINK = re.compile(rf"\[([^\[\]]*)\]\(<?({URL.pattern})>?\)|<?({URL.pattern})>?")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
-_KIND = re.compile(r"(?:nieuwe?\s+)?(\w+)\s*:\s*", re.IGNORECASE)
+_KIND_BEFORE = re.compile(r"(?:nieuwe?\s+)?(\w+)\s*:\s*", re.IGNORECASE)
 _JOINS = re.compile(r"(?:en|of|zie|ook|klik|via|op|bij|bron|bronnen|[\W_])*", re.IGNORECASE)
 _POINTS = re.compile(r"(?:klik )?hier|(?:deze )?(?:link|pagina|site|website)", re.IGNORECASE)
-_AROUND = " :;,.–-*•()|"
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘“\"])")
+_AROUND_SOURCE = " :;,.–-*•()|"
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘“\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def kind_of(source: Sent) -> Collectie:
     """Give the collection that the subject names (Nieuwe bijeenkomst: …); any other text is about a
     practice.
     """
-    named = _KIND.match(source.titel)
+    named = _KIND_BEFORE.match(source.titel)
     return next(
         (c for c in COLLECTIES.values() if named and named[1].lower() == c.enkelvoud),
         COLLECTIES[Praktijk.collectie],
@@ -117,15 +117,15 @@ class _Maker:
         parts = part(source, form, self.collectie)
         answers = [
             (asked, lines)
-            for asked, lines in parts.antwoorden
+            for asked, lines in parts.answers
             if any(line.text.strip() for line in lines)
         ]
         self.rewriter.remarks.update(parts.remarks)
-        for label in parts.niet_aangekruist:
+        for label in parts.unticked:
             self.rewriter.remark(WHOLE, f"niet aangekruist: ‘{label}’ Vraag dit aan de inzender.")
         given = set(self.values)
         if "titel" not in given and not any(asked == "titel" for asked, _ in answers):
-            self._name(parts.onderwerp, answers)
+            self._name(parts.subject, answers)
         for asked, lines in answers:
             self._answer(asked, lines, given)
         if "bronnen" not in self.values:
@@ -191,12 +191,15 @@ class _Maker:
             )
         elif text := self.rewriter.plain(lines):
             self.values[name] = self._shortened(
-                _KIND.sub("", text) if name == "titel" and self._names_a_kind(text) else text, name
+                _KIND_BEFORE.sub("", text)
+                if name == "titel" and self._names_a_kind(text)
+                else text,
+                name,
             )
 
     def _names_a_kind(self, title: str) -> bool:
         return bool(
-            (named := _KIND.match(title))
+            (named := _KIND_BEFORE.match(title))
             and named[1].lower() in {c.enkelvoud for c in COLLECTIES.values()}
         )
 
@@ -260,7 +263,7 @@ class _Maker:
             links = list(_LINK.finditer(text))
             for link in links:
                 before, own = self._words(text[end : link.start()], line), link[1] or ""
-                named = _title(before, self._words(own, line), told)
+                named = _source_title(before, self._words(own, line), told)
                 end = link.end()
                 if link is links[-1] and not (named or above):
                     named, end = self._words(text[end:], line), len(text)
@@ -284,7 +287,7 @@ class _Maker:
     def _words(self, text: str, line: Line) -> str:
         """Give the words of a piece of a line; none where they only join what stands around."""
         bare = re.sub(r"\s*\(\s*(?:zie)?\s*$|^\s*\)", "", text)
-        words = self.rewriter.plain([Line(line.number, bare)]).strip(_AROUND)
+        words = self.rewriter.plain([Line(line.number, bare)]).strip(_AROUND_SOURCE)
         return "" if _JOINS.fullmatch(words) else words
 
     def _named(self, title: str, number: int) -> str:
@@ -323,8 +326,8 @@ class _Maker:
         text = next(
             (texts[0] for kop in self.collectie.koppen if (texts := self.texts.get(kop))), ""
         )
-        first = next((a.tekst for a in parse(text, "", 1, str)[0].alineas), "")
-        sentences = _SENTENCE.split(self.rewriter.bare(first))[:2]
+        first = next((a.text for a in parse(text, "", 1, str)[0].paragraphs), "")
+        sentences = _BETWEEN_SENTENCES.split(self.rewriter.bare(first))[:2]
         while sentences and len(" ".join(sentences)) > LONGEST_SUMMARY:
             sentences.pop()
         if "samenvatting" not in self.values and (words := " ".join(sentences)):
@@ -350,7 +353,7 @@ class _Maker:
                 )
 
 
-def _title(before: str, named: str, told: bool) -> str:
+def _source_title(before: str, named: str, told: bool) -> str:
     """Title a source by the words before a link and its own; `told` as in `_sources`."""
     if not before:
         return named

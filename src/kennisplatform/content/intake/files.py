@@ -16,7 +16,7 @@ MAX_FILE = 10_000_000
 """Bytes: a Word document with pictures, or a mail with attachments."""
 MAX_TEXT = 100_000
 """Characters of text: an issue on GitHub has at most 65,536."""
-MAX_LINES = 2_000
+MAX_SENT_LINES = 2_000
 
 _OTHERS = {
     b"%PDF": "een pdf",
@@ -31,7 +31,7 @@ _OTHERS = {
 """How files begin that hold no text that can be read here."""
 _NAMED = {"utf-8", "iso8859-1", "iso8859-15", "cp1252"}
 """Encodings that a mail may name; of what Python knows more, some take the square of the time."""
-_MARKS = {
+_BYTE_ORDERS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -46,7 +46,7 @@ class Sent:
     titel: str = ""
     """The subject of a mail."""
     remarks: tuple[Remark, ...] = ()
-    eenheid: str = "regel"
+    unit: str = "regel"
     """What is counted: a line, one of the text in a mail, or a paragraph of a Word document."""
 
 
@@ -93,7 +93,9 @@ def _decoded(data: bytes, named: str) -> tuple[str, bool]:
     """Decode by byte order mark, by the name a mail gives, as UTF-8, else as Windows does; tell
     whether that was a guess.
     """
-    marked = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), "")
+    marked = next(
+        (encoding for mark, encoding in _BYTE_ORDERS.items() if data.startswith(mark)), ""
+    )
     paired = "utf-16-le" if data[1:200:2].count(0) > len(data[1:200:2]) * 0.7 else ""
     for encoding in filter(
         None, (marked, paired, named if named in _NAMED else "", "utf-8", "cp1252")
@@ -115,7 +117,7 @@ def _bounded(source: Sent) -> Sent:
     if not any(line.text.strip() for line in source.lines):
         raise Refused("In dit bestand staat geen tekst.")
     size = sum(len(line.text) for line in source.lines)
-    if size > MAX_TEXT or len(source.lines) > MAX_LINES:
+    if size > MAX_TEXT or len(source.lines) > MAX_SENT_LINES:
         raise Refused(
             f"De tekst is te lang voor een pagina: {size} tekens op {len(source.lines)} regels. "
             "Neem alleen over wat erop moet."

@@ -17,7 +17,7 @@ import yaml
 from kennisplatform.content.answers import is_list
 from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.mail import without_mail
-from kennisplatform.content.intake.rewrite import Line, Remark, without_tags
+from kennisplatform.content.intake.rewrite import RULER, Line, Remark, without_tags
 from kennisplatform.model.groups import NESTED
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import slugify
@@ -43,7 +43,6 @@ _LABELLED = re.compile(
     r"\s*(?:[-*]\s+)?([^:|]{2,60}):\s+(\S.*)|\s*\|\s*([^|]+?)\s*\|\s*(.*?)\s*\|\s*"
 )
 """A name and what stands behind its colon, or in the cell beside it."""
-_RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
 _NOTHING = re.compile(r"\s*[_*]*(no response|none)[_*]*\s*", re.IGNORECASE)
 _BOX = re.compile(r"\s*[-*]\s*\\?\[([ xX])\\?\]\s*(.*)")
 
@@ -52,9 +51,9 @@ _BOX = re.compile(r"\s*[-*]\s*\\?\[([ xX])\\?\]\s*(.*)")
 class Form:
     """The questions of an issue form."""
 
-    vragen: Mapping[str, str]
+    questions: Mapping[str, str]
     """What is asked for, by the slug of the question."""
-    vakjes: tuple[str, ...]
+    boxes: tuple[str, ...]
     """What a sender must agree with."""
 
 
@@ -62,11 +61,11 @@ class Form:
 class Parts:
     """A text by what its lines are for: fields, headings, or NOWHERE."""
 
-    onderwerp: str
+    subject: str
     """The subject of a mail."""
-    antwoorden: list[tuple[str, list[Line]]]
+    answers: list[tuple[str, list[Line]]]
     """What stands before any question comes first, as part of the story."""
-    niet_aangekruist: list[str]
+    unticked: list[str]
     remarks: list[Remark]
 
 
@@ -100,7 +99,7 @@ def part(source: Sent, form: Form, collectie: Collectie) -> Parts:
     ]
     if (
         headed
-        and slugify(headed[0].text.strip(" #*")) in form.vragen
+        and slugify(headed[0].text.strip(" #*")) in form.questions
         and without_tags("\n".join(line.text for line in lines[: lines.index(headed[0])])).strip()
     ):
         lines = lines[lines.index(headed[0]) :]
@@ -110,7 +109,7 @@ def part(source: Sent, form: Form, collectie: Collectie) -> Parts:
 
 def _without_boxes(lines: Sequence[Line], form: Form) -> tuple[list[Line], list[str]]:
     """Take out what a sender must agree with, and give what she has not ticked."""
-    wanted = {slugify(label): label for label in form.vakjes}
+    wanted = {slugify(label): label for label in form.boxes}
     boxes = {
         line: box
         for line in lines
@@ -137,7 +136,7 @@ class _Asking:
             question: asked
             if asked in fields
             else koppen.get(asked, self.story if asked in usual else NOWHERE)
-            for question, asked in form.vragen.items()
+            for question, asked in form.questions.items()
         }
         self.targets = (
             {name: name for name in fields if name not in NOT_SENT}
@@ -167,7 +166,7 @@ class _Asking:
         answers: list[tuple[str, list[Line]]] = [(self.story, [])]
         back, above = "", ""
         for line in lines:
-            ruled, above = _RULER.fullmatch(line.text) and self.what(above, headed), line.text
+            ruled, above = RULER.fullmatch(line.text) and self.what(above, headed), line.text
             if asked := self.what(line.text, headed):
                 back = back or answers[-1][0] if asked[1] and not headed else ""
                 answers.append((asked[0], [Line(line.number, asked[1])]))

@@ -10,7 +10,6 @@ left out as well (ADR 0029).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,8 +22,8 @@ from kennisplatform.content.privacy import MAIL, NO_BSN, NO_MAIL, NO_PHONE, PHON
 from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
 from kennisplatform.content.tokens import MAX_COLUMNS, beyond_measure, tokenise
-from kennisplatform.model.text import has_html, hidden
-from kennisplatform.model.values import is_https, other_host
+from kennisplatform.model.addresses import is_https, other_host
+from kennisplatform.model.text import composed, has_html
 
 LONGEST_LINE = 900
 """Characters of a line that is written: with every sign escaped it is still no longer than a page
@@ -35,7 +34,7 @@ URL = re.compile(r"https?://[^\s<>\"`\\|\[\]{}‹›]+")
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MARK = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
-_LINKS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
+_LINK_STARTS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 """Within what is a link without any mark."""
 _START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|!!|[-+=:](?:[-+=:\s]|$))")
 _TAG = re.compile(
@@ -43,7 +42,7 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ROW = re.compile(r"\s*\|.*\S.*\|\s*")
-_RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
+RULER = re.compile(r"\s*\|(\s*:?-+:?\s*\|)+\s*")
 _QUIET = re.compile(r"</|<br\b|<!--", re.IGNORECASE)
 """HTML that nobody has to hear about when it is gone."""
 
@@ -70,12 +69,7 @@ def trimmed(address: str) -> str:
 
 def without_hidden(text: str) -> str:
     """Take out what nobody sees, and make every space an ordinary one."""
-    text = re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", text))
-    while unseen := set(
-        hidden(text)
-    ):  # once more: without one sign others may come to stand on each other
-        text = "".join(sign for place, sign in enumerate(text) if place not in unseen)
-    return text
+    return composed(re.sub(r"[^\S\n]", " ", text))
 
 
 def without_tags(text: str) -> str:
@@ -85,17 +79,19 @@ def without_tags(text: str) -> str:
 
 def escape(text: str) -> str:
     """Write a text such that Markdown shows it as it is, on lines that begin nothing."""
-    return "\n".join(_begins_nothing(_signs(line.strip())) for line in text.split("\n"))
+    return "\n".join(_begins_nothing(_escape_signs(line.strip())) for line in text.split("\n"))
 
 
-def _signs(text: str) -> str:
+def _escape_signs(text: str) -> str:
     """Escape the signs within a line.
 
     Three things the check refuses even as text are changed: braces, which could be attributes,
     become parentheses, and a space parts what could be a link or the insertion of a file.
     """
     text = text.replace("{", "(").replace("}", ")").replace("](", "] (").replace("8<", "8 <")
-    return _LINKS.sub(r"\\", _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;")))
+    return _LINK_STARTS.sub(
+        r"\\", _MARK.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text).replace("<", "&lt;"))
+    )
 
 
 def _begins_nothing(line: str) -> str:
@@ -132,7 +128,7 @@ class Rewriter:
         """Give the words of lines of Markdown as one line of plain text, as a field holds it."""
         text = "\n".join(self.private(line.text, line.number) for line in lines)
         if not next(beyond_measure(text, "", 1), None):
-            text = _words(Node(tokenise(text)))
+            text = _words_in(Node(tokenise(text)))
         return self.bare(text)
 
     def bare(self, text: str) -> str:
@@ -185,7 +181,7 @@ class Rewriter:
         return (
             text
             if self._is_sound(text)
-            else self._plain(_words(node).split("\n"), self._number(node))
+            else self._plain(_words_in(node).split("\n"), self._number(node))
         )
 
     def _plain(self, lines: Sequence[str], number: int) -> str:
@@ -209,9 +205,9 @@ class Rewriter:
         body, findings = parse(text, "", 1, str)
         seen = "\n".join(
             (
-                *(a.tekst for a in body.alineas),
-                *(h.tekst for h in body.koppen),
-                *(unquote(link.doel) for link in body.adressen),
+                *(a.text for a in body.paragraphs),
+                *(h.text for h in body.headings),
+                *(unquote(link.target) for link in body.addresses),
             )
         )
         return not findings and self._unnamed(seen) == seen
@@ -297,11 +293,11 @@ class Rewriter:
                 mark = {"em": "*", "strong": "**", "s": "~~"}[node.type]
                 return f"{mark}{inner.strip()}{mark}"
             case "link" if node.attrs.get("class") == "adres":  # without any mark
-                return self._text(self.private(_words(node), number), linked)
+                return self._text(self.private(_words_in(node), number), linked)
             case "link":
-                return self._link(str(node.attrs.get("href", "")), inner, _words(node), number)
+                return self._link(str(node.attrs.get("href", "")), inner, _words_in(node), number)
             case "image":
-                named = _words(node).strip() or unquote(str(node.attrs.get("src", "")))
+                named = _words_in(node).strip() or unquote(str(node.attrs.get("src", "")))
                 self.remark(
                     number,
                     f"een afbeelding is weggelaten: {in_short(named)}. Mag zij op de site, zet "
@@ -318,15 +314,17 @@ class Rewriter:
         for found in URL.finditer("" if linked else text):
             address = trimmed(found[0])
             if is_https(address):
-                written += _signs(text[end : found.start()]) + _linked(
-                    address, _signs(in_short(address[8:].rstrip("/")))
+                written += _escape_signs(text[end : found.start()]) + _linked(
+                    address, _escape_signs(in_short(address[8:].rstrip("/")))
                 )
                 end = found.start() + len(address)
-        return written + _signs(text[end:])
+        return written + _escape_signs(text[end:])
 
     def _link(self, address: str, inner: str, words: str, number: int) -> str:
         if is_https(address) and not other_host(words, address):
-            return _linked(address, inner if inner.strip() else _signs(in_short(address[8:])))
+            return _linked(
+                address, inner if inner.strip() else _escape_signs(in_short(address[8:]))
+            )
         if not address.startswith("mailto:"):
             self.remark(
                 number,
@@ -348,7 +346,7 @@ def _ruled(lines: Sequence[Line]) -> Iterator[Line]:
     for at, line in enumerate(lines):
         yield line
         first = rows[at] and not (at and rows[at - 1])
-        if first and rows[at + 1 : at + 2] == [True] and not _RULER.fullmatch(lines[at + 1].text):
+        if first and rows[at + 1 : at + 2] == [True] and not RULER.fullmatch(lines[at + 1].text):
             columns = len(line.text.strip().strip("|").split("|"))
             yield Line(line.number, f"|{' --- |' * columns}")
 
@@ -357,14 +355,14 @@ def _linked(address: str, words: str) -> str:
     return f"[{words}]({address.replace('(', '%28').replace(')', '%29')})"
 
 
-def _words(node: Node) -> str:
+def _words_in(node: Node) -> str:
     """Give the words in a node, with the line ends of the source between its blocks."""
     if node.type in ("text", "code_inline", "fence", "code_block", "html_block"):
         return node.content
     if node.type in ("softbreak", "hardbreak"):
         return "\n"
     return ("\n" if node.is_root or (node.block and node.type != "inline") else "").join(
-        _words(child) for child in node.children
+        _words_in(child) for child in node.children
     )
 
 

@@ -27,13 +27,13 @@ from kennisplatform.model.findings import Refused
 
 MAX_UNPACKED = 30_000_000
 """Bytes of all parts of a document together, pictures included."""
-MAX_TEXT = 5_000_000
+MAX_PART = 5_000_000
 """Bytes of the part with the text: marks of Word are most of it."""
 MAX_PARTS = 1_000
-MAX_LEVEL = 3
+DEEPEST_ITEM = 3
 
 _DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr")}
-_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_AS_TEXT = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 
 Piece = tuple[str, str, str]
@@ -50,7 +50,7 @@ def read_word(data: bytes) -> tuple[list[Line], list[Remark]]:
                 len(parts) > MAX_PARTS
                 or sum(part.file_size for part in parts) > MAX_UNPACKED
                 or any(
-                    part.file_size > MAX_TEXT
+                    part.file_size > MAX_PART
                     for part in parts
                     if part.filename.endswith((".xml", ".rels"))
                 )
@@ -65,7 +65,7 @@ def read_word(data: bytes) -> tuple[list[Line], list[Remark]]:
                     "tekstbestand."
                 )
         document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
+        reader = _WordReader(document)
         reader.read(document.element.body)
     except Refused:
         raise
@@ -81,7 +81,7 @@ def read_word(data: bytes) -> tuple[list[Line], list[Remark]]:
 
 
 @dataclass
-class _Reader:
+class _WordReader:
     document: Any
     lines: list[Line] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -142,7 +142,7 @@ class _Reader:
             )
         number, level = _value(own, "w:numId"), _value(own, "w:ilvl") or "0"
         return (
-            ((number, level) in self._ordered, min(int(level), MAX_LEVEL))
+            ((number, level) in self._ordered, min(int(level), DEEPEST_ITEM))
             if number not in ("", "0")
             else None
         )
@@ -222,7 +222,7 @@ class _Reader:
                     )
                 )
             else:
-                yield _SIGNS.get(child.tag, "")
+                yield _AS_TEXT.get(child.tag, "")
 
     def _address(self, name: str | None) -> str:
         relation = self.document.part.rels.get(name)

@@ -21,7 +21,7 @@ import looking
 from building import printed
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, listening, tab, too_wide
 from paper import check_paper
-from test_selfscan import GROUPS, NO_SCAN, REFUSED, participant
+from test_zelfscan import GROUPS, NO_SCAN, REFUSED, participant
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 WORDS = (

@@ -34,9 +34,9 @@ def platform() -> Platform:
 @pytest.fixture(scope="module")
 def data(platform: Platform) -> dict[str, Any]:
     [file] = offer_files(platform)
-    assert file.adres == "zelfscan/gegevens.json"
-    assert len(file.inhoud) < 60_000, "it is loaded before anyone begins"
-    found: dict[str, Any] = json.loads(file.inhoud)
+    assert file.address == "zelfscan/gegevens.json"
+    assert len(file.content) < 60_000, "it is loaded before anyone begins"
+    found: dict[str, Any] = json.loads(file.content)
     return found
 
 
@@ -62,12 +62,12 @@ def test_a_folder_with_a_scan_keeps_its_own(tmp_path: Path) -> None:
     copytree(SITE / "instruments", tmp_path / "content" / "instruments")
     library = folder(tmp_path, zelfscan=own)
     assert library.zelfscan and library.zelfscan.versie == 7
-    assert [f for f in library.bevindingen if f.path == "content/zelfscan.yml"] == []
+    assert [f for f in library.findings if f.path == "content/zelfscan.yml"] == []
 
 
 def test_a_scan_may_name_only_an_instrument_that_is_there(tmp_path: Path) -> None:
     library = folder(tmp_path, zelfscan=(SITE / "zelfscan.yml").read_text(encoding="utf-8"))
-    assert [(f.path, f.line, f.code) for f in library.bevindingen] == [
+    assert [(f.path, f.line, f.code) for f in library.findings] == [
         ("content/zelfscan.yml", 5, "onbekende-pagina")
     ]
     assert library.zelfscan is None
@@ -84,10 +84,10 @@ def test_where_the_scan_of_the_project_does_not_fit_there_is_none_and_nothing_to
         encoding="utf-8",
     )
     platform = load_platform(content, "content", Settings(), TODAY, SITE)
-    assert platform.bevindingen == ()
+    assert platform.findings == ()
     assert platform.library.zelfscan is None
     assert list(offer_files(platform)) == []
-    assert not [p for p in site_pages(platform) if p.adres.startswith("zelfscan/")]
+    assert not [p for p in site_pages(platform) if p.address.startswith("zelfscan/")]
 
 
 # The offer
@@ -102,7 +102,7 @@ def recommended(offer: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def test_every_recommendation_is_a_page_of_the_site_and_says_why(
     platform: Platform, data: dict[str, Any]
 ) -> None:
-    known = {p.adres: p.titel for p in site_pages(platform)}
+    known = {p.address: p.titel for p in site_pages(platform)}
     assert data["aanbod"].keys() == {v["slug"] for v in data["velden"]}
     for offer in data["aanbod"].values():
         found = list(recommended(offer))
@@ -119,7 +119,7 @@ def test_instruments_are_about_their_aandachtsveld_and_stand_under_their_pijler(
         assert shown, veld["naam"]
         for pillar in shown:
             for card in pillar["paginas"]:
-                page = platform.library.op_slug[card["adres"].split("/")[1]]
+                page = platform.library.by_slug[card["adres"].split("/")[1]]
                 assert veld["naam"] in page.velden.aandachtsveld
                 assert pillar["pijler"] in (page.velden.pijler or ("",))
 

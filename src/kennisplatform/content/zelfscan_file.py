@@ -8,15 +8,15 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.selfscan import GROUPS, Zelfscan
 from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary
+from kennisplatform.model.zelfscan import GROUPS, Zelfscan
 
 FILE = "zelfscan.yml"
-EXPLAINED = "/bijdragen/#de-zelfscan-aanpassen"
+EXPLAINED_SCAN = "/bijdragen/#de-zelfscan-aanpassen"
 
 
-def load_selfscan(
+def load_zelfscan(
     content: Path,
     shown: str,
     defaults: Path | None,
@@ -40,16 +40,16 @@ def load_selfscan(
 def _read(
     file: Path, shown: str, vocabulary: Vocabulary, instruments: Collection[str] | None = None
 ) -> tuple[Zelfscan | None, list[Finding]]:
-    scan, document, findings = read_group(file, shown, Zelfscan, EXPLAINED, vocabulary)
+    scan, document, findings = read_group(file, shown, Zelfscan, EXPLAINED_SCAN, vocabulary)
     if scan and document:
-        findings += _check(scan, document, vocabulary)
+        findings += _check_scan(scan, document, vocabulary)
         if scan.onderscheid and instruments is not None:
             place = ("onderscheid", "instrument")
             findings += unknown_page(scan.onderscheid.instrument, place, document, instruments)
     return (None if errors(findings) else scan), findings
 
 
-def _check(scan: Zelfscan, document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _check_scan(scan: Zelfscan, document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Find what no single value shows: doubles, and what is missing."""
     named: list[tuple[Location, str]] = [
         (("groepen", i, "id"), g.id) for i, g in enumerate(scan.groepen)

@@ -1,0 +1,102 @@
+"""Addresses on other sites: which may be linked, and whether the words of a link lead there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kennisplatform.model.findings import Meant
+
+HTTPS = r"[hH][tT][tT][pP][sS]://((?![xX][nN]--)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}(:[0-9]{1,5})?([/?#][^\s<>\"`\\]*)?"
+"""A host of plain letters, so that it reads as what it is, and nothing before it
+(https://gemeente.nl@elders.nl leads elsewhere).
+"""
+_LEADS_TO = re.compile(r"(?:https://|mailto:[^@]*@)([a-z0-9.-]+)(?![^/?#]*@)")
+_HOST = re.compile(
+    r"(?:(?:https?:|(?<=[a-z]):(?=[/\\]{2}))[/\\\s]{0,4}|(?<=\w@)|(?<![\w.-])(?=www\.))((?:[\w-]+\.)+[\w-]+)"
+)
+_ONLY_A_HOST = re.compile(
+    r"((?:[\w-]+\.)*(?:[\w-]{2,}\.[^\W\d_]{2,}|[\w-]\.(?:nl|eu|com|org)))(?:[/?#:]\S*)?"
+)
+_FILES = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".xls",
+    ".xlsx",
+    ".ods",
+    ".pptx",
+    ".csv",
+    ".json",
+    ".xml",
+    ".html",
+    ".md",
+    ".txt",
+    ".zip",
+    ".png",
+    ".jpg",
+    ".js",
+)
+"""Ends of file names, which are no domains."""
+
+
+def is_https(address: str) -> bool:
+    """Tell whether this is an address on another site that may be linked."""
+    port = re.match(r"https://[^/?#:]*:(\d+)", address)
+    return re.fullmatch(HTTPS, address) is not None and (not port or int(port[1]) <= LAST_PORT)
+
+
+LAST_PORT = 65_535
+_LOOKS_LIKE = str.maketrans(
+    {
+        "∶": ":",
+        "꞉": ":",
+        "ː": ":",
+        "⁄": "/",
+        "∕": "/",
+        "⧸": "/",
+        "。": ".",
+        "ꓸ": ".",
+        "․": ".",
+        **dict.fromkeys(map(chr, range(0x2000, 0x200B)), ""),
+    }
+)
+"""Signs that look like those of an address, and spaces that are hardly seen (Unicode, confusables).
+"""
+
+
+def other_host(text: str, address: str) -> str:
+    """Give the host that the text of a link names when the link itself leads to another one, or an
+    empty text.
+
+    Text names a host after ://, www. or @, or by being nothing but a domain. What lies below that
+    host is its own.
+    """
+    if (found := _LEADS_TO.match(address.lower())) is None:
+        return ""
+    plain = unicodedata.normalize(
+        "NFKC", text.translate(_LOOKS_LIKE)
+    ).casefold()  # as a reader sees it: full-width letters and dots too
+    named = _HOST.findall(plain)
+    words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain)  # utrecht.nl (veilig)
+    for said in dict.fromkeys((plain, words)):
+        bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
+        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILES):
+            named.append(alone[1])
+    return next(
+        (host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), ""
+    )
+
+
+def https_meant(typed: str) -> Meant | None:
+    """Give the address of a site as it must be written: www.gemeente.nl, https//gemeente.nl,
+    http://gemeente.nl.
+
+    Of a name without www. or http it may be something else.
+    """
+    bare = typed.strip(" <>")
+    likely = f"https://{re.sub(r'^(https?:?/{1,3}|https?:|//)+', '', bare, flags=re.IGNORECASE)}"
+    if likely == typed or not is_https(likely):
+        return None
+    return Meant(likely, certain=bare.lower().startswith(("www.", "http", "//")))
