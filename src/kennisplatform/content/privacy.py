@@ -130,8 +130,12 @@ _FORMED = re.compile(r"\w{3,}(?:ing|ingen|heid|tie|ties|schap|lijke?|teit|zaken|
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
 
 
-def of_persons(text: str) -> Iterator[Seen]:
-    """Find in a text what tells of a person."""
+def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
+    """Find in a text what tells of a person.
+
+    Of a text that was not written for a page nobody can say what its numbers are, and three cells
+    of a table may stand like one: there only the word BSN makes one certain.
+    """
     for found in MAIL.finditer(text) if "@" in text or "[" in text or "(" in text else ():
         if _is_personal(found[1]):
             yield Seen(
@@ -144,14 +148,16 @@ def of_persons(text: str) -> Iterator[Seen]:
     text = _ADDRESS.sub(lambda found: "/" * len(found[0]), text)
     for found in PHONE.finditer(text):
         yield _telephone(found)
-    for found in bsn(text):
+    for found, certain in bsn(text):
+        if not (certain or written or _SHAPES.fullmatch(re.sub(r"\s", "x", found[0]))):
+            continue
         yield Seen(
             found.start(),
             "burgerservicenummer",
             f"‘{_typed(found)}’ kan een burgerservicenummer zijn.",
             "Haal het weg. Is het een ander nummer, zet er dan voor welk: zaaknummer "
             f"{_typed(found)}.",
-            stops=True,
+            stops=certain or written,
         )
 
 
@@ -176,10 +182,10 @@ def _typed(found: re.Match[str]) -> str:
     return " ".join(found[0].split())
 
 
-def bsn(text: str) -> Iterator[re.Match[str]]:
+def bsn(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     """Find the numbers that are shaped like a BSN: nine digits that pass its test of eleven, in one
     of the ways in which it is written. After the word BSN eight will do, as a first 0 may be left
-    out.
+    out. With each is told whether that word stands there.
 
     The test: nine times the first, eight times the second and so on, less the last, makes a
     multiple of eleven (Rijksdienst voor Identiteitsgegevens, Logisch Ontwerp BSN).
@@ -197,7 +203,7 @@ def bsn(text: str) -> Iterator[re.Match[str]]:
             and _passes(digits)
             and (named or (_SHAPES.fullmatch(found[0]) and not _OTHER_NUMBER.search(before)))
         ):
-            yield found
+            yield found, named
 
 
 def _passes(digits: list[int]) -> bool:

@@ -148,8 +148,8 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
 
 
 def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
-    """Find what in a text tells of a person; `line` is where a file names the text, when it does
-    not hold it.
+    """Find what in a text tells of a person; `line` is where a text is told of that is no file of
+    lines, and then of each kind only the first.
 
     It is looked at as who copies from it sees it: without marks, with each entity as its sign.
     """
@@ -158,7 +158,8 @@ def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]
     text = text.translate(_MARKS)
     unseen = set(hidden(text))
     text = "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
-    for seen in of_persons(text):
+    told = list(of_persons(text, written=line is None))
+    for seen in told if line is None else {seen.code: seen for seen in reversed(told)}.values():
         at = text.count("\n", 0, seen.start) + 1 if line is None else line
         severity: Severity = "fout" if seen.stops else "let op"
         yield Finding(shown, at, seen.code, seen.message, seen.repair, severity)

@@ -166,7 +166,7 @@ class Rewriter:
                 text,
             )
         text = PHONE.sub(NO_PHONE, text)
-        for found in reversed([*bsn(text)]):
+        for found, _ in reversed([*bsn(text)]):
             text = text[: found.start()] + NO_BSN + text[found.end() :]
         return text
 
