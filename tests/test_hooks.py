@@ -150,7 +150,8 @@ def test_advice_stops_nothing_and_is_one_line_a_code(
         config.plugins.on_config(config)
     said = [record.getMessage() for record in caplog.records if "let op" in record.getMessage()]
     assert [message.partition("let op: ")[2] for message in said] == [
-        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren."
+        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren.",
+        "2 keer vragen-ontbreken: er staan geen twee vragen waarop de pagina antwoord geeft.",
     ]
 
 
@@ -176,13 +177,13 @@ def test_a_draft_is_shown_only_when_asked_for(
     draft = PAGE.format(titel="Concept", samenvatting="Kort.").replace(
         "datum:", "concept: ja\ndatum:"
     )
-    (content / "practices" / "straks.md").write_text(draft, encoding="utf-8")
+    (content / "practices" / "wacht-nog-even.md").write_text(draft, encoding="utf-8")
     build(configure())
-    assert not any(b"straks" in data for data in files(tmp_path / "site").values())
+    assert not any(b"wacht-nog-even" in data for data in files(tmp_path / "site").values())
     monkeypatch.setenv("KENNISPLATFORM_CONCEPTEN", "ja")
     build(configure(site_dir=str(tmp_path / "met")))
     assert "Concept: nog niet gepubliceerd" in (
-        tmp_path / "met" / "praktijken" / "straks" / "index.html"
+        tmp_path / "met" / "praktijken" / "wacht-nog-even" / "index.html"
     ).read_text(encoding="utf-8")
 
 

@@ -18,7 +18,7 @@ _HOST = re.compile(
 _ONLY_A_HOST = re.compile(
     r"((?:[\w-]+\.)*(?:[\w-]{2,}\.[^\W\d_]{2,}|[\w-]\.(?:nl|eu|com|org)))(?:[/?#:]\S*)?"
 )
-_FILES = (
+_FILE_ENDS = (
     ".pdf",
     ".doc",
     ".docx",
@@ -82,7 +82,7 @@ def other_host(text: str, address: str) -> str:
     words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain)  # utrecht.nl (veilig)
     for said in dict.fromkeys((plain, words)):
         bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
-        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILES):
+        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILE_ENDS):
             named.append(alone[1])
     return next(
         (host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), ""

@@ -25,7 +25,7 @@ CODES = {
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
-    "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
+    "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/, of niet in de tekst.",
     "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg, webp of heic, of is te groot.",
     "beeld-van-buiten": (
         "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden."
@@ -60,6 +60,7 @@ CODES = {
     "geen-lijst": "Hier hoort een lijst, ook als er maar één waarde is.",
     "geen-tekst": "Hier hoort gewone tekst.",
     "geen-utf-8": "Het bestand is opgeslagen in een andere codering dan UTF-8.",
+    "geen-vraag": "Een vraag eindigt niet met een vraagteken.",
     "html-in-tekst": "In de tekst staat HTML.",
     "html-in-veld": "In een veld staat HTML.",
     "instrument-ongebruikt": "Advies: nog geen praktijk noemt dit instrument.",
@@ -126,13 +127,14 @@ CODES = {
     "veld-ontbreekt": "Een verplicht veld ontbreekt.",
     "verwijst-naar-concept": "Er is een verwijzing naar een pagina die nog een concept is.",
     "verwijst-naar-zichzelf": "Een pagina verwijst naar zichzelf.",
+    "vragen-ontbreken": "Advies: er staan geen twee vragen waarop de pagina antwoord geeft.",
     "vreemd-bestand": "Dit bestand hoort niet in content/.",
     "vreemde-map": "In de mappen met pagina’s mogen geen mappen staan.",
     "yaml-anker": "In de kop staat een anker of een verwijzing (& of *).",
     "yaml-tag": "In de kop staat een YAML-tag.",
     "zelfde-adres": "Twee pagina’s hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
-    "zonder-tekst": "Een link of kop heeft geen tekst.",
+    "zonder-tekst": "Een link, een kop of een punt van een lijst heeft geen tekst.",
 }
 """Every rule by its stable name, in the words of /bijdragen/velden/."""
 

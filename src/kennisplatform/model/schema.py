@@ -18,6 +18,7 @@ from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
+    Afbeelding,
     Bijlage,
     Bron,
     Cijfer,
@@ -43,6 +44,7 @@ from kennisplatform.model.values import (
     Regel,
     Slug,
     Trefwoord,
+    Vraag,
     Zoekterm,
     plain,
     vocabulary_of,
@@ -63,6 +65,7 @@ class Velden(Model):
         "pijler_bron",
         "gecontroleerd",
         "zoektermen",
+        "afbeeldingen",
         "gerelateerd",
         "contact",
         "overgenomen_door",
@@ -134,6 +137,14 @@ class Velden(Model):
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
     )
+    vragen: Annotated[tuple[Vraag, ...], Field(max_length=5), Lijst] = Field(
+        default=(),
+        description=(
+            "Twee tot vijf vragen waarop de pagina antwoord geeft, in de woorden van wie het "
+            "vraagt."
+        ),
+        examples=[["Hoe nemen bewoners een taak van de gemeente over?"]],
+    )
     periode: Periode | None = Field(
         default=None,
         description=(
@@ -146,6 +157,9 @@ class Velden(Model):
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
+    afbeeldingen: tuple[Afbeelding, ...] = Field(
+        default=(), description="Van wie de afbeeldingen in de tekst zijn."
+    )
     documenten: tuple[Bijlage, ...] = Field(
         default=(),
         description="Wat een bezoeker kan downloaden: een bestand of een link naar een document.",
