@@ -30,7 +30,7 @@ from kennisplatform.content.unreadable import (
     odd_spaces,
     quote_names,
 )
-from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.model.findings import Finding, Fix, Meant, errors
 from kennisplatform.model.head import scalar, write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import HARMLESS, composed, hidden, visible
@@ -134,7 +134,7 @@ def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
     reader = _Reader(shown, text, Span(0, len(text.whole)))
     value = reader.read_on(MAX_VALUES_OF_A_LIST)
     findings += [_headless(finding) for finding in dict.fromkeys(reader.findings)]
-    return (None if findings and value is None else reader.document(value)), findings
+    return (None if errors(findings) and value is None else reader.document(value)), findings
 
 
 def _headless(finding: Finding) -> Finding:

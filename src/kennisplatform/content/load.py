@@ -76,16 +76,18 @@ def load_library(
     shown_pages = tuple(p for p in pages if p.slug not in hidden)
     drafted = tuple(sound[slug] for slug in sorted(sound.keys() & hidden))
     unseen = _images_of(drafted) - _images_of(shown_pages)
+    blocking = set(errors(findings))
     return Library(
         shown_pages,
         vocabulary,
         identity,
-        tuple(sorted(set(findings))),
+        tuple(sorted(blocking)),
         tuple(i for i in images if i.file.name not in unseen),
         tuple(d for d in found.documents.values() if d),
         drafted,
         _in_order(wrong),
         zelfscan,
+        tuple(sorted(set(findings) - blocking)),
     )
 
 
@@ -101,7 +103,11 @@ def _read_vocabulary(
 
 
 def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
-    return {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found}
+    return {
+        address: tuple(sorted(set(found)))
+        for address, found in sorted(wrong.items())
+        if errors(found)
+    }
 
 
 def _images_of(pages: Iterable[Page]) -> set[str]:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
 from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import CODES, Finding, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, errors, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
@@ -76,7 +76,7 @@ def load_vocabulary(
 
     def note(file: str, found: Collection[object], problems: list[Finding]) -> None:
         findings.extend(problems)
-        if problems:
+        if errors(problems):
             unread.add(file)
 
     def entries(name: str, model: type[E], home: Path = folder) -> tuple[E, ...]:

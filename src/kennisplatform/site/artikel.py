@@ -18,7 +18,7 @@ from kennisplatform.model.library import (
     SiteDocument,
     shown_address,
 )
-from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
+from kennisplatform.model.platform import DATA_VERSION, LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, escaped, moments, slugify, sort_key
@@ -212,6 +212,7 @@ class Artikel(Content):
 
     def record(self) -> dict[str, Any]:
         return {
+            "versie": DATA_VERSION,
             "slug": self.page.slug,
             "adres": self.page.address,
             **self.data(),
