@@ -95,6 +95,8 @@ def certainly_repaired(document: Document) -> str:
         ("1.\u00a0een", "1. een"),
         ("-\u00a0een\n-\u00a0twee", "- een\n- twee"),
         ("Zie [x] (https://a.nl/b).", "Zie [x](https://a.nl/b)."),
+        ("| a |\n| 1 |", "| a |\n| --- |\n| 1 |"),
+        ("1987. Zo ging het.", "1987\\. Zo ging het."),
         ("Zie (x)[https://a.nl/b].", "Zie [x](https://a.nl/b)."),
     ],
 )

@@ -52,7 +52,7 @@ def load_library(
     _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Targets.of(sources, read, hidden, images)
+    known = Targets.of(sources, read, hidden, images, refused)
     for draft in read:
         wrong[draft.source.address] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import RESERVED, Source
@@ -93,6 +93,8 @@ class Targets:
     bodies: dict[str, Body]
     drafts: set[str]
     images: set[str]
+    refused: set[str]
+    """Images that are told about already, by the name they have and the one they should have."""
 
     @classmethod
     def of(
@@ -101,13 +103,16 @@ class Targets:
         read: Iterable[Reading],
         concepten: set[str],
         images: Iterable[SiteImage],
+        refused: Iterable[Finding],
     ) -> Targets:
+        told = [PurePath(f.path) for f in refused if PurePath(f.path).parent.name == IMAGES]
         return cls(
             {s.slug: s for s in sources},
             {s.path: s for s in sources},
             {d.source.slug: d.body for d in read},
             concepten,
             {i.file.name for i in images},
+            {name for f in told for name in (f.name, f"{slugify(f.stem)}{f.suffix.lower()}")},
         )
 
 
@@ -222,7 +227,7 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
 
 def _check_image(link: Link, inside: str, known: Targets) -> _Problem | None:
     folder, _, name = inside.rpartition("/")
-    if folder == IMAGES and name in known.images:
+    if folder == IMAGES and name in known.images | known.refused:
         return None
     return (
         "beeld-ontbreekt",

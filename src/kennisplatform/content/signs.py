@@ -5,7 +5,7 @@ on what a visitor sees, whatever way of writing is behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from string import punctuation
 from typing import NamedTuple
@@ -33,7 +33,8 @@ class _Shape(NamedTuple):
     message: str
     """With {} for what was found."""
     repair: str
-    likely: Callable[[re.Match[str]], str] | None = None
+    likely: Callable[[Sequence[re.Match[str]]], str] | None = None
+    """Gives what the lines must be, or nothing."""
     certain: bool = False
     lines: int = 1
     """On how many lines after each other it stands at least."""
@@ -43,11 +44,32 @@ def _shape(
     pattern: str,
     message: str,
     repair: str,
-    likely: Callable[[re.Match[str]], str] | None = None,
+    likely: Callable[[Sequence[re.Match[str]]], str] | None = None,
     certain: bool = False,
     lines: int = 1,
 ) -> _Shape:
     return _Shape(re.compile(pattern), message, repair, likely, certain, lines)
+
+
+def _each(new: Callable[[re.Match[str]], str]) -> Callable[[Sequence[re.Match[str]]], str]:
+    return lambda found: "\n".join(map(new, found))
+
+
+def _table(found: Sequence[re.Match[str]]) -> str:
+    """Put a line of dashes under the first row of a table that lacks one."""
+    rows = [hit[0].strip() for hit in found]
+    if len(rows) < 2 or len({row.count("|") for row in rows}) > 1 or "`" in "".join(rows):
+        return ""
+    return "\n".join((rows[0], f"|{' --- |' * (rows[0].count('|') - 1)}", *rows[1:]))
+
+
+def _tabs(found: Sequence[re.Match[str]]) -> str:
+    """Make a table of the columns of a spreadsheet."""
+    rows = [re.split(r"\t", hit[0].strip()) for hit in found]
+    if len({len(row) for row in rows}) > 1 or "|" in "".join(hit[0] for hit in found):
+        return ""
+    first, *rest = (f"| {' | '.join(cell.strip() or ' ' for cell in row)} |" for row in rows)
+    return "\n".join((first, f"|{' --- |' * len(rows[0])}", *rest))
 
 
 _WHITE = r"[ \t\u00a0\u2007\u202f]"
@@ -62,7 +84,7 @@ _SHAPES = (
         r"^(#{2,6})(?:[\u00a0\u2007\u202f]+[ ]*|(?=[^\s#]))(.*)",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
         "Na de # hoort een gewone spatie.",
-        lambda m: f"{m[1]} {m[2]}",
+        _each(lambda m: f"{m[1]} {m[2]}"),
         certain=True,
     ),
     _shape(
@@ -74,28 +96,28 @@ _SHAPES = (
         rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        lambda m: f"- {m[1]}",
+        _each(lambda m: f"- {m[1]}"),
         certain=True,
     ),
     _shape(
         r"^([-*+]|\d{1,3}[.)])[\u00a0\u2007\u202f]+(\S.*)",
         "‘{}’ wordt geen lijst: na het teken staat een vaste spatie.",
         "Zet er een gewone spatie.",
-        lambda m: f"{m[1]} {m[2]}",
+        _each(lambda m: f"{m[1]} {m[2]}"),
         certain=True,
     ),
     _shape(
         rf"^(?:[–—]|o){_WHITE}+(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        lambda m: f"- {m[1]}",
+        _each(lambda m: f"- {m[1]}"),
         lines=2,
     ),
     _shape(
         r"^[-*+](?=[^\W\d_])(\S.*)",
         "‘{}’ wordt geen lijst: na het streepje hoort een spatie.",
         _AS_LIST,
-        lambda m: f"{m[0][0]} {m[1]}",
+        _each(lambda m: f"{m[0][0]} {m[1]}"),
         lines=2,
     ),
     _shape(
@@ -128,14 +150,14 @@ _SHAPES = (
         rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS_LIKE})\)",
         "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
         "Haal de spatie weg.",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
     ),
     _shape(
         rf"\(([^()\n]+)\)\[({_ADDRESS_LIKE})\]",
         "‘{}’ wordt geen link: de haken staan andersom.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
     ),
     _shape(
@@ -152,6 +174,8 @@ _SHAPES = (
         r"^\|.*\|.*",
         "‘{}’ wordt geen tabel.",
         "Zet onder de eerste regel een regel met streepjes: | --- | --- |.",
+        _table,
+        certain=True,
     ),
     _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
@@ -163,6 +187,7 @@ _SHAPES = (
         r"^[^\t\n]*\S\t+\S.*",
         "‘{}’ wordt geen tabel: de kolommen zijn gescheiden met tabs.",
         "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
+        _tabs,
         lines=2,
     ),
     _shape(
@@ -196,7 +221,7 @@ def _sign(shape: _Shape, found: list[re.Match[str]], line: int) -> Sign:
     typed = found[0][0].partition(ESCAPED)[0].strip()
     likely = None
     if shape.likely and not any(ESCAPED in hit.string for hit in found):
-        likely = Meant("\n".join(map(shape.likely, found)), shape.certain)
+        likely = Meant(new, shape.certain) if (new := shape.likely(found)) else None
     return Sign(
         line,
         "\n".join(hit[0] for hit in found) if likely else typed,
