@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -310,6 +311,30 @@ def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Fi
                 )
             claimed[old] = draft.source.shown
     return findings
+
+
+def check_keywords(drafts: Iterable[Reading]) -> Iterator[Finding]:
+    """Find each keyword with the address of another that says something else: 18+ and 18-."""
+    first: dict[str, tuple[str, str]] = {}
+    for draft in drafts:
+        for place, name in enumerate(draft.velden.trefwoorden if draft.velden else ()):
+            said, elsewhere = first.setdefault(slugify(name), (name, draft.source.shown))
+            if _with_its_signs(said) != _with_its_signs(name):
+                yield Finding(
+                    draft.source.shown,
+                    draft.document.line_of(("trefwoorden", place)),
+                    "zelfde-adres",
+                    f"trefwoord ‘{visible(name)}’ krijgt hetzelfde adres als ‘{visible(said)}’ "
+                    f"in {elsewhere}.",
+                    "Schrijf in woorden wat het teken zegt, of gebruik hetzelfde trefwoord.",
+                )
+
+
+def _with_its_signs(name: str) -> str:
+    """Give a keyword without capitals, accents and what only parts its words."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return re.sub(r"(?<=\w)[\s_.,'’‘:/–-]+(?=\w)", "-", plain.strip(" .'’‘\""))
 
 
 def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:

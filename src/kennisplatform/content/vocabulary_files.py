@@ -157,7 +157,10 @@ def _read_entries(file: Path, shown: str, model: type[E]) -> tuple[tuple[E, ...]
             continue
         findings += [_no_name(shown, line, name) for name in _nameless(entry)]
         if entry.slug in found:
+            other = found[entry.slug].naam
             message = f"‘{entry.naam}’ staat er twee keer."
+            if other != entry.naam:
+                message = f"‘{entry.naam}’ krijgt hetzelfde adres als ‘{other}’."
             findings.append(Finding(shown, line, "dubbele-waarde", message))
         found[entry.slug] = entry
     return tuple(found.values()), findings
@@ -342,7 +345,8 @@ def _read_varianten(
 ) -> tuple[dict[str, Gemeente], list[Finding]]:
     findings: list[Finding] = []
     by_name = {g.naam: g for g in gemeenten}
-    found = {}
+    found: dict[str, Gemeente] = {}
+    addresses: dict[str, tuple[str, str]] = {}
     for number, row, _ in _rows(file, shown, ("variant", "naam", "soort"), findings):
         variant, name = row["variant"], row["naam"]
         if not _is_name(variant):
@@ -350,6 +354,10 @@ def _read_varianten(
         elif variant in found or variant in by_name:
             message = f"‘{variant}’ staat er al, of is zelf een gemeente."
             findings.append(Finding(shown, number, "dubbele-waarde", message))
+        elif addresses.setdefault(slugify(variant), (variant, name))[1] != name:
+            other = addresses[slugify(variant)][0]
+            message = f"‘{variant}’ krijgt hetzelfde adres als ‘{other}’, van een andere gemeente."
+            findings.append(Finding(shown, number, "zelfde-adres", message))
         elif name in by_name:
             found[variant] = by_name[name]
         elif gemeenten:
