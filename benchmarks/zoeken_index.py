@@ -22,10 +22,9 @@ from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import words
-from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.weights import BOOSTS
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent

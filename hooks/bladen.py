@@ -9,9 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from kennisplatform.content.images import encode
 from kennisplatform.content.sources import left_behind
-from kennisplatform.model.library import IMAGES
 from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.redactie import broken_pages
@@ -58,6 +56,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         path = part.relative_to(folder).as_posix()
         files.append(File(path, str(folder), config.site_dir, config.use_directory_urls))
     for image in platform.library.images:
-        path = f"{IMAGES}/{image.file.name}"
-        files.append(File.generated(config, path, content=encode(image)))
+        files.append(File.generated(config, image.address, content=image.content))
     return files

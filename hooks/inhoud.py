@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from kennisplatform.content.advice import advise
+from kennisplatform.content.docs import read_docs
 from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import advice_by_code, openable, shown_path, summary
@@ -23,7 +24,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the platform and make its pages; when strict, an error in the content ends the build
     before it touches the site.
     """
-    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    root, folder = Path(config.config_file_path).parent, Path(config.docs_dir)
     content, settings = root / config.extra["content"], read_settings(config.extra)
     config.site_url = config.site_url or settings.site_url or None
     shown = shown_path(content)
@@ -37,9 +38,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     config.site_name = platform.identity.kort
     pages = tuple(site_pages(platform))
+    docs = read_docs(folder, shown_path(folder))
     written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
-    for finding in (findings := all_findings(platform, pages, docs, shown_path(docs), shown)):
+    for finding in (findings := all_findings(platform, pages, docs, shown)):
         (log.error if finding.severity == "fout" else log.info)(
             openable(str(finding), config.site_url)
         )

@@ -13,10 +13,9 @@ from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
 from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
-from kennisplatform.search.documents import documents
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
-from kennisplatform.site.pages import SitePage
+from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.zelfscan import offer_files
 
 

@@ -1,5 +1,6 @@
 /**
- * Makes the scripts that browsers load, from the modules of src/browser/: node bundels.mjs FOLDER.
+ * Makes the scripts that browsers load, from the modules of src/browser/, and the words that search
+ * knows: node bundels.mjs FOLDER.
  *
  * Each bundle holds all it needs, so a page loads one file for each thing it does. FOLDER is the
  * root of the project, or one to compare with it.
@@ -8,10 +9,12 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { DICTIONARIES, dictionary } from './dictionary.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src', 'browser');
 const SCRIPTS = join('docs', 'assets', 'js');
+const WORDS = join('src', 'kennisplatform', 'search', 'dictionary');
 
 /** The modules that a bundle begins with, and is named after. */
 const PAGES = [
@@ -99,11 +102,17 @@ await rm(join(folder, SCRIPTS), { recursive: true, force: true });
 for (const { path, text } of [scripts, worker, edition].flatMap(({ outputFiles }) => outputFiles)) {
   if (path.endsWith('.js')) await put(join(folder, relative(root, path)), text);
 }
+await rm(join(folder, WORDS), { recursive: true, force: true });
+for (const [letter, terms] of await dictionary()) {
+  await put(join(folder, WORDS, `${letter}.txt`), `${terms.join(' ')}\n`);
+}
 // The edition holds all of the others, so also all that asks to be named.
-const packages = await withDependencies(Object.keys(edition.metafile.inputs));
+const packages = [
+  ...DICTIONARIES, ...await withDependencies(Object.keys(edition.metafile.inputs)),
+].sort();
 const comments = edition.outputFiles.find(({ path }) => path.endsWith('.LEGAL.txt'));
 await put(join(folder, SCRIPTS, 'licenties.txt'), [
-  'In deze scripts zitten delen van de pakketten hieronder, elk onder zijn eigen licentie.\n'
+  'In deze scripts en de woordenlijst van de zoekmachine zitten delen van de pakketten hieronder, elk onder zijn eigen licentie.\n'
     + 'De rest valt onder de licentie EUPL-1.2.\n',
   ...await Promise.all(packages.map(licence)),
   comments?.text ?? '',

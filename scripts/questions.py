@@ -14,6 +14,7 @@ from typing import Any
 from concept import STOPS, Concept
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.content.intake.rewrite import trimmed
+from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.schema import Collectie
 from kennisplatform.model.vocabulary import Vocabulary
@@ -102,8 +103,9 @@ def _source(typed: str) -> dict[str, str]:
 
 def said(findings: Iterable[Finding]) -> str:
     """Word what is wrong as scripts/check does."""
+    site = read_settings().site_url
     return "\n".join(
-        openable(f"{finding.message} {finding.repair}".strip()) for finding in findings
+        openable(f"{finding.message} {finding.repair}".strip(), site) for finding in findings
     )
 
 

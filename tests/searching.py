@@ -14,14 +14,15 @@ from lunr.builder import Builder
 
 import node as packages
 from building import FROZEN, ROOT
+from kennisplatform.content.docs import read_docs
 from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.search.documents import documents, weight
 from kennisplatform.search.files import search_files
-from kennisplatform.search.index import Index, own_words
+from kennisplatform.search.index import Index, own_words, weight
 from kennisplatform.search.weights import BOOSTS, B
 from kennisplatform.site.geschreven import written_pages
+from kennisplatform.site.pages import documents
 from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"
@@ -32,7 +33,11 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[SearchDocument]:
-    return list(documents((*site_pages(platform), *written_pages(ROOT / "docs", platform))))
+    return list(
+        documents(
+            (*site_pages(platform), *written_pages(read_docs(ROOT / "docs", "docs"), platform))
+        )
+    )
 
 
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 
@@ -26,6 +27,7 @@ from building import (
     ROOT,
     SETTINGS,
     SITE,
+    TODAY,
     build_site,
     environment,
     files,
@@ -36,13 +38,15 @@ from building import (
 )
 from conftest import serving
 from kennisplatform.cli import main
-from kennisplatform.content.docs import check_docs
-from kennisplatform.content.images import MAX_PIXELS
+from kennisplatform.content.docs import check_docs, read_docs
+from kennisplatform.content.images import MAX_PIXELS_OF_WEBP
 from kennisplatform.content.load import load_library
 from kennisplatform.content.textfile import read_bytes
+from kennisplatform.loading import load_platform
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import Library
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 from looking import tab
 
@@ -289,6 +293,19 @@ def odd_names(content: Path) -> None:
         os.close(os.open(os.fsencode(content / "practices") + b"/" + name, os.O_CREAT))
 
 
+def images_without_end(content: Path) -> None:
+    """Send small files that ask for half a minute, and for 600 MB."""
+    (content / "afbeeldingen").mkdir()
+    out = BytesIO()
+    Image.new("L", (4_000, 4_000)).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    (content / "afbeeldingen" / "lagen.jpg").write_bytes(whole[:-2] + scan * 2_000 + whole[-2:])
+    Image.new("P", (1, 16_000_000)).save(
+        content / "afbeeldingen" / "lang.png", transparency=0, compress_level=1
+    )
+
+
 def mergers_without_end(content: Path) -> None:
     first = "oude_code,oude_naam,nieuwe_code,nieuwe_naam,datum"
     layers = [
@@ -316,6 +333,7 @@ def case_of(id: str) -> Callable[[Path], None]:
         many_files,
         huge_file,
         odd_names,
+        images_without_end,
         mergers_without_end,
         *(pytest.param(case_of(id), id=id) for id in ("B05", "B06", "B27", "B28")),
     ],
@@ -345,9 +363,9 @@ def test_harm_ends_in_a_message_within_bounds(harm: Callable[[Path], None], tmp_
 
 def test_the_largest_image_fits_in_the_same_bounds(tmp_path: Path) -> None:
     pages(tmp_path / "content", {}).joinpath("afbeeldingen").mkdir()
-    side = int(MAX_PIXELS**0.5)
+    side = int(MAX_PIXELS_OF_WEBP**0.5)  # what takes most for each pixel
     Image.new("RGBA", (side, side), (1, 2, 3, 4)).save(
-        tmp_path / "content" / "afbeeldingen" / "groot.webp"
+        tmp_path / "content" / "afbeeldingen" / "groot.webp", method=0
     )
     done = subprocess.run(
         [sys.executable, "-m", "kennisplatform", "check", "--content", "content"],
@@ -473,6 +491,29 @@ def test_a_hand_written_page_is_checked_like_any_other(
     assert [
         (f.path, f.line, f.code)
         for f in check_docs(
-            tmp_path, "docs", platform.library, (p.address for p in site_pages(platform))
+            read_docs(tmp_path, "docs"), platform.library, (p.address for p in site_pages(platform))
         )
     ] == ([(f"docs/{name}", line, code)] if code else [])
+
+
+def test_an_old_address_is_none_that_the_site_gives_out(tmp_path: Path) -> None:
+    head = "titel: Een titel\nsamenvatting: Kort.\naandachtsveld: [Buurten aan zet]\n"
+    own = {
+        "/over/",
+        "/zoeken/",
+        "/gemeenten/zaalbeek/",
+        "/onderwerpen/nog-niet/",
+        "/instrumenten/",
+        "/instrumenten/pagina/2/",
+        "/instrumenten/aandachtsveld/",
+        "/data/praktijken/",
+        "/afbeeldingen/zaal/",
+    }
+    free = {"/instrumenten/b/", "/dossiers/a/", "/dossiers/"}
+    olds = f"oude_adressen: [{', '.join(sorted(own | free))}]\n"
+    pages(tmp_path, {"instruments/a.md": f"---\n{head}datum: 2026-03-09\n{olds}---\n"})
+    made = load_platform(tmp_path, "content", Settings(), TODAY, SITE)
+    found = all_findings(made, site_pages(made), read_docs(ROOT / "docs", "docs"), "content")
+    told = [f for f in found if f.path == "content/instruments/a.md"]
+    assert {(f.line, f.code) for f in told} == {(6, "zelfde-adres")}
+    assert {f.message.split()[3] for f in told} == own

@@ -17,6 +17,7 @@ from building import EPOCH, REPO, ROOT, SITE, SUB_PATH, Read, build_site, files,
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Library
 from kennisplatform.model.platform import Settings
+from kennisplatform.model.site import PAGELESS
 
 LATER = """import time
 _real = time.time
@@ -33,6 +34,12 @@ def library() -> Library:
 def pages(site: Path) -> Iterator[tuple[str, Read]]:
     for file in sorted(site.rglob("*.html")):
         yield file.relative_to(site).as_posix(), read(file)
+
+
+def test_the_site_knows_which_of_its_folders_have_no_page(below: Path) -> None:
+    """No old address may lie there."""
+    folders = [f for f in below.iterdir() if f.is_dir() and f.name != ".well-known"]
+    assert {f.name for f in folders if not any(f.rglob("*.html"))} == PAGELESS
 
 
 def references(page: Read) -> Iterator[tuple[str, str]]:

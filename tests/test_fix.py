@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from building import CONTENT, ROOT, SITE, environment, files, part_of_the_examples
 from kennisplatform import cli
-from kennisplatform.content.docs import check_docs
+from kennisplatform.content.docs import check_docs, read_docs
 from kennisplatform.content.fixes import applied, filled, in_form
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.load import load_library
@@ -1062,7 +1062,9 @@ def test_a_link_of_a_hand_written_page_is_repaired(folder: Path) -> None:
         "deel/index.md": "[over](../Over.md#Wie-wij-zijn) [weg](../ovr.md)",
     }.items():
         lay(folder, f"../docs/{name}", f"---\ntitle: Proef\n---\n\n{text}\n")
-    found = check_docs(folder / "docs", "docs", load_library(folder / "content", "content"), [])
+    found = check_docs(
+        read_docs(folder / "docs", "docs"), load_library(folder / "content", "content"), []
+    )
     assert [f.fix for f in found] == [
         Fix(5, 8, "../Over.md#Wie-wij-zijn", "../over.md#Wie-wij-zijn", True),
         Fix(5, 39, "../ovr.md", "../over.md", False),

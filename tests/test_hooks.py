@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from building import ROOT, SETTINGS, SITE, files, pages, platform_of, read
+from kennisplatform.content.docs import read_docs
 from kennisplatform.site.geschreven import Geschreven, written_pages
 
 Configure = Callable[..., MkDocsConfig]
@@ -115,7 +116,7 @@ def test_a_hand_written_page_leads_on_from_its_own_address(tmp_path: Path) -> No
     links = "\n".join(f"- [naar {n}]({target})" for n, target in enumerate(targets))
     text = f"---\ndescription: Meer.\n---\n\n# Deel\n\n{links}\n"
     (tmp_path / "map" / "deel.md").write_text(text, encoding="utf-8")
-    (page,) = written_pages(tmp_path, platform_of(SITE))
+    (page,) = written_pages(read_docs(tmp_path, "docs"), platform_of(SITE))
     assert (page.address, page.titel, page.source) == ("map/deel/", "Deel", "docs/map/deel.md")
     assert page.omschrijving == "Meer."
     assert isinstance(page.content, Geschreven)

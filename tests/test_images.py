@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from pillow_heif import HeifImagePlugin  # noqa: F401  # lets Pillow write .heic
 
 from building import SITE, build_site, pages, read
-from kennisplatform.content.images import encode, read_image
+from kennisplatform.content.images import MAX_IMAGE, MAX_LENGTH, MAX_SCANS, read_image
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import MAX_SIDE
 
@@ -48,11 +49,9 @@ def published(file: Path) -> tuple[bytes, Image.Image]:
     beeld, findings = read_image(file, file.name)
     assert findings == []
     assert beeld is not None
-    data = encode(beeld)
-    shown = Image.open(BytesIO(data))
+    shown = Image.open(BytesIO(beeld.content))
     assert (shown.width, shown.height) == (beeld.width, beeld.height)
-    assert data == encode(beeld)
-    return data, shown
+    return beeld.content, shown
 
 
 def tagged(turned: int = 1) -> Image.Exif:
@@ -117,6 +116,19 @@ def test_of_a_camera_with_more_photographs_in_a_file_the_first_is_shown(tmp_path
     assert shown.getpixel((10, 10)) == pytest.approx((254, 0, 0), abs=3)
 
 
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_photograph_of_a_telephone_is_shown_as_browsers_can(turned: int, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"exif": tagged(turned).tobytes(), "xmp": SECRET, "quality": 95}
+    file = saved(tmp_path / "a.heic", photo(400, 200), **options)
+    assert SECRET in file.read_bytes()
+    data, shown = published(file)
+    assert SECRET not in data
+    size, right = {1: ((400, 200), (390, 100)), 6: ((200, 400), (100, 390))}[turned]
+    assert (shown.format, shown.size, shown.info.keys() & {"exif", "xmp"}) == ("WEBP", size, set())
+    assert shown.getpixel((10, 10)) == pytest.approx((254, 0, 0), abs=6)
+    assert shown.getpixel(right) == pytest.approx((0, 0, 254), abs=6)
+
+
 def test_a_scan_of_16_bits_keeps_its_tones(tmp_path: Path) -> None:
     tones = [0, 257, 20_000, 40_000, 65_535]
     scan = Image.new("I;16", (len(tones), 1))
@@ -138,8 +150,18 @@ def test_colours_of_another_profile_become_those_of_a_screen(tmp_path: Path) -> 
     red, blue = places[b"rXYZ"], places[b"bXYZ"]
     swapped = bytearray(usual)
     swapped[red], swapped[blue] = usual[blue], usual[red]
-    _, shown = published(saved(tmp_path / "a.png", photo(40, 20), icc_profile=bytes(swapped)))
+    theirs = bytes(swapped)
+    _, shown = published(saved(tmp_path / "a.png", photo(40, 20), icc_profile=theirs))
     assert shown.getpixel((2, 2)) == pytest.approx((0, 0, 255), abs=2)
+    _, shown = published(
+        saved(tmp_path / "a.jpg", photo(400, 200), icc_profile=theirs, exif=tagged(6))
+    )
+    assert shown.size == (200, 400)
+    assert shown.getpixel((20, 20)) == pytest.approx((0, 0, 255), abs=4)
+    faint = photo(40, 20).convert("RGBA")
+    faint.putalpha(100)
+    _, shown = published(saved(tmp_path / "c.webp", faint, icc_profile=theirs, lossless=True))
+    assert shown.getpixel((2, 2)) == pytest.approx((0, 0, 255, 100), abs=4)
     _, shown = published(saved(tmp_path / "b.png", photo(40, 20), icc_profile=usual[:100]))
     assert shown.getpixel((2, 2)) == (255, 0, 0)
 
@@ -176,6 +198,14 @@ def png(width: int, height: int, *chunks: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + chunk(b"IEND", b"")
 
 
+def drawn_over(scans: int) -> bytes:
+    """Give a JPEG that goes over its pixels once more, so often."""
+    out = BytesIO()
+    photo(64, 32).convert("L").save(out, "JPEG", progressive=True)
+    whole = out.getvalue()
+    return whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * scans + whole[-2:]
+
+
 def moving(file: Path, **options: object) -> bytes:
     saved(file, photo(8, 8), save_all=True, append_images=[photo(8, 8).rotate(90)], **options)
     return file.read_bytes()
@@ -197,6 +227,13 @@ BROKEN: dict[str, Callable[[Path], bytes]] = {
     "cut off.webp": lambda file: saved(file, photo(), lossless=True).read_bytes()[:-20],
     "an svg.png": lambda file: b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
     "html after a jpeg.jpg": lambda file: b"\xff\xd8\xff<script>x</script>",
+    "drawn over and over.jpg": lambda file: drawn_over(MAX_SCANS),
+    "drawn over behind a mark without a length.jpg": lambda file: (
+        b"\xff\xd8\xff\x01" + drawn_over(MAX_SCANS)[2:]
+    ),
+    "tall.png": lambda file: png(1, MAX_LENGTH + 1),
+    "of a telephone.jpg": lambda file: saved(file, photo(64, 32), format="HEIF").read_bytes(),
+    "cut off.heic": lambda file: saved(file, photo()).read_bytes()[:-400],
     "a png.jpg": lambda file: png(1, 1, chunk(b"IDAT", zlib.compress(b"\0\0\0\0"))),
     "moving.png": moving,
     "moving.webp": moving,
@@ -211,6 +248,33 @@ def test_what_is_no_still_image_of_its_kind_is_a_finding(name: str, tmp_path: Pa
     beeld, findings = read_image(file, "a")
     assert beeld is None
     assert [(f.path, f.line, f.code) for f in findings] == [("a", 1, "beeld-onbruikbaar")]
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "repair"),
+    [
+        ("of a telephone.jpg", "dit is geen JPEG, maar een HEIC.", ".heic"),
+        ("a bomb by its header.png", "60000 bij 60000 beeldpunten", "1600 breed"),
+        ("tall.png", "langs een kant 20000", "1600 breed"),
+        ("drawn over and over.jpg", "lagen opgeslagen, en 50 mag", "Sla haar opnieuw op"),
+    ],
+)
+def test_the_message_says_what_is_the_matter(
+    name: str, message: str, repair: str, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(BROKEN[name](file))
+    _, [finding] = read_image(file, "a")
+    assert message in finding.message
+    assert repair in finding.repair
+
+
+def test_a_file_of_too_many_bytes_is_told_how_many_pixels_are_allowed(tmp_path: Path) -> None:
+    file = tmp_path / "a.jpg"
+    file.write_bytes(bytes(MAX_IMAGE + 1))
+    _, [finding] = read_image(file, "a")
+    assert finding.code == "bestand-te-groot"
+    assert "25 miljoen beeldpunten" in finding.repair
 
 
 def test_the_site_shows_the_new_image_with_its_size(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -24,6 +25,7 @@ from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.files import DICTIONARY
 from kennisplatform.search.index import Index, own_words
 from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
@@ -359,7 +361,7 @@ def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
 def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     manifest = json.loads((real.zoek / "manifest.json").read_text(encoding="utf-8"))
     named = {f"t/{name}" for _, name in manifest["scherven"]} | {
-        f"w/{name}" for name in manifest["woorden"].values()
+        f"w/{name}" for kind in ("woorden", "woordenboek") for name in manifest[kind].values()
     }
     named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {
         f"n/{name}" for name in manifest["namen"].values()
@@ -398,6 +400,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
         [s for s in found["slugs"] if "/" not in s][: len(slugs)] == slugs
     ),
     "verbeterd": lambda found, pairs: dict(found["verbeterd"]) == pairs,
+    "bedoeld": lambda found, pairs: dict(found["bedoeld"]) == pairs,
     "onbekend": lambda found, unknown: found["onbekend"] == unknown,
     "gelijkend": lambda found, alike: dict(found["gelijkend"]) == alike,
     "waarom": lambda found, reasons: (
@@ -426,6 +429,25 @@ def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> d
     }
 
 
+EVERYDAY = (
+    "vergunning bezwaar trouwen water sport groei groen straat bijhouden gezeten fiets paspoort "
+    "rijbewijs verhuizen afval belasting parkeren stoep speeltuin bibliotheek uitkering schuldhulp "
+    "jeugdzorg mantelzorg woning huur bouwen overlast vacature klacht geluid bomen lijsten houdt "
+    "zicht eenzaamheid subsidie citizens budgeting assembly"
+)
+
+
+def test_a_word_of_everyday_is_never_mended(real: Built, engine: Node) -> None:
+    for word in EVERYDAY.split():
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
+
+
+def test_no_word_of_a_dictionary_is_mended(real: Built, engine: Node) -> None:
+    words = [w for file in DICTIONARY for w in file.read_text("utf-8").split() if len(w) >= 5]
+    for word in random.Random(5).sample(words, 60):
+        assert asked(engine, real.zoek, word)["verbeterd"] == [], word
+
+
 @pytest.mark.parametrize(
     ("question", "slug"),
     [
@@ -448,6 +470,31 @@ def test_the_parts_of_the_site_are_found_by_their_name_and_stay_behind_what_is_a
     real: Built, engine: Node, question: str, slug: str
 ) -> None:
     assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+@pytest.mark.parametrize(
+    ("question", "slug"),
+    [
+        ("Groningen", "gemeenten/groningen"),
+        ("gemeente Groningen", "gemeenten/groningen"),
+        ("wat doet de gemeente Utrecht?", "gemeenten/utrecht"),
+        ("provincie Utrecht", "provincies/utrecht"),
+        ("gemeente Landerd", "gemeenten/maashorst"),
+        ("organisatie VNG", "organisaties/vng"),
+        ("weerbaar lokaal bestuur", "aandachtsvelden/een-weerbaar-lokaal-bestuur"),
+    ],
+)
+def test_the_page_of_a_name_leads_when_the_question_is_that_name(
+    real: Built, engine: Node, question: str, slug: str
+) -> None:
+    assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+def test_who_names_a_kind_of_page_gets_those_first(real: Built, engine: Node) -> None:
+    kinds = {d.slug: d.address.split("/")[0] for d in real.docs}
+    for word, folder in (("bijeenkomsten", "agenda"), ("instrument", "instrumenten")):
+        found = asked(engine, real.zoek, f"{word} raadsleden")["slugs"]
+        assert kinds[found[0]] == folder, found[:3]
 
 
 def test_who_looks_for_the_quick_scan_finds_the_scan_of_this_site_too(

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
+from kennisplatform.content.docs import read_docs
 from kennisplatform.content.fixes import Mended, mend, write
 from kennisplatform.loading import load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
@@ -241,7 +242,9 @@ def _check(given: argparse.Namespace) -> int:
     if given.format not in ("json", "sarif"):
         lines = [*(() if given.advies else advice_by_code(advice)), heading]
         if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
-            print(*(openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr)
+            print(
+                *(_openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr
+            )
         else:
             print(*lines, sep="\n")
     return 1 if blocking else 0
@@ -252,8 +255,12 @@ def _addresses_in(form: str) -> Callable[[str], str]:
     read where scripts/serve runs.
     """
     if form == "text" or read_settings().site_url:
-        return openable
+        return _openable
     return without_addresses if form in ("github", "gitlab") else str
+
+
+def _openable(text: str) -> str:
+    return openable(text, read_settings().site_url)
 
 
 def _files_on_github() -> str:
@@ -281,7 +288,7 @@ def _fix(given: argparse.Namespace) -> int:
         platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
         if docs not in copies:
             return sorted(platform.findings)
-        return all_findings(platform, site_pages(platform), copies[docs], docs, content)
+        return all_findings(platform, site_pages(platform), read_docs(copies[docs], docs), content)
 
     asked_for = _asked_for(given.paden, given.content)
     try:
@@ -388,7 +395,8 @@ def _platform(content: Path, shown: str = "") -> Platform:
 
 def _findings(platform: Platform, content: str) -> list[Finding]:
     docs = ROOT / "docs"
-    return all_findings(platform, site_pages(platform), docs, shown_path(docs), content)
+    written = read_docs(docs, shown_path(docs))
+    return all_findings(platform, site_pages(platform), written, content)
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
@@ -523,6 +531,6 @@ def _sound(content: Path) -> Platform | None:
     platform = _platform(content)
     if blocking := errors(platform.findings):
         for finding in blocking:
-            print(openable(str(finding)))
+            print(_openable(str(finding)))
         return None
     return platform

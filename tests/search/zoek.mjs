@@ -54,13 +54,15 @@ function vraagLunr(index, gewichten) {
 }
 
 /**
- * The ranking of a question's concepts by the whole index: most concepts first, then lunr's score.
+ * The ranking of a question's concepts by the whole index: lunr's score times a power of the share
+ * of the question that a document covers.
  * @param {lunr.Index} index
  * @param {Begrip[]} begrippen
  * @param {number} meesteTermen
- * @param {{heel: number, verwant: number}} punten
+ * @param {import('../../src/browser/zoek/motor.js').Manifest} manifest
+ * @param {(nummer: number) => number} bedoelde
  */
-function rangschikHeel(index, begrippen, meesteTermen, punten) {
+function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, bedoelde) {
   /** @type {Map<string, number>} */
   const gewicht = new Map();
   for (const { manieren } of begrippen) {
@@ -71,19 +73,24 @@ function rangschikHeel(index, begrippen, meesteTermen, punten) {
   }
   const gewichten = [...gewicht].sort(([, a], [, b]) => b - a).slice(0, meesteTermen);
   const gevraagd = new Set(gewichten.map(([t]) => t));
+  const gevonden = vraagLunr(index, gewichten);
+  const beste = (/** @type {Begrip} */ { manieren }, /** @type {Set<string>} */ termen) => manieren
+    .filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t)))
+    .sort((a, b) => b.gewicht - a.gewicht)[0];
+  const idf = begrippen.map((begrip) => {
+    const met = [...gevonden.values()].filter(({ termen }) => beste(begrip, termen)).length;
+    return Math.log(1 + (documenten - met + 0.5) / (met + 0.5));
+  });
+  const alles = idf.reduce((a, b) => a + b, 0);
   const rij = [];
-  for (const [nummer, { score, termen }] of vraagLunr(index, gewichten)) {
-    let gedekt = 0;
-    for (const { manieren } of begrippen) {
-      const [beste] = manieren
-        .filter((m) => m.termen.every((t) => gevraagd.has(t) && termen.has(t)))
-        .sort((a, b) => b.gewicht - a.gewicht);
-      if (beste) gedekt += beste.soort === 'verwant' ? punten.verwant : punten.heel;
-    }
-    if (gedekt) rij.push({ nummer, gedekt, score });
+  for (const [nummer, { score, termen }] of gevonden) {
+    const wegen = begrippen.map((begrip) => beste(begrip, termen));
+    if (!wegen.some(Boolean)) continue;
+    const deel = wegen.reduce((som, m, i) => (
+      som + (m ? idf[i] * (m.soort === 'verwant' ? dekking.verwant : dekking.heel) : 0)), 0);
+    rij.push({ nummer, score: score * (deel / alles) ** dekking.macht * bedoelde(nummer) });
   }
-  return rij.sort((a, b) => (
-    b.gedekt - a.gedekt || ronde(b.score) - ronde(a.score) || a.nummer - b.nummer));
+  return rij.sort((a, b) => ronde(b.score) - ronde(a.score) || a.nummer - b.nummer);
 }
 
 /** @type {Record<string, (opdracht: any) => unknown>} */
@@ -105,13 +112,14 @@ const DOE = {
   async zoek({ zoek, vraag, aantal = 10, letterlijk = false }) {
     const { motor } = antwoorder(zoek);
     const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
-    const { treffers, alle, verbeterd, onbekend, begrippen } = gevonden;
+    const { treffers, alle, verbeterd, bedoeld, onbekend, begrippen } = gevonden;
     const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.nummer)));
     return {
       slugs: kaarten.map((k) => k.s),
       scores: treffers.map((t) => t.score),
       alle: alle.length,
       verbeterd,
+      bedoeld,
       onbekend,
       begrippen: begrippen.map((b) => b.tekst),
     };
@@ -147,11 +155,11 @@ const DOE = {
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
     const { motor } = antwoorder(zoek);
     const { treffers, begrippen, alle } = await motor.zoek(vraag);
-    const { punten } = motor.manifest;
-    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, punten);
-    /** @param {{nummer: number, gedekt: number, score: number}[]} rij */
-    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score, gedekt }) => (
-      [nummer, gedekt, Math.round(score * 1e6) / 1e6]));
+    const bedoelde = motor.bedoelde(vraag, begrippen);
+    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, motor.manifest, bedoelde);
+    /** @param {{nummer: number, score: number}[]} rij */
+    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score }) => (
+      [nummer, Math.round(score * 1e6) / 1e6]));
     return { scherven: toon(treffers), heel: toon(whole), alle: [alle.length, whole.length] };
   },
 };

@@ -5,8 +5,37 @@
 
 import { vouw } from '../delen/vouw.js';
 
-/** Split into words of letters and digits, folded. @returns {string[]} */
-export const woorden = (/** @type {string} */ tekst) => vouw(tekst).match(/[a-z0-9]+/g) ?? [];
+/**
+ * Split into words of letters and digits, folded; numbers, days and abbreviations come in one
+ * notation.
+ * @param {string} tekst
+ * @returns {string[]}
+ */
+export const woorden = (tekst) => eenNotatie(vouw(tekst)).match(/[a-z0-9]+/g) ?? [];
+
+const PUNTEN = /(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])/g;
+const DAG = new RegExp(
+  '(?<!\\d)(?:(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4}))(?!\\d)', 'g');
+const DUIZENDEN = /(?<![\d.,])(?<!\d )\d{1,3}(?:[. ]\d{3})+(?!\d)/g;
+/** Words after a number, with the zeros they stand for. @type {Record<string, number>} */
+const SCHALEN = { duizend: 3, ton: 5, miljoen: 6, mln: 6, miljard: 9, mld: 9 };
+const GESCHAALD = new RegExp(
+  `(?<![\\d.,])(\\d{1,9})(?:[.,](\\d+))? ?(${Object.keys(SCHALEN).join('|')})\\b`, 'g');
+const maand = new Intl.DateTimeFormat('nl', { month: 'long', timeZone: 'UTC' });
+
+function eenNotatie(/** @type {string} */ gevouwen) {
+  const los = gevouwen.replace(PUNTEN, (letters) => letters.replaceAll('.', ''));
+  if (!/\d/.test(los)) return los;
+  return los
+    .replace(DAG, (heel, jaar, m, d, dag, mnd, jr) => {
+      const nummer = Number(m ?? mnd);
+      return nummer >= 1 && nummer <= 12
+        ? `${Number(d ?? dag)} ${maand.format(Date.UTC(2000, nummer - 1))} ${jaar ?? jr}` : heel;
+    })
+    .replace(DUIZENDEN, (getal) => getal.replace(/[. ]/g, ''))
+    .replace(GESCHAALD, (heel, getal, deel = '', schaal) => (
+      deel.length <= SCHALEN[schaal] ? `${getal}${deel.padEnd(SCHALEN[schaal], '0')} ${schaal}` : heel));
+}
 
 /** @type {Record<string, string>} */
 const LAATSTE = { v: 'f', z: 's' };
@@ -67,7 +96,8 @@ export class Analyse {
     return false;
   }
 
-  #slot(/** @type {string} */ stam) {
+  #slot(/** @type {string} */ heel) {
+    const stam = heel.endsWith('dt') ? heel.slice(0, -1) : heel;
     if (stam.length <= 2) return stam;
     const dubbel = stam.at(-1) === stam.at(-2) && !'aeiou'.includes(stam[stam.length - 1]);
     const kort = dubbel ? stam.slice(0, -1) : stam;

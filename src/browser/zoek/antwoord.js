@@ -45,6 +45,7 @@ const MEESTE_GELIJKENDE = 4;
  * @property {Record<string, Telling[]> | null} tellingen by facet
  * @property {Record<string, string> | null} namen what each facet is called
  * @property {[string, string][]} verbeterd words as typed, and as searched
+ * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
  * @property {[string, string[]][]} gelijkend words that nothing has, and those to try instead
  * @property {string[]} begrippen
@@ -85,7 +86,7 @@ export class Antwoorder {
     const mag = kolommen && gekozen.length
       ? (/** @type {number} */ nummer) => heeftAlle(kolommen, gekozen, nummer) : null;
     const gevonden = await this.#zoek(vraag, { letterlijk, aantal, mag }, gekozen);
-    const { alle, begrippen, verbeterd, onbekend } = gevonden;
+    const { alle, begrippen, verbeterd, bedoeld, onbekend } = gevonden;
     const beste = gevonden.treffers.slice(0, aantal);
     return {
       totaal: (mag ? alle.filter(mag) : alle).length,
@@ -95,6 +96,7 @@ export class Antwoorder {
       namen: kolommen && Object.fromEntries(
         Object.entries(kolommen).map(([facet, [, , naam]]) => [facet, naam])),
       verbeterd,
+      bedoeld,
       onbekend,
       gelijkend: alle.length ? [] : await this.#gelijkend(begrippen),
       begrippen: begrippen.map((begrip) => begrip.tekst),

@@ -6,7 +6,9 @@
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { lunr, stam } from './lunr.js';
-import { Vraagbaak, gelijkende, splits, verbeteringen } from './vraag.js';
+import {
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen,
+} from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
@@ -20,6 +22,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {import('./vraag.js').Begrip} Begrip
  * @typedef {import('./vraag.js').Manier} Manier
  * @typedef {{begrip: Begrip, manier: Manier}} Weg how a concept was found
+ * @typedef {Weg & {masker: number}} Wijze with a bit for each of its terms
  *
  * The parts of a compound, or the term itself; then for each field its number, the distances
  * between the documents, and the weight in each of them in thousandths.
@@ -37,8 +40,13 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {Record<string, string>} onregelmatig
  * @property {import('./vraag.js').Gewichten} gewichten
  * @property {number} kortste letters of a part that is no part of other compounds
- * @property {{heel: number, verwant: number}} punten what a concept counts for, found by a word
- *   for it or by something related
+ * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
+ *   a word for it and by something related, and the power of what is covered of a question
+ * @property {number} soort by what a page weighs more when the question names its kind
+ * @property {Record<string, [number, number]>} soorten by a word for a kind, its first document and
+ *   how many there are
+ * @property {number} eigen by what the page of a name weighs more when the question is that name
+ * @property {Record<string, number[]>} bladen by the terms of a name, the documents about it
  * @property {number} eerste answers that are shown at first
  * @property {string[]} velden
  * @property {number} documenten
@@ -47,17 +55,19 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string} facetten file
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
+ * @property {Record<string, string>} woordenboek files of the words of a language, by their first
+ *   letter
  * @property {[string, string][]} scherven first term, and file
  *
  * @typedef {object} Bundel
+ * @property {string} naam
  * @property {Record<string, Kaart>} kaarten by number of the document
  * @property {[string[], 'synoniem' | 'verwant', string][]} manieren
  * @property {Record<string, Posting>} postings
  *
  * @typedef {object} Treffer one document of an answer
  * @property {number} nummer
- * @property {number} score of lunr
- * @property {number} gedekt what the concepts found in it count for
+ * @property {number} score of lunr, times what is covered of the question
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
@@ -71,7 +81,8 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {object} Gevonden
  * @property {Treffer[]} treffers
  * @property {number[]} alle the number of every document found, in order
- * @property {[string, string][]} verbeterd
+ * @property {[string, string][]} verbeterd words as typed, and as searched
+ * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
  * @property {Begrip[]} begrippen
  */
@@ -79,6 +90,9 @@ const TEKST = new Set(['tekst', 'delen']);
 export class Zoekmotor {
   /** Cards that came with a name: those it shows first when nothing else is asked. */
   #kaarten = /** @type {Map<number, Kaart>} */ (new Map());
+  #woordenboek;
+  #soorten;
+  #bladen;
 
   /**
    * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
@@ -89,10 +103,14 @@ export class Zoekmotor {
     this.manifest = JSON.parse(manifest);
     this.analyse = new Analyse(this.manifest.onregelmatig, stam);
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
+    this.#soorten = new Map(Object.entries(this.manifest.soorten));
+    this.#bladen = new Map(Object.entries(this.manifest.bladen));
     /** @type {(adres: string) => Promise<any>} */
     this.lees = onthoud(async (adres) => JSON.parse(await haal(adres)));
     /** @type {(naam: string) => Promise<string[]>} */
     this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
+    /** @type {(naam: string) => Promise<Set<string>>} */
+    this.#woordenboek = onthoud(async (naam) => new Set(await this.lijst(naam)));
   }
 
   /**
@@ -173,9 +191,12 @@ export class Zoekmotor {
     const begrippen = this.vraagbaak.begrippen(vraag);
     /** @type {[string, string][]} */
     const verbeterd = [];
+    /** @type {[string, string][]} */
+    const bedoeld = [];
     /** @type {string[]} */
     const onbekend = [];
-    if (!begrippen.length) return { treffers: [], alle: [], verbeterd, onbekend, begrippen };
+    const gelezen = { verbeterd, bedoeld, onbekend, begrippen };
+    if (!begrippen.length) return { treffers: [], alle: [], ...gelezen };
     /** @type {Postings} */
     const postings = new Map();
     await Promise.all([
@@ -191,14 +212,41 @@ export class Zoekmotor {
       }
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
+      if (await this.#voluit(begrip, postings)) continue;
       const open = begrip === laatste && !/[\s?!.]$/.test(vraag);
-      const hersteld = (open && await this.#vulAan(begrip))
-        || await this.#herstel(begrip, postings, letterlijk, verbeterd);
-      if (!hersteld) onbekend.push(begrip.tekst);
+      if (open && await this.#vulAan(begrip)) continue;
+      const delen = await this.#delen(begrip, postings);
+      if (!letterlijk && await this.#herstel(begrip, delen, postings, gelezen)) continue;
+      if (delen.length) begrip.manieren.push(this.#alsDelen(delen));
+      else onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    const gerangschikt = this.#rangschik(begrippen, postings, aantal, mag);
-    return { ...gerangschikt, verbeterd, onbekend, begrippen };
+    const bedoelde = this.bedoelde(vraag, begrippen);
+    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde });
+    return { ...gerangschikt, ...gelezen };
+  }
+
+  /**
+   * Give by what a document weighs more because a question names what it is: the name it is about,
+   * or its kind.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   * @returns {(nummer: number) => number}
+   */
+  bedoelde(vraag, begrippen) {
+    const { soort: meer, eigen } = this.manifest;
+    const los = new Set(begrippen.filter(({ lengte }) => lengte === 1)
+      .map(({ tekst }) => this.analyse.term(tekst)));
+    for (const kern of this.vraagbaak.kernen(vraag)) {
+      const soort = kern.find((term) => los.has(term) && this.#soorten.has(term)) ?? '';
+      const [eerste, aantal] = this.#soorten.get(soort) ?? [0, 0];
+      const binnen = (/** @type {number} */ n) => n >= eerste && n < eerste + aantal;
+      const naam = kern.filter((term) => term !== soort).join(' ');
+      const blad = this.#bladen.get(kern.join(' '))?.[0] ?? this.#bladen.get(naam)?.find(binnen);
+      if (blad !== undefined) return (nummer) => (nummer === blad ? eigen : 1);
+      if (soort && naam) return (nummer) => (binnen(nummer) ? meer : 1);
+    }
+    return () => 1;
   }
 
   /**
@@ -223,6 +271,22 @@ export class Zoekmotor {
     for (const term of [...termen, ...Object.keys(bundel.postings)]) {
       postings.set(term, bundel.postings[term]);
     }
+  }
+
+  /**
+   * A word that no page has may be short for a name, or all its words together.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
+  async #voluit(begrip, postings) {
+    const naam = begrip.lengte === 1 ? this.vraagbaak.voluit(begrip.tekst) : undefined;
+    if (!naam) return false;
+    const gewicht = this.manifest.gewichten.synoniem;
+    const { naam: tekst } = await this.lees(`n/${naam.bundel}.json`);
+    begrip.bundel = naam.bundel;
+    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst }];
+    await this.#open(begrip, postings);
+    return begrip.manieren.some((manier) => heeftAlle(postings, manier));
   }
 
   /**
@@ -299,38 +363,71 @@ export class Zoekmotor {
   }
 
   /**
-   * A word nobody wrote: a typing error, or a new compound.
+   * A word that no page has may be mistyped. The one that is meant takes its place when no
+   * dictionary has the word, nor each of its parts; else that is offered.
+   * @param {Begrip} begrip
+   * @param {string[]} delen
+   * @param {Postings} postings
+   * @param {Pick<Gevonden, 'verbeterd' | 'bedoeld'>} gelezen where it is noted
+   */
+  async #herstel(begrip, delen, postings, { verbeterd, bedoeld }) {
+    const { lengte, tekst: woord } = begrip;
+    if (lengte !== 1 || /\d/.test(woord) || woord.length < 5) return false;
+    const ruimte = woord.length >= 9 ? 2 : 1;
+    const lijst = await this.#woorden(woord.length - ruimte, woord.length + ruimte);
+    const [beste] = verbeteringen(woord, lijst)
+      .filter((ander) => !this.vraagbaak.vraagwoorden.has(ander));
+    if (!beste) return false;
+    if (await this.#kent([woord]) || (delen.length === 2 && await this.#kent(delen))) {
+      bedoeld.push([woord, beste]);
+      return false;
+    }
+    verbeterd.push([woord, beste]);
+    const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
+    Object.assign(begrip, { manieren, bundel });
+    await this.#open(begrip, postings);
+    if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
+    for (const manier of begrip.manieren) manier.gewicht *= this.manifest.gewichten.hersteld;
+    return true;
+  }
+
+  /** Tell whether words of four letters and more are all in a dictionary. @param {string[]} alle */
+  async #kent(alle) {
+    const gekend = await Promise.all(alle.map(async (woord) => {
+      const naam = this.manifest.woordenboek[woord[0]];
+      if (!naam || woord.length < 4) return false;
+      const lijst = await this.#woordenboek(naam);
+      return grondvormen(woord).some((vorm) => lijst.has(vorm));
+    }));
+    return !gekend.includes(false);
+  }
+
+  /**
+   * Give the words of which a word nobody wrote is made, when some page has them all.
    * @param {Begrip} begrip
    * @param {Postings} postings
-   * @param {boolean} letterlijk
-   * @param {[string, string][]} verbeterd where a correction is noted
    */
-  async #herstel(begrip, postings, letterlijk, verbeterd) {
-    const { lengte, tekst: woord } = begrip;
-    if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return false;
-    if (!letterlijk && woord.length >= 5) {
-      const ruimte = woord.length >= 9 ? 2 : 1;
-      const lijst = await this.#woorden(woord.length - ruimte, woord.length + ruimte);
-      const [beste] = verbeteringen(woord, lijst);
-      if (beste) {
-        verbeterd.push([woord, beste]);
-        const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
-        Object.assign(begrip, { manieren, bundel });
-        await this.#open(begrip, postings);
-        if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
-        return true;
-      }
-    }
+  async #delen({ lengte, tekst: woord }, postings) {
+    if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return [];
     const [delen, bekend] = await Promise.all([
       this.lijst(this.manifest.delen), this.#woorden(this.manifest.kortste, woord.length - 3),
     ]);
-    const stukken = splits(woord, new Set(delen), new Set(bekend));
-    if (!stukken) return false;
-    const termen = [...new Set(stukken.map((stuk) => this.analyse.term(stuk)))];
-    const tekst = stukken.join(' ');
-    const gewicht = this.manifest.gewichten.delen;
-    begrip.manieren.push({ termen, gewicht, soort: 'delen', tekst });
-    return true;
+    const gevonden = splits(woord, new Set(delen), new Set(bekend)) ?? [];
+    const { termen } = this.#alsDelen(gevonden);
+    await this.#vul(postings, termen);
+    const [eerste, ...rest] = termen.map((term) => documentenVan(postings.get(term)));
+    const samen = [...eerste ?? []].some((nummer) => rest.every((ander) => ander.has(nummer)));
+    return samen ? gevonden : [];
+  }
+
+  /** @param {string[]} delen @returns {Manier} */
+  #alsDelen(delen) {
+    return {
+      termen: [...new Set(delen.map((deel) => this.analyse.term(deel)))],
+      gewicht: this.manifest.gewichten.delen,
+      soort: 'delen',
+      tekst: delen.join(' '),
+    };
   }
 
   /**
@@ -371,14 +468,14 @@ export class Zoekmotor {
   }
 
   /**
-   * Order the documents: most concepts first, then lunr's score.
+   * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
-   * @param {number} aantal
-   * @param {((nummer: number) => boolean) | null} mag
+   * @param {{aantal: number, mag: ((nummer: number) => boolean) | null,
+   *   bedoelde: (nummer: number) => number}} keuze bedoelde: by what a document weighs more
    * @returns {{treffers: Treffer[], alle: number[]}}
    */
-  #rangschik(begrippen, postings, aantal, mag) {
+  #rangschik(begrippen, postings, { aantal, mag, bedoelde }) {
     /** @type {Map<string, number>} */
     const gewicht = new Map();
     for (const begrip of begrippen) {
@@ -396,9 +493,10 @@ export class Zoekmotor {
         return posting ? [{ term, boost, posting }] : [];
       });
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, gedekt, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    const { nummers, dekking, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    for (const nummer of nummers) som[nummer] *= bedoelde(nummer);
     const mogelijk = mag ? nummers.filter(mag) : nummers;
-    const kop = besten(mogelijk, gedekt, som, Math.max(aantal, RUIM));
+    const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
     // Underway while lunr scores; whoever waits for one that fails is told.
     for (const nummer of kop.slice(0, aantal)) {
       (dieper(nummer) ? this.heel(nummer) : this.kaart(nummer)).catch(() => {});
@@ -413,25 +511,25 @@ export class Zoekmotor {
       const nummer = Number(ref);
       return {
         nummer,
-        gedekt: gedekt[nummer],
         via: wegen(nummer),
-        score,
+        score: score * dekking(nummer) * bedoelde(nummer),
         termen: Object.keys(matchData.metadata),
         dieper: dieper(nummer),
       };
     });
-    treffers.sort((a, b) => b.gedekt - a.gedekt || b.score - a.score || a.nummer - b.nummer);
+    treffers.sort((a, b) => b.score - a.score || a.nummer - b.nummer);
     return { treffers, alle: nummers };
   }
 
   /**
-   * Find the documents that have a concept, with how many they have and the sum of their weights.
-   * That sum orders them as lunr does, so that lunr only has to score the best of them.
+   * Find the documents that have a concept, with the sum of their weights times how much of the
+   * question they cover. That orders them as lunr's score does, so that lunr only has to score the
+   * best of them.
    * @param {Begrip[]} begrippen
    * @param {{term: string, boost: number, posting: Posting}[]} termen
    */
   #kandidaten(begrippen, termen) {
-    const { documenten, velden, punten: { heel, verwant } } = this.manifest;
+    const { documenten, velden } = this.manifest;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
     const inKop = new Int32Array(documenten);
@@ -455,53 +553,86 @@ export class Zoekmotor {
           const masker = manier.termen.reduce((som, term) => som | (bits.get(term) ?? 0), 0);
           return { begrip, manier, masker };
         })));
-    const wegen = (/** @type {number} */ nummer) => wijzen.flatMap((rij) => (
-      rij.find(({ masker }) => (heeft[nummer] & masker) === masker) ?? []));
-    const gedekt = new Uint16Array(documenten);
-    /** Documents with the same terms have the same concepts. @type {Map<number, number>} */
-    const punten = new Map([[0, 0]]);
+    const gedekt = this.#gedekt(wijzen, heeft);
     /** @type {number[]} */
     const nummers = [];
-    for (let nummer = 0; nummer < documenten; nummer += 1) {
-      let aantal = punten.get(heeft[nummer]);
-      if (aantal === undefined) {
-        aantal = wegen(nummer)
-          .reduce((n, { manier }) => n + (manier.soort === 'verwant' ? verwant : heel), 0);
-        punten.set(heeft[nummer], aantal);
-      }
-      gedekt[nummer] = aantal;
-      if (aantal) nummers.push(nummer);
-    }
+    heeft.forEach((eigen, nummer) => {
+      const { dekking = 0 } = gedekt.get(eigen) ?? {};
+      if (dekking) nummers.push(nummer);
+      som[nummer] *= dekking;
+    });
+    const wegen = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.wegen ?? [];
     const dieper = (/** @type {number} */ nummer) => wegen(nummer)
       .some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
-    return { nummers, gedekt, som, wegen, dieper };
+    const dekking = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.dekking ?? 0;
+    return { nummers, som, dekking, wegen, dieper };
+  }
+
+  /**
+   * Tell for each set of terms that documents have the best way to each concept, and how much of
+   * the question that covers: a concept that few documents have is more of it.
+   * @param {Wijze[][]} wijzen by concept, the best first
+   * @param {Int32Array} heeft the terms of each document
+   */
+  #gedekt(wijzen, heeft) {
+    const { documenten, dekking: { heel, verwant, macht } } = this.manifest;
+    /** @type {Map<number, {aantal: number, per: (Wijze | undefined)[]}>} */
+    const samen = new Map();
+    for (const eigen of heeft) {
+      const eerder = samen.get(eigen);
+      if (eerder) eerder.aantal += 1;
+      else if (eigen) {
+        const per = wijzen.map((rij) => rij.find(({ masker }) => (eigen & masker) === masker));
+        samen.set(eigen, { aantal: 1, per });
+      }
+    }
+    const zeldzaam = wijzen.map((_, i) => {
+      let met = 0;
+      for (const { aantal, per } of samen.values()) if (per[i]) met += aantal;
+      return Math.log(1 + (documenten - met + 0.5) / (met + 0.5));
+    });
+    const alles = zeldzaam.reduce((som, een) => som + een, 0);
+    return new Map([...samen].map(([eigen, { per }]) => {
+      const deel = per.reduce((som, weg, i) => (
+        som + (weg ? zeldzaam[i] * (weg.manier.soort === 'verwant' ? verwant : heel) : 0)), 0);
+      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** macht }];
+    }));
   }
 }
 
 /** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */
 const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
 
+/** Give the documents that have a term. @param {Posting | undefined} posting */
+function documentenVan(posting) {
+  /** @type {Set<number>} */
+  const gevonden = new Set();
+  for (const [, afstanden] of posting?.slice(1) ?? []) {
+    let nummer = 0;
+    for (const afstand of /** @type {number[]} */ (afstanden)) {
+      nummer += afstand;
+      gevonden.add(nummer);
+    }
+  }
+  return gevonden;
+}
+
 /**
- * Give the numbers of the best documents, best first: most concepts, then the largest sum, then as
- * they come.
+ * Give the numbers of the best documents, best first: the largest sum, then as they come.
  * @param {number[]} nummers
- * @param {Uint16Array} gedekt
  * @param {Float64Array} som
  * @param {number} aantal
  */
-function besten(nummers, gedekt, som, aantal) {
-  /** Whether the first comes before the second. @param {number} a @param {number} b */
-  const beter = (a, b) => (
-    gedekt[a] > gedekt[b] || (gedekt[a] === gedekt[b] && som[a] > som[b]));
+function besten(nummers, som, aantal) {
   /** @type {number[]} */
   const beste = [];
-  let laatste = -1; // of the best so far, once there are enough
+  let grens = -1; // of the last of the best so far, once there are enough
   for (const nummer of nummers) {
-    if (laatste >= 0 && !beter(nummer, laatste)) continue;
-    const plek = beste.findIndex((ander) => beter(nummer, ander));
+    if (som[nummer] <= grens) continue;
+    const plek = beste.findIndex((ander) => som[nummer] > som[ander]);
     beste.splice(plek < 0 ? beste.length : plek, 0, nummer);
     if (beste.length > aantal) beste.pop();
-    if (beste.length === aantal) laatste = beste[aantal - 1];
+    if (beste.length === aantal) grens = som[beste[aantal - 1]];
   }
   return beste;
 }

@@ -165,13 +165,19 @@ const anders = (/** @type {Partial<Stand>} */ verandering) => (
   zoek({ ...stand, keer: 1, ...verandering }, 'push'));
 
 /** Lines that say how the question was read, or what to try when nothing was found. */
-function uitleg(/** @type {Antwoord} */ { verbeterd, onbekend, gelijkend, totaal, begrippen }) {
+function uitleg(/** @type {Antwoord} */ antwoord) {
+  const { verbeterd, bedoeld, onbekend, gelijkend, totaal, begrippen } = antwoord;
   /** @type {(Node | string)[][]} */
   const regels = [];
   if (verbeterd.length) {
     const beter = verbeterd.reduce((tekst, [fout, goed]) => vervang(tekst, fout, goed), stand.q);
     const toch = knop(`Zoek toch naar ${stand.q}`, () => anders({ letterlijk: true }));
-    regels.push(['Resultaten voor ', maak('strong', {}, [beter]), '. ', toch]);
+    const wat = verbeterd.map(([fout, goed]) => `‘${fout}’ is gelezen als ‘${goed}’`).join(', en ');
+    regels.push(['Resultaten voor ', maak('strong', {}, [beter]), `: ${wat}. `, toch]);
+  }
+  for (const [woord, ander] of bedoeld) {
+    const beter = vervang(stand.q, woord, ander);
+    regels.push(['Bedoelde u ', knop(beter, () => zet(beter)), '?']);
   }
   if (onbekend.length && totaal) {
     regels.push([`Niet gevonden en weggelaten: ${onbekend.join(', ')}.`]);

@@ -12,7 +12,8 @@ const MEESTE_WOORDEN = 16;
 
 /**
  * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
- * @typedef {Record<Soort, number>} Gewichten what each kind of way weighs
+ * @typedef {Record<Soort | 'hersteld', number>} Gewichten what each kind of way weighs, and by how
+ *   much one of a mended word is multiplied
  *
  * @typedef {object} Manier one way to say a concept
  * @property {string[]} termen all of which must be in the document
@@ -30,6 +31,9 @@ const MEESTE_WOORDEN = 16;
 
 /** Splits questions; knows stop words and synonyms. */
 export class Vraagbaak {
+  /** @type {Map<string, string[]> | undefined} */
+  #kort;
+
   /**
    * @param {{stop: string[], vraag: string[], namen: Record<string, string>,
    *   gewichten: Gewichten}} manifest namen: by the terms of a name of the vocabulary, its bundle
@@ -43,10 +47,49 @@ export class Vraagbaak {
     this.gewichten = manifest.gewichten;
   }
 
+  /**
+   * Give the name that a word is short for, or all words of one together: RtC and righttochallenge
+   * are right to challenge. Nothing when it may be more than one.
+   * @param {string} woord
+   * @returns {{termen: string[], bundel: string} | undefined}
+   */
+  voluit(woord) {
+    this.#kort ??= this.#korteNamen();
+    const [naam, ...meer] = this.#kort.get(woord) ?? this.#kort.get(this.analyse.term(woord)) ?? [];
+    const bundel = naam && !meer.length ? this.namen.get(naam) : undefined;
+    return bundel === undefined ? undefined : { termen: this.#termen(naam.split(' ')), bundel };
+  }
+
+  /** Give the names of more words, by those together and by the first letters of three and more. */
+  #korteNamen() {
+    /** @type {Map<string, string[]>} */
+    const kort = new Map();
+    for (const naam of this.namen.keys()) {
+      const delen = naam.split(' ');
+      const letters = delen.length > 2 ? [delen.map(([letter]) => letter).join('')] : [];
+      for (const vorm of delen.length > 1 ? [delen.join(''), ...letters] : []) {
+        kort.set(vorm, [...kort.get(vorm) ?? [], naam]);
+      }
+    }
+    return kort;
+  }
+
   /** Give the terms of words that mean something; all of them when none does. */
   #termen(/** @type {string[]} */ alle) {
     const over = alle.filter((w) => !this.stop.has(w));
     return [...new Set((over.length ? over : alle).map((w) => this.analyse.term(w)))];
+  }
+
+  /**
+   * Give the terms of a question that mean something, with and without the words that only make a
+   * question of it.
+   * @param {string} vraag
+   * @returns {string[][]}
+   */
+  kernen(vraag) {
+    const betekenis = woorden(vraag.slice(0, MEESTE_TEKENS)).filter((w) => !this.stop.has(w));
+    const zonder = betekenis.filter((w) => !this.vraagwoorden.has(w));
+    return [betekenis, zonder].map((rij) => rij.map((w) => this.analyse.term(w)));
   }
 
   /**
@@ -169,6 +212,17 @@ function verschil(a, b, grens) {
 }
 
 const SCHAKELS = ['', 's', 'e', 'en'];
+const UITGANGEN = ['', 's', 't', 'e', 'en', 'de', 'te', 'den', 'ten'];
+/** Letters of a word that can have such an end. */
+const KORTSTE_VORM = 4;
+
+/**
+ * Give the words that one can be a form of, itself first.
+ * @param {string} woord
+ */
+export const grondvormen = (woord) => UITGANGEN
+  .map((uitgang) => woord.slice(0, woord.length - uitgang.length))
+  .filter((vorm, i) => !i || (vorm.length >= KORTSTE_VORM && woord === vorm + UITGANGEN[i]));
 
 /**
  * Split a compound the index has not seen: all of it are words of the index, and at least one is

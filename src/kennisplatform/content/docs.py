@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.content.frontmatter import Document, read_document
@@ -11,7 +12,7 @@ from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
 from kennisplatform.content.textfile import SYMLINK, Text, fix_link
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Library, Link
+from kennisplatform.model.library import Body, Library, Link
 from kennisplatform.model.text import has_html, visible
 
 TEMPLATES = {
@@ -24,18 +25,42 @@ FOR_DEVELOPERS = "ontwikkeling/"
 """Folder of texts that are no part of the site."""
 
 
-def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str]) -> list[Finding]:
-    """Check the hand-written pages by the rules of content pages; only code in assets/ and texts
-    for developers may lie beside them.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A hand-written page."""
 
-    `shown` is how findings name the folder, `addresses` are those of all pages that are made of the
-    content. A link may lead to any page of the site; of a generated one the file is its address
-    with index.md.
+    source: str
+    """Path below docs/."""
+    shown: str
+    """Its path as findings name it."""
+    titel: str
+    omschrijving: str
+    """As its file says it, or empty."""
+    text: Text
+    body: Body
+
+    @property
+    def address(self) -> str:
+        return _address_of(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """What lies in docs/: hand-written pages, and the other files that they may lead to."""
+
+    written: tuple[Written, ...]
+    """By address."""
+    assets: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def read_docs(docs: Path, shown: str) -> Docs:
+    """Read the hand-written pages by the rules of content pages; only code in assets/ and texts for
+    developers may lie beside them. `shown` is how findings name the folder.
     """
     findings: list[Finding] = []
-    bodies: dict[str, Body] = {}
-    texts: dict[str, Text] = {}
-    files: set[str] = set()
+    written: list[Written] = []
+    assets: set[str] = set()
     for file in walk(docs, MAX_LEVELS):
         relative = file.relative_to(docs).as_posix()
         path = visible(f"{shown}/{relative}")
@@ -44,32 +69,76 @@ def check_docs(docs: Path, shown: str, library: Library, addresses: Iterable[str
         elif relative.startswith(FOR_DEVELOPERS):
             continue
         elif relative.startswith("assets/"):
-            files.add(relative)
+            assets.add(relative)
         elif file.suffix != ".md" or file.is_dir():
             message = f"het bestand {visible(file.name)} hoort hier niet."
             repair = "In docs/ staan alleen .md-bestanden."
             findings.append(Finding(path, 1, "vreemd-bestand", message, repair))
         else:
-            files.add(relative)
             document, problems = read_document(file, path)
-            findings += problems
-            if document is not None:
-                bodies[relative], problems = _check_text(
-                    document, path, TEMPLATES.get(relative, "")
-                )
-                texts[relative] = document.text
-                findings += problems
+            page, more = _read_written(document or Document(path, {}, {}, "", 1), relative)
+            written.append(page)
+            findings += problems + (more if document else [])
+    written.sort(key=lambda page: page.address)
+    return Docs(tuple(written), frozenset(assets), tuple(findings))
+
+
+def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[Finding]:
+    """Give all that is wrong in the hand-written pages. A link may lead to any page of the site: of
+    a generated one, of which `addresses` has all, the file is its address with index.md.
+    """
     made = {f"{address}index.md" for address in (*addresses, *library.broken)}
-    images = {f"{IMAGES}/{i.file.name}" for i in library.images}
-    for relative in bodies:
-        path = visible(f"{shown}/{relative}")
-        findings += _check_name(relative, path, made)
-        findings += _check_links(relative, path, texts[relative], bodies, files | made | images)
+    images = {i.address for i in library.images}
+    anchors = {p.source: {h.anchor for h in p.body.headings} for p in docs.written}
+    files = {*anchors, *docs.assets, *made, *images}
+    findings = list(docs.findings)
+    for page in docs.written:
+        findings += _check_name(page, made)
+        findings += _check_links(page, anchors, files)
     return findings
 
 
-def _check_name(relative: str, path: str, made: Collection[str]) -> Iterator[Finding]:
-    *folders, name = relative.removesuffix(".md").split("/")
+def _read_written(document: Document, source: str) -> tuple[Written, list[Finding]]:
+    fields, address = document.fields, _address_of(source)
+    body, problems = parse(
+        document.body,
+        document.path,
+        document.body_line,
+        lambda target: _way_to(target, source, address),
+        source=document.text,
+    )
+    own = next(iter(body.headings), None)  # the page's own title stands in its text
+    line = own.line if own else 0
+    page = Written(
+        source,
+        document.path,
+        str(fields.get("title") or (own.text if own else Path(source).stem)),
+        str(fields.get("description") or ""),
+        document.text,
+        body,
+    )
+    findings = list(_check_fields(document, TEMPLATES.get(source, "")))
+    return page, findings + [f for f in problems if (f.code, f.line) != ("kop-niveau-1", line)]
+
+
+def _address_of(source: str) -> str:
+    """Give the address of a page by its path in docs/, or in the site as a link has it."""
+    path = source.removesuffix(".md") + "/" if source.endswith(".md") else source
+    return path[: -len("index/")] if path == "index/" or path.endswith("/index/") else path
+
+
+def _way_to(target: str, source: str, address: str) -> str:
+    """Give the way from the page at an address to what its source names by path."""
+    path, sign, anchor = target.partition("#")
+    if not path:
+        return target
+    there = _address_of(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+    way = posixpath.relpath(there or ".", address or ".")
+    return f"{way}/{sign}{anchor}" if there.endswith("/") or not there else f"{way}{sign}{anchor}"
+
+
+def _check_name(page: Written, made: Collection[str]) -> Iterator[Finding]:
+    path, (*folders, name) = page.shown, page.source.removesuffix(".md").split("/")
     parts = folders if name == "index" else [*folders, name]
     if any(part != address_name(part) or part == "index" for part in parts):
         yield Finding(
@@ -89,46 +158,37 @@ def _check_name(relative: str, path: str, made: Collection[str]) -> Iterator[Fin
         )
 
 
-def _check_text(document: Document, path: str, template: str) -> tuple[Body, list[Finding]]:
-    findings = []
+def _check_fields(document: Document, template: str) -> Iterator[Finding]:
     for key, value in document.fields.items():
+        line = document.line_of((key,))
         if key not in ("title", "description") and (key, value) != ("template", template):
-            findings.append(
-                Finding(
-                    path,
-                    document.line_of((key,)),
-                    "onbekend-veld",
-                    f"het veld ‘{visible(key)}’ bestaat niet.",
-                    "Hier mogen title en description.",
-                )
+            yield Finding(
+                document.path,
+                line,
+                "onbekend-veld",
+                f"het veld ‘{visible(key)}’ bestaat niet.",
+                "Hier mogen title en description.",
             )
         elif not isinstance(value, str) or has_html(value):
-            findings.append(
-                Finding(
-                    path, document.line_of((key,)), "geen-tekst", f"{key} moet gewone tekst zijn."
-                )
-            )
-    body, problems = parse(document.body, path, document.body_line, str, source=document.text)
-    own = next((h.line for h in body.headings), 0)  # the page's own title stands in its text
-    return body, findings + [f for f in problems if (f.code, f.line) != ("kop-niveau-1", own)]
+            yield Finding(document.path, line, "geen-tekst", f"{key} moet gewone tekst zijn.")
 
 
 def _check_links(
-    relative: str, path: str, text: Text, bodies: Mapping[str, Body], files: Collection[str]
+    page: Written, anchors: Mapping[str, Collection[str]], files: Collection[str]
 ) -> Iterator[Finding]:
-    folder = posixpath.dirname(relative)
-    for link in bodies[relative].links:
+    folder, path, text = posixpath.dirname(page.source), page.shown, page.text
+    for link in page.body.links:
         target, _, anchor = link.target.partition("#")
-        named = posixpath.normpath(posixpath.join(folder, target)) if target else relative
+        named = posixpath.normpath(posixpath.join(folder, target)) if target else page.source
         if not target and not anchor:
             message, repair = "deze link heeft geen adres.", "Schrijf het adres tussen de haakjes."
             yield Finding(path, link.line, "link-naar-niets", message, repair)
         elif named not in files:
             yield _no_file(link, path, text, _file_meant(named, anchor, folder, files))
-        elif anchor and named in bodies and not anchor.startswith("kp-"):
-            anchors = {h.anchor for h in bodies[named].headings}
-            if anchor not in anchors:
-                yield _no_anchor(link, path, text, meant(anchor, anchors))
+        elif anchor and not anchor.startswith("kp-"):
+            known = anchors.get(named, (anchor,))
+            if anchor not in known:
+                yield _no_anchor(link, path, text, meant(anchor, known))
 
 
 def _file_meant(named: str, anchor: str, folder: str, files: Collection[str]) -> Meant | None:

@@ -25,7 +25,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import IMAGES, Library, Page, SiteImage
+from kennisplatform.model.library import Library, Page, SiteImage
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -108,7 +108,7 @@ def _read_pages(
         name: {s.slug for s in sources if only in ("", s.collectie.map)}
         for name, only in PAGES_IN.items()
     }
-    sizes = {f"../../{IMAGES}/{i.file.name}": (i.width, i.height) for i in images}
+    sizes = {f"../../{i.address}": (i.width, i.height) for i in images}
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
     for source in sources:

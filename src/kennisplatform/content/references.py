@@ -15,35 +15,13 @@ from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import RESERVED, Source
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.addresses import https_meant
-from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage
+from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
-SITE_FOLDERS = {facet.map for facet in FACETS.values() if facet.map} | {
-    "zoeken",
-    "kaart",
-    "vergelijken",
-    "mijn-lijst",
-    "zelfscan",
-    "voortgang",
-    "redactie",
-    "open-data",
-    "data",
-    "feeds",
-    "bijdragen",
-    "over",
-    "toegankelijkheid",
-    "privacy",
-    IMAGES,
-    "assets",
-    "filter",
-    "zoek",
-}
-"""First parts of addresses that the site gives out itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +60,8 @@ def site_address(target: str, folder: str) -> str:
         return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
             f"#{anchor}" if anchor else ""
         )
-    return f"../../{'/'.join(parts)}"
+    inside = "/".join(parts)
+    return f"../../{shown_address(inside) if parts[0] == IMAGES else inside}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,16 +278,6 @@ def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Fi
                         "Haal het hier of daar weg.",
                     )
                 )
-            elif not _may_be_old(old):
-                findings.append(
-                    Finding(
-                        draft.source.shown,
-                        line,
-                        "zelfde-adres",
-                        f"het oude adres {old} gebruikt de site zelf.",
-                        "Haal het weg.",
-                    )
-                )
             claimed[old] = draft.source.shown
     return findings
 
@@ -338,19 +307,15 @@ def _with_its_signs(name: str) -> str:
 
 
 def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:
-    """Find each address of the last release that leads nowhere any more, of those that are not the
-    site's own; before the first release there is no list of them.
+    """Find each address that the last release gave to a page of editors and that leads nowhere any
+    more; before the first release there is no list of them.
     """
     if not file.is_file():
         return
     raw, findings = read_bytes(file, shown, MAX_ADDRESSES)
     yield from findings
     for number, address in enumerate((raw or b"").decode(errors="replace").splitlines(), 1):
-        if (
-            re.fullmatch(r"/[a-z0-9/-]+/", address)
-            and address not in leading
-            and _may_be_old(address)
-        ):
+        if is_of_a_page(address) and address not in leading:
             yield Finding(
                 shown,
                 number,
@@ -360,9 +325,8 @@ def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Findi
             )
 
 
-def _may_be_old(address: str) -> bool:
-    """Tell whether the site itself can never make this address."""
-    parts = address.strip("/").split("/")
-    if parts[0] in {c.slug for c in COLLECTIES.values()}:
-        return len(parts) == 2 and parts[1] not in RESERVED
-    return parts[0] not in SITE_FOLDERS
+def is_of_a_page(address: str) -> bool:
+    """Tell whether only a content page can have this address."""
+    folders = "|".join(collectie.slug for collectie in COLLECTIES.values())
+    found = re.fullmatch(rf"/(?:{folders})/([a-z0-9-]+)/", address)
+    return found is not None and found[1] not in RESERVED

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from kennisplatform.content.images import IMAGE_FORMATS, read_image
+from kennisplatform.content.images import IMAGE_FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
 from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
@@ -146,8 +146,8 @@ def _refused(file: Path, relative: Path, shown: str) -> _Reason | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en png, jpg "
-            f"of webp in {IMAGES}.",
+            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en "
+            f"{IMAGE_KINDS} in {IMAGES}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if len(relative.parts) != (3 if folder_of_one else 2):

@@ -79,9 +79,11 @@ class Text:
         return sum(len(before) + 1 for before in self.lines[: line - 1])
 
 
-def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Finding]]:
+def read_bytes(
+    file: Path, shown: str, most: int, smaller: str = "Maak het kleiner, of verdeel het."
+) -> tuple[bytes | None, list[Finding]]:
     """Read an ordinary file of at most `most` bytes, or say in a finding why not; a pipe or a link
-    is never opened.
+    is never opened. `smaller` is the repair of a file that is too large.
     """
 
     def refuse(code: str, message: str, repair: str = "") -> tuple[None, list[Finding]]:
@@ -97,7 +99,7 @@ def read_bytes(file: Path, shown: str, most: int) -> tuple[bytes | None, list[Fi
             return refuse(
                 "bestand-te-groot",
                 f"het bestand is te groot: {status.st_size // 1000} kB, en {most // 1000} kB mag.",
-                "Maak het kleiner, of verdeel het.",
+                smaller,
             )
         return file.read_bytes(), []
     except OSError as error:

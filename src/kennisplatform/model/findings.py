@@ -26,7 +26,7 @@ CODES = {
     "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
     "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
-    "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg of webp, of is te groot.",
+    "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg, webp of heic, of is te groot.",
     "beeld-van-buiten": (
         "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
@@ -16,6 +16,8 @@ from kennisplatform.model.zelfscan import Zelfscan
 IMAGES = "afbeeldingen"
 MAX_SIDE = 1_600
 """Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
+SHOWN_AS = {".heic": ".webp"}
+"""What the name of an image gets behind it where browsers cannot show its own kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,18 @@ class SiteImage:
     file: Path
     width: int
     height: int
+    content: bytes = field(repr=False)
+    """The file of the site."""
+
+    @property
+    def address(self) -> str:
+        """Address below the site's root, without leading slash."""
+        return shown_address(f"{IMAGES}/{self.file.name}")
+
+
+def shown_address(image: str) -> str:
+    """Give the address at which the site shows an image, of the path of its file."""
+    return image + SHOWN_AS.get(PurePosixPath(image).suffix, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kennisplatform.model.library import IMAGES
+
 TERMS, NAMES, WORDS, VALUES = HASHED = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
 """Folders of search of which the files are named after their content: a browser keeps them."""
+PAGELESS = {IMAGES, "assets", "data", "feeds", "filter", "zoek"}
+"""Folders of the site in which no page lies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from typing import Any
 import yaml
 
 from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.images import encode
 from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
-from kennisplatform.model.library import IMAGES, Page
+from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
@@ -42,9 +41,9 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
         data = json.dumps(_data(page), ensure_ascii=False, indent=1)
         (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
     for image in platform.library.images:
-        file = target / IMAGES / image.file.name
+        file = target / image.address
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(encode(image))
+        file.write_bytes(image.content)
     return len(pages)
 
 

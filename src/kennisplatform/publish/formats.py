@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import CODES, Finding, Fix, errors
 from kennisplatform.model.library import Library
 from kennisplatform.model.text import count
@@ -49,15 +48,11 @@ def shown_path(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def openable(text: str, site: str | None = None) -> str:
+def openable(text: str, site: str | None) -> str:
     """Make the addresses in a message whole, so that they can be opened from a terminal: on the
     site, else where it is served.
     """
-    site, how = (
-        (given, "")
-        if (given := site or read_settings().site_url)
-        else (SERVED, " (terwijl scripts/serve loopt)")
-    )
+    site, how = (site, "") if site else (SERVED, " (terwijl scripts/serve loopt)")
     return re.sub(
         r"(?<=: )/(bijdragen/velden/[\w#-]*)", lambda found: f"{site}{found[1]}{how}", text
     )

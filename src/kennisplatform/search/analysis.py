@@ -8,9 +8,21 @@ from functools import cache, cached_property
 
 import snowballstemmer
 
+from kennisplatform.model.text import MONTHS
 from kennisplatform.model.vocabulary import Taal
 
 _WORD = re.compile(r"[a-z0-9]+")
+_HYPHENS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_NUMBER = re.compile(r"[0-9-]+").fullmatch
+_DIGIT = re.compile(r"\d", re.ASCII)
+_DOTTED = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])")
+_DAY = re.compile(
+    r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)", re.ASCII
+)
+_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?:[. ]\d{3})+(?!\d)", re.ASCII)
+SCALES = {"duizend": 3, "ton": 5, "miljoen": 6, "mln": 6, "miljard": 9, "mld": 9}
+"""Words after a number, with the zeros they stand for."""
+_SCALED = re.compile(rf"(?<![\d.,])(\d{{1,9}})(?:[.,](\d+))? ?({'|'.join(SCALES)})\b", re.ASCII)
 _STEMMER = snowballstemmer.stemmer("dutch_porter")
 """Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another
 one, by Kraaij and Pohlmann.
@@ -37,14 +49,47 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Split into words of letters and digits, folded; every other sign separates."""
-    return _WORD.findall(fold(text))
+    """Split into words of letters and digits, folded; every other sign separates. Numbers, days and
+    abbreviations come in one notation.
+    """
+    return _WORD.findall(_one_notation(fold(text)))
+
+
+def joined(text: str) -> list[str]:
+    """Give the words with hyphens in them as others write them: co-creatie is cocreatie too."""
+    if "-" not in text:
+        return []
+    return [word.replace("-", "") for word in _HYPHENS.findall(fold(text)) if not _NUMBER(word)]
+
+
+def _one_notation(folded: str) -> str:
+    """Write b.v. as bv, and where there are digits 99.571 as 99571, 1,1 miljoen as 1100000 miljoen
+    and 05-07-2018 as 5 juli 2018.
+    """
+    plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
+    if not _DIGIT.search(plain):
+        return plain
+    plain = _DAY.sub(_day, plain)
+    plain = _THOUSANDS.sub(lambda found: re.sub(r"[. ]", "", found[0]), plain)
+    return _SCALED.sub(_scaled, plain)
+
+
+def _day(found: re.Match[str]) -> str:
+    year, month, day = found[1] or found[6], int(found[2] or found[5]), int(found[3] or found[4])
+    return f"{day} {MONTHS[month - 1]} {year}" if 1 <= month <= 12 else found[0]
+
+
+def _scaled(found: re.Match[str]) -> str:
+    zeros, part = SCALES[found[3]], found[2] or ""
+    return f"{found[1]}{part.ljust(zeros, '0')} {found[3]}" if len(part) <= zeros else found[0]
 
 
 def _final(stem: str) -> str:
-    """Write the last consonant of a stem one way: initiatiev is initiatief, secretariss is
-    secretaris.
+    """Write the end of a stem one way: initiatiev is initiatief, secretariss is secretaris and
+    begeleidt is begeleid.
     """
+    if stem.endswith("dt"):
+        stem = stem[:-1]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
         stem = stem[:-1]
     return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem

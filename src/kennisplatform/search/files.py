@@ -11,22 +11,32 @@ import math
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
+from pathlib import Path
 from typing import Any
 
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
+from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem, Taal
+from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import BOOSTS, CONCEPT, FIRST, WAYS
+from kennisplatform.search.weights import BOOSTS, COVER, FIRST, KIND, MENDED, OWN, WAYS
 
 SHARD_BYTES = 20_000
 """A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
 CARDS_A_FILE = 32
 """Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
 files, but the next questions need fewer and fewer.
+"""
+
+FACET_OF = {facet.map: facet for facet in FACETS.values() if facet.map}
+DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
+"""Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
+scripts/bundels.
 """
 
 Way = tuple[tuple[str, ...], str, str]
@@ -122,8 +132,10 @@ class Bundle:
     their terms and its own, and its best cards.
     """
 
-    def __init__(self, name: str, ways: list[Way], index: Index) -> None:
+    def __init__(self, name: str, ways: list[Way], index: Index, pages: Sequence[int]) -> None:
         self.name = name
+        self._leading = pages[:1]
+        self._said = ways[0][2]
         own = name.split()
         parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
         self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
@@ -134,7 +146,7 @@ class Bundle:
 
     def best(self, postings: Mapping[str, Posting]) -> list[int]:
         """Give the documents a browser shows first when it is asked for the name alone (motor.js):
-        found by a full equal before a relation, then by weight.
+        the page of that name, then by weight, for a relation times what it covers.
         """
         ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
         weights: dict[str, float] = {}
@@ -151,14 +163,16 @@ class Bundle:
             }
 
         equal = having(related=False)
-        sums = dict.fromkeys(equal if len(equal) >= FIRST else equal | having(related=True), 0.0)
+        sums = dict.fromkeys(equal | having(related=True), 0.0)
         for term, weight in weights.items():
             own = dict(zip(postings[term].documents, postings[term].weights, strict=True))
             for document in own.keys() & sums.keys():
                 sums[document] += own[document] * weight
-        return heapq.nsmallest(
-            FIRST, sums, key=lambda document: (document not in equal, -sums[document], document)
-        )
+        power = COVER["macht"]
+        cover = {True: COVER["heel"] ** power, False: COVER["verwant"] ** power}
+        for document in sums:
+            sums[document] *= cover[document in equal] * (OWN if document in self._leading else 1)
+        return heapq.nsmallest(FIRST, sums, key=lambda document: (-sums[document], document))
 
     def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
         shown = ",".join(
@@ -166,7 +180,8 @@ class Bundle:
         )
         found = ",".join(postings[term].text for term in self.terms if term in postings)
         return (
-            f'{{"manieren":{compact(self._others)},"postings":{{{found}}},"kaarten":{{{shown}}}}}'
+            f'{{"naam":{compact(self._said)},"manieren":{compact(self._others)},'
+            f'"postings":{{{found}}},"kaarten":{{{shown}}}}}'
         )
 
 
@@ -201,11 +216,14 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
+    kinds, own = Kinds(index), OwnPages(index)
     version = hashlib.sha256()
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
         columns.add(d.facets)
+        kinds.add(number, d)
+        own.add(number, d)
         cards.append(_shown(d))
         if d.paragraphs:
             whole = f"[{cards[-1]},{compact(list(d.paragraphs))}]".encode()
@@ -215,33 +233,87 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
         version.update(together)
         yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [Bundle(*way, index) for way in ways(vocabulary.synoniemen, index).items()]
+    bundles = [
+        Bundle(name, found, index, own.pages.get(" ".join(found[0][0]), ()))
+        for name, found in ways(vocabulary.synoniemen, index).items()
+    ]
     postings: dict[str, Posting] = {}
     terms = {term for bundle in bundles for term in bundle.terms}
     table, files = shards(_kept(index.entries(), terms, postings), TERMS)
     names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
     yield from (*files, *names.values())
     lists = _by_length(index.words)
+    dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
-    yield from (*lists.values(), parts, facets)
+    yield from (*lists.values(), *dictionary.values(), parts, facets)
     manifest = {
         "documenten": index.documents,
         "versie": version.hexdigest()[:8],
         "kaarten": CARDS_A_FILE,
         "velden": list(BOOSTS),
-        "gewichten": WAYS,
+        "gewichten": WAYS | {"hersteld": MENDED},
         "kortste": SHORTEST,
-        "punten": CONCEPT,
+        "dekking": COVER,
+        "soort": KIND,
+        "soorten": kinds.spans,
+        "eigen": OWN,
+        "bladen": own.pages,
         "eerste": FIRST,
         "scherven": table,
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+        "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
         **_words_of(vocabulary.taal),
         "namen": {name: _stem_of(file) for name, file in names.items()},
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+class Kinds:
+    """The words for what a page is, each with the number of the first page of that kind and how
+    many there are: they come one after another.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._term = index.analyser.term
+        self.spans: dict[str, list[int]] = {}
+
+    def add(self, number: int, document: SearchDocument) -> None:
+        if document.part:
+            return
+        folder = document.address.split("/")[0]
+        collection = COLLECTIES.get(folder)
+        for name in (folder, collection.enkelvoud if collection else document.soort):
+            if len(found := words(name)) == 1:
+                span = self.spans.setdefault(self._term(found[0]), [number, 0])
+                span[1] = number + 1 - span[0]
+
+
+class OwnPages:
+    """The pages that are about one name, by its terms: of a municipality, a theme, a topic."""
+
+    def __init__(self, index: Index) -> None:
+        self._telling = index.telling
+        self._found: dict[str, list[tuple[float, int]]] = {}
+
+    def add(self, number: int, document: SearchDocument) -> None:
+        facet = FACET_OF.get(document.address.split("/")[0])
+        if document.part or not facet:
+            return
+        others = (name for name, _ in document.other_names)
+        for name in (document.titel, *document.texts.get("termen", ()), *others):
+            here = self._found.setdefault(" ".join(self._telling(name)), [])
+            if number not in (n for _, n in here):
+                here.append((-facet.gewicht, number))
+
+    @cached_property
+    def pages(self) -> dict[str, list[int]]:
+        """Give their numbers, that which says most of a page first: a municipality before the
+        province of the same name.
+        """
+        return {name: [number for _, number in sorted(here)] for name, here in self._found.items()}
 
 
 def _words_of(taal: Taal) -> dict[str, object]:

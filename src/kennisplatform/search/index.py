@@ -17,10 +17,9 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, words
+from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.documents import weight
-from kennisplatform.search.weights import BOOSTS, K1, PARTS_IN, B
+from kennisplatform.search.weights import BOOST, BOOSTS, K1, PART, PARTS_IN, B
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -29,6 +28,11 @@ def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
     names += [name for s in vocabulary.synoniemen for name in (s.naam, *s.synoniemen)]
     found = {w for name in (*names, *titles) for w in words(name)}
     return found - set(vocabulary.taal.stopwoorden) - set(vocabulary.taal.vraagwoorden)
+
+
+def weight(document: SearchDocument) -> float:
+    """Give what the words of a document count for."""
+    return PART if document.part else 1 + BOOST * math.log2(1 + document.referrers)
 
 
 class Index:
@@ -86,6 +90,8 @@ class Index:
                     own.append(entry[0])
                     if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
+            if name in PARTS_IN:
+                parts_of += [self.analyser.term(word) for text in texts for word in joined(text)]
         return found
 
     def _learn(self, word: str) -> None:

@@ -43,9 +43,16 @@ WAYS = {"woord": 1, "samen": 1, "delen": 0.5, "begin": 0.8, "synoniem": 0.7, "ve
 """What each way to say something weighs: the words as typed, two of them as one, the parts of a
 compound, a longer word that begins so, a synonym, a looser relation.
 """
-CONCEPT = {"heel": 10, "verwant": 6}
-"""What a concept of a question counts for, in whole numbers: found by a word for it, or by
-something related.
+MENDED = 0.5
+"""By what a way weighs less when its word took the place of a mistyped one."""
+COVER = {"heel": 1, "verwant": 0.6, "macht": 2}
+"""How much of a concept is covered by a word for it and by something related. The score of lunr is
+multiplied by this power of the share of the question that a document covers, in which a concept
+counts by its idf.
 """
+KIND = 3
+"""By what a page weighs more when the question names its kind: praktijk, gemeente."""
+OWN = 1000
+"""By what the page of a name weighs more when the question is that name: it leads."""
 FIRST = 10
 """Answers a browser shows at first."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kennisplatform.model.platform import Platform
 from kennisplatform.site.pages import HOME, SitePage
 
 
-def tool_pages(platform: Platform) -> Iterator[SitePage]:
+def tool_pages(_: object) -> Iterator[SitePage]:
     compare = (
-        "Zet twee tot vier pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is "
-        "het beproefd?"
+        "Zet pagina’s naast elkaar: wat kost het, wat levert het op en hoe goed is het beproefd?"
     )
     yield SitePage(
         "vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), findable=False

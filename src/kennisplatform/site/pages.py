@@ -106,3 +106,8 @@ class SitePage:
 
 def references(kind: str, pages: Iterable[Page]) -> Iterator[Reference]:
     return ((kind, page.titel, page.address) for page in pages)
+
+
+def documents(pages: Iterable[SitePage]) -> Iterator[SearchDocument]:
+    """Give what search knows of every page that it finds."""
+    return (found for page in pages if (found := page.content.document(page)))
