@@ -91,7 +91,7 @@ def load_vocabulary(
         folder / "herindelingen.csv", f"{shown}/herindelingen.csv", gemeenten
     )
     varianten, most = _read_varianten(
-        folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten
+        folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten, not problems
     )
     note("gemeenten.csv", gemeenten, problems)
     note("herindelingen.csv", voormalig, more)
@@ -341,8 +341,9 @@ def _successors(
 
 
 def _read_varianten(
-    file: Path, shown: str, gemeenten: tuple[Gemeente, ...]
+    file: Path, shown: str, gemeenten: tuple[Gemeente, ...], whole: bool
 ) -> tuple[dict[str, Gemeente], list[Finding]]:
+    """Read other names; `whole` when no municipality is refused, which is told already."""
     findings: list[Finding] = []
     by_name = {g.naam: g for g in gemeenten}
     found: dict[str, Gemeente] = {}
@@ -360,7 +361,7 @@ def _read_varianten(
             findings.append(Finding(shown, number, "zelfde-adres", message))
         elif name in by_name:
             found[variant] = by_name[name]
-        elif gemeenten:
+        elif whole:
             message = f"gemeente ‘{name}’ staat niet in gemeenten.csv."
             findings.append(Finding(shown, number, "onbekend-gemeente", message))
     return found, findings

@@ -361,7 +361,7 @@ Dag = Annotated[datetime.date, BeforeValidator(as_day)]
 # without quotes is no text to an editor.
 Vaag = Annotated[
     str,
-    StringConstraints(max_length=40),
+    StringConstraints(min_length=1, max_length=40),
     AfterValidator(plain),
     AfterValidator(as_vague),
     WithJsonSchema(
