@@ -112,7 +112,8 @@ const packages = [
 ].sort();
 const comments = edition.outputFiles.find(({ path }) => path.endsWith('.LEGAL.txt'));
 await put(join(folder, SCRIPTS, 'licenties.txt'), [
-  'In deze scripts en de woordenlijst van de zoekmachine zitten delen van de pakketten hieronder, elk onder zijn eigen licentie.\n'
+  'In deze scripts en de woordenlijst van de zoekmachine zitten delen van de pakketten hieronder,\n'
+    + 'elk onder zijn eigen licentie.\n'
     + 'De rest valt onder de licentie EUPL-1.2.\n',
   ...await Promise.all(packages.map(licence)),
   comments?.text ?? '',
