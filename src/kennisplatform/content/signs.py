@@ -184,7 +184,7 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        r"^[^\t\n]*\S\t+\S.*",
+        rf"^(?![{_BULLETS}–—*+-]|\(?\w{{1,3}}[.)]|o\t)[^\t\n]*\S\t+\S.*",
         "‘{}’ wordt geen tabel: de kolommen zijn gescheiden met tabs.",
         "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
         _tabs,

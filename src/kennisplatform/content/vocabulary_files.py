@@ -215,6 +215,9 @@ def _texts(value: Yaml, place: Location) -> Iterator[tuple[Location, str]]:
             yield from _texts(item, (*place, key))
 
 
+_SEPARATORS = {";": "puntkomma’s", "\t": "tabs"}
+
+
 def _rows(
     file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]
 ) -> Iterator[tuple[int, dict[str, str], Text]]:
@@ -226,9 +229,12 @@ def _rows(
     if text is None:
         return
     first, *rest = text.whole.rstrip("\n").split("\n")
-    if first != ",".join(columns):
-        message = f"de eerste regel moet zijn: {','.join(columns)}."
-        findings.append(Finding(shown, 1, "kopregel-klopt-niet", message))
+    if tuple(next(csv.reader([first]), [])) != columns:
+        message, repair = f"de eerste regel moet zijn: {','.join(columns)}.", ""
+        if sign := next((s for s in _SEPARATORS if s.join(columns) == first.replace('"', "")), ""):
+            message = f"de kolommen zijn gescheiden met {_SEPARATORS[sign]}; {message}"
+            repair = "Zo bewaart Excel ze. Kies bij Opslaan als een CSV met komma’s."
+        findings.append(Finding(shown, 1, "kopregel-klopt-niet", message, repair))
         return
     # One by one, so that a quote that never closes spoils one line only.
     for number, line in enumerate(rest, 2):
