@@ -65,45 +65,45 @@ GEMEENTEN = tuple(
 Amsterdam; Rotterdam; Den Haag; Utrecht; Eindhoven; Groningen; Tilburg; Almere; Breda; Nijmegen;
 Apeldoorn; Arnhem; Haarlem; Haarlemmermeer; Enschede; Amersfoort; Zaanstad; Den Helder;
 's-Hertogenbosch; Zwolle; Leiden; Zoetermeer; Leeuwarden; Ede; Maastricht; Dordrecht; Westland;
-Alphen aan den Rijn; Alkmaar; Emmen; Delft; Venlo; Deventer; Helmond; Oss; Hilversum; Sittard-Geleen;
-Súdwest-Fryslân; Heerlen; Amstelveen; Hengelo; Nissewaard; Purmerend; Roosendaal; Schiedam; Lelystad;
-Eemsdelta; Het Hogeland; Midden-Groningen; Oldambt; Pekela; Stadskanaal; Veendam; Westerkwartier;
-Westerwolde; Achtkarspelen; Ameland; Dantumadiel; De Fryske Marren; Harlingen; Heerenveen;
-Noardeast-Fryslân; Ooststellingwerf; Opsterland; Schiermonnikoog; Smallingerland; Terschelling;
-Tytsjerksteradiel; Vlieland; Waadhoeke; Weststellingwerf; Aa en Hunze; Assen; Borger-Odoorn;
-Coevorden; De Wolden; Hoogeveen; Meppel; Midden-Drenthe; Noordenveld; Tynaarlo; Westerveld; Almelo;
-Borne; Dalfsen; Dinkelland; Haaksbergen; Hardenberg; Hellendoorn; Hof van Twente; Kampen; Losser;
-Oldenzaal; Olst-Wijhe; Ommen; Raalte; Rijssen-Holten; Staphorst; Steenwijkerland; Tubbergen;
-Twenterand; Wierden; Zwartewaterland; Dronten; Noordoostpolder; Urk; Zeewolde; Aalten; Barneveld;
-Berg en Dal; Berkelland; Beuningen; Bronckhorst; Brummen; Buren; Culemborg; Doesburg; Doetinchem;
-Druten; Duiven; Elburg; Epe; Ermelo; Harderwijk; Hattem; Heerde; Heumen; Lingewaard; Lochem;
-Maasdriel; Montferland; Neder-Betuwe; Nijkerk; Nunspeet; Oldebroek; Oost Gelre; Oude IJsselstreek;
-Overbetuwe; Putten; Renkum; Rheden; Rozendaal; Scherpenzeel; Tiel; Voorst; Wageningen; West Betuwe;
-West Maas en Waal; Westervoort; Wijchen; Winterswijk; Zaltbommel; Zevenaar; Zutphen; Baarn; Bunnik;
-Bunschoten; De Bilt; De Ronde Venen; Eemnes; Houten; IJsselstein; Leusden; Lopik; Montfoort;
-Nieuwegein; Oudewater; Renswoude; Rhenen; Soest; Stichtse Vecht; Utrechtse Heuvelrug; Veenendaal;
-Vijfheerenlanden; Wijk bij Duurstede; Woerden; Woudenberg; Zeist; Aalsmeer; Bergen (NH.); Beverwijk;
-Blaricum; Bloemendaal; Castricum; Diemen; Dijk en Waard; Drechterland; Edam-Volendam; Enkhuizen;
-Gooise Meren; Heemskerk; Heemstede; Heiloo; Hollands Kroon; Hoorn; Huizen; Koggenland; Landsmeer;
-Laren; Medemblik; Oostzaan; Opmeer; Ouder-Amstel; Schagen; Stede Broec; Texel; Uitgeest; Uithoorn;
-Velsen; Waterland; Wijdemeren; Wormerland; Zandvoort; Alblasserdam; Albrandswaard; Barendrecht;
-Bodegraven-Reeuwijk; Capelle aan den IJssel; Goeree-Overflakkee; Gorinchem; Gouda;
-Hardinxveld-Giessendam; Hendrik-Ido-Ambacht; Hillegom; Hoeksche Waard; Kaag en Braassem; Katwijk;
-Krimpen aan den IJssel; Krimpenerwaard; Lansingerland; Leiderdorp; Leidschendam-Voorburg; Lisse;
-Maassluis; Midden-Delfland; Molenlanden; Nieuwkoop; Noordwijk; Oegstgeest; Papendrecht;
-Pijnacker-Nootdorp; Ridderkerk; Rijswijk; Sliedrecht; Teylingen; Vlaardingen; Voorne aan Zee;
-Voorschoten; Waddinxveen; Wassenaar; Zoeterwoude; Zuidplas; Zwijndrecht; Borsele; Goes; Hulst;
-Kapelle; Middelburg; Noord-Beveland; Reimerswaal; Schouwen-Duiveland; Sluis; Terneuzen; Tholen; Veere;
-Vlissingen; Alphen-Chaam; Altena; Asten; Baarle-Nassau; Bergen op Zoom; Bergeijk; Bernheze; Best;
-Bladel; Boekel; Boxtel; Cranendonck; Deurne; Dongen; Drimmelen; Eersel; Etten-Leur; Geertruidenberg;
-Geldrop-Mierlo; Gemert-Bakel; Gilze en Rijen; Goirle; Halderberge; Heeze-Leende; Heusden;
-Hilvarenbeek; Laarbeek; Land van Cuijk; Loon op Zand; Maashorst; Meierijstad; Moerdijk; Nuenen;
-Oirschot; Oisterwijk; Oosterhout; Reusel-De Mierden; Rucphen; Sint-Michielsgestel; Someren;
-Son en Breugel; Steenbergen; Valkenswaard; Veldhoven; Vught; Waalre; Waalwijk; Woensdrecht; Zundert;
-Beek; Beekdaelen; Beesel; Bergen (L.); Brunssum; Echt-Susteren; Eijsden-Margraten; Gennep;
-Gulpen-Wittem; Horst aan de Maas; Kerkrade; Landgraaf; Leudal; Maasgouw; Meerssen; Mook en Middelaar;
-Nederweert; Peel en Maas; Roerdalen; Roermond; Simpelveld; Stein; Vaals; Valkenburg aan de Geul;
-Venray; Voerendaal; Weert
+Alphen aan den Rijn; Alkmaar; Emmen; Delft; Venlo; Deventer; Helmond; Oss; Hilversum;
+Sittard-Geleen; Súdwest-Fryslân; Heerlen; Amstelveen; Hengelo; Nissewaard; Purmerend; Roosendaal;
+Schiedam; Lelystad; Eemsdelta; Het Hogeland; Midden-Groningen; Oldambt; Pekela; Stadskanaal;
+Veendam; Westerkwartier; Westerwolde; Achtkarspelen; Ameland; Dantumadiel; De Fryske Marren;
+Harlingen; Heerenveen; Noardeast-Fryslân; Ooststellingwerf; Opsterland; Schiermonnikoog;
+Smallingerland; Terschelling; Tytsjerksteradiel; Vlieland; Waadhoeke; Weststellingwerf; Aa en Hunze;
+Assen; Borger-Odoorn; Coevorden; De Wolden; Hoogeveen; Meppel; Midden-Drenthe; Noordenveld;
+Tynaarlo; Westerveld; Almelo; Borne; Dalfsen; Dinkelland; Haaksbergen; Hardenberg; Hellendoorn;
+Hof van Twente; Kampen; Losser; Oldenzaal; Olst-Wijhe; Ommen; Raalte; Rijssen-Holten; Staphorst;
+Steenwijkerland; Tubbergen; Twenterand; Wierden; Zwartewaterland; Dronten; Noordoostpolder; Urk;
+Zeewolde; Aalten; Barneveld; Berg en Dal; Berkelland; Beuningen; Bronckhorst; Brummen; Buren;
+Culemborg; Doesburg; Doetinchem; Druten; Duiven; Elburg; Epe; Ermelo; Harderwijk; Hattem; Heerde;
+Heumen; Lingewaard; Lochem; Maasdriel; Montferland; Neder-Betuwe; Nijkerk; Nunspeet; Oldebroek;
+Oost Gelre; Oude IJsselstreek; Overbetuwe; Putten; Renkum; Rheden; Rozendaal; Scherpenzeel; Tiel;
+Voorst; Wageningen; West Betuwe; West Maas en Waal; Westervoort; Wijchen; Winterswijk; Zaltbommel;
+Zevenaar; Zutphen; Baarn; Bunnik; Bunschoten; De Bilt; De Ronde Venen; Eemnes; Houten; IJsselstein;
+Leusden; Lopik; Montfoort; Nieuwegein; Oudewater; Renswoude; Rhenen; Soest; Stichtse Vecht;
+Utrechtse Heuvelrug; Veenendaal; Vijfheerenlanden; Wijk bij Duurstede; Woerden; Woudenberg; Zeist;
+Aalsmeer; Bergen (NH.); Beverwijk; Blaricum; Bloemendaal; Castricum; Diemen; Dijk en Waard;
+Drechterland; Edam-Volendam; Enkhuizen; Gooise Meren; Heemskerk; Heemstede; Heiloo; Hollands Kroon;
+Hoorn; Huizen; Koggenland; Landsmeer; Laren; Medemblik; Oostzaan; Opmeer; Ouder-Amstel; Schagen;
+Stede Broec; Texel; Uitgeest; Uithoorn; Velsen; Waterland; Wijdemeren; Wormerland; Zandvoort;
+Alblasserdam; Albrandswaard; Barendrecht; Bodegraven-Reeuwijk; Capelle aan den IJssel;
+Goeree-Overflakkee; Gorinchem; Gouda; Hardinxveld-Giessendam; Hendrik-Ido-Ambacht; Hillegom;
+Hoeksche Waard; Kaag en Braassem; Katwijk; Krimpen aan den IJssel; Krimpenerwaard; Lansingerland;
+Leiderdorp; Leidschendam-Voorburg; Lisse; Maassluis; Midden-Delfland; Molenlanden; Nieuwkoop;
+Noordwijk; Oegstgeest; Papendrecht; Pijnacker-Nootdorp; Ridderkerk; Rijswijk; Sliedrecht; Teylingen;
+Vlaardingen; Voorne aan Zee; Voorschoten; Waddinxveen; Wassenaar; Zoeterwoude; Zuidplas;
+Zwijndrecht; Borsele; Goes; Hulst; Kapelle; Middelburg; Noord-Beveland; Reimerswaal;
+Schouwen-Duiveland; Sluis; Terneuzen; Tholen; Veere; Vlissingen; Alphen-Chaam; Altena; Asten;
+Baarle-Nassau; Bergen op Zoom; Bergeijk; Bernheze; Best; Bladel; Boekel; Boxtel; Cranendonck;
+Deurne; Dongen; Drimmelen; Eersel; Etten-Leur; Geertruidenberg; Geldrop-Mierlo; Gemert-Bakel;
+Gilze en Rijen; Goirle; Halderberge; Heeze-Leende; Heusden; Hilvarenbeek; Laarbeek; Land van Cuijk;
+Loon op Zand; Maashorst; Meierijstad; Moerdijk; Nuenen; Oirschot; Oisterwijk; Oosterhout;
+Reusel-De Mierden; Rucphen; Sint-Michielsgestel; Someren; Son en Breugel; Steenbergen; Valkenswaard;
+Veldhoven; Vught; Waalre; Waalwijk; Woensdrecht; Zundert; Beek; Beekdaelen; Beesel; Bergen (L.);
+Brunssum; Echt-Susteren; Eijsden-Margraten; Gennep; Gulpen-Wittem; Horst aan de Maas; Kerkrade;
+Landgraaf; Leudal; Maasgouw; Meerssen; Mook en Middelaar; Nederweert; Peel en Maas; Roerdalen;
+Roermond; Simpelveld; Stein; Vaals; Valkenburg aan de Geul; Venray; Voerendaal; Weert
 """.replace("\n", " ").split(";")
 )
 
@@ -113,113 +113,154 @@ def _woorden(tekst: str) -> tuple[str, ...]:
     return tuple(w.strip() for w in tekst.replace("\n", " ").split(",") if w.strip())
 
 
-WIE = _woorden("""de gemeenteraad, het college, de griffie, de burgemeester, de wethouder, een raadslid,
+WIE = _woorden("""\
+de gemeenteraad, het college, de griffie, de burgemeester, de wethouder, een raadslid,
 de raadswerkgroep, het presidium, de rekenkamer, de ombudsman, de kwartiermaker, de wijkregisseur,
 de projectleider, het dorpshuis, de dorpsraad, de wijkraad, de jongerenraad, het kinderparlement,
 de adviesraad, de cliëntenraad, de buurtvereniging, de ondernemersvereniging, de woningcorporatie,
 het waterschap, de provincie, de omgevingsdienst, de bibliotheek, de lokale omroep, de school,
-het jongerenwerk, het opbouwwerk, de welzijnsorganisatie, een groep inwoners, een groep vrijwilligers,
-de stuurgroep, de klankbordgroep, het kernteam, de gebiedsmakelaar, de communicatieadviseur,
-de participatieadviseur, de beleidsmedewerker, de gemeentesecretaris, de fractievoorzitter,
-de raadscommissie, de auditcommissie, het buurtpanel, het burgerpanel, de bewonersgroep,
-de energiecoöperatie, het zorgplatform, de sportvereniging, de cultuurraad, het seniorenplatform,
-de statencommissie, het regiobestuur, de vereniging van griffiers, de kennispartner, de universiteit,
-de hogeschool, de gespreksleider""")
-WAT = _woorden("""het gesprek over de wijk, de agenda van de raad, het budget voor de buurt, de toekomst van het dorp,
-de inrichting van het plein, de komst van windmolens, de omgevingsvisie, het coalitieakkoord, de begroting,
-de jaarrekening, de woningbouwopgave, het afvalbeleid, de warmtetransitie, het mobiliteitsplan,
-de jeugdzorg, het armoedebeleid, de schuldhulpverlening, het sociaal domein, de leefbaarheid,
-de veiligheid in de buurt, het groenbeheer, de klimaatadaptatie, de opvang van nieuwkomers,
-de sluiting van het zwembad, de bibliotheekvoorziening, de verkeersveiligheid, het parkeerbeleid,
-de centrumvisie, de evenementenvergunning, de raadscommunicatie, de informatievoorziening,
-het inwonerberaad, de verordening, de participatieparagraaf, het uitdaagrecht, de stadsdialoog,
-het referendum, de volksraadpleging, het burgerinitiatief, de inspraakavond, de integriteit van het bestuur,
-de omgang met bedreigingen, de ondermijning, het privacybeleid, de open data, het algoritmeregister,
-de digitale vergadering, het vragenuur, de moties en amendementen, de lange termijn agenda,
-de regionale samenwerking, de herindeling, het dorpsplan, de buurtrechten, het cultuurbeleid,
-de sportakkoorden, de ouderenzorg, het onderwijsbeleid, de biodiversiteit, het erfgoed""")
-WERKWOORD = _woorden("""bespreekt, verkent, versterkt, ondersteunt, evalueert, organiseert, begeleidt, onderzoekt,
+het jongerenwerk, het opbouwwerk, de welzijnsorganisatie, een groep inwoners,
+een groep vrijwilligers, de stuurgroep, de klankbordgroep, het kernteam, de gebiedsmakelaar,
+de communicatieadviseur, de participatieadviseur, de beleidsmedewerker, de gemeentesecretaris,
+de fractievoorzitter, de raadscommissie, de auditcommissie, het buurtpanel, het burgerpanel,
+de bewonersgroep, de energiecoöperatie, het zorgplatform, de sportvereniging, de cultuurraad,
+het seniorenplatform, de statencommissie, het regiobestuur, de vereniging van griffiers,
+de kennispartner, de universiteit, de hogeschool, de gespreksleider
+""")
+WAT = _woorden("""\
+het gesprek over de wijk, de agenda van de raad, het budget voor de buurt, de toekomst van het dorp,
+de inrichting van het plein, de komst van windmolens, de omgevingsvisie, het coalitieakkoord,
+de begroting, de jaarrekening, de woningbouwopgave, het afvalbeleid, de warmtetransitie,
+het mobiliteitsplan, de jeugdzorg, het armoedebeleid, de schuldhulpverlening, het sociaal domein,
+de leefbaarheid, de veiligheid in de buurt, het groenbeheer, de klimaatadaptatie,
+de opvang van nieuwkomers, de sluiting van het zwembad, de bibliotheekvoorziening,
+de verkeersveiligheid, het parkeerbeleid, de centrumvisie, de evenementenvergunning,
+de raadscommunicatie, de informatievoorziening, het inwonerberaad, de verordening,
+de participatieparagraaf, het uitdaagrecht, de stadsdialoog, het referendum, de volksraadpleging,
+het burgerinitiatief, de inspraakavond, de integriteit van het bestuur, de omgang met bedreigingen,
+de ondermijning, het privacybeleid, de open data, het algoritmeregister, de digitale vergadering,
+het vragenuur, de moties en amendementen, de lange termijn agenda, de regionale samenwerking,
+de herindeling, het dorpsplan, de buurtrechten, het cultuurbeleid, de sportakkoorden,
+de ouderenzorg, het onderwijsbeleid, de biodiversiteit, het erfgoed
+""")
+WERKWOORD = _woorden("""\
+bespreekt, verkent, versterkt, ondersteunt, evalueert, organiseert, begeleidt, onderzoekt,
 verbetert, vernieuwt, toetst, agendeert, ontwikkelt, ontwerpt, voorbereidt, bewaakt, vereenvoudigt,
 verduidelijkt, stimuleert, financiert, faciliteert, coördineert, beoordeelt, herziet, publiceert,
-verspreidt, deelt, vertaalt, koppelt, borgt, bundelt, inventariseert, prioriteert, monitort, verankert,
-ontsluit, vernieuwt samen, stelt vast, brengt in kaart, werkt uit""")
-VOLTOOID = _woorden("""besproken, verkend, versterkt, ondersteund, geëvalueerd, georganiseerd, begeleid, onderzocht,
-verbeterd, vernieuwd, getoetst, geagendeerd, ontwikkeld, ontworpen, voorbereid, bewaakt, vereenvoudigd,
-verduidelijkt, gestimuleerd, gefinancierd, uitgewerkt, gecoördineerd, beoordeeld, herzien, gepubliceerd,
-verspreid, gedeeld, vertaald, gekoppeld, geborgd, gebundeld, geïnventariseerd, vastgesteld, gemonitord,
-verankerd, ontsloten, aangescherpt, uitgeprobeerd, teruggekoppeld, opgeschaald""")
-INFINITIEF = _woorden("""meedoen, meedenken, meebeslissen, luisteren, samenwerken, experimenteren, leren, terugkoppelen,
-uitleggen, verbinden, uitnodigen, loten, stemmen, beraadslagen, adviseren, toetsen, versnellen, vertragen,
-vertrouwen geven, ruimte maken, verwachtingen managen, kaders stellen, doorvragen, samenvatten, vastleggen,
-publiceren, evalueren, bijsturen, opschalen, afronden, verantwoorden, signaleren, agenderen, overdragen,
-oefenen, reflecteren, begroten, plannen, onderhandelen, vieren""")
-BIJVOEGLIJK = _woorden("""open, eerlijke, toegankelijke, zichtbare, duurzame, lokale, digitale, betrokken, diverse,
-representatieve, onafhankelijke, transparante, praktische, haalbare, vernieuwende, bestaande, tijdelijke,
-structurele, gezamenlijke, wettelijke, informele, formele, breed gedragen, kwetsbare, weerbare, veilige,
-laagdrempelige, begrijpelijke, heldere, concrete, gerichte, kleinschalige, stadsbrede, wijkgerichte,
-gebiedsgerichte, opgavegerichte, meertalige, inclusieve, democratische, bestuurlijke, ambtelijke, politieke,
-maatschappelijke, financiële, juridische, ruimtelijke, sociale, culturele, economische, ecologische, jaarlijkse,
-maandelijkse, creatieve, moedige, zorgvuldige, snelle, trage, onverwachte, waardevolle, blijvende""")
-METHODE = _woorden("""een burgerberaad, een burgerbegroting, een dorpsgesprek, een keukentafelgesprek, een raadstafel,
+verspreidt, deelt, vertaalt, koppelt, borgt, bundelt, inventariseert, prioriteert, monitort,
+verankert, ontsluit, vernieuwt samen, stelt vast, brengt in kaart, werkt uit
+""")
+VOLTOOID = _woorden("""\
+besproken, verkend, versterkt, ondersteund, geëvalueerd, georganiseerd, begeleid, onderzocht,
+verbeterd, vernieuwd, getoetst, geagendeerd, ontwikkeld, ontworpen, voorbereid, bewaakt,
+vereenvoudigd, verduidelijkt, gestimuleerd, gefinancierd, uitgewerkt, gecoördineerd, beoordeeld,
+herzien, gepubliceerd, verspreid, gedeeld, vertaald, gekoppeld, geborgd, gebundeld,
+geïnventariseerd, vastgesteld, gemonitord, verankerd, ontsloten, aangescherpt, uitgeprobeerd,
+teruggekoppeld, opgeschaald
+""")
+INFINITIEF = _woorden("""\
+meedoen, meedenken, meebeslissen, luisteren, samenwerken, experimenteren, leren, terugkoppelen,
+uitleggen, verbinden, uitnodigen, loten, stemmen, beraadslagen, adviseren, toetsen, versnellen,
+vertragen, vertrouwen geven, ruimte maken, verwachtingen managen, kaders stellen, doorvragen,
+samenvatten, vastleggen, publiceren, evalueren, bijsturen, opschalen, afronden, verantwoorden,
+signaleren, agenderen, overdragen, oefenen, reflecteren, begroten, plannen, onderhandelen, vieren
+""")
+BIJVOEGLIJK = _woorden("""\
+open, eerlijke, toegankelijke, zichtbare, duurzame, lokale, digitale, betrokken, diverse,
+representatieve, onafhankelijke, transparante, praktische, haalbare, vernieuwende, bestaande,
+tijdelijke, structurele, gezamenlijke, wettelijke, informele, formele, breed gedragen, kwetsbare,
+weerbare, veilige, laagdrempelige, begrijpelijke, heldere, concrete, gerichte, kleinschalige,
+stadsbrede, wijkgerichte, gebiedsgerichte, opgavegerichte, meertalige, inclusieve, democratische,
+bestuurlijke, ambtelijke, politieke, maatschappelijke, financiële, juridische, ruimtelijke, sociale,
+culturele, economische, ecologische, jaarlijkse, maandelijkse, creatieve, moedige, zorgvuldige,
+snelle, trage, onverwachte, waardevolle, blijvende
+""")
+METHODE = _woorden("""\
+een burgerberaad, een burgerbegroting, een dorpsgesprek, een keukentafelgesprek, een raadstafel,
 een inloopavond, een digitaal panel, een enquête, een stemapp, een werkatelier, een ontwerpsessie,
-een wijkschouw, een stadslab, een leerkring, een intervisie, een training, een simulatie, een rollenspel,
-een debat, een denktank, een proeftuin, een pilot, een hackathon, een podcast, een nieuwsbrief,
-een raadsmarkt, een beeldvormende avond, een werkbezoek, een excursie, een dialoogtafel, een wereldcafé,
-een straatinterview, een buurtapp, een crowdfunding, een loting, een verhalenwedstrijd, een jongerentop,
-een gastles, een mentorprogramma, een inwerkprogramma, een gedragscode, een protocol, een handreiking,
-een stappenplan, een checklist, een draaiboek, een quickscan, een zelfevaluatie, een monitor, een dashboard,
-een kaartapplicatie, een videoverslag, een samenvatting in eenvoudige taal, een tolk, een kinderoppas,
-een vrijwilligersvergoeding, een startnotitie, een uitvoeringsplan, een convenant, een reglement""")
-RESULTAAT = _woorden("""meer vertrouwen in het bestuur, een hogere opkomst, nieuwe gezichten aan tafel,
-betere besluiten, minder bezwaarschriften, een vastgesteld beleidskader, een gedragen advies, kortere stukken,
-heldere rollen, meer tijd voor het debat, een groter netwerk, een vaste werkwijze, meer jongeren in beeld,
-minder papier, snellere terugkoppeling, een betere sfeer in de raad, een levendige publieke tribune,
-een overzicht van initiatieven, nieuwe samenwerkingen, een actief dorpshuis, betere stukken voor de raad,
-een concrete lijst met acties, meer begrip voor elkaar, een gedeelde taal, een lerende organisatie,
-een sterkere controle, scherpere kaders, meer ruimte voor initiatief, zichtbare resultaten in de straat,
+een wijkschouw, een stadslab, een leerkring, een intervisie, een training, een simulatie,
+een rollenspel, een debat, een denktank, een proeftuin, een pilot, een hackathon, een podcast,
+een nieuwsbrief, een raadsmarkt, een beeldvormende avond, een werkbezoek, een excursie,
+een dialoogtafel, een wereldcafé, een straatinterview, een buurtapp, een crowdfunding, een loting,
+een verhalenwedstrijd, een jongerentop, een gastles, een mentorprogramma, een inwerkprogramma,
+een gedragscode, een protocol, een handreiking, een stappenplan, een checklist, een draaiboek,
+een quickscan, een zelfevaluatie, een monitor, een dashboard, een kaartapplicatie, een videoverslag,
+een samenvatting in eenvoudige taal, een tolk, een kinderoppas, een vrijwilligersvergoeding,
+een startnotitie, een uitvoeringsplan, een convenant, een reglement
+""")
+RESULTAAT = _woorden("""\
+meer vertrouwen in het bestuur, een hogere opkomst, nieuwe gezichten aan tafel, betere besluiten,
+minder bezwaarschriften, een vastgesteld beleidskader, een gedragen advies, kortere stukken,
+heldere rollen, meer tijd voor het debat, een groter netwerk, een vaste werkwijze,
+meer jongeren in beeld, minder papier, snellere terugkoppeling, een betere sfeer in de raad,
+een levendige publieke tribune, een overzicht van initiatieven, nieuwe samenwerkingen,
+een actief dorpshuis, betere stukken voor de raad, een concrete lijst met acties,
+meer begrip voor elkaar, een gedeelde taal, een lerende organisatie, een sterkere controle,
+scherpere kaders, meer ruimte voor initiatief, zichtbare resultaten in de straat,
 een evaluatie met aanbevelingen, minder meldingen van agressie, een veiliger gevoel bij raadsleden,
-een herbruikbare aanpak, een toegankelijke website, een bruikbare dataset, een duidelijk aanspreekpunt,
-meer deelnemers met een praktische opleiding, een evenwichtige loting, een besluit binnen een jaar,
-een vervolg in vier andere kernen""")
-PLAATS = _woorden("""in de wijk, in het dorp, in de raadzaal, op het plein, aan de keukentafel, op het schoolplein,
-in het buurthuis, in de bibliotheek, op de markt, in het stadhuis, online, bij de sportclub, in de kerk,
-in de kantine, op het bedrijventerrein, in het park, in de regio, aan de rand van de stad, in het buitengebied,
-langs de dijk, in de oude kern, in de nieuwbouwwijk, op het eiland, in de haven, in het theater,
-bij de voedselbank, in het gezondheidscentrum, op het station, in de moestuin, in het museum""")
-WANNEER = _woorden("""na de verkiezingen, in het voorjaar, in het najaar, voor de zomer, tijdens de begroting,
-in de eerste honderd dagen, na een jaar, elke maand, elk kwartaal, aan het begin van de raadsperiode,
-halverwege de raadsperiode, in de avond, op zaterdag, binnen zes weken, vooraf, achteraf, tijdens de pilot,
-na afloop, vanaf het begin, stap voor stap, in drie rondes, in twee avonden, sinds de herindeling,
-na een incident, vlak voor het besluit, in de loop van het jaar, bij de start, bij de afronding,
-in de coronaperiode, na de evaluatie""")
-VERBINDING = _woorden("""Daarom, Bovendien, Tegelijk, Vervolgens, Daarnaast, Toch, Uiteindelijk, Opvallend genoeg,
-In de praktijk, Volgens de deelnemers, Uit de evaluatie blijkt dat, Van belang is dat, Het helpt dat,
-Een risico is dat, De raad zag dat, Inwoners vertelden dat, Ambtenaren merkten dat, De griffie leerde dat,
-Het viel op dat, Achteraf bleek dat""")
-THEMA = _woorden("""burgerberaad, participatie, digitale democratie, raadsinformatie, integriteit, weerbaarheid,
-jongeren, dorpsdemocratie, wijkbudget, burgerbegroting, uitdaagrecht, omgevingswet, energietransitie, wonen,
-klimaat, veiligheid, ondermijning, inclusie, laaggeletterdheid, taal, loting, referendum, griffie, rekenkamer,
-controle, kaderstelling, volksvertegenwoordiging, inwerken, opleiding, intervisie, bedreiging, polarisatie,
-desinformatie, open data, algoritmen, privacy, toegankelijkheid, evaluatie, monitoring, regio, samenwerking,
-herindeling, coalitie, raadsakkoord, vergadering, debat, communicatie, sociale media, media, onderwijs,
-kinderen, ouderen, zorg, armoede, migratie, sport, cultuur, vrijwilligers, leefbaarheid, vertrouwen""")
+een herbruikbare aanpak, een toegankelijke website, een bruikbare dataset,
+een duidelijk aanspreekpunt, meer deelnemers met een praktische opleiding, een evenwichtige loting,
+een besluit binnen een jaar, een vervolg in vier andere kernen
+""")
+PLAATS = _woorden("""\
+in de wijk, in het dorp, in de raadzaal, op het plein, aan de keukentafel, op het schoolplein,
+in het buurthuis, in de bibliotheek, op de markt, in het stadhuis, online, bij de sportclub,
+in de kerk, in de kantine, op het bedrijventerrein, in het park, in de regio,
+aan de rand van de stad, in het buitengebied, langs de dijk, in de oude kern, in de nieuwbouwwijk,
+op het eiland, in de haven, in het theater, bij de voedselbank, in het gezondheidscentrum,
+op het station, in de moestuin, in het museum
+""")
+WANNEER = _woorden("""\
+na de verkiezingen, in het voorjaar, in het najaar, voor de zomer, tijdens de begroting,
+in de eerste honderd dagen, na een jaar, elke maand, elk kwartaal,
+aan het begin van de raadsperiode, halverwege de raadsperiode, in de avond, op zaterdag,
+binnen zes weken, vooraf, achteraf, tijdens de pilot, na afloop, vanaf het begin, stap voor stap,
+in drie rondes, in twee avonden, sinds de herindeling, na een incident, vlak voor het besluit,
+in de loop van het jaar, bij de start, bij de afronding, in de coronaperiode, na de evaluatie
+""")
+VERBINDING = _woorden("""\
+Daarom, Bovendien, Tegelijk, Vervolgens, Daarnaast, Toch, Uiteindelijk, Opvallend genoeg,
+In de praktijk, Volgens de deelnemers, Uit de evaluatie blijkt dat, Van belang is dat,
+Het helpt dat, Een risico is dat, De raad zag dat, Inwoners vertelden dat, Ambtenaren merkten dat,
+De griffie leerde dat, Het viel op dat, Achteraf bleek dat
+""")
+THEMA = _woorden("""\
+burgerberaad, participatie, digitale democratie, raadsinformatie, integriteit, weerbaarheid,
+jongeren, dorpsdemocratie, wijkbudget, burgerbegroting, uitdaagrecht, omgevingswet,
+energietransitie, wonen, klimaat, veiligheid, ondermijning, inclusie, laaggeletterdheid, taal,
+loting, referendum, griffie, rekenkamer, controle, kaderstelling, volksvertegenwoordiging, inwerken,
+opleiding, intervisie, bedreiging, polarisatie, desinformatie, open data, algoritmen, privacy,
+toegankelijkheid, evaluatie, monitoring, regio, samenwerking, herindeling, coalitie, raadsakkoord,
+vergadering, debat, communicatie, sociale media, media, onderwijs, kinderen, ouderen, zorg, armoede,
+migratie, sport, cultuur, vrijwilligers, leefbaarheid, vertrouwen
+""")
 # Compounds: EERSTE[i] + TWEEDE[j] gives the long tail that Dutch text has.
-EERSTE = _woorden("""wijk, buurt, dorps, stads, raads, burger, inwoner, bewoners, jongeren, kinder, ouderen, klimaat,
-energie, warmte, water, groen, woning, zorg, school, sport, cultuur, media, taal, data, privacy, veiligheids,
-integriteits, bestuurs, college, fractie, coalitie, commissie, begrotings, subsidie, beleids, gebieds, regio,
-provincie, rijks, gemeente, verkiezings, stem, debat, dialoog, participatie, democratie, vertrouwens, netwerk,
-kennis, leer, project, proces, opgave, inclusie, armoede, migratie, mobiliteits, verkeers, landbouw, natuur,
-erfgoed, evenementen, ondernemers, vrijwilligers""")
-TWEEDE = _woorden("""budget, agenda, beraad, panel, raad, tafel, avond, gesprek, plan, visie, akkoord, aanpak, kaart, app,
-platform, loket, fonds, scan, monitor, rapport, verslag, training, team, coach, makelaar, regisseur, werkgroep,
-overleg, bijeenkomst, wedstrijd, proef, methode, regeling, verordening, nota, brief, website, dashboard, register,
-archief, netwerk, kring, school, lab, atelier, dag, week, festival, onderzoek, enquête, advies, toets, kader,
-protocol, code, campagne, podium, huis, plein, markt, route, toolkit, spel, gids""")
-VOORNAMEN = _woorden("""Anneke, Bram, Cem, Daniëlle, Esra, Floor, Gijs, Hanneke, Ibrahim, Joke, Karim, Lieke, Mohamed,
-Nynke, Olaf, Petra, Quinten, Renske, Sanne, Thijs, Ursula, Victor, Wietske, Yasmin, Zoë""")
-ACHTERNAMEN = _woorden("""de Vries, Jansen, van den Berg, Bakker, Visser, Smit, Meijer, de Boer, Mulder, Bos, Vos,
-Peters, Hendriks, van Leeuwen, Dekker, Brouwer, Dijkstra, Kuipers, Postma, Hoekstra, Yilmaz, El Amrani,
-Kaya, Nguyen, Verhoeven""")
+EERSTE = _woorden("""\
+wijk, buurt, dorps, stads, raads, burger, inwoner, bewoners, jongeren, kinder, ouderen, klimaat,
+energie, warmte, water, groen, woning, zorg, school, sport, cultuur, media, taal, data, privacy,
+veiligheids, integriteits, bestuurs, college, fractie, coalitie, commissie, begrotings, subsidie,
+beleids, gebieds, regio, provincie, rijks, gemeente, verkiezings, stem, debat, dialoog,
+participatie, democratie, vertrouwens, netwerk, kennis, leer, project, proces, opgave, inclusie,
+armoede, migratie, mobiliteits, verkeers, landbouw, natuur, erfgoed, evenementen, ondernemers,
+vrijwilligers
+""")
+TWEEDE = _woorden("""\
+budget, agenda, beraad, panel, raad, tafel, avond, gesprek, plan, visie, akkoord, aanpak, kaart,
+app, platform, loket, fonds, scan, monitor, rapport, verslag, training, team, coach, makelaar,
+regisseur, werkgroep, overleg, bijeenkomst, wedstrijd, proef, methode, regeling, verordening, nota,
+brief, website, dashboard, register, archief, netwerk, kring, school, lab, atelier, dag, week,
+festival, onderzoek, enquête, advies, toets, kader, protocol, code, campagne, podium, huis, plein,
+markt, route, toolkit, spel, gids
+""")
+VOORNAMEN = _woorden("""\
+Anneke, Bram, Cem, Daniëlle, Esra, Floor, Gijs, Hanneke, Ibrahim, Joke, Karim, Lieke, Mohamed,
+Nynke, Olaf, Petra, Quinten, Renske, Sanne, Thijs, Ursula, Victor, Wietske, Yasmin, Zoë
+""")
+ACHTERNAMEN = _woorden("""\
+de Vries, Jansen, van den Berg, Bakker, Visser, Smit, Meijer, de Boer, Mulder, Bos, Vos, Peters,
+Hendriks, van Leeuwen, Dekker, Brouwer, Dijkstra, Kuipers, Postma, Hoekstra, Yilmaz, El Amrani,
+Kaya, Nguyen, Verhoeven
+""")
 
 # Sentence patterns; each slot is filled by one draw from the list named.
 ZINNEN = (

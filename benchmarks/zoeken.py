@@ -1,10 +1,12 @@
-"""Measure search: bytes and time of a first answer, later answers, making the index, and how good the answers are.
+"""Measure search: bytes and time of a first answer, later answers, making the index, and how good
+the answers are.
 
     scripts/bench zoeken [--pages N …] [--rounds N] [--only bytes|filter|index|kwaliteit …]
 
 Beside it, in the same run and with the same questions: Pagefind over the same pages, by its default
-interface and by its bare interface; the search that Material ships, for the quality of the answers; and
-lunr.py on the same fields, for the index. Pagefind comes from npm, into a folder that goes afterwards.
+interface and by its bare interface; the search that Material ships, for the quality of the answers;
+and lunr.py on the same fields, for the index. Pagefind comes from npm, into a folder that goes
+afterwards.
 """
 
 from __future__ import annotations
@@ -45,25 +47,39 @@ CHROMIUM_FLAGS = (
 PARTS = ("bytes", "filter", "index", "kwaliteit")
 PATIENCE = 60_000
 """Milliseconds an answer may take."""
-EMPTY = '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>Pagefind</title>\n</head>\n<body>\n{}</body>\n</html>\n'
-# Runs before the page's own scripts: notes when the answer is there, and every long task of the main thread.
+EMPTY = (
+    '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>Pagefind</title>\n'
+    "</head>\n<body>\n{}</body>\n</html>\n"
+)
+# Runs before the page's own scripts: notes when the answer is there, and every long task of the
+# main thread.
 WATCH = """() => {
   window.taken = [];
-  new PerformanceObserver((list) => window.taken.push(...list.getEntries().map((e) => [e.startTime, e.duration]))).observe({type: 'longtask', buffered: true});
+  new PerformanceObserver((list) => {
+    window.taken.push(...list.getEntries().map((e) => [e.startTime, e.duration]));
+  }).observe({type: 'longtask', buffered: true});
   new MutationObserver(() => {
     const status = document.querySelector('[data-search-status]');
-    if (status && ['done', 'error'].includes(status.dataset.searchStatus)) window.antwoordNa ??= performance.now();
-  }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-search-status']});
+    if (status && ['done', 'error'].includes(status.dataset.searchStatus)) {
+      window.antwoordNa ??= performance.now();
+    }
+  }).observe(document, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ['data-search-status'],
+  });
 }"""
 # Types a question into the open search page; gives the milliseconds until the status is done again.
 TYPE = """async (question) => {
-  const input = document.querySelector('input[type=search][name=q]'), status = document.querySelector('[data-search-status]');
+  const input = document.querySelector('input[type=search][name=q]');
+  const status = document.querySelector('[data-search-status]');
   const start = performance.now();
   return await new Promise((resolve) => {
     let left = false;
     const watch = new MutationObserver(() => {
       if (status.dataset.searchStatus === 'busy') left = true;
-      if (left && ['done', 'error'].includes(status.dataset.searchStatus)) { watch.disconnect(); resolve(performance.now() - start); }
+      if (left && ['done', 'error'].includes(status.dataset.searchStatus)) {
+        watch.disconnect();
+        resolve(performance.now() - start);
+      }
     });
     watch.observe(status, {attributes: true, attributeFilter: ['data-search-status']});
     input.value = question;
@@ -71,13 +87,17 @@ TYPE = """async (question) => {
   });
 }"""
 SLUGS = "() => [...document.querySelectorAll('[data-search-result]')].map(e => e.dataset.slug)"
-# Ticks every checkbox of the open catalogue and off again; gives for each the milliseconds until the count is there, and until the cards are.
+# Ticks every checkbox of the open catalogue and off again; gives for each the milliseconds until
+# the count is there, and until the cards are.
 TICK = """async () => {
   const cards = document.querySelector('[data-kaarten]'), found = [];
   for (const box of document.querySelectorAll('input[type=checkbox][data-filter]')) {
     const start = performance.now();
     const shown = new Promise((resolve) => {
-      const watch = new MutationObserver(() => { watch.disconnect(); resolve(performance.now() - start); });
+      const watch = new MutationObserver(() => {
+        watch.disconnect();
+        resolve(performance.now() - start);
+      });
       watch.observe(cards, {childList: true});
     });
     box.click();
@@ -87,7 +107,8 @@ TICK = """async () => {
   }
   return found;
 }"""
-LATER = "(after) => performance.getEntriesByName('zoek').map(e => [e.startTime, e.duration]).filter(([start]) => start >= after)"
+LATER = """(after) => performance.getEntriesByName('zoek')
+  .map((e) => [e.startTime, e.duration]).filter(([start]) => start >= after)"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +120,9 @@ class Question:
 
 @dataclass(frozen=True)
 class First:
-    """A first answer: milliseconds since the navigation began, and bytes until then and until the page was silent."""
+    """A first answer: milliseconds since the navigation began, and bytes until then and until the
+    page was silent.
+    """
 
     milliseconds: float
     bytes_then: int
@@ -189,7 +212,9 @@ def build(content: Path, site: Path) -> Path:
 
 
 def add_pagefind(folder: Path, site: Path) -> None:
-    """Let Pagefind index the pages of the collections, and put its two pages beside the site's own."""
+    """Let Pagefind index the pages of the collections, and put its two pages beside the site's
+    own.
+    """
     if (site / "pagefind").exists():
         return
     say("Pagefind indexes the same pages")
@@ -285,7 +310,8 @@ def serve(site: Path) -> Iterator[str]:
             process.terminate()
 
 
-# The policy of the site forbids what Playwright and Pagefind need to run in its pages, so it is passed by.
+# The policy of the site forbids what Playwright and Pagefind need to run in its pages, so it is
+# passed by.
 
 
 @contextmanager
@@ -314,7 +340,9 @@ WAYS = {
     "Pagefind, default, on an empty page": "ui-leeg/?q={}",
     "Pagefind, bare, on an empty page": "kaal-leeg/?q={}",
 }
-"""Pagefind stands in the same page as the platform's search, and also on a page with nothing else."""
+"""Pagefind stands in the same page as the platform's search, and also on a page with nothing
+else.
+"""
 
 
 def first_and_later(folder: Path, pages: int, rounds: int) -> None:
@@ -407,7 +435,8 @@ def report_first(
 ) -> None:
     print(f"\n### First answer at {pages} pages, empty cache\n")
     print(
-        "| | bytes until the answer | bytes in all | ms | ms, ratio of medians | longest task, median (ms) |"
+        "| | bytes until the answer | bytes in all | ms | ms, ratio of medians "
+        "| longest task, median (ms) |"
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     typos = {q.text for q in asked if q.kind == "typfout"}
@@ -418,15 +447,18 @@ def report_first(
     for way, by in firsts.items():
         rows = [f for found in by.values() for f in found]
         print(
-            f"| {way} | {median(f.bytes_then for f in rows) / 1000:.0f} kB | {median(f.bytes_all for f in rows) / 1000:.0f} kB | {time[way]:.0f} | "
+            f"| {way} | {median(f.bytes_then for f in rows) / 1000:.0f} kB "
+            f"| {median(f.bytes_all for f in rows) / 1000:.0f} kB | {time[way]:.0f} | "
             f"{time['platform'] / time[way]:.2f} | {median(f.longest_task for f in rows):.0f} |"
         )
     ours = firsts["platform"]
     mistyped = [f.bytes_all for text in typos for f in ours[text]]
     largest = max(ours, key=lambda text: ours[text][0].bytes_all)
     print(
-        f"\nWith a typing error: median {median(mistyped) / 1000:.0f} kB, most {max(mistyped) / 1000:.0f} kB. "
-        f"Most of all: {ours[largest][0].bytes_all / 1000:.0f} kB (‘{largest}’). A page view without a search loads: {', '.join(page_view) or 'nothing of it'}."
+        f"\nWith a typing error: median {median(mistyped) / 1000:.0f} kB, "
+        f"most {max(mistyped) / 1000:.0f} kB. "
+        f"Most of all: {ours[largest][0].bytes_all / 1000:.0f} kB (‘{largest}’). "
+        f"A page view without a search loads: {', '.join(page_view) or 'nothing of it'}."
     )
 
 
@@ -448,7 +480,9 @@ def spread(values: list[float]) -> str:
 
 
 def filters(folder: Path, pages: int) -> None:
-    """Report what the first view of the largest catalogue loads in all, and how long a filter takes to answer."""
+    """Report what the first view of the largest catalogue loads in all, and how long a filter takes
+    to answer.
+    """
     site = build(corpus(folder, pages), folder / f"site-{pages}")
     with serve(site) as base, chromium() as browser:
         page = browser.new_page(bypass_csp=True)
@@ -465,11 +499,13 @@ def filters(folder: Path, pages: int) -> None:
         page.close()
     print(f"\n### Filters on {number}\n")
     print(
-        "| first view, all of it | filter to count, median and 95th percentile (ms) | filter to cards (ms) |"
+        "| first view, all of it | filter to count, median and 95th percentile (ms) "
+        "| filter to cards (ms) |"
     )
     print("| ---: | ---: | ---: |")
     print(
-        f"| {loaded / 1000:.0f} kB | {spread([counted for counted, _ in found])} | {spread([shown for _, shown in found])} |"
+        f"| {loaded / 1000:.0f} kB | {spread([counted for counted, _ in found])} "
+        f"| {spread([shown for _, shown in found])} |"
     )
 
 
@@ -502,13 +538,16 @@ def index_time(folder: Path, pages: int, rounds: int) -> None:
                 say(f"index of {size} pages, round {number}, {way}: {took:.1f} s")
     print("\n### Making the index\n")
     print(
-        "| pages | platform (s) | lunr.py (s) | ratio | platform (ms a page) | platform (MiB) | lunr.py (MiB) |"
+        "| pages | platform (s) | lunr.py (s) | ratio | platform (ms a page) | platform (MiB) "
+        "| lunr.py (MiB) |"
     )
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sizes:
         ours, theirs = (min(seconds[way, size]) for way in ("platform", "lunr"))
         print(
-            f"| {size} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} | {1000 * ours / size:.2f} | {memory['platform', size]:.0f} | {memory['lunr', size]:.0f} |"
+            f"| {size} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.2f} "
+            f"| {1000 * ours / size:.2f} | {memory['platform', size]:.0f} "
+            f"| {memory['lunr', size]:.0f} |"
         )
 
 
@@ -554,7 +593,9 @@ def answer_of_pagefind(browser: Browser, base: str, text: str) -> list[str]:
 
 
 def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
-    """Type into Material's box; its answer is there when the line above the results has changed and stays so."""
+    """Type into Material's box; its answer is there when the line above the results has changed and
+    stays so.
+    """
     page = browser.new_page(bypass_csp=True)
     page.goto(base, wait_until="networkidle")
     page.keyboard.press("/")
@@ -567,7 +608,8 @@ def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
     )
     page.wait_for_timeout(400)
     links = page.evaluate(
-        "[...document.querySelectorAll('.md-search-result__item')].map(e => e.querySelector('a').href)"
+        "[...document.querySelectorAll('.md-search-result__item')]"
+        ".map(e => e.querySelector('a').href)"
     )
     page.close()
     return [slug for slug in map(slug_of, links) if slug]
@@ -605,13 +647,11 @@ def report_quality(answers: dict[str, dict[str, list[str]]]) -> None:
     print(f"| --- | ---: |{' ---: |' * len(ways)}")
     for kind in dict.fromkeys(q.kind for q in questions()):
         texts = [q.text for q in questions() if q.kind == kind]
-        print(
-            f"| {kind} | {len(texts)} | {' | '.join(f'{mean(scored[way][t][0] for t in texts):.2f}' for way in ways)} |"
-        )
+        means = (f"{mean(scored[way][t][0] for t in texts):.2f}" for way in ways)
+        print(f"| {kind} | {len(texts)} | {' | '.join(means)} |")
     for name, place in (("all", 0), ("recall@10", 1), ("empty answers", 2)):
-        print(
-            f"| **{name}** | {len(questions())} | {' | '.join(f'{mean(s[place] for s in scored[way].values()):.2f}' for way in ways)} |"
-        )
+        means = (f"{mean(s[place] for s in scored[way].values()):.2f}" for way in ways)
+        print(f"| **{name}** | {len(questions())} | {' | '.join(means)} |")
 
 
 if __name__ == "__main__":

@@ -30,8 +30,9 @@ class Blad(Page):
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every page and image of the platform and the form editor; broken pages only get one while
-    serving. The pages use none of Material’s scripts and styles, nor what the library did not read.
+    """Add every page, document and image of the platform and the form editor; broken pages only get
+    one while serving. The pages use none of Material’s scripts and styles, nor what the library did
+    not read.
     """
     platform: Platform = config.extra["platform"]
     written = {page.source: page for page in config.extra["geschreven"]}
@@ -55,6 +56,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         folder = Path(editor).parent
         path = part.relative_to(folder).as_posix()
         files.append(File(path, str(folder), config.site_dir, config.use_directory_urls))
+    for document in platform.library.downloads.values():
+        ready = str(document.ready)
+        files.append(File.generated(config, document.address, abs_src_path=ready))
     for image in platform.library.images:
         files.append(File.generated(config, image.address, content=image.content))
     return files

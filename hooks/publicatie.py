@@ -15,6 +15,7 @@ from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
+from kennisplatform.site.doorverwijzing import moved
 from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.zelfscan import offer_files
 
@@ -34,7 +35,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         feed_files(platform),
         calendar_files(platform),
         offer_files(platform),
-        host_files(pages, config.extra["scripts"], platform),
+        host_files(moved(pages), config.extra["scripts"], platform),
     ):
         target = Path(config.site_dir, file.address)
         target.parent.mkdir(parents=True, exist_ok=True)

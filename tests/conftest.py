@@ -28,6 +28,14 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features="
+    # Of the list of Playwright, which this one replaces, what could be noticed here.
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,"
+    "AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,"
+    # What drops down below an address that is typed: a renderer of its own for each context, which
+    # costs more than most tests.
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 
 settings.register_profile(

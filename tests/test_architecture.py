@@ -76,11 +76,8 @@ def test_a_module_uses_lower_layers_and_its_own_folder(module: str) -> None:
 
 @pytest.mark.parametrize("module", [m for m in sorted(USES) if m.startswith(("search", "publish"))])
 def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -> None:
-    """A page says of itself what search, data and stage must know; only hosts are told which pages
-    lead on.
-    """
-    every = {"site.pages", "site.site"}
-    known = every | ({"site.doorverwijzing"} if module == "publish.hosting" else set())
+    """A page says of itself what search, data and stage must know."""
+    known = {"site.pages", "site.site"}
     assert {used for used in USES[module] if used.startswith("site.")} <= known
 
 

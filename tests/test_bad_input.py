@@ -306,6 +306,12 @@ def images_without_end(content: Path) -> None:
     )
 
 
+def municipalities_without_end(content: Path) -> None:
+    lines = [f"GM{n:04},Dorp {n},Drenthe,{n},52.{n:04},6.5" for n in range(1, 2_601)]
+    text = "\n".join(["code,naam,provincie,inwoners,lat,lon", *lines])
+    (content / "vocabulary" / "gemeenten.csv").write_text(text, encoding="utf-8")
+
+
 def mergers_without_end(content: Path) -> None:
     first = "oude_code,oude_naam,nieuwe_code,nieuwe_naam,datum"
     layers = [
@@ -334,6 +340,7 @@ def case_of(id: str) -> Callable[[Path], None]:
         huge_file,
         odd_names,
         images_without_end,
+        municipalities_without_end,
         mergers_without_end,
         *(pytest.param(case_of(id), id=id) for id in ("B05", "B06", "B27", "B28")),
     ],

@@ -287,6 +287,29 @@ def test_a_practice_made_with_the_form_passes_the_check(copy: Page, tmp_path: Pa
     assert f'<img src="../../afbeeldingen/{PHOTO}" alt="Een vol café."' in practice.body.html
 
 
+def test_a_document_is_added_with_the_form(copy: Page, tmp_path: Path) -> None:
+    at(copy, "instruments/new")
+    fill_in(copy, "Bomen tellen")
+    documents = scroll_to(copy, "Documenten")
+    documents.get_by_role("button", name=re.compile("Documenten.? toevoegen")).click()
+    field(documents, "Titel").get_by_role("textbox").fill("Bomen per straat")
+    field(documents, "Rechthebbende").get_by_role("textbox").fill("Gemeente Zaalbeek")
+    field(documents, "Bestand").get_by_role("button", name="Bladeren").click()
+    with copy.expect_file_chooser() as chooser:
+        copy.get_by_role("dialog").get_by_role("button", name="Uploaden").click()
+    chooser.value.set_files(
+        {"name": "Bomen Per Straat.csv", "mimeType": "text/csv", "buffer": b"straat;bomen\n"}
+    )
+    copy.get_by_role("button", name="Invoegen").click()
+    save_it(copy)
+    path = "content/instruments/bomen-tellen.md"
+    made = {path: folder_of(copy, "content/instruments")[path]}
+    files = folder_of(copy, "content/documenten")
+    assert files == {"content/documenten/bomen-per-straat.csv": b"straat;bomen\n"}
+    page = merge(made | files, tmp_path).by_slug["bomen-tellen"]
+    assert [d.bestand for d in page.velden.documenten] == ["bomen-per-straat.csv"]
+
+
 def test_a_practice_without_a_place_is_refused_in_the_words_of_the_check(
     copy: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

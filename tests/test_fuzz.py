@@ -1,6 +1,7 @@
 """Throw generated pages at the checker: it never crashes or hangs, and what it accepts is inert.
 
-`pytest --hypothesis-profile=nightly` tries 10,000 of each kind; the ordinary profile 500, always the same ones.
+`pytest --hypothesis-profile=nightly` tries 10,000 of each kind; the ordinary profile 500, always
+the same ones.
 """
 
 from __future__ import annotations
@@ -248,7 +249,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Stop what takes ten seconds of processor time: however busy the machine is, that is no page but a hang."""
+    """Stop what takes ten seconds of processor time: however busy the machine is, that is no page
+    but a hang.
+    """
 
     def stop(number: int, frame: object) -> None:
         raise AssertionError(f"took more than {PROCESSOR_SECONDS} seconds of the processor")
@@ -315,7 +318,9 @@ class Reader(HTMLParser):
 
 
 def harmless(tag: str, address: str) -> bool:
-    """Whether an address leads to a page of this site, to https or to a mailbox: by other words than the checker's own."""
+    """Whether an address leads to a page of this site, to https or to a mailbox: by other words
+    than the checker's own.
+    """
     plain = "".join(c for c in unquote(address) if c > " " and c.isprintable())
     if tag == "a" and re.match(r"https://[a-z0-9.-]+(:[0-9]+)?([/?#]|$)", address, re.IGNORECASE):
         return True
@@ -398,9 +403,12 @@ def test_accepted_text_runs_nothing_in_a_browser(file: Path, browser: Browser) -
         ),
     )
     page.goto("http://site.example/a/b/")
-    found = page.evaluate("""() => [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => [e.localName, a.name, a.value]))
+    found = page.evaluate("""() => [...document.querySelectorAll('*')]
+        .flatMap(e => [...e.attributes].map(a => [e.localName, a.name, a.value]))
         .filter(([tag, name, value]) => /^on|^style$|^srcdoc$/.test(name)
-            || (['href', 'src'].includes(name) && !['https:', 'mailto:', 'http:'].includes(new URL(value, location.href).protocol)))""")
+            || (['href', 'src'].includes(name)
+                && !['https:', 'mailto:', 'http:'].includes(new URL(value, location.href).protocol)
+            ))""")
     elements = set(page.evaluate("[...document.body.querySelectorAll('*')].map(e => e.localName)"))
     for event_name in ("mouseover", "focus", "error", "load", "toggle"):
         page.evaluate(

@@ -25,6 +25,7 @@ from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish import hosting
 from kennisplatform.publish.hosting import host_files, page_policy
+from kennisplatform.site.doorverwijzing import moved
 from kennisplatform.site.site import site_pages
 from test_browser import visit
 
@@ -51,7 +52,7 @@ def platform(content: Path, **settings: str) -> Platform:
 def written(found: Platform, scripts: dict[str, str] | None = None) -> dict[str, str]:
     return {
         file.address: file.content.decode()
-        for file in host_files(site_pages(found), scripts or {}, found)
+        for file in host_files(moved(site_pages(found)), scripts or {}, found)
     }
 
 
@@ -213,7 +214,7 @@ def test_below_a_path_hosts_read_the_whole_address(with_exception: str, tmp_path
     files = written(platform(tmp_path, site_url="https://voorbeeld.example/kennisplatform/"))
     assert [line for line in files["_headers"].splitlines() if line.startswith("/")] == [
         f"/kennisplatform/{prefix}*"
-        for prefix in ("", "redactie/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
+        for prefix in ("", "redactie/", "documenten/", "zoek/t/", "zoek/n/", "zoek/w/", "zoek/f/")
     ]
     assert (
         "/kennisplatform/praktijken/oud/ /kennisplatform/praktijken/nieuw/ 301\n"

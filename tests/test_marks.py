@@ -19,10 +19,26 @@ PIECES = (
     *("**", "*", "__", "_", "~~", "`", "```", "#", "##", "###", "-", "- ", "1. ", "10. ", "•"),
     *("|", "| a | b |", "| --- | --- |", "[", "]", "(", ")", "](", "[^1]", "[^1]: ", "[[", "]]"),
     *("!!!", "!!! tip", "???", ":::", ":::tip", "> ", "> [!NOTE]", "---", "===", ": ", "*[A]: "),
+    *(
+        "==",
+        "~",
+        "%%",
+        "{{",
+        "}}",
+        "{{< ",
+        ">}}",
+        "''",
+        "[/b]",
+        ":ok:",
+        "^[",
+        "> [!tip]- ",
+        "| --- |",
+    ),
     *("\\", "https://a.nl", "www.a.nl", "[x](https://a.nl)", "![x](a.png)", "{.klas}", ":icoon:"),
 )
 MARKS = re.compile(
-    r"\*\*\w[^*\n]*\*\*|^#{2,6}\S|^(?:!!!|:::)\s*\w|\[\^\w+\]|\[[^\[\]\n]*\]\(\S*\)|^\|.+\||^•",
+    r"\*\*\w[^*\n]*\*\*|^#{2,6}\S|^(?:!!!|:::)\s*\w|\[\^\w+\]|\[[^\[\]\n]*\]\(\S*\)|^\|.+\||^•"
+    r"|==\w[^=\n]*\w==(?!=)|%%\w[^%\n]*%%|\{\{<[^{}\n]*>\}\}|\^\[\w+\]|^\[!\w+\]|\[/b\]",
     re.MULTILINE,
 )
 """What no visitor may see."""
@@ -37,7 +53,10 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self.code += tag in ("code", "pre")
-        self.words += "\n" if tag not in ("a", "em", "strong", "s", "sup", "code") else ""
+        if tag == "img":
+            self.words += "‹beeld›"
+        elif tag not in ("a", "em", "strong", "s", "sup", "code"):
+            self.words += "\n"
 
     def handle_endtag(self, tag: str) -> None:
         self.code -= tag in ("code", "pre")
@@ -114,6 +133,26 @@ def test_a_certain_repair_mends_and_brings_nothing(
         *("Gelukt!!!", "#durftevragen helpt", "3 * 4 * 5 is 60", "C# en F#", "een | twee", "10%"),
         *("‘a.’ en ‘b.’", "Kosten: € 5,–", "– en toen –", "Wat??? Ja.", "[sic] en [een] (twee)"),
         *("(art. 3)[noot]", "snake_case_naam", "**vet**, *schuin* en ***beide***", "A: B\nC: D"),
+        *(
+            "~500 mensen, ~600 euro",
+            "van $5 tot $10",
+            "Beste {naam},",
+            "C:\\plannen",
+            "10^2 en 2^8",
+        ),
+        *(
+            "om 10:30:00 uur",
+            "’s avonds en 's ochtends",
+            "en/of en //",
+            "a == b",
+            "C++ of D++",
+            "100%%",
+        ),
+        *("bedrag* en naam*", "Nee -- of ja", "10%–20%", "- een\n- twee\n\nZin.", "> Ja\n\nNee"),
+        *(
+            "- een lang punt dat over de regel heen gaat, want zo doet de mail van de\nGemeente",
+            "[1] en (2)",
+        ),
         *("1 | 2", "o, wat mooi", "https://… of www.…", "stap 1) en 2)", "1. een\n2. twee"),
     ],
 )

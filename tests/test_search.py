@@ -1,4 +1,6 @@
-"""Search from text to ranking: Python and JavaScript agree, shards answer as the whole index does, and Dutch is read well."""
+"""Search from text to ranking: Python and JavaScript agree, shards answer as the whole index does,
+and Dutch is read well.
+"""
 
 from __future__ import annotations
 
@@ -292,7 +294,8 @@ def test_shards_answer_as_the_whole_index_for_questions_over_hundreds_of_pages(
     whole = saved(many, tmp_path)
     asked = [question for _, question, _ in questions()]
     asked.append(
-        "participatie inspraak diversiteit inwoner gemeenteraad ambtenaar opleiding onderzoek begroting"
+        "participatie inspraak diversiteit inwoner gemeenteraad ambtenaar opleiding onderzoek "
+        "begroting"
     )  # more synonyms than lunr is given
     for question in asked:
         answer = engine.ask(

@@ -1,4 +1,6 @@
-"""Search as a visitor meets it: on its own page, in the header of every other, by keyboard, and when something fails."""
+"""Search as a visitor meets it: on its own page, in the header of every other, by keyboard, and
+when something fails.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ STATUS = "[data-search-status]"
 RESULT = "[data-search-result]"
 BOX = "input[type=search][name=q]"
 STATES = """() => { window.states = []; const e = document.querySelector('[data-search-status]');
-    new MutationObserver(() => window.states.push(e.dataset.searchStatus)).observe(e, {attributes: true, attributeFilter: ['data-search-status']}); }"""
+    new MutationObserver(() => window.states.push(e.dataset.searchStatus))
+        .observe(e, {attributes: true, attributeFilter: ['data-search-status']}); }"""
 
 
 def ask(page: Page, server: str, question: str, more: str = "") -> list[str]:

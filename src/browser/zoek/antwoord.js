@@ -195,6 +195,10 @@ export class Antwoorder {
       if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
     }
     if (titel.some(([, raak]) => raak)) return '';
+    if (treffer.document) {
+      const waarin = kaart.d.length === 1 ? 'het document' : 'een van de documenten';
+      return `in ${waarin} ${kaart.d.map((naam) => `‘${naam}’`).join(', ')}`;
+    }
     for (const { begrip, manier } of treffer.via) {
       if (manier.soort === 'synoniem' || manier.soort === 'verwant') {
         return `gevonden via ‘${manier.tekst}’`;

@@ -17,6 +17,8 @@ const RUIM = 30;
 /** Fields a card shows, and those of the paragraphs. */
 const KOP = new Set(['titel', 'samenvatting']);
 const TEKST = new Set(['tekst', 'delen']);
+/** The field with the texts of documents, which no page shows. */
+const DOCUMENT = 'documenten';
 
 /**
  * @typedef {import('./vraag.js').Begrip} Begrip
@@ -29,9 +31,10 @@ const TEKST = new Set(['tekst', 'delen']);
  * @typedef {[string[], ...[number, number[], number[]][]]} Posting
  * @typedef {Map<string, Posting | undefined>} Postings by term; undefined when no document has it
  *
- * What a result shows: slug, address, title, kind, place, summary, and other names of the page
- * with what to say of them.
- * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string> & {o: [string, string][]}} Kaart
+ * What a result shows: slug, address, title, kind, place, summary, other names of the page with
+ * what to say of them, and the titles of its documents.
+ * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string>
+ *   & {o: [string, string][], d: string[]}} Kaart
  *
  * @typedef {object} Manifest
  * @property {string[]} stop words that mean nothing
@@ -71,6 +74,7 @@ const TEKST = new Set(['tekst', 'delen']);
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
+ * @property {boolean} document whether something of the question is only in its documents
  * @property {Weg[]} via the best way each concept was found
  *
  * @typedef {object} Keuze
@@ -493,7 +497,7 @@ export class Zoekmotor {
         return posting ? [{ term, boost, posting }] : [];
       });
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, dekking, som, wegen, dieper } = this.#kandidaten(begrippen, termen);
+    const { nummers, dekking, som, wegen, dieper, document } = this.#kandidaten(begrippen, termen);
     for (const nummer of nummers) som[nummer] *= bedoelde(nummer);
     const mogelijk = mag ? nummers.filter(mag) : nummers;
     const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
@@ -515,6 +519,7 @@ export class Zoekmotor {
         score: score * dekking(nummer) * bedoelde(nummer),
         termen: Object.keys(matchData.metadata),
         dieper: dieper(nummer),
+        document: document(nummer),
       };
     });
     treffers.sort((a, b) => b.score - a.score || a.nummer - b.nummer);
@@ -534,9 +539,10 @@ export class Zoekmotor {
     const heeft = new Int32Array(documenten);
     const inKop = new Int32Array(documenten);
     const inTekst = new Int32Array(documenten);
+    const inDocument = new Int32Array(documenten);
     const elders = new Int32Array(documenten);
     const plaatsen = velden.map((veld) => (
-      KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : elders));
+      KOP.has(veld) ? inKop : TEKST.has(veld) ? inTekst : veld === DOCUMENT ? inDocument : elders));
     /** @type {Map<string, number>} */
     const bits = new Map();
     termen.forEach(({ term, boost, posting: [, ...lijsten] }, plek) => {
@@ -565,7 +571,10 @@ export class Zoekmotor {
     const dieper = (/** @type {number} */ nummer) => wegen(nummer)
       .some(({ masker }) => masker & ~inKop[nummer] & inTekst[nummer]);
     const dekking = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.dekking ?? 0;
-    return { nummers, som, dekking, wegen, dieper };
+    const document = (/** @type {number} */ nummer) => wegen(nummer)
+      .some(({ masker }) => (
+        masker & inDocument[nummer] & ~(inKop[nummer] | inTekst[nummer] | elders[nummer])));
+    return { nummers, som, dekking, wegen, dieper, document };
   }
 
   /**

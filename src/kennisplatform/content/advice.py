@@ -12,11 +12,12 @@ from itertools import accumulate, pairwise, zip_longest
 
 import simplemma
 
+from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import Library, Page
+from kennisplatform.model.library import DOCUMENTS, Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
-from kennisplatform.model.text import date, shorten, texts_in, visible
+from kennisplatform.model.text import date, enumerate_nl, shorten, texts_in, visible
 from kennisplatform.model.vocabulary import Vocabulary
 
 MOST_WORDS = 25
@@ -204,7 +205,39 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
             *_on_sentences(text),
         ):
             found.append(Finding(f"{shown}/{page.path}", *advice, severity="let op"))
+    found += _on_documents(library, f"{shown}/{DOCUMENTS}")
     return tuple(sorted(set(found)))
+
+
+def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
+    used = {
+        attached.bestand
+        for page in (*library.pages, *library.drafts)
+        for attached in page.velden.documenten
+    }
+    for document in library.documents:
+        name = document.file.name
+        for code, message, repair in (
+            (
+                "document-ongebruikt" if name not in used else "",
+                "geen pagina noemt dit document; het komt niet op de site.",
+                f"Zet in de kop van een pagina: {as_field(name)}  Of haal het weg.",
+            ),
+            (
+                "document-ontoegankelijk" if document.lacks else "",
+                f"niet iedereen kan deze pdf lezen; er ontbreekt: {enumerate_nl(document.lacks)}.",
+                "Een overheid moet toegankelijke documenten geven. Kies in Word bij Opslaan als "
+                "pdf: Opties, Documentstructuurlabels.",
+            ),
+            (
+                "document-gegevens" if document.names else "",
+                f"in dit document staan nog namen: {shorten(', '.join(document.names), 80)}.",
+                "Haal opmerkingen en bijgehouden wijzigingen weg. Uit een ondertekend document "
+                "kan de site niets weghalen.",
+            ),
+        ):
+            if code:
+                yield Finding(f"{folder}/{name}", 1, code, visible(message), repair, "let op")
 
 
 def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Iterator[Advice]:
@@ -247,6 +280,15 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
+    for attached in fields.documenten:
+        if attached.bestand and not (attached.rechthebbende or attached.licentie):
+            yield (
+                lines["documenten"],
+                "document-zonder-rechten",
+                f"bij het document ‘{attached.titel}’ staat niet van wie het is.",
+                "Vul rechthebbende of licentie in. Staat het op de site van een ander? Verwijs "
+                "daar dan naar met url, in plaats van met bestand.",
+            )
     if fields.verouderd(today):
         yield (
             lines.get("gecontroleerd", lines["datum"]),

@@ -18,14 +18,15 @@ from kennisplatform.content.references import (
     check_keywords,
     check_old_addresses,
     check_references,
+    inside,
     site_address,
 )
-from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
+from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import Library, Page, SiteImage
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -42,21 +43,24 @@ def load_library(
     if not content.is_dir():
         raise FileNotFoundError(content)
     vocabulary, findings = _read_vocabulary(content, shown, defaults)
-    sources, images, refused = find_sources(content, shown)
+    found = find_sources(content, shown)
+    sources, images, refused = found.sources, found.images, found.findings
     names = {s.slug: s.collectie.map for s in sources}
     identity, problems = load_identity(content, shown, defaults, names)
     instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
     zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 
-    read, wrong = _read_pages(sources, vocabulary, images)
+    read, wrong = _read_pages(found, vocabulary)
     _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Targets.of(sources, read, hidden, images, refused)
+    known = Targets.of(found, read, hidden)
     for draft in read:
         wrong[draft.source.address] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
+    linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
+    findings += [told for path, told in found.misplaced.items() if path not in linked]
     sound = _without_errors(good.values(), wrong)
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
@@ -74,6 +78,7 @@ def load_library(
         identity,
         tuple(sorted(set(findings))),
         tuple(i for i in images if i.file.name not in unseen),
+        tuple(d for d in found.documents.values() if d),
         drafted,
         _in_order(wrong),
         zelfscan,
@@ -101,18 +106,19 @@ def _images_of(pages: Iterable[Page]) -> set[str]:
 
 
 def _read_pages(
-    sources: list[Source], vocabulary: Vocabulary, images: list[SiteImage]
+    found: Found, vocabulary: Vocabulary
 ) -> tuple[list[Reading], dict[str, list[Finding]]]:
     """Read every file that can be read, and tell by its address what is wrong in it."""
     names = {
-        name: {s.slug for s in sources if only in ("", s.collectie.map)}
+        name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
         for name, only in PAGES_IN.items()
     }
-    sizes = {f"../../{i.address}": (i.width, i.height) for i in images}
+    sizes = {f"../../{i.address}": (i.width, i.height) for i in found.images}
+    documents = {d.file.name: d.address for d in found.documents.values() if d}
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
-    for source in sources:
-        draft, wrong[source.address] = _read_page(source, vocabulary, names, sizes)
+    for source in found.sources:
+        draft, wrong[source.address] = _read_page(source, vocabulary, names, sizes, documents)
         if draft is not None:
             read.append(draft)
     return read, wrong
@@ -147,6 +153,7 @@ def _read_page(
     vocabulary: Vocabulary,
     pages: Mapping[str, Collection[str]],
     sizes: Mapping[str, tuple[int, int]],
+    documents: Mapping[str, str],
 ) -> tuple[Reading | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)
     if document is None:
@@ -156,7 +163,7 @@ def _read_page(
         document.body,
         source.shown,
         document.body_line,
-        lambda target: site_address(target, source.collectie.map),
+        lambda target: site_address(target, source.collectie.map, documents),
         sizes,
         document.text,
     )

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -37,13 +36,18 @@ BOXES = {
             *("danger", "attention", "important", "error", "failure"),
         ),
     ),
-    "info": ("Goed om te weten", ("info", "note", "noot", "abstract", "question", "seealso")),
+    "info": (
+        "Goed om te weten",
+        ("info", "note", "noot", "abstract", "question", "seealso", "details"),
+    ),
 }
 """Each kind of box with its usual title and the words people write for it."""
 _KIND_OF_BOX = {word: kind for kind, (_, words) in BOXES.items() for word in words}
 _PARAMETERS = re.compile(
-    r"\s*\{?(" + "|".join(sorted(map(re.escape, _KIND_OF_BOX), key=len, reverse=True)) + r"|[\w-]+)"
-    r"\}?\b\s*(?:\[([^\]]*)\]|[\"“„](.*?)[\"”]|(.*?))\s*$",
+    r"\s*(?:\{\s*\.?(?:callout-)?)?("
+    + "|".join(sorted(map(re.escape, _KIND_OF_BOX), key=len, reverse=True))
+    + r"|[\w-]+)"
+    r"\b\s*\}?\s*(?:\[([^\]]*)\]|[\"“„](.*?)[\"”]|(.*?))\s*$",
     re.IGNORECASE,
 )
 CARDS = {
@@ -61,19 +65,21 @@ _ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
 _ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" *(```+|~~~+)")
 _TICK = re.compile(r"\[([ xX])\]\s+")
+_CALLOUT = re.compile(r"\[!(\w[^\]\n]*)\]([+-]?)(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
 
 
 def extend(parser: MarkdownIt) -> MarkdownIt:
     """Teach a parser of CommonMark the marks of this module."""
-    parser.options["alerts"] = True
     parser.use(admon_plugin)
-    parser.use(container_plugin, "kader", validate=lambda words, *_: bool(words.strip(": ")))
+    parser.use(container_plugin, "kader", validate=lambda words, *_: bool(words.strip(":").strip()))
     parser.use(footnote_plugin, inline=False)
     parser.use(deflist_plugin)
     parser.use(gfm_autolink_plugin)
     parser.block.ruler.before("reference", "abbreviation", _abbreviation)
+    parser.block.ruler.before("code", "callout", _callout)
     parser.core.ruler.after("normalize", "nested", _nested)
+    parser.core.ruler.after("block", "boxes", _boxes)
     parser.core.ruler.before("text_join", "seen", _seen)
     parser.core.ruler.push("marks", _marks)
     parser.add_render_rule("sign", _render_sign)
@@ -128,6 +134,22 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
     return True
 
 
+def _callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the first line of a quote that is a box: `> [!NOTE]`, also with a title and a sign that
+    folds it, as Obsidian has them.
+    """
+    opened = state.tokens[-1] if state.tokens else None
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if silent or not opened or opened.type != "blockquote_open":
+        return False
+    if not (found := _CALLOUT.fullmatch(line)):
+        return False
+    opened.type, opened.info = "callout_open", f"{found[1]} {found[3]}"
+    opened.markup = {"-": "???", "+": "???+"}.get(found[2], ">")
+    state.line = start + 1
+    return True
+
+
 def _seen(state: StateCore) -> None:
     """Note of each piece of text what a visitor sees of it, before a backslash is forgotten."""
     for token in state.tokens:
@@ -141,13 +163,15 @@ def _as_seen(token: Token) -> str:
             return token.content
         case "softbreak" | "hardbreak":
             return "\n"
+        case "text_special" if token.content == token.markup:
+            return token.content  # a backslash before what is no mark stays a backslash
         case "text_special" | "code_inline" | "image":
             return ESCAPED
     return ""
 
 
 def _marks(state: StateCore) -> None:
-    state.tokens[:] = _boxes(_notes(state.tokens))
+    state.tokens[:] = _notes(state.tokens)
     explain = _explainer(state.env.get("abbreviations", {}))
     in_cell = in_link = False
     for index, token in enumerate(state.tokens):
@@ -167,6 +191,18 @@ def _marks(state: StateCore) -> None:
         if state.tokens[index - 2].type == "list_item_open":
             _box_to_tick(token.children[0])
         _make_card(state.tokens[index - 1], token.children)
+        if not any(c.type != "text" or c.content.strip() for c in token.children):
+            _hide(state.tokens[index - 1 : index + 2])
+
+
+def _hide(paragraph: Sequence[Token]) -> None:
+    """Leave out a paragraph that holds no more than spaces, with which an editor for the web makes
+    room.
+    """
+    before, words, after = paragraph
+    if before.type == "paragraph_open":
+        before.hidden = after.hidden = True
+        words.children = []
 
 
 def _explainer(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
@@ -196,37 +232,47 @@ def _make_card(before: Token, pieces: list[Token]) -> None:
     if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
         return
     address = str(shown[0].attrGet("href"))
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    if host in CARDS and address.startswith("https://"):
+    host = re.match(r"https://(?:www\.)?([^/?#:]+)", address)
+    if host and host[1] in CARDS:
         before.attrJoin("class", "insluiting")
         if shown[0].info == "auto":
-            shown[1].content = f"Bekijk de video op {CARDS[host]}"
+            shown[1].content = f"Bekijk de video op {CARDS[host[1]]}"
         else:
-            shown[1].content += f" (video op {CARDS[host]})"
+            shown[1].content += f" (video op {CARDS[host[1]]})"
 
 
 _ONLY_A_LINK = ("link_open", "text", "link_close")
 
 
-def _boxes(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Make of the three ways to write a box one."""
-    kinds: list[tuple[str, bool]] = []
+def _boxes(state: StateCore) -> None:
+    """Make of the ways to write a box one, before what stands in their titles is read."""
+    state.tokens[:] = _as_boxes(state.tokens)
+
+
+def _as_boxes(tokens: Iterable[Token]) -> Iterator[Token]:
+    closing: list[Token] = []
+    in_title = False
     for token in tokens:
         match token.type:
-            case "admonition_open" | "container_kader_open" | "alert_open":
+            case "admonition_open" | "container_kader_open" | "callout_open":
                 kind, title, folded = _kind_of(token)
-                kinds.append((kind, folded))
-                own = Token("box_open", "details" if folded else "div", 1, block=True)
+                tag = "details" if folded else "div"
+                closing.append(Token("box_close", tag, -1, block=True))
+                own = Token("box_open", tag, 1, block=True)
                 own.map, own.markup = token.map, token.markup
                 own.attrSet("class", f"kader kader--{kind}")
                 if token.markup == "???+":
                     own.attrSet("open", "")
                 yield own
                 yield from _box_title(title, folded, token.map)
-            case "admonition_close" | "container_kader_close" | "alert_close":
-                _, folded = kinds.pop()
-                yield Token("box_close", "details" if folded else "div", -1, block=True)
-            case _:
+            case "blockquote_open":
+                closing.append(Token("blockquote_close", "blockquote", -1, block=True))
+                yield token
+            case "admonition_close" | "container_kader_close" | "blockquote_close":
+                yield closing.pop()
+            case "admonition_title_open" | "admonition_title_close":
+                in_title = token.nesting == 1
+            case _ if not in_title:
                 yield token
 
 
@@ -237,28 +283,22 @@ def _kind_of(token: Token) -> tuple[str, str, bool]:
     kind = _KIND_OF_BOX.get(word, "info")
     title = (found[2] or found[3] or found[4] or "") if found else token.info
     usual = BOXES[kind][0] if word in _KIND_OF_BOX else token.info.split()[0].capitalize()
-    return kind, title.strip() or usual, token.markup.startswith("?")
+    return kind, title.strip() or usual, word == "details" or token.markup.startswith("?")
 
 
 def _box_title(title: str, folded: bool, place: list[int] | None) -> Iterator[Token]:
     tag = "summary" if folded else "p"
     start = Token("box_title_open", tag, 1, block=True)
     start.attrSet("class", "kader__kop")
-    words = Token("text", "", 0, content=title, meta={"line": 0})
-    inline = Token("inline", "", 0, content=title, children=[words], meta={"seen": title})
+    inline = Token("inline", "", 0, content=title, children=[])
     start.map = inline.map = [place[0], place[0] + 1] if place else None
     yield from (start, inline, Token("box_title_close", tag, -1, block=True))
 
 
 def _notes(tokens: Sequence[Token]) -> Iterator[Token]:
     """Give notes a list at the end, each with its way back."""
-    titles = False
     for token in tokens:
         match token.type:
-            case "admonition_title_open" | "alert_title_open":
-                titles = True
-            case "admonition_title_close" | "alert_title_close":
-                titles = False
             case "footnote_block_open":
                 part = Token("notes_open", "section", 1, block=True)
                 part.attrs = {"class": "noten", "aria-label": "Noten"}
@@ -276,7 +316,7 @@ def _notes(tokens: Sequence[Token]) -> Iterator[Token]:
                 name = f"Terug naar de tekst bij noot {token.meta['id'] + 1}"
                 yield Token("sign", "", 0, content=" ")
                 yield from _way(_ends(token)[1], name, "↩")
-            case _ if not titles:
+            case _:
                 yield token
 
 

@@ -7,16 +7,23 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
-from kennisplatform.content.sources import RESERVED, Source
+from kennisplatform.content.sources import (
+    RESERVED,
+    Found,
+    Source,
+    as_field,
+    how_to_attach,
+    is_document,
+)
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.addresses import https_meant
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
-from kennisplatform.model.library import IMAGES, Body, Link, Page, SiteImage, shown_address
+from kennisplatform.model.library import DOCUMENTS, IMAGES, Body, Link, Page, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import slugify, visible
 
@@ -45,23 +52,27 @@ class Reading:
         )
 
 
-def _inside(target: str, folder: str) -> str:
+def inside(target: str, folder: str) -> str:
     """Give the path below content/ that a link from a file in `folder` means."""
     return posixpath.normpath(posixpath.join(folder, target))
 
 
-def site_address(target: str, folder: str) -> str:
-    """Turn a link between source files into one between pages, which lie two levels deep."""
+def site_address(target: str, folder: str, documents: Mapping[str, str]) -> str:
+    """Turn a link between source files into one between pages, which lie two levels deep;
+    `documents` has the address of each document by the name of its file.
+    """
     path, _, anchor = target.partition("#")
     if not path or ":" in path:
         return target
-    parts = _inside(path, folder).split("/")
+    parts = inside(path, folder).split("/")
     if parts[0] in COLLECTIES and parts[-1].endswith(".md"):
         return f"../../{COLLECTIES[parts[0]].slug}/{parts[-1][:-3]}/" + (
             f"#{anchor}" if anchor else ""
         )
-    inside = "/".join(parts)
-    return f"../../{shown_address(inside) if parts[0] == IMAGES else inside}"
+    if parts[0] == DOCUMENTS and parts[-1] in documents:
+        return f"../../{documents[parts[-1]]}"
+    whole = "/".join(parts)
+    return f"../../{shown_address(whole) if parts[0] == IMAGES else whole}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +84,26 @@ class Targets:
     bodies: dict[str, Body]
     drafts: set[str]
     images: set[str]
-    refused: set[str]
+    refused: Collection[str]
     """Images that are told about already, by the name they have and the one they should have."""
+    documents: Collection[str]
+    """Names of files, also of those that are refused: that is told already."""
+    misplaced: Collection[str]
+    """Paths of documents that lie elsewhere."""
 
     @classmethod
-    def of(
-        cls,
-        sources: Collection[Source],
-        read: Iterable[Reading],
-        concepten: set[str],
-        images: Iterable[SiteImage],
-        refused: Iterable[Finding],
-    ) -> Targets:
-        told = [PurePath(f.path) for f in refused if PurePath(f.path).parent.name == IMAGES]
+    def of(cls, found: Found, read: Iterable[Reading], drafts: set[str]) -> Targets:
+        told = [PurePath(f.path) for f in found.findings]
+        told = [path for path in told if path.parent.name == IMAGES]
         return cls(
-            {s.slug: s for s in sources},
-            {s.path: s for s in sources},
+            {s.slug: s for s in found.sources},
+            {s.path: s for s in found.sources},
             {d.source.slug: d.body for d in read},
-            concepten,
-            {i.file.name for i in images},
+            drafts,
+            {i.file.name for i in found.images},
             {name for f in told for name in (f.name, f"{slugify(f.stem)}{f.suffix.lower()}")},
+            found.documents,
+            found.misplaced,
         )
 
 
@@ -116,8 +127,10 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
                     sentences(fix or likely, repair),
                     fix=fix,
                 )
+    yield from _check_documents(draft, known)
+    named = {d.bestand for d in draft.velden.documenten} if draft.velden else None
     for link in draft.body.links:
-        if problem := _check_link(link, draft.source, known):
+        if problem := _check_link(link, draft.source, known, named):
             code, message, likely, repair = problem
             yield Finding(
                 path,
@@ -133,6 +146,25 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
                     link.anchor if code == "anker-ontbreekt" else "",
                 ),
             )
+
+
+def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
+    """Find each document that a page names and that is not there."""
+    document = draft.document
+    for number, attached in enumerate(draft.velden.documenten if draft.velden else ()):
+        name = attached.bestand
+        if name is None or name in known.documents:
+            continue
+        place = ("documenten", number, "bestand")
+        fix = document.fix(place, meant(name, known.documents))
+        yield Finding(
+            document.path,
+            document.line_of(place),
+            "document-ontbreekt",
+            f"documenten: het bestand ‘{visible(name)}’ is er niet.",
+            sentences(fix, f"Zet het in content/{DOCUMENTS}/, of noem het adres bij url."),
+            fix=fix,
+        )
 
 
 _Problem = tuple[str, str, Meant | None, str]
@@ -172,11 +204,18 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
     return None
 
 
-def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
+def _check_link(
+    link: Link, source: Source, known: Targets, named: Collection[str | None] | None
+) -> _Problem | None:
+    """Say what is wrong with a link; `named` are the documents that its page names, None when that
+    cannot be read.
+    """
     path, _, anchor = link.target.partition("#")
-    inside = _inside(path, source.collectie.map) if path else source.path
-    if link.image or inside.startswith(f"{IMAGES}/"):
-        return _check_image(link, inside, known)
+    target = inside(path, source.collectie.map) if path else source.path
+    if is_document(target):
+        return _check_document(link, target, known, named)
+    if link.image or target.startswith(f"{IMAGES}/"):
+        return _check_image(link, target, known)
     if not path and not anchor:
         return (
             "link-naar-niets",
@@ -185,7 +224,7 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
     named = visible(link.target)
-    if inside not in known.by_path:
+    if target not in known.by_path:
         if elsewhere := _address_meant(link.target):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
         return (
@@ -194,7 +233,7 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
             _path_meant(path, anchor, source, known),
             "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
         )
-    slug = known.by_path[inside].slug
+    slug = known.by_path[target].slug
     if slug in known.drafts and slug != source.slug:
         return (
             "verwijst-naar-concept",
@@ -205,9 +244,31 @@ def _check_link(link: Link, source: Source, known: Targets) -> _Problem | None:
     return _check_anchor(link, anchor, known.bodies[slug]) if slug in known.bodies else None
 
 
-def _check_image(link: Link, inside: str, known: Targets) -> _Problem | None:
-    folder, _, name = inside.rpartition("/")
-    if folder == IMAGES and name in known.images | known.refused:
+def _check_document(
+    link: Link, target: str, known: Targets, named: Collection[str | None] | None
+) -> _Problem | None:
+    folder, _, name = target.rpartition("/")
+    if folder == DOCUMENTS and name in known.documents:
+        if named is None or name in named:
+            return None
+        message = f"{name} staat niet bij documenten."
+        return "document-niet-genoemd", message, None, f"Zet in de kop: {as_field(name)}"
+    if elsewhere := _address_meant(link.target):
+        message = f"de link naar {visible(link.target)} wijst naar niets."
+        return "link-naar-niets", message, elsewhere, ""
+    likely = meant(name, known.documents)
+    there = target in known.misplaced
+    return (
+        "document-ontbreekt",
+        f"het document {visible(name)} {'kan hier niet staan' if there else 'is er niet'}.",
+        likely and Meant(f"../{DOCUMENTS}/{likely.value}", likely.certain),
+        "" if likely else how_to_attach(name),
+    )
+
+
+def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
+    folder, _, name = target.rpartition("/")
+    if folder == IMAGES and name in {*known.images, *known.refused}:
         return None
     return (
         "beeld-ontbreekt",

@@ -4,6 +4,7 @@ would take for something else.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, takewhile
@@ -32,6 +33,35 @@ _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
 _SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |\n|(?:\S+ ){8}")
 _EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
+_LEADING = re.compile(
+    r"((?: {0,3}>)*)([ \t]*)"
+    r"((?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)[ \t]+)?(.*)"
+)
+"""A line: signs of quotes, spaces, the mark of an item, a meaning or a note, and the words."""
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+_INSTEAD = {
+    name: repair
+    for names, repair in {
+        "b strong mark": "Schrijf **vet**.",
+        "i em u": "Schrijf *schuin*.",
+        "s del strike": "Schrijf ~~doorgestreept~~.",
+        "p div span font center section article o kbd": "Haal de codes tussen < en > weg.",
+        "br": "Zet in plaats daarvan een \\ aan het eind van de regel, dan begint een nieuwe.",
+        "hr": "Schrijf --- op een eigen regel, met een lege regel erboven.",
+        "ul ol li": "Begin elke regel met - en een spatie.",
+        "h1 h2 h3 h4 h5 h6": "Schrijf ## Kop.",
+        "a": "Schrijf [tekst](https://…).",
+        "img figure": "Schrijf ![Wat er te zien is](../afbeeldingen/naam.png).",
+        "details summary": 'Schrijf ??? info "Titel", en de tekst eronder met vier spaties ervoor.',
+        "aside": 'Schrijf !!! tip "Titel", en de tekst eronder met vier spaties ervoor.',
+        "blockquote q": "Begin elke regel met > en een spatie.",
+        "table tr td th": "Schrijf | Kop | Kop |, daaronder | --- | --- |, en dan de regels.",
+        "sup sub small": "Haal de codes weg, of schrijf het teken zelf: m² of CO₂.",
+        "pre code": "Zet de code tussen twee regels met ```.",
+    }.items()
+    for name in names.split()
+}
+"""What to write in the place of a tag."""
 _UNFINISHED = re.compile(
     r"<[a-zA-Z][^<>]*?[\s/\"'](?:on\w+|src\w*|style|action|formaction|data|poster|[\w:]*href)\s*=|[\"'][\s/]*on[a-z]+\s*=",
     re.IGNORECASE,
@@ -87,9 +117,9 @@ def breaches(
         for token in tokens
         for child in token.children or ()
     }
-    for reference in read.get("references", {}).values():
+    for name, reference in read.get("references", {}).items():
         if reference["href"] not in used:
-            yield from _address(reference["href"], first_line + reference["map"][0])
+            yield from _unused(name, reference["href"], first_line + reference["map"][0])
     for name, place in read.get("footnotes", {}).get("refs", {}).items():
         if place < 0:
             mark = f"[^{name.removeprefix(':')}]"
@@ -102,13 +132,42 @@ def breaches(
             )
 
 
+def _unused(name: str, address: str, line: int) -> Breaches:
+    """Find an address that stands nowhere on the page; `[//]: # (…)` is how some write a remark."""
+    wrong = list(_address(address, line))
+    yield from wrong
+    if not wrong and name != "//":
+        yield Breach(
+            line,
+            "opmaak-onbedoeld",
+            f"naar [{in_short(name.lower())}] verwijst niets, en dan staat dit adres nergens.",
+            "Schrijf [tekst](adres), of haal de regel weg.",
+        )
+
+
 def _html(token: Token, line: int) -> Breaches:
-    repair = "Gebruik Markdown, of zet een voorbeeld tussen `accenten`."
+    name = _TAG.match(token.content)
+    repair = _INSTEAD.get(name[1].lower() if name else "", "Haal het weg, of zet een \\ voor de <.")
     if shown := _EMBEDDED.search(token.content):
         repair = f"Zet alleen het adres op een eigen regel: {shown[1]}"
     elif token.content.startswith("<!--"):
         repair = "Een opmerking ziet niemand op de pagina. Haal haar weg."
+    elif name:
+        repair = f"{repair} Is het een voorbeeld, zet het dan tussen `accenten`."
     yield Breach(line, "html-in-tekst", f"hier staat HTML: {in_short(token.content)}", repair)
+
+
+def _html_block(block: _Block) -> Breaches:
+    if not _ends_html(block.token, block.tokens[: block.at]):
+        yield from _html(block.token, block.line)
+
+
+def _ends_html(token: Token, before: Sequence[Token]) -> bool:
+    """Tell whether this is no more than the end of HTML that is told already."""
+    if token.type not in ("html_block", "html_inline") or not token.content.startswith("</"):
+        return False
+    opening = token.content.strip().replace("/", "", 1).rstrip(" >")
+    return any(token.type == other.type and opening in other.content for other in before)
 
 
 def _heading(block: _Block) -> Breaches:
@@ -134,9 +193,15 @@ def _heading(block: _Block) -> Breaches:
 
 
 def _underlined(block: _Block) -> Breaches:
-    """Find a sentence, or a field, that the line of dashes under it makes a heading."""
+    """Find a sentence, a field or the end of a mail that the line of dashes under it makes a
+    heading.
+    """
     text = text_of(block.tokens[block.at + 1], "\n")
-    if block.token.markup == "-" and not _of_fields(block) and _SENTENCE.search(text):
+    _, end = block.token.map or [0, 0]
+    short = len(block.text[end - 1].strip(" >\t")) < 3
+    if block.token.markup != "-" or _of_fields(block):
+        return
+    if short or "\n" in text or _SENTENCE.search(text):
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
@@ -171,8 +236,11 @@ def _fields_again(block: _Block) -> Breaches:
 
 
 def _indented(block: _Block) -> Breaches:
-    first, end = block.token.map or [0, 0]
-    lines = block.text[first:end]
+    start, end = block.token.map or [0, 0]
+    lines = block.text[start:end]
+    before = next(filter(str.strip, reversed(block.text[:start])), "")
+    if before.lstrip().startswith("==="):  # a tab of MkDocs, which is told by itself
+        return
     yield Breach(
         block.line,
         "opmaak-onbedoeld",
@@ -242,7 +310,7 @@ def _table(block: _Block) -> Breaches:
     columns = sum(token.type == "th_open" for token in table)
     first = block.line - (block.token.map or [0])[0]
     for row in (token.map[0] for token in table if token.type == "tr_open" and token.map):
-        if "|" not in block.text[row]:
+        if "|" not in block.text[row] and not block.text[row].lstrip().startswith("{:"):
             yield Breach(
                 first + row,
                 "opmaak-onbedoeld",
@@ -309,9 +377,44 @@ def _telephone(line: int, text: str, address: str) -> Breach:
 
 def _signs(block: _Block) -> Breaches:
     """Find the marks that a visitor would see as signs."""
-    for line, typed, message, repair, likely in signs_in(block.token.meta.get("seen", "")):
+    cell = block.tokens[block.at - 1].type in ("th_open", "td_open")
+    found = signs_in(block.token.meta.get("seen", ""), block.token.content, cell=cell)
+    for line, typed, message, repair, likely in found:
         code = "opmaak-blijft-staan"
         yield Breach(block.line + line, code, message, repair, likely, typed=typed)
+
+
+def _swallowed(block: _Block) -> Breaches:
+    """Find a new sentence that goes on with the item, the quote or the note above it, because no
+    empty line stands between them.
+    """
+    first, end = block.token.map or [0, 0]
+    lines = [_LEADING.match(line) for line in block.text[first:end]]
+    for number, (above, line) in enumerate(itertools.pairwise(lines), first + 1):
+        opened = lines[0]
+        if not (opened and above and line) or not (opened[1] or opened[3]):
+            return
+        outside = line[1].count(">") < opened[1].count(">") or (
+            opened[3] and len(line[2]) <= len(opened[2])
+        )
+        if not outside:
+            continue
+        if line[4][:1].isupper() and _is_whole(above[4]):
+            yield Breach(
+                block.line + number - first,
+                "opmaak-onbedoeld",
+                f"‘{in_short(line[4])}’ wordt deel van wat erboven staat.",
+                "Zet er een lege regel tussen. Hoort de regel er wel bij, zet er dan een \\ boven, "
+                "aan het eind.",
+            )
+        return  # who goes on at the margin once, does so on purpose
+
+
+def _is_whole(words: str) -> bool:
+    """Tell whether a line ends where its writer ended it; one as long as this was broken by a
+    program.
+    """
+    return words.endswith(tuple(".?!:;…)")) or (len(words) < 50 and not words.endswith("\\"))
 
 
 def _lost_stars(block: _Block) -> Breaches:
@@ -337,7 +440,8 @@ def _inline(block: _Block) -> Breaches:
     for line, children in groupby(with_lines(block.token, block.line), itemgetter(0)):
         on_line = [child for _, child in children]
         for child in on_line:
-            yield from _piece(child, line)
+            if not _ends_html(child, block.token.children or ()):
+                yield from _piece(child, line)
         words = "".join(_read_aloud(child) for child in on_line)
         yield from _words(words, line)
         if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in block.token.content:
@@ -383,7 +487,9 @@ def _image(token: Token, line: int) -> Breaches:
         yield Breach(
             line,
             "beeld-van-buiten",
-            f"de afbeelding {in_short(address)} staat op een andere site.",
+            "de afbeelding staat in de tekst zelf (data:)."
+            if address.startswith("data:")
+            else f"de afbeelding {in_short(address)} staat op een andere site.",
             "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.",
         )
 
@@ -412,7 +518,7 @@ def leads_elsewhere(target: str) -> bool:
 
 def _read_aloud(token: Token) -> str:
     """Give what an editor wrote as words: no code, but with the title and the address of a link."""
-    if token.type in ("link_open", "image"):
+    if token.type in ("link_open", "image") and token.info != "auto":
         return (
             f"{text_of(token)} {token.attrGet('title') or ''} "
             f"{unquote(str(token.attrGet('href') or ''))} "
@@ -428,6 +534,7 @@ class _Pattern(NamedTuple):
     message: str
     """With {} for what was found."""
     repair: str
+    likely: Callable[[re.Match[str]], str] | None = None
 
 
 _PATTERNS = (
@@ -440,14 +547,15 @@ _PATTERNS = (
     ),
     _Pattern(
         ("](",),
-        re.compile(r"\[[^\[\]]*\]\([^()\s]+[ ][^()\s\"'][^()]*\)"),
+        re.compile(r"(\[[^\[\]]*\]\()([^()\s]+[ ][^()\s\"'][^()]*\))"),
         "link-klopt-niet",
         "deze link is niet goed geschreven: {}",
         "In het adres mag geen spatie staan.",
+        lambda m: m[1] + m[2].replace(" ", "%20"),
     ),
     _Pattern(
         ("{",),
-        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|\{:[^{}]*\}"),
+        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"),
         "eigen-attribuut",
         "een eigen attribuut of id mag niet: {}",
         "Haal het stuk tussen { } weg.",
@@ -460,9 +568,10 @@ def _words(text: str, line: int) -> Breaches:
     if (at := next(hidden(text), None)) is not None:
         found = hidden_character("", line, "deze regel bevat", text[at])
         yield Breach(line, found.code, found.message, found.repair)
-    for signs, pattern, code, message, repair in _PATTERNS:
+    for signs, pattern, code, message, repair, likely in _PATTERNS:
         if any(sign in text for sign in signs) and (hit := pattern.search(text)):
-            yield Breach(line, code, message.format(in_short(hit[0])), repair)
+            meant = Meant(likely(hit)) if likely else None
+            yield Breach(line, code, message.format(in_short(hit[0])), repair, meant, typed=hit[0])
 
 
 def in_short(text: str) -> str:
@@ -471,7 +580,7 @@ def in_short(text: str) -> str:
 
 
 _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
-    "html_block": (lambda block: _html(block.token, block.line),),
+    "html_block": (_html_block,),
     "fence": (lambda block: _words(block.token.info, block.line), _fence),
     "code_block": (_indented,),
     "heading_open": (_heading, _underlined),
@@ -479,7 +588,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "ordered_list_open": (_numbered,),
     "box_open": (_box,),
     "table_open": (_table,),
-    "inline": (_link_texts, _inline, _signs, _lost_stars),
+    "inline": (_link_texts, _inline, _signs, _lost_stars, _swallowed),
 }
 """The rules for each kind of block."""
 _PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {

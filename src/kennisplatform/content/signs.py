@@ -5,8 +5,7 @@ on what a visitor sees, whatever way of writing is behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import punctuation
 from typing import NamedTuple
 
@@ -48,7 +47,7 @@ def _shape(
     certain: bool = False,
     lines: int = 1,
 ) -> _Shape:
-    return _Shape(re.compile(pattern), message, repair, likely, certain, lines)
+    return _Shape(re.compile(pattern, re.MULTILINE), message, repair, likely, certain, lines)
 
 
 def _each(new: Callable[[re.Match[str]], str]) -> Callable[[Sequence[re.Match[str]]], str]:
@@ -78,13 +77,22 @@ _ADDRESS_LIKE = (
     r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
 )
 _BULLETS = "•·∙●▪■◦‣⁃➢➔→✓"
+_EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
 _AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
+_HIGH, _LOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 _SHAPES = (
     _shape(
-        r"^(#{2,6})(?:[\u00a0\u2007\u202f]+[ ]*|(?=[^\s#]))(.*)",
+        r"^[\u00a0\u2007\u202f]+[ ]*((?:#{1,6}|[-*+>]|\d{1,3}[.)]|\||!!!|\?\?\?|:::|```).*)",
+        "‘{}’ wordt niet opgemaakt: aan het begin staat een vaste spatie.",
+        "Haal die weg.",
+        _each(lambda m: m[1]),
+        certain=True,
+    ),
+    _shape(
+        r"^(#{2,})(?:[\u00a0\u2007\u202f]+[ ]*|[ \t]+|(?=[^\s#])|$)(.*)",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
-        "Na de # hoort een gewone spatie.",
-        _each(lambda m: f"{m[1]} {m[2]}"),
+        "Na de # hoort een gewone spatie, en zes is het meeste.",
+        _each(lambda m: f"{m[1][:6]} {m[2]}"),
         certain=True,
     ),
     _shape(
@@ -98,6 +106,11 @@ _SHAPES = (
         _AS_LIST,
         _each(lambda m: f"- {m[1]}"),
         certain=True,
+    ),
+    _shape(
+        rf"^[{_BULLETS}][ \t]*$",
+        "het teken ‘{}’ maakt geen lijst.",
+        "Zet - en een spatie voor de regel waar het bij hoort, en haal het weg.",
     ),
     _shape(
         r"^([-*+]|\d{1,3}[.)])[\u00a0\u2007\u202f]+(\S.*)",
@@ -114,6 +127,13 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
+        rf"^(?:{_EMOJI}){_WHITE}*\S.*",
+        "‘{}’ wordt geen lijst, maar komt achter de regel ervoor te staan.",
+        _AS_LIST,
+        _each(lambda m: f"- {m[0]}"),
+        lines=2,
+    ),
+    _shape(
         r"^[-*+](?=[^\W\d_])(\S.*)",
         "‘{}’ wordt geen lijst: na het streepje hoort een spatie.",
         _AS_LIST,
@@ -121,20 +141,158 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        rf"^\(?[a-z][.)]{_WHITE}+\S.*",
-        "‘{}’ wordt geen lijst: letters kunnen dat niet.",
-        "Gebruik cijfers (1. 2. 3.), of - voor elke regel.",
+        r"^(\d{1,2}[.)])(?=[^\W\d_]{2})(\S.*)",
+        "‘{}’ wordt geen lijst: na het nummer hoort een spatie.",
+        "Begin elke regel met het nummer, een punt en een spatie.",
+        _each(lambda m: f"{m[1]} {m[2]}"),
         lines=2,
     ),
     _shape(
-        r"^(?:!!!|\?\?\?\+?|:::+)(?![!?:]).*",
+        rf"^(?:#\.|\((?:@|\d{{1,2}})\)){_WHITE}+(\S.*)",
+        "‘{}’ wordt geen lijst.",
+        "Begin elke regel met 1. en een spatie.",
+        _each(lambda m: f"1. {m[1]}"),
+        lines=2,
+    ),
+    _shape(
+        rf"^\(?(?:[a-zA-Z]|[ivx]{{2,4}})[.)]{_WHITE}+\S.*",
+        "‘{}’ wordt geen lijst: letters kunnen dat niet.",
+        "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
+        _each(lambda m: f"- {m[0]}"),
+        lines=2,
+    ),
+    _shape(
+        r"^\*{2,}[ \t]+\S.*",
+        "het teken aan het begin van ‘{}’ maakt geen lijst.",
+        "Begin elke regel met - en een spatie, en een lager niveau met twee spaties ervoor.",
+    ),
+    _shape(
+        r"^bq\.[ \t]+(\S.*)",
+        "‘{}’ wordt geen citaat.",
+        "Een citaat begint met > en een spatie.",
+        _each(lambda m: f"> {m[1]}"),
+    ),
+    _shape(
+        r"^h([1-6])\.[ \t]+(\S.*)",
+        "‘{}’ wordt geen kop.",
+        "Een kop begint met ## en een spatie.",
+        _each(lambda m: f"{'#' * max(2, int(m[1]))} {m[2]}"),
+        certain=True,
+    ),
+    _shape(
+        r"^(={2,6})[ \t]*([^\s=].*?)[ \t]*\1$",
+        "‘{}’ wordt geen kop.",
+        "Een kop begint met ## en een spatie.",
+        _each(lambda m: f"{'#' * (len(m[1]) if len(m[1]) < 5 else 2)} {m[2]}"),
+    ),
+    _shape(
+        r"^===[!+]?[ \t]+[\"“].*",
+        "‘{}’ wordt geen tabblad.",
+        "Maak er een kop van (### en een spatie), en haal de spaties voor de tekst eronder weg.",
+    ),
+    _shape(
+        r"^(?:\[?\[(?:TOC|toc|_TOC_|__TOC__)\]\]?|__TOC__|\{:?toc(?::[^{}]*)?\}|\*?\s*TOC)$",
+        "‘{}’ maakt geen inhoudsopgave.",
+        "Haal het weg.",
+    ),
+    _shape(
+        r"^(?:!!!|\?\?\?\+?|:::+|///)(?![!?:/]).*|^\[![^\]]+\][+-]?.*",
         "‘{}’ wordt geen kader.",
         'Schrijf !!! tip "Titel" en zet de tekst eronder vier spaties naar rechts.',
     ),
     _shape(
-        r"\*\*[^*\n]*\*\*|\*\*(?=\w)|(?<=[\w.,;:)])\*\*(?!\*)|(?<!\w)__\w[^_\n]*__(?!\w)",
+        r"\*\*[ \u00a0]*([^*\n]*[^*\s])[ \u00a0]*\*\*(\w*)",
         "de sterretjes in ‘{}’ maken niets vet.",
         "Zet ze direct tegen de eerste en de laatste letter, met een spatie erbuiten.",
+        _each(lambda m: f"**{m[1]}** {m[2]}".rstrip()),
+    ),
+    _shape(
+        r"\*\*[^*\n]*\*\*|\*\*\w+|(?<=[\w.,;:)])\*\*(?!\*)|(?<!\w)__\w[^_\n]*__(?!\w)",
+        "de sterretjes in ‘{}’ maken niets vet.",
+        "Zet ze direct tegen de eerste en de laatste letter, met een spatie erbuiten.",
+    ),
+    _shape(
+        r"(?<![\w*])(\*(?=[^\s*)])[^*\n]*[^*\s(]\*)(\w+)",
+        "de sterretjes in ‘{}’ maken niets schuin.",
+        "Zet er een spatie achter.",
+        _each(lambda m: f"{m[1]} {m[2]}"),
+    ),
+    _shape(
+        r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
+        r"|(?<![:/\w])//(?=[^\s/])[^/\n]*[^\s/]//|\^\([^()\n]+\)|^!.*!<",
+        "‘{}’ wordt zo niet opgemaakt.",
+        "Schrijf **vet**, *schuin* of [tekst](https://…).",
+    ),
+    _shape(
+        r"==(?=[^\s=])([^=\n]*[^\s=])==(?!=)",
+        "‘{}’ krijgt geen kleur.",
+        "Maak het vet, of haal de tekens weg.",
+        _each(lambda m: f"**{m[1]}**"),
+    ),
+    _shape(
+        r"(?<![\w~])~(?=[^\s~])([^~\n]*[^\s~])~(?![\w~])",
+        "de golfjes in ‘{}’ strepen niets door.",
+        "Zet er twee aan elke kant.",
+        _each(lambda m: f"~~{m[1]}~~"),
+    ),
+    _shape(
+        r"(?<=\w)([~^])(\d{1,4})\1",
+        "‘{}’ wordt geen klein cijfer.",
+        "Schrijf het cijfer zelf klein: m² of CO₂.",
+        _each(lambda m: m[2].translate(_LOW if m[1] == "~" else _HIGH)),
+        certain=True,
+    ),
+    _shape(
+        r"(?<=\w)([~^])([^\W\d_]{1,4})\1",
+        "‘{}’ wordt geen kleine letter.",
+        "Haal de tekens eromheen weg.",
+        _each(lambda m: m[2]),
+    ),
+    _shape(
+        r"(?<!\w)\+\+(?=\w)[^\n]*?(?<=\w)\+\+(?!\w)|\{(?:\+\+|--|~~|==|>>)[^{}\n]*\}",
+        "‘{}’ blijft zo staan.",
+        "Haal de tekens weg.",
+    ),
+    _shape(
+        r"%%[^%\n]*%%|^%%.*",
+        "de opmerking ‘{}’ komt op de pagina.",
+        "Haal haar weg.",
+    ),
+    _shape(
+        r"^\$\$[^$]*(?:\$\$)?"
+        r"|(?<![\w$])\$(?:(?![\s\d])[^$\n]*|[^$\n]*[\\^_=][^$\n]*)(?<!\s)\$(?![\w$])",
+        "‘{}’ wordt geen formule.",
+        "Schrijf de formule in woorden, of zet haar tussen `accenten`.",
+    ),
+    _shape(
+        r"\{\{[<%].*?(?:youtube|vimeo|video).*?[>%]\}\}"
+        r"|(?:^\{%|^\[).*?(?:youtube|vimeo|video|embed).*?(?:%\}|\])$",
+        "de code ‘{}’ wordt geen video.",
+        "Zet het adres van de video alleen op een regel.",
+    ),
+    _shape(
+        r"\{\{[<%].*?[>%]\}\}|\{\{[^{}\n]*\|[^{}\n]*\}\}|^\{\{[^{}\s]+\}\}$|^\{%.*%\}$"
+        r"|^\{/?[a-z][\w-]*(?::[^{}]*)?\}$"
+        r"|\{([a-z]+)(?::[^{}\n]*)?\}.*\{/?\1\}|^\[/?[a-z_]+(?: \w+=[^\]]*)/?\]$",
+        "de code ‘{}’ doet hier niets.",
+        "Haal haar weg, en schrijf zelf wat er hoort te staan.",
+    ),
+    _shape(
+        r"^\\[a-z]{3,}(?=[\s\[{]|$).*|\\[a-z]{3,}\{[^{}\n]*\}|^\.\. [\w-]+::.*"
+        r"|^(?:import|export) .*\bfrom [\"'].*|\[@[\w:.-]+[^\]\n]*\]"
+        r"|(?<!\w)@(?:fig|tbl|sec|eq)-\w+",
+        "de code ‘{}’ doet hier niets.",
+        "Haal haar weg, en schrijf zelf wat er hoort te staan.",
+    ),
+    _shape(
+        r"(\S*)[ \t]*\\$",
+        "na de \\ in ‘{}’ komt geen nieuwe regel.",
+        "Haal de \\ weg.",
+    ),
+    _shape(
+        r"\^\[[^\]\n]+\]",
+        "‘{}’ wordt geen noot.",
+        "Zet hier [^1], en onderaan [^1]: met de tekst van de noot.",
     ),
     _shape(
         r"\[\^[^\]\s]+\]:?",
@@ -142,7 +300,48 @@ _SHAPES = (
         "Zet onderaan [^1]: en de tekst van de noot, met hetzelfde cijfer.",
     ),
     _shape(
-        r"\[\[[^\[\]\n]+\]\]",
+        r"!\[\[[^\[\]\n]+\]\]",
+        "‘{}’ wordt geen afbeelding.",
+        "Schrijf ![Wat er te zien is](../afbeeldingen/naam.png).",
+    ),
+    _shape(
+        rf"\[([^\[\]|\n]+)\|[ ]*({_ADDRESS_LIKE})(?:\|[^\[\]\n]*)?\]",
+        "‘{}’ wordt geen link: het adres staat op een andere plaats.",
+        "De tekst hoort tussen [ ], het adres tussen ( ).",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
+        certain=True,
+    ),
+    _shape(
+        r"\[(https?://[^\s\[\]|]+)[ ]([^\[\]\n]+)\]",
+        "‘{}’ wordt geen link: het adres staat op een andere plaats.",
+        "De tekst hoort tussen [ ], het adres tussen ( ).",
+        _each(lambda m: f"[{m[2]}]({m[1]})"),
+        certain=True,
+    ),
+    _shape(
+        r"\"([^\"\n]+)\":(https?://[^\s<>]*[\w/])",
+        "‘{}’ wordt geen link.",
+        "De tekst hoort tussen [ ], het adres tussen ( ).",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
+    ),
+    _shape(
+        r"https?://[^\s|\[\]]+\|[^\s|][^|\n>]*",
+        "‘{}’ wordt geen goede link.",
+        "Schrijf [tekst](https://…).",
+    ),
+    _shape(
+        r"<((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>]*)?)>",
+        "‘{}’ wordt geen link.",
+        "Een adres begint met https://.",
+        _each(lambda m: f"https://{m[1]}"),
+    ),
+    _shape(
+        rf"{ESCAPED}__?(?!\w)",
+        "dit wordt geen link.",
+        "Schrijf [tekst](https://…).",
+    ),
+    _shape(
+        r"(?<!!)\[\[[^\[\]\n]+\]\]",
         "‘{}’ wordt geen link.",
         "Schrijf [tekst](https://…), of [tekst](../instruments/naam.md).",
     ),
@@ -166,21 +365,26 @@ _SHAPES = (
         "Schrijf [tekst](https://…).",
     ),
     _shape(
-        r"!?\[[^\[\]\n]*\]\((?!\S+ )\S*",
+        r"!?\[[^\[\]\n]*\]\((?![^\s()]+ )\S*",
         "‘{}’ wordt geen link.",
         "Schrijf [tekst](https://…), zonder spatie of enter ertussen.",
     ),
     _shape(
         r"^\|.*\|.*",
         "‘{}’ wordt geen tabel.",
-        "Zet onder de eerste regel een regel met streepjes: | --- | --- |.",
+        "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         _table,
         certain=True,
     ),
     _shape(
+        r"^[ :]*-{2,}[ :]*\|[-:| ]*$",
+        "de streepjes ‘{}’ maken geen tabel.",
+        "Geef de regel erboven evenveel vakken.",
+    ),
+    _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
         "‘{}’ wordt geen tabel.",
-        "Zet onder de eerste regel een regel met streepjes: | --- | --- |.",
+        "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         lines=2,
     ),
     _shape(
@@ -191,9 +395,9 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        r":(?:material|fontawesome|octicons|simple)-[\w-]+:",
+        r"(?<![\w:]):(?:[a-z][a-z0-9]*[\w+-]+|\+1|-1):(?![\w:/])",
         "‘{}’ wordt geen pictogram.",
-        "Haal het weg.",
+        "Haal het weg, of zet er het plaatje zelf.",
     ),
     _shape(
         r"^(?:```|~~~).*",
@@ -203,24 +407,58 @@ _SHAPES = (
 )
 
 
-def signs(seen: str) -> Iterator[Sign]:
+def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
     """Find the marks in what a visitor sees of a block, a line of its source a line. Lines after
-    each other with the same mark are one.
+    each other with the same mark are one, and what begins at one place is one mark. In a cell of a
+    table no list can be made, so its bullets are good as they are.
     """
-    lines = seen.split("\n")
+    told: list[tuple[int, int, str]] = []
     for shape in _SHAPES:
-        hits = [(n, hit) for n, line in enumerate(lines) if (hit := shape.pattern.search(line))]
-        for _, run in groupby(enumerate(hits), lambda found: found[1][0] - found[0]):
-            found = [hit for _, (_, hit) in run]
-            first = next(n for n, hit in hits if hit is found[0])
-            if len(found) >= shape.lines:
-                yield _sign(shape, found, first)
+        if cell and shape.repair == _AS_LIST:
+            continue
+        hits = (hit for hit in shape.pattern.finditer(seen) if not _is_told(hit, shape, told))
+        for run in _runs(hits, seen):
+            if len(run) >= shape.lines:
+                told += [(*hit.span(), shape.message) for hit in run]
+                line = seen.count("\n", 0, run[0].start())
+                yield _sign(shape, _as_typed(run, seen, source.split("\n"), line), line)
+
+
+def _is_told(hit: re.Match[str], shape: _Shape, told: Iterable[tuple[int, int, str]]) -> bool:
+    return any(
+        start == hit.start() or (start < hit.start() < end and message == shape.message)
+        for start, end, message in told
+    )
+
+
+def _runs(hits: Iterable[re.Match[str]], seen: str) -> Iterator[list[re.Match[str]]]:
+    """Take lines after each other together."""
+    run: list[re.Match[str]] = []
+    for hit in hits:
+        if run and seen[run[-1].end() : hit.start()] != "\n":
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+def _as_typed(
+    run: list[re.Match[str]], seen: str, source: list[str], line: int
+) -> list[re.Match[str]]:
+    """Find lines that a mark begins as they were typed, with the marks that were read in them."""
+    if len(source) == seen.count("\n") + 1 and seen[: run[0].start()][-1:] in ("", "\n"):
+        lines = source[line : line + len(run)]
+        typed = [hit.re.match(written.strip(" ")) for hit, written in zip(run, lines, strict=True)]
+        if all(typed):
+            return [hit for hit in typed if hit]
+    return run
 
 
 def _sign(shape: _Shape, found: list[re.Match[str]], line: int) -> Sign:
     typed = found[0][0].partition(ESCAPED)[0].strip()
     likely = None
-    if shape.likely and not any(ESCAPED in hit.string for hit in found):
+    if shape.likely and not any(ESCAPED in hit[0] for hit in found):
         likely = Meant(new, shape.certain) if (new := shape.likely(found)) else None
     return Sign(
         line,

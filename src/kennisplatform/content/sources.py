@@ -1,5 +1,5 @@
-"""What lies in a content folder: files that claim to be pages, images, and what does not belong
-there.
+"""What lies in a content folder: files that claim to be pages, images, documents, and what does not
+belong there.
 """
 
 from __future__ import annotations
@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
+from kennisplatform.content.attached.files import read_attached
 from kennisplatform.content.images import IMAGE_FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
 from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import Finding
-from kennisplatform.model.library import IMAGES, SiteImage
+from kennisplatform.model.findings import Finding, sentences
+from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, SiteDocument, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
@@ -38,6 +40,20 @@ RESERVED = {
 """Names of facets with lists (/praktijken/<facet>/ is not free for a page), of what MkDocs reads as
 a folder, and of devices in Windows.
 """
+
+OLD_KINDS = {
+    ".doc": ".docx",
+    ".docm": ".docx",
+    ".dotx": ".docx",
+    ".rtf": ".docx",
+    ".xls": ".xlsx",
+    ".xlsm": ".xlsx",
+    ".xlsb": ".xlsx",
+    ".ppt": ".pptx",
+    ".pptm": ".pptx",
+    ".ppsx": ".pptx",
+}
+"""Kinds of documents that may not be here, with the kind as which their program can keep them."""
 
 LEFT_BEHIND = (
     "._*",
@@ -87,30 +103,53 @@ class Source:
         return f"{self.collectie.slug}/{self.slug}/"
 
 
-def find_sources(content: Path, shown: str) -> tuple[list[Source], list[SiteImage], list[Finding]]:
-    """Find what claims to be a page, by slug, and the images; `shown` is how findings name the
+class Found(NamedTuple):
+    """What lies in a content folder."""
+
+    sources: list[Source]
+    """By slug."""
+    images: list[SiteImage]
+    documents: dict[str, SiteDocument | None]
+    """By the name of the file; None for one that is refused."""
+    misplaced: dict[str, Finding]
+    """What is told of a document elsewhere, by its path."""
+    findings: list[Finding]
+
+
+def find_sources(content: Path, shown: str) -> Found:
+    """Find what claims to be a page, the images and the documents; `shown` is how findings name the
     folder.
     """
     sources: dict[str, Source] = {}
     images: list[SiteImage] = []
+    documents: dict[str, SiteDocument | None] = {}
+    misplaced: dict[str, Finding] = {}
     findings: list[Finding] = []
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
         path = visible(f"{shown}/{relative.as_posix()}")
         if refusal := _refused(file, relative, shown):
-            findings.append(Finding(path, 1, *refusal))
+            told = Finding(path, 1, *refusal)
+            if _is_misplaced(relative):
+                misplaced[relative.as_posix()] = told
+            else:
+                findings.append(told)
         elif _is_known(relative):
             continue
         elif _is_image(relative):
             image, problems = read_image(file, path)
             findings += problems
             images += [image] if image else []
+        elif _is_document(relative):
+            documents[file.name], problems = read_attached(file, path)
+            findings += problems
         else:
             top, *folders, _ = relative.parts
             stem = folders[0] if folders else file.stem
             source = Source(file, COLLECTIES[top], stem, relative.as_posix(), path)
             findings += _claim(source, sources, shown)
-    return [sources[slug] for slug in sorted(sources)], images, findings
+    by_slug = [sources[slug] for slug in sorted(sources)]
+    return Found(by_slug, images, documents, misplaced, findings)
 
 
 def _is_known(relative: Path) -> bool:
@@ -123,6 +162,43 @@ def _is_known(relative: Path) -> bool:
 
 def _is_image(relative: Path) -> bool:
     return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in IMAGE_FORMATS
+
+
+def _is_document(relative: Path) -> bool:
+    return relative.parent.as_posix() == DOCUMENTS and relative.suffix.lower() in DOCUMENT_KINDS
+
+
+def how_to_attach(name: str) -> str:
+    """Say where a document can be and how a page names it; of an old or other kind, as what it can
+    be kept first.
+    """
+    stem, _, end = visible(name).rpartition(".")
+    kind = f".{end.lower()}"
+    better = OLD_KINDS.get(kind, kind)
+    file = f"{address_name(stem) or 'document'}{better}"
+    return sentences(
+        f"Bewaar het als {better}." if better != kind else "",
+        f"Zet het bestand als content/{DOCUMENTS}/{file} en noem het in de kop van de pagina: "
+        f"{as_field(file)}",
+    )
+
+
+def as_field(file: str) -> str:
+    """Write the field by which a page names a document, with the title that its name suggests."""
+    title = file.rpartition(".")[0].replace("-", " ").capitalize()
+    return f"documenten: [{{titel: {title}, bestand: {file}}}]"
+
+
+def _is_misplaced(relative: Path) -> bool:
+    return is_document(relative.as_posix()) and not _is_document(relative)
+
+
+def is_document(path: str) -> bool:
+    """Tell whether a path below content/ is that of a document, by its name: of a kind that may be
+    here or an old one.
+    """
+    of_names = path.startswith(f"{VOCABULARY}/") and path.endswith(".csv")
+    return Path(path.lower()).suffix in DOCUMENT_KINDS | OLD_KINDS and not of_names
 
 
 _Reason = tuple[str, str, str]
@@ -142,12 +218,18 @@ def _refused(file: Path, relative: Path, shown: str) -> _Reason | None:
     if _is_image(relative):
         good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
+    if _is_document(relative):
+        good = f"{address_name(file.stem) or 'document'}{file.suffix.lower()}"
+        return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
+    if _is_misplaced(relative):
+        message = f"het document {name} kan hier niet staan."
+        return "vreemd-bestand", message, how_to_attach(file.name)
     if top not in COLLECTIES or file.suffix != ".md":
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)} en "
-            f"{IMAGE_KINDS} in {IMAGES}.",
+            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, {IMAGE_KINDS} in "
+            f"{IMAGES}, en {', '.join(kind[1:] for kind in DOCUMENT_KINDS)} in {DOCUMENTS}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if len(relative.parts) != (3 if folder_of_one else 2):

@@ -30,6 +30,8 @@ from kennisplatform.model.vocabulary import (
 )
 
 PROVINCES = "provincies.yml"
+MOST_GEMEENTEN = 1_000
+"""Three times as many as there are; each is compared with each."""
 FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "synoniemen.yml",
     "taal.yml",
@@ -262,6 +264,10 @@ def _read_gemeenten(
         file, shown, ("code", "naam", "provincie", "inwoners", "lat", "lon"), findings
     ):
         code, name, slug = row["code"], row["naam"], slugify(row["naam"])
+        if len(found) == MOST_GEMEENTEN:
+            message = f"hier staan meer dan {MOST_GEMEENTEN} gemeenten."
+            repair = "Nederland heeft er minder. Haal weg wat er niet hoort."
+            return (), [Finding(shown, number, "bestand-te-groot", message, repair)]
         if not all(form.fullmatch(row[column]) for column, form in _NUMBERS.items()):
             message = "inwoners, lat of lon is geen getal dat in Nederland kan."
             findings.append(Finding(shown, number, "geen-getal", message))

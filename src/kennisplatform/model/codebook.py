@@ -65,6 +65,15 @@ _DERIVED = (
             ("verwant", "De pagina’s die het meest hierop lijken, berekend door het platform."),
         )
     ),
+    *(
+        Kolom("", f"downloads[].{name}", f"De bestanden bij de pagina. {about}", form)
+        for name, about, form in (
+            ("titel", "Hoe het document heet.", "tekst"),
+            ("adres", "Het adres binnen deze site.", "tekst"),
+            ("mediatype", "De soort bestand, volgens IANA.", "tekst"),
+            ("bytes", "Hoe groot het is.", "getal"),
+        )
+    ),
     Kolom(
         "",
         "kenmerken",

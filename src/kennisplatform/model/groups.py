@@ -1,5 +1,5 @@
-"""The groups of fields within a page: a figure, a source, a period, a number of municipalities, a
-municipality that followed.
+"""The groups of fields within a page: a figure, a source, a document, a period, a number of
+municipalities, a municipality that followed.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from kennisplatform.model.days import YEAR, iso, span
 from kennisplatform.model.text import moment, number
 from kennisplatform.model.values import (
     NO_WHOLE,
+    Bestandsnaam,
     Geheel,
     GemeenteNaam,
     Getal,
@@ -131,6 +132,14 @@ def _worded(value: int | float | str) -> str:
     return value if isinstance(value, str) else number(value)
 
 
+def _where_its_title_says(value: str | None, info: ValidationInfo) -> str | None:
+    if value and (host := other_host(info.data.get("titel", ""), value)):
+        raise PydanticCustomError(
+            "ander-adres", "is een ander adres dan de titel noemt: ‘{host}’", {"host": host}
+        )
+    return value
+
+
 class Bron(Model):
     titel: Regel = Field(
         description="De naam van de bron.",
@@ -145,14 +154,62 @@ class Bron(Model):
         default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"]
     )
 
-    @field_validator("url", mode="after")
-    @classmethod
-    def _where_its_title_says(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value and (host := other_host(info.data.get("titel", ""), value)):
+    _named = field_validator("url", mode="after")(_where_its_title_says)
+
+
+class Bijlage(Model):
+    """A document to download: a file of this platform, or one that lies elsewhere."""
+
+    titel: Regel = Field(
+        description="Hoe het document heet.", examples=["Draaiboek voor een wijkavond"]
+    )
+    bestand: Bestandsnaam | None = Field(
+        default=None,
+        description="De naam van het bestand in content/documenten.",
+        examples=["draaiboek-wijkavond.pdf"],
+    )
+    url: Https | None = Field(
+        default=None,
+        description="Het adres van een document op een andere site, dat begint met https://.",
+        examples=["https://www.gemeente.example/draaiboek.pdf"],
+    )
+    soort: Naam | None = Field(
+        default=None, description="Wat voor document het is.", examples=["draaiboek"]
+    )
+    datum: Vaag | None = Field(
+        default=None, description="Van wanneer het document is.", examples=["2026-03-09", "2024"]
+    )
+    rechthebbende: Regel | None = Field(
+        default=None,
+        description="Van wie het document is.",
+        examples=["Gemeente Utrecht"],
+    )
+    licentie: Regel | None = Field(
+        default=None,
+        description="Onder welke voorwaarden een ander het mag gebruiken.",
+        examples=["CC BY 4.0"],
+    )
+
+    _named = field_validator("url", mode="after")(_where_its_title_says)
+
+    @model_validator(mode="after")
+    def _lies_in_one_place(self) -> Bijlage:
+        if bool(self.bestand) == bool(self.url):
             raise PydanticCustomError(
-                "ander-adres", "is een ander adres dan de titel noemt: ‘{host}’", {"host": host}
+                "bestand-of-url",
+                "noemt bestand en url allebei"
+                if self.url
+                else "noemt geen bestand en ook geen url",
+                {"repair": "Houd er een over." if self.url else "Voeg een van de twee toe."},
             )
-        return value
+        return self
+
+    @property
+    def bijzonderheden(self) -> str:
+        """Word what is known of it beside its title: draaiboek, maart 2026, Gemeente Utrecht."""
+        when = moment(self.datum) if self.datum else None
+        known = (self.soort, when, self.rechthebbende, self.licentie)
+        return ", ".join(filter(None, known))
 
 
 class Periode(Model):
@@ -249,6 +306,7 @@ class Overname(Model):
 NESTED: dict[str, type[Model]] = {
     "cijfers": Cijfer,
     "bronnen": Bron,
+    "documenten": Bijlage,
     "periode": Periode,
     "gemeente_aantal": GemeenteAantal,
     "overgenomen_door": Overname,

@@ -66,6 +66,7 @@ def _complete(
     """
     if "$ref" in schema:
         group = groups[schema["$ref"].rpartition("/")[2]]
+        names = {field: known for field, known in names.items() if field != "soort"}  # of a page
         # Its own title and description are about the model, and written for developers.
         return _complete(
             {

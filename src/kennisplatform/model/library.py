@@ -10,10 +10,23 @@ from pathlib import Path, PurePosixPath
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
+from kennisplatform.model.text import number
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.model.zelfscan import Zelfscan
 
 IMAGES = "afbeeldingen"
+DOCUMENTS = "documenten"
+DOCUMENT_KINDS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".csv": "text/csv",
+}
+"""The media type of each kind of document, by the end of its name."""
 MAX_SIDE = 1_600
 """Pixels of the longest side on the site: twice the width of the text, for sharp screens."""
 SHOWN_AS = {".heic": ".webp"}
@@ -97,6 +110,43 @@ def shown_address(image: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteDocument:
+    """A document that passed."""
+
+    file: Path
+    ready: Path
+    """What the site gives: the same document without its properties."""
+    address: str
+    """Below the site's root; it names its content, so that a browser may keep it."""
+    size: int
+    """Bytes of what the site gives."""
+    text: str
+    """Its first words, by which it is found, without line ends."""
+    properties: tuple[tuple[str, str], ...]
+    """Names and values of the properties that it was sent with, but its title."""
+    names: tuple[str, ...]
+    """Of people and organisations that it still has."""
+    lacks: tuple[str, ...]
+    """What a reader with a screen reader needs and does not get."""
+
+    @property
+    def kind(self) -> str:
+        """Give its kind as a reader knows it, which is the end of its name."""
+        return self.file.suffix[1:]
+
+    @property
+    def media_type(self) -> str:
+        return DOCUMENT_KINDS[self.file.suffix]
+
+    @property
+    def worded_size(self) -> str:
+        """Word its size: 1,2 MB."""
+        if self.size < 1_000_000:
+            return f"{max(1, round(self.size / 1000))} kB"
+        return f"{number(round(self.size / 1_000_000, 1))} MB"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One content page that passed every check."""
 
@@ -129,6 +179,8 @@ class Library:
     identity: Identity
     findings: tuple[Finding, ...]
     images: tuple[SiteImage, ...] = ()
+    documents: tuple[SiteDocument, ...] = ()
+    """All that passed, by name, also those that no page names."""
     drafts: tuple[Page, ...] = ()
     """Pages without errors that are left out because they are not finished."""
     broken: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -138,6 +190,12 @@ class Library:
     @cached_property
     def by_slug(self) -> dict[str, Page]:
         return {p.slug: p for p in self.pages}
+
+    @cached_property
+    def downloads(self) -> dict[str, SiteDocument]:
+        """Give the documents that the site gives, by name: those that a page of it names."""
+        named = {d.bestand for p in self.pages for d in p.velden.documenten}
+        return {d.file.name: d for d in self.documents if d.file.name in named}
 
     @cached_property
     def by_collection(self) -> dict[str, tuple[Page, ...]]:

@@ -18,6 +18,7 @@ from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
+    Bijlage,
     Bron,
     Cijfer,
     GemeenteAantal,
@@ -148,6 +149,10 @@ class Velden(Model):
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
+    documenten: tuple[Bijlage, ...] = Field(
+        default=(),
+        description="Wat een bezoeker kan downloaden: een bestand of een link naar een document.",
+    )
     instrumenten: Annotated[tuple[Slug, ...], Lijst] = Field(
         default=(),
         description="De instrumenten die zijn gebruikt: bestandsnamen uit instruments, zonder .md.",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.model.library import IMAGES
+from kennisplatform.model.library import DOCUMENTS, IMAGES
 
-TERMS, NAMES, WORDS, VALUES = HASHED = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
-"""Folders of search of which the files are named after their content: a browser keeps them."""
-PAGELESS = {IMAGES, "assets", "data", "feeds", "filter", "zoek"}
+TERMS, NAMES, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
+HASHED = (*_OF_SEARCH, DOCUMENTS)
+"""Folders of which the files are named after their content: a browser keeps them."""
+PAGELESS = {IMAGES, DOCUMENTS, "assets", "data", "feeds", "filter", "zoek"}
 """Folders of the site in which no page lies."""
 
 
@@ -48,5 +49,7 @@ class SearchDocument:
     """
     referrers: int = 0
     """Number of pages that refer to it."""
+    documents: Sequence[str] = ()
+    """Titles of the documents by whose text it is found too."""
     part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""

@@ -352,7 +352,15 @@ def _pattern(expression: str, longest: int, says: str) -> WithJsonSchema:
     return WithJsonSchema(text_like(expression, says, maxLength=longest))
 
 
+def _file_name(value: Any) -> Any:
+    """Give the name of a file of which the path is written, as the form does."""
+    return (
+        re.sub(r"^(\.\./|/)?(content/)?documenten/", "", value) if isinstance(value, str) else value
+    )
+
+
 Regel = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(plain)]
+Bestandsnaam = Annotated[Regel, BeforeValidator(_file_name)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
 Zoekterm = Annotated[Naam, AfterValidator(_one)]
 Trefwoord = Annotated[Zoekterm, AfterValidator(_fits_an_address)]

@@ -16,7 +16,7 @@ import yaml
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
-from kennisplatform.model.library import Page
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
@@ -27,8 +27,8 @@ from kennisplatform.site.site import site_pages
 
 
 def stage(platform: Platform, content: Path, target: Path) -> int:
-    """Write `index.md` and `index.json` for every page below `target`, and the images; give the
-    number of pages.
+    """Write `index.md` and `index.json` for every page below `target`, the images and the
+    documents; give the number of pages.
 
     Links in the Markdown are relative and name the file (../../instrumenten/x/index.md).
 
@@ -37,9 +37,15 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
     for page in pages:
         folder = target / page.address
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.md").write_text(_markdown(page, content), encoding="utf-8")
+        (folder / "index.md").write_text(
+            _markdown(page, platform.library, content), encoding="utf-8"
+        )
         data = json.dumps(_data(page), ensure_ascii=False, indent=1)
         (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
+    for document in platform.library.downloads.values():
+        file = target / document.address
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(document.ready.read_bytes())
     for image in platform.library.images:
         file = target / image.address
         file.parent.mkdir(exist_ok=True)
@@ -47,10 +53,10 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
     return len(pages)
 
 
-def _markdown(page: SitePage, content: Path) -> str:
+def _markdown(page: SitePage, library: Library, content: Path) -> str:
     up = "../" * page.address.count("/")
     parts = [f"# {escaped(page.titel)}", escaped(page.omschrijving)]
-    parts += page.content.markdown(partial(_stage_text, content))
+    parts += page.content.markdown(partial(_stage_text, library, content))
     groups: dict[str, list[str]] = {}
     for kind, title, address in page.content.references():
         groups.setdefault(kind, []).append(f"- [{escaped(title)}]({up}{address}index.md)")
@@ -58,12 +64,13 @@ def _markdown(page: SitePage, content: Path) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
-def _stage_text(content: Path, page: Page) -> str:
+def _stage_text(library: Library, content: Path, page: Page) -> str:
     """Give the text of a content page from its source, with links to files of the stage."""
     document, _ = read_document(content / page.path, page.path)
     text = document.body if document else ""
+    documents = {name: d.address for name, d in library.downloads.items()}
     for link in page.body.links:
-        path, _, anchor = site_address(link.target, page.collectie.map).partition("#")
+        path, _, anchor = site_address(link.target, page.collectie.map, documents).partition("#")
         path = f"{path}index.md" if path.endswith("/") else path
         target = f"{path}#{anchor}" if anchor else path
         # in the text itself, or as the address of a name

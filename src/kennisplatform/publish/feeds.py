@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kennisplatform.model.library import Page
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 
@@ -20,7 +20,7 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
     for feed in platform.feeds.values():
         for page in feed.pages:
             if page.slug not in entries:
-                entries[page.slug] = _entry(page, site)
+                entries[page.slug] = _entry(page, platform.library, site)
         root = ElementTree.Element(
             "feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "nl"}
         )
@@ -46,7 +46,7 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         )
 
 
-def _entry(page: Page, site: str) -> ElementTree.Element:
+def _entry(page: Page, library: Library, site: str) -> ElementTree.Element:
     fields = page.velden
     first = next(iter(fields.oude_adressen), page.address).lstrip("/")
     entry = ElementTree.Element("entry")
@@ -61,6 +61,19 @@ def _entry(page: Page, site: str) -> ElementTree.Element:
     ElementTree.SubElement(
         entry, "link", {"rel": "alternate", "type": "text/html", "href": site + page.address}
     )
+    for attached in fields.documenten:
+        if file := library.downloads.get(attached.bestand or ""):
+            enclosure = {
+                "rel": "enclosure",
+                "type": file.media_type,
+                "length": str(file.size),
+                "title": attached.titel,
+                "href": site + file.address,
+            }
+            ElementTree.SubElement(entry, "link", enclosure)
+        elif attached.url:
+            related = {"rel": "related", "title": attached.titel, "href": attached.url}
+            ElementTree.SubElement(entry, "link", related)
     for name in (page.collectie.naam, *fields.aandachtsveld):
         ElementTree.SubElement(entry, "category", {"term": name})
     return entry

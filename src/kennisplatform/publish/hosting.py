@@ -16,11 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from kennisplatform.model.library import DOCUMENTS
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import HASHED, SiteFile
 from kennisplatform.publish.redactie import editor_policy
-from kennisplatform.site.doorverwijzing import Doorverwijzing
-from kennisplatform.site.pages import SitePage
 
 SITE = (
     "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src "
@@ -32,6 +31,11 @@ worker from an address, as search does, breaks it.
 """
 NOT_IN_META = "; frame-ancestors 'none'"
 """What a policy only does as a header."""
+
+DOCUMENT = "default-src 'none'; sandbox"
+"""A document is kept by who asks for it; where a browser shows it, it loads nothing and runs
+nothing.
+"""
 
 EDITOR = "redactie/"
 
@@ -64,7 +68,7 @@ def policies(settings: Settings) -> Mapping[str, str]:
     A page that needs more than the others gets an entry of its own here, and nothing else.
 
     """
-    return {"": SITE, EDITOR: editor_policy(settings)}
+    return {"": SITE, EDITOR: editor_policy(settings), f"{DOCUMENTS}/": DOCUMENT}
 
 
 def page_policy(address: str, settings: Settings, scripts: Mapping[str, str]) -> str:
@@ -89,9 +93,10 @@ def _source(script: str) -> str:
 
 
 def host_files(
-    pages: Iterable[SitePage], scripts: Mapping[str, str], platform: Platform
+    moved: Mapping[str, str], scripts: Mapping[str, str], platform: Platform
 ) -> Iterator[SiteFile]:
-    """Give the files for hosts; `scripts` as for `page_policy`.
+    """Give the files for hosts: `moved` has the addresses that only lead on, `scripts` is as for
+    `page_policy`.
 
     `_headers` and `_redirects` are for Netlify and Cloudflare (GitLab reads the second),
     `.htaccess` for Apache, `.nginx.conf` for an include in nginx. Addresses in them are whole
@@ -100,16 +105,12 @@ def host_files(
     settings = platform.settings
     base = f"{urlsplit(settings.site_url).path.rstrip('/')}/"
     rules = list(_rules(settings, scripts))
-    moved = [
-        (f"{base}{page.address}", f"{base}{page.content.target}")
-        for page in pages
-        if isinstance(page.content, Doorverwijzing)
-    ]
+    whole = [(f"{base}{old}", f"{base}{new}") for old, new in moved.items()]
     for name, lines in (
         ("_headers", _headers(rules, base)),
-        ("_redirects", (f"{old} {new} 301" for old, new in moved)),
-        (".htaccess", _apache(rules, moved, base)),
-        (".nginx.conf", _nginx(rules, moved, base)),
+        ("_redirects", (f"{old} {new} 301" for old, new in whole)),
+        (".htaccess", _apache(rules, whole, base)),
+        (".nginx.conf", _nginx(rules, whole, base)),
     ):
         yield SiteFile(name, "".join(f"{line}\n" for line in lines).encode())
     yield from _security_txt(platform)
@@ -123,6 +124,7 @@ def _rules(settings: Settings, scripts: Mapping[str, str]) -> Iterator[Rule]:
     yield Rule(
         EDITOR, "Cross-Origin-Opener-Policy", "unsafe-none"
     )  # logging in at GitLab comes back through a window of its own
+    yield Rule(f"{DOCUMENTS}/", "Content-Disposition", "attachment")
     yield Rule("", "Cache-Control", "no-cache")
     yield from (
         Rule(f"{folder}/", "Cache-Control", "public, max-age=31536000, immutable")
@@ -134,12 +136,13 @@ def _headers(rules: Iterable[Rule], base: str) -> Iterator[str]:
     by_prefix: dict[str, list[Rule]] = {}
     for rule in rules:
         by_prefix.setdefault(rule.prefix, []).append(rule)
+    whole = {rule.header for rule in by_prefix[""]}
     for prefix, found in by_prefix.items():
         yield f"{base}{prefix}*"
         for rule in found:
             # Cloudflare would add this value to the one for the whole site; Netlify, which takes
             # the closest, passes over this line
-            if prefix:
+            if prefix and rule.header in whole:
                 yield f"  ! {rule.header}"
             yield f"  {rule.header}: {rule.value}"
 
@@ -161,16 +164,19 @@ def _nginx(rules: Iterable[Rule], moved: Iterable[tuple[str, str]], base: str) -
         "# Include this in the server block. A location with an add_header of its own loses all "
         "that are here."
     )
+    known: set[str] = set()
     for rule in rules:
         variable = f"$kennisplatform_{rule.header.lower().replace('-', '_')}"
+        if rule.header not in known:
+            known.add(rule.header)
+            # nginx sends no header without a value
+            yield f'set {variable} "{"" if rule.prefix else rule.value}";'
+            yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"
         if rule.prefix:
             yield (
                 f'if ($uri ~ "^{re.escape(base)}{rule.prefix}") {{ set {variable} "{rule.value}"; '
                 f"}}"
             )
-        else:
-            yield f'set {variable} "{rule.value}";'
-            yield f"add_header {rule.header} {variable}{_answers(rule, ' always')};"
     yield f"error_page 404 {base}404.html;"
     yield from (f"location = {old} {{ return 301 {new}; }}" for old, new in moved)
 

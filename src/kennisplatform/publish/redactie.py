@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from kennisplatform.model.fields import form_kinds, word_examples
 from kennisplatform.model.json_schema import JsonSchema, json_schema
-from kennisplatform.model.library import IMAGES, MAX_SIDE
+from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, MAX_SIDE
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import sentence
@@ -230,6 +230,13 @@ def _field(name: str, schema: JsonSchema, needed: bool, kind: Config) -> Config:
             return field | {"widget": "number", "value_type": "int"} | limits
     if schema.get("format") == "date":
         return picked | DAY | ({"default": "{{now}}"} if needed else {})
+    if name == "bestand":
+        kinds = ", ".join(kind[1:] for kind in DOCUMENT_KINDS)
+        picked |= {"hint": f"Een bestand van uw computer ({kinds}). Of vul url in."}
+        # the form writes the path as it is seen from a page, of which the name is read
+        folders = {"media_folder": f"/content/{DOCUMENTS}", "public_folder": f"../{DOCUMENTS}"}
+        accept = ",".join(DOCUMENT_KINDS)
+        return picked | {"widget": "file", "choose_url": False, "accept": accept} | folders
     return field | _text_box(schema, kind)
 
 

@@ -298,6 +298,12 @@ def _sources(pages: Sequence[Page], undated: Sequence[Page]) -> Iterator[Block]:
     ):
         under = f". Daarin: {'; '.join(sorted(found, key=_in_number_order))}" if found else ""
         lines.append(f"{source.titel}{f', {source.url}' if source.url else ''}{under}")
+    documents = {
+        f"{d.titel}, {d.url or f'document bij {page.titel}'}"
+        for page in pages
+        for d in page.velden.documenten
+    }
+    lines += sorted(documents, key=sort_key)
     yield Bullets(tuple(lines)) if lines else Prose("Op deze pagina’s staan geen bronnen.")
     if undated:
         yield Headline(1, "Niet opgenomen: pagina’s zonder periode")

@@ -336,6 +336,7 @@ def _shown(d: SearchDocument) -> str:
             "j": d.wanneer,
             "v": d.samenvatting,
             "o": list(d.other_names),
+            "d": list(d.documents),
         }
     )
 

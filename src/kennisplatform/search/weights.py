@@ -12,6 +12,7 @@ BOOSTS = {
     "thema": 0.6,
     "koppen": 1.5,
     "tekst": 1.0,
+    "documenten": 0.3,
     "titeldelen": 2.0,
     "delen": 0.7,
 }

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.library import Heading, Page
+from kennisplatform.model.groups import Bijlage
+from kennisplatform.model.library import Heading, Library, Page, SiteDocument
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
@@ -17,6 +18,21 @@ from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A document as a page offers it."""
+
+    field: Bijlage
+    file: SiteDocument | None
+    """What the site gives of it, unless it lies on another one."""
+
+    @property
+    def titel(self) -> str:
+        """Give its title with its kind and size, so that nobody opens it unaware."""
+        what = f" ({self.file.kind}, {self.file.worded_size})" if self.file else ""
+        return f"{self.field.titel}{what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,7 @@ class Artikel(Content):
     facts: tuple[tuple[Facet, tuple[Term, ...]], ...]
     """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
+    documenten: tuple[Download, ...]
     headings: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
     facets: Mapping[str, Sequence[str]]
@@ -60,7 +77,8 @@ class Artikel(Content):
             yield from references(self.relation_headings[name], pages)
 
     def document(self, page: SitePage) -> SearchDocument:
-        fields, body = self.page.velden, self.page.body
+        fields, body, offered = self.page.velden, self.page.body, self.documenten
+        read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
             self.page.slug,
@@ -83,8 +101,9 @@ class Artikel(Content):
                     *self.search_words,
                     *(name for name, _ in older),
                 ),
-                "koppen": tuple(h.text for h in body.headings),
+                "koppen": (*(h.text for h in body.headings), *(d.field.titel for d in offered)),
                 "tekst": (body.text,),
+                "documenten": tuple(text for _, text in read),
             },
             self.facets,
             body.text.split("\n"),
@@ -92,6 +111,7 @@ class Artikel(Content):
             fields.wanneer,
             older,
             self.referrers,
+            documents=tuple(title for title, _ in read),
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -132,6 +152,18 @@ class Artikel(Content):
                     _known({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
+                "associatedMedia": [
+                    _known(
+                        {
+                            "@type": "MediaObject",
+                            "name": d.field.titel,
+                            "contentUrl": f"{root}{d.file.address}" if d.file else d.field.url,
+                            "encodingFormat": d.file.media_type if d.file else "",
+                            "creditText": d.field.rechthebbende or "",
+                        }
+                    )
+                    for d in self.documenten
+                ],
                 "temporalCoverage": fields.periode.interval if fields.periode else "",
             }
         )
@@ -142,7 +174,20 @@ class Artikel(Content):
             "collectie": self.page.collectie.slug,
             "velden": self.page.velden.model_dump(mode="json", exclude_defaults=True),
             "gemeentecodes": [g.code for g in self.gemeenten],
-        }
+        } | _known(
+            {
+                "downloads": [
+                    {
+                        "titel": d.field.titel,
+                        "adres": d.file.address,
+                        "mediatype": d.file.media_type,
+                        "bytes": d.file.size,
+                    }
+                    for d in self.documenten
+                    if d.file
+                ]
+            }
+        )
 
     def record(self) -> dict[str, Any]:
         return {
@@ -227,6 +272,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
+        tuple(_downloads(page, library)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),
         tuple(
@@ -237,6 +283,14 @@ def _article(page: Page, platform: Platform) -> Artikel:
         relations.referrers.get(page.slug, 0),
         fields.verouderd(platform.today),
     )
+
+
+def _downloads(page: Page, library: Library) -> Iterator[Download]:
+    """Give the documents that can be had; one that is refused is told already."""
+    for attached in page.velden.documenten:
+        file = library.downloads.get(attached.bestand or "")
+        if attached.url or file:
+            yield Download(attached, file)
 
 
 def _subject(page: Page, places: list[Node]) -> Iterator[Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kennisplatform.model.platform import Platform
@@ -39,3 +39,12 @@ def redirect(address: str, naam: str, target: str) -> SitePage:
         Doorverwijzing(naam, target),
         findable=False,
     )
+
+
+def moved(pages: Iterable[SitePage]) -> dict[str, str]:
+    """Give by each address that only leads on where it leads to."""
+    return {
+        page.address: page.content.target
+        for page in pages
+        if isinstance(page.content, Doorverwijzing)
+    }

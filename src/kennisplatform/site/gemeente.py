@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kennisplatform.derive.maps import Point, place
 from kennisplatform.model.facets import FACETS
@@ -31,14 +31,25 @@ class GemeentePagina(Content):
     voorgangers: tuple[VoormaligeGemeente, ...]
     names: tuple[str, ...]
     """Other names it goes by."""
-    vergelijkbaar: tuple[tuple[Gelijkenis, int], ...]
-    """The most alike municipalities, each with its number of pages."""
-    elsewhere: tuple[tuple[Gelijkenis, Page], ...]
-    """Pages from comparable municipalities, the most alike first."""
     point: Point
     """Where it lies on the map."""
+    platform: Platform = field(repr=False, compare=False)
 
     schema_type = "CollectionPage"
+
+    @property
+    def vergelijkbaar(self) -> tuple[tuple[Gelijkenis, int], ...]:
+        """The most alike municipalities, each with its number of pages. Compared when it is shown:
+        each with each takes long, and who only asks for addresses need not wait.
+        """
+        alike = self.platform.library.vocabulary.vergelijkbaar(self.gemeente)[:LIKE]
+        return tuple((g, len(self.platform.pages_of("gemeente", g.gemeente.slug))) for g in alike)
+
+    @property
+    def elsewhere(self) -> tuple[tuple[Gelijkenis, Page], ...]:
+        """Pages from comparable municipalities, the most alike first."""
+        alike = self.platform.library.vocabulary.vergelijkbaar(self.gemeente)
+        return tuple(_elsewhere(alike, self.pages, self.platform))
 
     def shown(self) -> Sequence[Page]:
         return self.pages
@@ -100,16 +111,13 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
     for gemeente in vocabulary.gemeenten:
-        own = platform.pages_of("gemeente", gemeente.slug)
-        alike = vocabulary.vergelijkbaar(gemeente)
         content = GemeentePagina(
             gemeente,
-            own,
+            platform.pages_of("gemeente", gemeente.slug),
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
-            tuple((g, len(platform.pages_of("gemeente", g.gemeente.slug))) for g in alike[:LIKE]),
-            tuple(_elsewhere(alike, own, platform)),
             place(gemeente),
+            platform,
         )
         about = (
             f"Wat er bekend is uit {gemeente.naam} ({gemeente.provincie}), en wat vergelijkbare "
