@@ -176,7 +176,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-of-url": (head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),),
     "bestand-onleesbaar": (beside("practices/pijp.md", os.mkfifo),),
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
-    "bestandsnaam": (beside("instruments/Een Kaart.md", page("instruments/kaart.md")),),
+    "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
     "cijfers-leeg": (body(f"{HERE}Er kwamen 12 gemeenten."),),
     "document-gegevens": (),
     "document-niet-genoemd": (
