@@ -143,6 +143,10 @@ CERTAIN = [
         f"cijfers:\n  - {FIGURE.replace('6', '1.161.000', 1)}",
         f"cijfers:\n  - {FIGURE.replace('6', '1161000', 1)}",
     ),
+    (
+        f"cijfers:\n  - {FIGURE.replace('6', '-12,5', 1)}",
+        f"cijfers:\n  - {FIGURE.replace('6', '-12.5', 1)}",
+    ),
     ("gemeente_aantal: {waarde: 1.161}", "gemeente_aantal: {waarde: 1161}"),
     # names of fields
     ("Titel: Proef", "titel: Proef"),

@@ -180,7 +180,7 @@ def number_meant(typed: str, whole: bool = False) -> Meant | None:
     number of which the words are left out.
     """
     found = re.findall(r"-?\d[\d.,]*(?<![.,])", typed)
-    if len(found) != 1 or typed[0] in "-–" != found[0][0]:
+    if len(found) != 1 or typed[0] == "–":
         return None
     dutch = re.fullmatch(DUTCH_NUMBER, found[0])
     plain = found[0].replace(".", "").replace(",", ".") if dutch else found[0]
