@@ -176,13 +176,13 @@ def test_a_draft_is_shown_only_when_asked_for(
     draft = PAGE.format(titel="Concept", samenvatting="Kort.").replace(
         "datum:", "concept: ja\ndatum:"
     )
-    (content / "practices" / "straks.md").write_text(draft, encoding="utf-8")
+    (content / "practices" / "wacht-nog-even.md").write_text(draft, encoding="utf-8")
     build(configure())
-    assert not any(b"straks" in data for data in files(tmp_path / "site").values())
+    assert not any(b"wacht-nog-even" in data for data in files(tmp_path / "site").values())
     monkeypatch.setenv("KENNISPLATFORM_CONCEPTEN", "ja")
     build(configure(site_dir=str(tmp_path / "met")))
     assert "Concept: nog niet gepubliceerd" in (
-        tmp_path / "met" / "praktijken" / "straks" / "index.html"
+        tmp_path / "met" / "praktijken" / "wacht-nog-even" / "index.html"
     ).read_text(encoding="utf-8")
 
 

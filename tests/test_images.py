@@ -4,6 +4,7 @@ small, stripped.
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from collections.abc import Callable
@@ -277,8 +278,10 @@ def test_a_file_of_too_many_bytes_is_told_how_many_pixels_are_allowed(tmp_path: 
     assert "25 miljoen beeldpunten" in finding.repair
 
 
-def test_the_site_shows_the_new_image_with_its_size(tmp_path: Path) -> None:
-    content = pages(tmp_path / "content", {"instruments/a.md": PAGE})
+def test_the_site_shows_the_new_image_with_its_size_and_whose_it_is(tmp_path: Path) -> None:
+    credit = "afbeeldingen: [{beeld: foto.jpg, maker: Wij & ik, licentie: CC BY-SA 4.0}]\n"
+    text = PAGE.replace("datum:", f"{credit}datum:")
+    content = pages(tmp_path / "content", {"instruments/a.md": text})
     (content / "afbeeldingen").mkdir()
     saved(content / "afbeeldingen" / "foto.jpg", photo(), exif=tagged())
     build_site(tmp_path / "site", content)
@@ -289,7 +292,21 @@ def test_the_site_shows_the_new_image_with_its_size(tmp_path: Path) -> None:
         "width": "1600",
         "height": "667",
     }
-    assert image in read(tmp_path / "site" / "instrumenten" / "a" / "index.html").all("img")
+    html = read(tmp_path / "site" / "instrumenten" / "a" / "index.html")
+    assert image in html.all("img")
+    assert {"class": "van-wie"} in html.all("p")
+    file = tmp_path / "site" / "instrumenten" / "a" / "index.html"
+    text = file.read_text(encoding="utf-8")
+    assert ">Beeld: Wij &amp; ik, CC BY-SA 4.0</p>" in text
+    said = json.loads(text.partition('<script type="application/ld+json">')[2].partition("<")[0])
+    assert said["@graph"][0]["image"] == [
+        {
+            "@type": "ImageObject",
+            "contentUrl": "../../afbeeldingen/foto.jpg",
+            "creditText": "Wij & ik",
+            "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+        }
+    ]
     shown = (tmp_path / "site" / "afbeeldingen" / "foto.jpg").read_bytes()
     assert Image.open(BytesIO(shown)).size == (1600, 667)
     assert SECRET not in shown

@@ -61,8 +61,8 @@ RECIPES: dict[Path, dict[str, str]] = {
         default=(), description="In welke fase het helpt."
     )
 """,
-        "    span,\n": "    known,\n",
-        "def _day(moment": """\
+        "    plain,\n    vocabulary_of,\n": "    known,\n",
+        "def _day_of(moment": """\
 class Cursus(Velden):
     collectie = "courses"
 

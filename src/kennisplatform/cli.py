@@ -300,7 +300,7 @@ def _fix(given: argparse.Namespace) -> int:
             "veranderd."
         ) from None
     with _ending():
-        refused = [why for file in mended if (why := _written(file, given.check))]
+        refused = [why for file in mended if (why := _mended(file, given.check))]
     written = len(mended) - len(refused)
     if written or not refused:
         print(_outcome(written, len(left), given.check))
@@ -326,7 +326,7 @@ def _ending() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _written(file: Mended, only_said: bool) -> str:
+def _mended(file: Mended, only_said: bool) -> str:
     """Write a file and tell its repairs; give why it could not be written, or nothing."""
     try:
         if not only_said:

@@ -299,7 +299,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.scalars.append(place)
             self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
-            self._look_for_hidden(event.value, line, _named(location) or "deze regel")
+            self._look_for_hidden(event.value, line, _name_of(location) or "deze regel")
             self._look_for_rest(event, place)
             self._look_for_sign(event, place, location)
             value: Yaml = (
@@ -473,13 +473,13 @@ class _Reader:
             )
 
 
-def _named(location: Location) -> str:
+def _name_of(location: Location) -> str:
     """Name the field that a place is in; a file that is a list has none at the top."""
     return next((name for name in location if isinstance(name, str)), "")
 
 
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
-    where = f" bij ‘{visible(_named(location))}’" if _named(location) else ""
+    where = f" bij ‘{visible(_name_of(location))}’" if _name_of(location) else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Problem(
             line,

@@ -26,7 +26,7 @@ from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import Library, Page
+from kennisplatform.model.library import IMAGES, Library, Page, shown_address
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -60,7 +60,13 @@ def load_library(
         wrong[draft.source.address] += check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
     linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
-    findings += [told for path, told in found.misplaced.items() if path not in linked]
+    fields = [d.velden.documenten for d in read if d.velden]
+    named = {one.bestand for documents in fields for one in documents}
+    findings += [
+        told
+        for path, told in found.misplaced.items()
+        if path not in linked and path.rpartition("/")[2] not in named
+    ]
     sound = _without_errors(good.values(), wrong)
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
@@ -113,7 +119,7 @@ def _read_pages(
         name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
         for name, only in PAGES_IN.items()
     }
-    sizes = {f"../../{i.address}": (i.width, i.height) for i in found.images}
+    sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
     documents = {d.file.name: d.address for d in found.documents.values() if d}
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
@@ -122,6 +128,10 @@ def _read_pages(
         if draft is not None:
             read.append(draft)
     return read, wrong
+
+
+def _seen_from_page(image: str) -> str:
+    return f"../../{shown_address(f'{IMAGES}/{image}')}"
 
 
 def _add_refused(
@@ -166,5 +176,6 @@ def _read_page(
         lambda target: site_address(target, source.collectie.map, documents),
         sizes,
         document.text,
+        {_seen_from_page(a.file): str(a) for a in fields.afbeeldingen} if fields else {},
     )
     return Reading(source, document, body, fields), findings + wrong + unsafe

@@ -82,11 +82,13 @@ def parse(
     resolve: Resolve,
     sizes: Mapping[str, tuple[int, int]] | None = None,
     source: Text | None = None,
+    credits: Mapping[str, str] | None = None,
 ) -> tuple[Body, list[Finding]]:
     """Parse, check and render a body whose first line is `first_line` of the file `path`.
 
-    `sizes` gives width and height (pixels) of an image by its address in the site. What is beyond
-    measure is not parsed at all. `source` is the whole file, in which a repair has its place.
+    `sizes` gives width and height (pixels) of an image by its address in the site, and `credits`
+    what stands under it in small print. What is beyond measure is not parsed at all. `source` is
+    the whole file, in which a repair has its place.
     """
     findings = list(beyond_measure(text, path, first_line))
     read: dict[str, Any] = {}
@@ -106,7 +108,7 @@ def parse(
         findings.append(Finding(path, first_line, "te-veel-opmaak", message, repair))
         links = ()
     body = Body(
-        _render(tokens, resolve, sizes or {}),
+        _render(tokens, resolve, sizes or {}, credits or {}),
         headings,
         links,
         tuple(_outside(_body_pieces(tokens, first_line))),
@@ -173,7 +175,12 @@ def _paragraphs(tokens: Sequence[Token], first_line: int) -> Iterator[Paragraph]
             yield Paragraph(line, token.content, code=True)
 
 
-def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int, int]]) -> str:
+def _render(
+    tokens: list[Token],
+    resolve: Resolve,
+    sizes: Mapping[str, tuple[int, int]],
+    credits: Mapping[str, str],
+) -> str:
     for token in tokens:
         if token.type == "fence":
             token.info = ""  # the site colours no code
@@ -190,7 +197,7 @@ def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int
                 child.attrSet("loading", "lazy")
                 for name, pixels in zip(("width", "height"), sizes.get(address, ()), strict=False):
                     child.attrSet(name, str(pixels))
-    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    html = PARSER.renderer.render(_credited(tokens, credits), PARSER.options, {})
     return nh3.clean(
         html,
         tags=ALLOWED_TAGS,
@@ -198,6 +205,26 @@ def _render(tokens: list[Token], resolve: Resolve, sizes: Mapping[str, tuple[int
         url_schemes={"https", "mailto"},
         link_rel="noopener",
     )
+
+
+def _credited(tokens: Iterable[Token], credits: Mapping[str, str]) -> list[Token]:
+    """Put under each block with images whose they are."""
+    shown: list[Token] = []
+    due: list[str] = []
+    for token in tokens:
+        shown.append(token)
+        if token.type == "inline":
+            images = (c.attrGet("src") for c in token.children or () if c.type == "image")
+            due += [credits[str(src)] for src in images if src in credits]
+        elif due and token.nesting == -1:
+            words = Token("text", "", 0, content="; ".join(dict.fromkeys(due)))
+            shown += [
+                Token("paragraph_open", "p", 1, attrs={"class": "van-wie"}, block=True),
+                Token("inline", "", 0, children=[words]),
+                Token("paragraph_close", "p", -1, block=True),
+            ]
+            due = []
+    return shown
 
 
 def _resolved(target: str, resolve: Resolve) -> str:

@@ -38,7 +38,7 @@ def names_beside(document: Document, location: Location, known: Collection[str])
     items, index = document.at(location[:-1]), location[-1] if location else ""
     if not isinstance(items, list) or not isinstance(index, int) or location not in document.values:
         return None
-    return _parted(document, location, items[index], known) or _joined(
+    return _parted(document, location, items[index], known) or _halves_joined(
         document, location[:-1], items, index, known
     )
 
@@ -62,7 +62,7 @@ def parted(document: Document, location: Location, values: Meant) -> Fix | None:
     return document.text.fix(start, end, write_value(values.value)[1:-1], values.certain)
 
 
-def _joined(
+def _halves_joined(
     document: Document, place: Location, items: list[Any], index: int, known: Collection[str]
 ) -> Fix | None:
     for first in (index - 1, index):
@@ -85,10 +85,10 @@ def bare_names(value: Any) -> str:
 
 def colonless(name: str, group: Mapping[str, Any], known: Collection[str]) -> dict[str, str]:
     """Give the field and its value that the name of a field without one is: {waarde 5}."""
-    return {} if group.get(name) is not None else _named(name, known)
+    return {} if group.get(name) is not None else _name_and_value(name, known)
 
 
-def _named(text: str, known: Collection[str]) -> dict[str, str]:
+def _name_and_value(text: str, known: Collection[str]) -> dict[str, str]:
     parts = re.split(r"\s*=\s*|\s+", text, maxsplit=1)
     return {parts[0]: parts[1]} if len(parts) == 2 and parts[0] in known else {}
 
@@ -188,7 +188,7 @@ def _group_meant(field: str, text: str, value: Any) -> Meant | None:
     if joined := _joined_names(text, known):
         return Meant(joined, certain=True)
     needed = [name for name, info in known.items() if info.is_required()]
-    if one := _named(text, known):
+    if one := _name_and_value(text, known):
         return _period(text) if field == "periode" else Meant(one)
     if needed == ["waarde"]:
         return _number(text)

@@ -127,6 +127,7 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
                     sentences(fix or likely, repair),
                     fix=fix,
                 )
+    yield from _check_credits(draft)
     yield from _check_documents(draft, known)
     named = {d.bestand for d in draft.velden.documenten} if draft.velden else None
     for link in draft.body.links:
@@ -148,6 +149,24 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
             )
 
 
+def _check_credits(draft: Reading) -> Iterator[Finding]:
+    """Find each image of which a page says who made it, and that its text does not show."""
+    document = draft.document
+    shown = {link.target.rpartition("/")[2] for link in draft.body.links if link.image}
+    for number, about in enumerate(draft.velden.afbeeldingen if draft.velden else ()):
+        if about.file not in shown:
+            place = ("afbeeldingen", number, "beeld")
+            fix = document.fix(place, meant(about.file, shown))
+            yield Finding(
+                draft.source.shown,
+                document.line_of(place),
+                "beeld-ontbreekt",
+                f"afbeeldingen: ‘{visible(about.beeld)}’ staat niet in de tekst van deze pagina.",
+                sentences(fix, "Schrijf de naam van een afbeelding uit de tekst."),
+                fix=fix,
+            )
+
+
 def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
     """Find each document that a page names and that is not there."""
     document = draft.document
@@ -157,11 +176,13 @@ def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
             continue
         place = ("documenten", number, "bestand")
         fix = document.fix(place, meant(name, known.documents))
+        elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
+        where = "ligt elders" if elsewhere else "is er niet"
         yield Finding(
             document.path,
             document.line_of(place),
             "document-ontbreekt",
-            f"documenten: het bestand ‘{visible(name)}’ is er niet.",
+            f"documenten: het bestand ‘{visible(name)}’ {where}.",
             sentences(fix, f"Zet het in content/{DOCUMENTS}/, of noem het adres bij url."),
             fix=fix,
         )
@@ -262,7 +283,7 @@ def _check_document(
         "document-ontbreekt",
         f"het document {visible(name)} {'kan hier niet staan' if there else 'is er niet'}.",
         likely and Meant(f"../{DOCUMENTS}/{likely.value}", likely.certain),
-        "" if likely else how_to_attach(name),
+        "" if likely else how_to_attach(name, in_text=True),
     )
 
 

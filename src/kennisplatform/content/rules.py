@@ -304,6 +304,29 @@ def _numbered(block: _Block) -> Breaches:
     yield Breach(block.line, "opmaak-onbedoeld", message, repair, likely, typed=mark)
 
 
+def _item(block: _Block) -> Breaches:
+    empty = block.tokens[block.at + 1].type == "list_item_close"
+    if empty and block.token.level < MAX_NESTING:  # deeper nothing is read
+        yield Breach(
+            block.line,
+            "zonder-tekst",
+            "dit punt van een lijst heeft geen tekst.",
+            "Schrijf er een, of haal het teken weg.",
+        )
+
+
+def _ruled(block: _Block) -> Breaches:
+    """Find the dashes under the heading of a table without |, of which the parser makes a line."""
+    start, _ = block.token.map or [0, 0]
+    if re.fullmatch(r"[ \t>]*-{2,}(?:[ \t]+-{2,})+[ \t]*", block.text[start]):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            "deze streepjes maken geen tabel, maar een lijn over de pagina.",
+            "Zet een | tussen de kolommen, ook tussen de streepjes.",
+        )
+
+
 def _table(block: _Block) -> Breaches:
     rest = islice(block.tokens, block.at, None)
     table = list(takewhile(lambda token: token.type != "table_close", rest))
@@ -414,7 +437,9 @@ def _is_whole(words: str) -> bool:
     """Tell whether a line ends where its writer ended it; one as long as this was broken by a
     program.
     """
-    return words.endswith(tuple(".?!:;…)")) or (len(words) < 50 and not words.endswith("\\"))
+    return words.endswith(tuple(".?!:;…)")) or (
+        len(words) < 50 and not words.endswith(("\\", "  "))
+    )
 
 
 def _lost_stars(block: _Block) -> Breaches:
@@ -503,7 +528,9 @@ def _address(address: str, line: int) -> Breaches:
             line,
             "onveilig-adres",
             f"het adres van deze link mag niet: {in_short(target)}",
-            "Een link begint met https:// of is het pad van een bestand.",
+            "Zet de tekst niet in het adres. Schrijf [tekst](https://…)."
+            if re.match(r"https://[^|\[]+[|\[]", target)
+            else "Een link begint met https:// of is het pad van een bestand.",
             https_meant(target),
             target,
         )
@@ -587,6 +614,8 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "hr": (_fields_again,),
     "ordered_list_open": (_numbered,),
     "box_open": (_box,),
+    "hr": (_ruled,),
+    "list_item_open": (_item,),
     "table_open": (_table,),
     "inline": (_link_texts, _inline, _signs, _lost_stars, _swallowed),
 }

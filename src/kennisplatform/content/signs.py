@@ -155,14 +155,14 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        rf"^\(?(?:[a-zA-Z]|[ivx]{{2,4}})[.)]{_WHITE}+\S.*",
+        rf"^\(?(?:[a-zA-Z]|[ivxIVX]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
         _each(lambda m: f"- {m[0]}"),
         lines=2,
     ),
     _shape(
-        r"^\*{2,}[ \t]+\S.*",
+        r"^\*{2,}[ \t]+(?!.*\*\*)\S.*",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         "Begin elke regel met - en een spatie, en een lager niveau met twee spaties ervoor.",
     ),
@@ -191,7 +191,7 @@ _SHAPES = (
         "Maak er een kop van (### en een spatie), en haal de spaties voor de tekst eronder weg.",
     ),
     _shape(
-        r"^(?:\[?\[(?:TOC|toc|_TOC_|__TOC__)\]\]?|__TOC__|\{:?toc(?::[^{}]*)?\}|\*?\s*TOC)$",
+        r"^(?:\[?\[(?:TOC|toc|_TOC_|__TOC__)\]\]?|__TOC__|\{:?toc(?::[^{}]*)?\})$",
         "‘{}’ maakt geen inhoudsopgave.",
         "Haal het weg.",
     ),
@@ -325,11 +325,6 @@ _SHAPES = (
         _each(lambda m: f"[{m[1]}]({m[2]})"),
     ),
     _shape(
-        r"https?://[^\s|\[\]]+\|[^\s|][^|\n>]*",
-        "‘{}’ wordt geen goede link.",
-        "Schrijf [tekst](https://…).",
-    ),
-    _shape(
         r"<((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>]*)?)>",
         "‘{}’ wordt geen link.",
         "Een adres begint met https://.",
@@ -337,7 +332,7 @@ _SHAPES = (
     ),
     _shape(
         rf"{ESCAPED}__?(?!\w)",
-        "dit wordt geen link.",
+        "het stuk met _ erachter wordt geen link.",
         "Schrijf [tekst](https://…).",
     ),
     _shape(
@@ -406,12 +401,20 @@ _SHAPES = (
     ),
 )
 
+_PROSE = re.compile(
+    r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_]|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
+    r"|/(?!/)|%(?!%)|\+(?!\+))*+"
+)
+"""A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
+
 
 def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
     """Find the marks in what a visitor sees of a block, a line of its source a line. Lines after
     each other with the same mark are one, and what begins at one place is one mark. In a cell of a
     table no list can be made, so its bullets are good as they are.
     """
+    if _PROSE.fullmatch(seen):
+        return
     told: list[tuple[int, int, str]] = []
     for shape in _SHAPES:
         if cell and shape.repair == _AS_LIST:

@@ -128,7 +128,7 @@ def find_sources(content: Path, shown: str) -> Found:
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
         path = visible(f"{shown}/{relative.as_posix()}")
-        if refusal := _refused(file, relative, shown):
+        if refusal := _not_here(file, relative, shown):
             told = Finding(path, 1, *refusal)
             if _is_misplaced(relative):
                 misplaced[relative.as_posix()] = told
@@ -168,9 +168,9 @@ def _is_document(relative: Path) -> bool:
     return relative.parent.as_posix() == DOCUMENTS and relative.suffix.lower() in DOCUMENT_KINDS
 
 
-def how_to_attach(name: str) -> str:
-    """Say where a document can be and how a page names it; of an old or other kind, as what it can
-    be kept first.
+def how_to_attach(name: str, in_text: bool = False) -> str:
+    """Say where a document can be and how a page names it, also in its text; of an old or other
+    kind, as what it can be kept first.
     """
     stem, _, end = visible(name).rpartition(".")
     kind = f".{end.lower()}"
@@ -180,6 +180,7 @@ def how_to_attach(name: str) -> str:
         f"Bewaar het als {better}." if better != kind else "",
         f"Zet het bestand als content/{DOCUMENTS}/{file} en noem het in de kop van de pagina: "
         f"{as_field(file)}",
+        f"Schrijf in de tekst: ../{DOCUMENTS}/{file}" if in_text else "",
     )
 
 
@@ -205,7 +206,7 @@ _Reason = tuple[str, str, str]
 """Code, message and repair."""
 
 
-def _refused(file: Path, relative: Path, shown: str) -> _Reason | None:
+def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     """Say why a file may not be here, whatever it claims to be."""
     top, name = relative.parts[0], visible(file.name)
     if file.is_symlink():

@@ -138,7 +138,7 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
     lines = tuple(map(composed, typed))
     altered = {n: line for n, line in enumerate(typed, 1) if line != lines[n - 1]}
     text = Text("\n".join(lines), lines, altered) if "\0" not in "".join(typed) else None
-    return text, [told for n, line in altered.items() for told in _unseen(shown, n, line)]
+    return text, [told for n, line in altered.items() for told in _check_unseen(shown, n, line)]
 
 
 def _beyond_reading(shown: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def _beyond_reading(shown: str, lines: Sequence[str]) -> Iterator[Finding]:
             )
 
 
-def _unseen(shown: str, number: int, typed: str) -> Iterator[Finding]:
+def _check_unseen(shown: str, number: int, typed: str) -> Iterator[Finding]:
     """Find on a line of a file what shows nothing and may mean something."""
     line = unicodedata.normalize("NFC", typed)
     unseen = list(hidden(line))

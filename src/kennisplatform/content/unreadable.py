@@ -37,7 +37,7 @@ _APOSTROPHE_IN_LIST = re.compile(rf"{_QUOTED}|[\[,]\s*{_NAME}(?=\s*[,\]])")
 _SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that YAML takes for letters, and that nobody can tell from the ordinary one."""
 _INDENT = re.compile(rf"[ {_SPACE}]*(?:-[ {_SPACE}]+)*")
-_FIELD = re.compile(rf"[a-z_]+[ {_SPACE}]*:[ {_SPACE}]*", re.IGNORECASE)
+_FIELD_NAME = re.compile(rf"[a-z_]+[ {_SPACE}]*:[ {_SPACE}]*", re.IGNORECASE)
 _FIELD_IN_GROUP = re.compile(rf"(?<=[{{,])[ {_SPACE}]*[a-z_]+:[ {_SPACE}]*")
 _BEFORE_VALUE = re.compile(r"[ ]*(?:-[ ]+(?:[A-Za-z_]+:[ ]+)?|[A-Za-z_]+:[ ]+)(?=\S)")
 _VALUE_IN_GROUP = re.compile(
@@ -93,7 +93,7 @@ def odd_spaces(text: Text, place: Span) -> Iterator[tuple[int, int, Problem]]:
         indent = _INDENT.match(line)
         assert indent  # it may be empty
         may_be_field = indent.end() == 0 or nested or "-" in indent[0]
-        field = _FIELD.match(line, indent.end()) if may_be_field else None
+        field = _FIELD_NAME.match(line, indent.end()) if may_be_field else None
         places = [*range(field.end() if field else indent.end())]
         if line[len(places) :].startswith(("{", "[{")):
             places += [at for m in _FIELD_IN_GROUP.finditer(line) for at in range(*m.span())]

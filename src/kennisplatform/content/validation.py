@@ -329,7 +329,9 @@ def _no_list(wrong: _Wrong) -> Finding:
             "geen-lijst",
             f"{field} moet een lijst zijn.",
             f"Begin elk stuk eronder met een streepje: - {first}: …  Uitleg: {wrong.about}",
-            fix=document.fix(wrong.location, _as_typed(wrong, groups_meant(field, wrong.given()))),
+            fix=document.fix(
+                wrong.location, _meant_as_typed(wrong, groups_meant(field, wrong.given()))
+            ),
         )
     if wrong.typed is None:
         return wrong.finding(
@@ -337,7 +339,7 @@ def _no_list(wrong: _Wrong) -> Finding:
             f"{field} moet een lijst zijn, geen groep velden.",
             f"Schrijf: {field}: [waarde]",
         )
-    likely = _as_typed(wrong, wrong.context.get("meant")) or Meant([str(wrong.typed)])
+    likely = _meant_as_typed(wrong, wrong.context.get("meant")) or Meant([str(wrong.typed)])
     return wrong.finding(
         "geen-lijst",
         f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}.",
@@ -346,7 +348,7 @@ def _no_list(wrong: _Wrong) -> Finding:
     )
 
 
-def _as_typed(wrong: _Wrong, likely: Meant | None) -> Meant | None:
+def _meant_as_typed(wrong: _Wrong, likely: Meant | None) -> Meant | None:
     """Doubt a value that goes on over the end of a line: there another may begin."""
     place = wrong.document.values.get(wrong.location)
     typed = wrong.document.text.whole[place.start : place.end] if place else ""

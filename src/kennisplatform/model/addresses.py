@@ -29,7 +29,7 @@ _ARCHIVES = {
     "nationaalarchief.nl",
 }
 """Hosts that keep copies of other sites, with the address of a site in that of its copy."""
-_FILES = (
+_FILE_ENDS = (
     ".pdf",
     ".doc",
     ".docx",
@@ -37,7 +37,9 @@ _FILES = (
     ".xls",
     ".xlsx",
     ".ods",
+    ".odp",
     ".pptx",
+    ".rtf",
     ".csv",
     ".json",
     ".xml",
@@ -45,8 +47,13 @@ _FILES = (
     ".md",
     ".txt",
     ".zip",
+    ".ics",
     ".png",
     ".jpg",
+    ".jpeg",
+    ".webp",
+    ".heic",
+    ".svg",
     ".js",
 )
 """Ends of file names, which are no domains."""
@@ -93,7 +100,7 @@ def other_host(text: str, address: str) -> str:
     words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain)  # utrecht.nl (veilig)
     for said in dict.fromkeys((plain, words)):
         bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
-        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILES):
+        if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILE_ENDS):
             named.append(alone[1])
         if first := _FIRST_A_HOST.match(bare):
             named.append(first[1])

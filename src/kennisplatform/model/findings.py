@@ -25,7 +25,7 @@ CODES = {
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
-    "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/.",
+    "beeld-ontbreekt": "Een afbeelding staat niet in content/afbeeldingen/, of niet in de tekst.",
     "beeld-onbruikbaar": "Een afbeelding is geen goede png, jpg, webp of heic, of is te groot.",
     "beeld-van-buiten": (
         "Een afbeelding staat op een andere site. Bezoekers zouden dan gevolgd kunnen worden."
@@ -131,7 +131,7 @@ CODES = {
     "yaml-tag": "In de kop staat een YAML-tag.",
     "zelfde-adres": "Twee pagina’s of twee trefwoorden hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
-    "zonder-tekst": "Een link of kop heeft geen tekst.",
+    "zonder-tekst": "Een link, een kop of een punt van een lijst heeft geen tekst.",
 }
 """Every rule by its stable name, in the words of /bijdragen/velden/."""
 

@@ -1,5 +1,5 @@
-"""The groups of fields within a page: a figure, a source, a document, a period, a number of
-municipalities, a municipality that followed.
+"""The groups of fields within a page: a figure, a source, an image, a document, a period, a number
+of municipalities, a municipality that followed.
 """
 
 from __future__ import annotations
@@ -303,9 +303,45 @@ class Overname(Model):
     bron: Regel = Field(description="Waar dat staat.", examples=["Evaluatie van de proef"])
 
 
+class Afbeelding(Model):
+    """Who made an image that the text of a page shows, and who may use it."""
+
+    beeld: Regel = Field(
+        description="De naam van het bestand, zoals die in de tekst staat.", examples=["tuin.jpg"]
+    )
+    maker: Regel = Field(
+        description="Wie de foto of tekening maakte.", examples=["Gemeente Utrecht"]
+    )
+    licentie: Regel | None = Field(
+        default=None,
+        description="Onder welke voorwaarden een ander het beeld mag gebruiken.",
+        examples=["CC BY 4.0"],
+    )
+
+    @property
+    def file(self) -> str:
+        """The name of the file, also where its path is typed."""
+        return self.beeld.rpartition("/")[2]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (f"Beeld: {self.maker}", self.licentie)))
+
+
+def licence_address(name: str | None) -> str:
+    """Give the address of a licence of Creative Commons; of another it is not known."""
+    if found := _CREATIVE_COMMONS.fullmatch(name or ""):
+        return f"{_CC}licenses/{found[1].lower()}/{found[2]}/"
+    return f"{_CC}publicdomain/zero/1.0/" if _CC0.fullmatch(name or "") else ""
+
+
+_CC = "https://creativecommons.org/"
+_CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -]([1-4]\.0)", re.IGNORECASE)
+_CC0 = re.compile(r"CC ?0([ -]1\.0)?", re.IGNORECASE)
+
 NESTED: dict[str, type[Model]] = {
     "cijfers": Cijfer,
     "bronnen": Bron,
+    "afbeeldingen": Afbeelding,
     "documenten": Bijlage,
     "periode": Periode,
     "gemeente_aantal": GemeenteAantal,

@@ -37,14 +37,14 @@ _FIRST = "-?:,[]{}#&*!|>'\"%@`"
 """Signs that mean something at the start of a value."""
 _WITHIN = re.compile(r":(?=\s|$)|\s#|[\n\t]")
 _WITHIN_BRACKETS = re.compile(r"[,?\[\]{}]")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_LIKE_A_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 """What both versions of YAML read as the number that we read: 012 is 10 to one of them."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9:.Zz +-]*)?")
+_LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9:.Zz +-]*)?")
 _NO_TEXT = re.compile(
     r"~|=|<<|null|Null|NULL|(?:true|yes|on|false|no|off)|(?:True|Yes|On|False|No|Off)|(?:TRUE|YES|ON|FALSE|NO|OFF)"
     r"|[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+|0o[0-7]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?"
-    rf"|{_DAY.pattern}"
+    rf"|{_LIKE_A_DAY.pattern}"
 )
 """What YAML 1.1 or 1.2 takes for a number, a day, a yes or no, or nothing (PyYAML's resolver, YAML
 1.2 §10.3).
@@ -161,7 +161,7 @@ def scalar(text: str, typed: bool = False, inline: bool = False) -> str:
     """Write one text; `typed` where the field takes a number or a day, `inline` between
     brackets.
     """
-    if typed and (_NUMBER.fullmatch(text) or _DAY.fullmatch(text)):
+    if typed and (_LIKE_A_NUMBER.fullmatch(text) or _LIKE_A_DAY.fullmatch(text)):
         return text
     if (
         text

@@ -18,6 +18,7 @@ from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NESTED,
+    Afbeelding,
     Bijlage,
     Bron,
     Cijfer,
@@ -63,6 +64,7 @@ class Velden(Model):
         "pijler_bron",
         "gecontroleerd",
         "zoektermen",
+        "afbeeldingen",
         "gerelateerd",
         "contact",
         "overgenomen_door",
@@ -149,6 +151,9 @@ class Velden(Model):
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
     bronnen: tuple[Bron, ...] = Field(default=(), description="Waar de informatie vandaan komt.")
+    afbeeldingen: tuple[Afbeelding, ...] = Field(
+        default=(), description="Van wie de afbeeldingen in de tekst zijn."
+    )
     documenten: tuple[Bijlage, ...] = Field(
         default=(),
         description="Wat een bezoeker kan downloaden: een bestand of een link naar een document.",

@@ -31,7 +31,7 @@ adds.
 """
 
 _UNUSUAL = re.compile(r"[^\n\t -~]")
-_BLANK = re.compile(
+_SHOWS_NOTHING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 """Letters and marks that show nothing; the category of what else is hidden tells it (Unicode,
@@ -63,7 +63,7 @@ def hidden(text: str) -> Iterator[int]:
         stacked = at >= 2 and all(unicodedata.category(c)[0] == "M" for c in text[at - 2 : at + 1])
         if (
             unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-            or _BLANK.match(sign)
+            or _SHOWS_NOTHING.match(sign)
             or stacked
         ) and not (_makes_emoji(text, at) or _joins_letters(text, at)):
             yield at

@@ -95,7 +95,7 @@ def advice_by_code(findings: Iterable[Finding]) -> list[str]:
     ]
 
 
-def _text(findings: Sequence[Finding], root: Path | None) -> str:
+def _as_lines(findings: Sequence[Finding], root: Path | None) -> str:
     return "\n".join(map(str, findings))
 
 
@@ -295,7 +295,7 @@ def _from_root(path: str, root: Path | None) -> str:
 
 
 FORMATS: dict[str, Format] = {
-    "text": _text,
+    "text": _as_lines,
     "github": _github,
     "gitlab": _gitlab,
     "json": _json,

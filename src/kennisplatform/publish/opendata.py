@@ -17,7 +17,7 @@ from kennisplatform.model.library import newest_first
 from kennisplatform.model.platform import CATALOGUES, LICENCE, Platform
 from kennisplatform.model.site import SiteFile
 
-_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
+_LIKE_A_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
 it text.
 """
@@ -96,7 +96,7 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     """
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(
-        [f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows
+        [f"'{cell}" if _LIKE_A_FORMULA.match(cell) else cell for cell in row] for row in rows
     )
     return text.getvalue().encode("utf-8-sig")
 

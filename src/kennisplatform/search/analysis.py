@@ -13,7 +13,7 @@ from kennisplatform.model.vocabulary import Taal
 
 _WORD = re.compile(r"[a-z0-9]+")
 _HYPHENS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_NUMBER = re.compile(r"[0-9-]+").fullmatch
+_ONLY_DIGITS = re.compile(r"[0-9-]+").fullmatch
 _DIGIT = re.compile(r"\d", re.ASCII)
 _DOTTED = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])")
 _DAY = re.compile(
@@ -59,7 +59,9 @@ def joined(text: str) -> list[str]:
     """Give the words with hyphens in them as others write them: co-creatie is cocreatie too."""
     if "-" not in text:
         return []
-    return [word.replace("-", "") for word in _HYPHENS.findall(fold(text)) if not _NUMBER(word)]
+    return [
+        word.replace("-", "") for word in _HYPHENS.findall(fold(text)) if not _ONLY_DIGITS(word)
+    ]
 
 
 def _one_notation(folded: str) -> str:

@@ -9,8 +9,15 @@ from typing import Any, ClassVar
 from kennisplatform.derive.catalogue import facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.groups import Bijlage
-from kennisplatform.model.library import Heading, Library, Page, SiteDocument
+from kennisplatform.model.groups import Bijlage, licence_address
+from kennisplatform.model.library import (
+    IMAGES,
+    Heading,
+    Library,
+    Page,
+    SiteDocument,
+    shown_address,
+)
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
 from kennisplatform.model.site import SearchDocument
@@ -128,7 +135,7 @@ class Artikel(Content):
             *(municipality_node(g, root, platform.vocabulary) for g in self.gemeenten),
             *(province_node(name, root, platform.vocabulary) for name in fields.provincie),
         ]
-        return {"headline": fields.titel} | _known(
+        return {"headline": fields.titel} | _without_empty(
             {
                 "datePublished": fields.datum.isoformat(),
                 "license": LICENCE,
@@ -149,17 +156,29 @@ class Artikel(Content):
                     for o in self.organisaties
                 ],
                 "citation": [
-                    _known({"@type": "CreativeWork", "name": name, "url": url})
+                    _without_empty({"@type": "CreativeWork", "name": name, "url": url})
                     for name, url in dict.fromkeys((b.titel, b.url) for b in fields.bronnen)
                 ],
+                "image": [
+                    _without_empty(
+                        {
+                            "@type": "ImageObject",
+                            "contentUrl": root + shown_address(f"{IMAGES}/{a.file}"),
+                            "creditText": a.maker,
+                            "license": licence_address(a.licentie),
+                        }
+                    )
+                    for a in fields.afbeeldingen
+                ],
                 "associatedMedia": [
-                    _known(
+                    _without_empty(
                         {
                             "@type": "MediaObject",
                             "name": d.field.titel,
                             "contentUrl": f"{root}{d.file.address}" if d.file else d.field.url,
                             "encodingFormat": d.file.media_type if d.file else "",
                             "creditText": d.field.rechthebbende or "",
+                            "license": licence_address(d.field.licentie),
                         }
                     )
                     for d in self.documenten
@@ -174,7 +193,7 @@ class Artikel(Content):
             "collectie": self.page.collectie.slug,
             "velden": self.page.velden.model_dump(mode="json", exclude_defaults=True),
             "gemeentecodes": [g.code for g in self.gemeenten],
-        } | _known(
+        } | _without_empty(
             {
                 "downloads": [
                     {
@@ -305,7 +324,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
             else iso(fields.periode.van if fields.periode else None)
         )
         venue = [{"@type": "Place", "name": fields.plaats}] if fields.plaats else places
-        yield _known(
+        yield _without_empty(
             {
                 "@type": kind,
                 "name": fields.titel,
@@ -321,7 +340,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
         yield {"@type": exact, "name": fields.titel}
 
 
-def _known(node: Node) -> Node:
+def _without_empty(node: Node) -> Node:
     """Leave out what is empty."""
     return {name: value for name, value in node.items() if value}
 

@@ -11,7 +11,7 @@ from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import CATALOGUES, LICENCE, Platform
 from kennisplatform.model.site import PAGELESS
-from kennisplatform.site.doorverwijzing import moved
+from kennisplatform.site.doorverwijzing import Doorverwijzing
 from kennisplatform.site.pages import HOME, Content, Node, SitePage
 
 
@@ -94,7 +94,7 @@ def all_findings(
     """
     made = tuple(pages)
     written = check_docs(docs, platform.library, (page.address for page in made))
-    own = {page.address for page in made} - moved(made).keys()
+    own = {page.address for page in made if not isinstance(page.content, Doorverwijzing)}
     own |= {page.address for page in docs.written}
     return sorted((*platform.findings, *written, *_taken(platform, own, content)))
 

@@ -57,7 +57,7 @@ _OUTSIDE = Unfit(
     "de pdf haalt iets op uit een ander bestand.",
     "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’.",
 )
-_LOCKED = Unfit(
+_ENCRYPTED = Unfit(
     "de pdf is beveiligd, met een wachtwoord of tegen kopiëren.",
     "Bewaar de pdf zonder beveiliging.",
 )
@@ -107,7 +107,7 @@ def judge_pdf(raw: bytes) -> Verdict:
         raise BROKEN
     reader = PdfReader(BytesIO(raw))
     if reader.is_encrypted:
-        raise _LOCKED
+        raise _ENCRYPTED
     signed = b"/ByteRange" in raw
     title, properties = _properties(reader)
     clean = raw if signed else _rewritten(reader, title)

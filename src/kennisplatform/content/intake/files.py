@@ -29,7 +29,7 @@ _OTHERS = {
     b"<html": "een webpagina",
 }
 """How files begin that hold no text that can be read here."""
-_NAMED = {"utf-8", "iso8859-1", "iso8859-15", "cp1252"}
+_ENCODINGS = {"utf-8", "iso8859-1", "iso8859-15", "cp1252"}
 """Encodings that a mail may name; of what Python knows more, some take the square of the time."""
 _BYTE_ORDERS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -98,7 +98,7 @@ def _decoded(data: bytes, named: str) -> tuple[str, bool]:
     )
     paired = "utf-16-le" if data[1:200:2].count(0) > len(data[1:200:2]) * 0.7 else ""
     for encoding in filter(
-        None, (marked, paired, named if named in _NAMED else "", "utf-8", "cp1252")
+        None, (marked, paired, named if named in _ENCODINGS else "", "utf-8", "cp1252")
     ):
         try:
             text = data.decode(encoding)

@@ -39,7 +39,7 @@ _GREETING = re.compile(
     r"(beste|geachte|hallo|hoi|dag|hi|goede(morgen|middag|navond)|dear)\b[^.:?]{0,60}[,!]|l\.?s\.?,?",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_SIGN_OFF = re.compile(
     r"--|(?:(?:met|een|de|vele|veel|vriendelijke?|hartelijke?|beste|warme|collegiale|kind|best)\s+)*(?:groet(?:en|jes)?|regards)\b.{0,40}"
     r"|m\.?v\.?g\.?,?|mvrgr,?|hoogachtend,?|alvast bedankt.?",
     re.IGNORECASE,
@@ -148,7 +148,7 @@ def _mails(
             own.closed = 0
         if place in heads or _OTHER.fullmatch(text):
             count += place - 1 not in heads
-        elif _CLOSING.fullmatch(text):
+        elif _SIGN_OFF.fullmatch(text):
             own.closed = own.closed or line.number
         elif own.closed or (quotes and _WROTE.fullmatch(text)):
             continue

@@ -37,7 +37,7 @@ _MARK = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~")
 _LINK_STARTS = re.compile(r"(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 """Within what is a link without any mark."""
 _START = re.compile(r"(\d{1,9})(?=[.)](?:\s|$))|(?=[#>]|!!|[-+=:](?:[-+=:\s]|$))")
-_TAG = re.compile(
+_LIKE_A_TAG = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)|<[a-zA-Z/!?][^<>]*>?",
     re.DOTALL | re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def without_hidden(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Take out tags and comments, and what stands in a script or style."""
-    return _TAG.sub("", text)
+    return _LIKE_A_TAG.sub("", text)
 
 
 def escape(text: str) -> str:

@@ -140,7 +140,7 @@ class _WordReader:
                 if style.startswith("list ") and style != "list paragraph"
                 else None
             )
-        number, level = _value(own, "w:numId"), _value(own, "w:ilvl") or "0"
+        number, level = _attribute(own, "w:numId"), _attribute(own, "w:ilvl") or "0"
         return (
             ((number, level) in self._ordered, min(int(level), DEEPEST_ITEM))
             if number not in ("", "0")
@@ -164,10 +164,10 @@ class _WordReader:
             (kind.get(qn("w:abstractNumId")), level.get(qn("w:ilvl")))
             for kind in part.iterchildren(qn("w:abstractNum"))
             for level in kind.iterchildren(qn("w:lvl"))
-            if _value(level, "w:numFmt") not in ("", "bullet", "none")
+            if _attribute(level, "w:numFmt") not in ("", "bullet", "none")
         }
         made = {
-            number.get(qn("w:numId")): _value(number, "w:abstractNumId")
+            number.get(qn("w:numId")): _attribute(number, "w:abstractNumId")
             for number in part.iterchildren(qn("w:num"))
         }
         return {
@@ -249,7 +249,7 @@ class _WordReader:
                 self.lines.append(Line(number, f"|{' --- |' * columns}"))
 
 
-def _value(element: Any, name: str) -> str:
+def _attribute(element: Any, name: str) -> str:
     """Give the value that a child says, or nothing."""
     found = element.find(qn(name))
     return "" if found is None else str(found.get(qn("w:val"), ""))
