@@ -480,7 +480,11 @@ def test_advice_is_counted_shown_when_asked_for_and_never_an_error(
     pages(tmp_path / "content", {})
     for name in ("een", "twee"):
         write(f"content/instruments/{name}.md", GOOD)
-    counted = "let op: 2 keer instrument-ongebruikt: nog geen praktijk noemt dit instrument."
+    counted = (
+        "let op: 2 keer instrument-ongebruikt: nog geen praktijk noemt dit instrument.\n"
+        "let op: 2 keer vragen-ontbreken: er staan geen twee vragen waarop de pagina antwoord "
+        "geeft."
+    )
     assert check(capsys) == (0, f"{counted}\nGeen fouten in 2 pagina’s.\n")
     status, shown = check(capsys, "--advies", "content/instruments/twee.md")
     assert status == 0

@@ -150,7 +150,8 @@ def test_advice_stops_nothing_and_is_one_line_a_code(
         config.plugins.on_config(config)
     said = [record.getMessage() for record in caplog.records if "let op" in record.getMessage()]
     assert [message.partition("let op: ")[2] for message in said] == [
-        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren."
+        "2 keer lessen-ontbreken: bij een praktijk staat niet wat anderen ervan kunnen leren.",
+        "2 keer vragen-ontbreken: er staan geen twee vragen waarop de pagina antwoord geeft.",
     ]
 
 

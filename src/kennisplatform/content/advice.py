@@ -22,6 +22,7 @@ from kennisplatform.model.vocabulary import Vocabulary
 
 MOST_WORDS = 25
 """Words of a sentence."""
+FEWEST_QUESTIONS = 2
 MOST_WORDS_OF_A_SUMMARY = 40
 LOWEST_SCORE = 45
 """Flesch's scale calls 30 to 50 difficult; words as long as Omgevingswet cost even a plain text
@@ -260,6 +261,13 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
                     f"in {name} staat opmaak, en die komt zo op de pagina: ‘{shorten(text, 60)}’.",
                     f"Bedoeld: ‘{visible(bare)}’?{more}",
                 )
+    if len(fields.vragen) < FEWEST_QUESTIONS:
+        yield (
+            lines.get("vragen", lines["titel"]),
+            "vragen-ontbreken",
+            "hier staan nog niet twee vragen waarop de pagina antwoord geeft.",
+            "Zet bij vragen wat een lezer zou vragen, in gewone woorden. Zo vindt hij de pagina.",
+        )
     yield from _on_headings(page)
     done = isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee"
     if done and page.body.paragraphs:

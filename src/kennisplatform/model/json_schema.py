@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kennisplatform.model.head import scalar
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.values import PLAIN
 from kennisplatform.model.vocabulary import Vocabulary
@@ -155,7 +156,7 @@ def _placeholder(field: JsonSchema, number: Iterator[int]) -> str:
         return f"[{_placeholder(field['items'], number)}]"
     example = field.get("examples", [""])[0]
     return (
-        f"[${{{next(number)}:{', '.join(example)}}}]"
+        f"[${{{next(number)}:{', '.join(scalar(one, inline=True) for one in example)}}}]"
         if isinstance(example, list)
         else f"${{{next(number)}:{example}}}"
     )

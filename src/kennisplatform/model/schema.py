@@ -44,6 +44,7 @@ from kennisplatform.model.values import (
     Regel,
     Slug,
     Trefwoord,
+    Vraag,
     Zoekterm,
     plain,
     vocabulary_of,
@@ -138,6 +139,14 @@ class Velden(Model):
         default=(),
         description="Andere woorden waarmee iemand zoekt. Ze staan niet op de pagina.",
         examples=[["uitdaagrecht"]],
+    )
+    vragen: Annotated[tuple[Vraag, ...], Field(max_length=5), Lijst] = Field(
+        default=(),
+        description=(
+            "Twee tot vijf vragen waarop de pagina antwoord geeft, in de woorden van wie het "
+            "vraagt."
+        ),
+        examples=[["Hoe nemen bewoners een taak van de gemeente over?"]],
     )
     periode: Periode | None = Field(
         default=None,

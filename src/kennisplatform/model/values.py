@@ -63,6 +63,19 @@ def _one(value: str) -> str:
     return value
 
 
+def _asks(value: str) -> str:
+    if not value.endswith("?"):
+        raise PydanticCustomError(
+            "geen-vraag",
+            "is geen vraag",
+            {
+                "meant": Meant(f"{value.rstrip(' .')}?"),
+                "repair": "Een vraag eindigt met een vraagteken.",
+            },
+        )
+    return value
+
+
 def _fits_an_address(value: str) -> str:
     """Refuse what its own page can have no address for; one sign may become more letters."""
     about: dict[str, Any] = {"meant": None, "repair": "Kies een ander woord."}
@@ -364,6 +377,12 @@ Bestandsnaam = Annotated[Regel, BeforeValidator(_file_name)]
 Naam = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(plain)]
 Zoekterm = Annotated[Naam, AfterValidator(_one)]
 Trefwoord = Annotated[Zoekterm, AfterValidator(_fits_an_address)]
+Vraag = Annotated[
+    str,
+    StringConstraints(min_length=10, max_length=120),
+    AfterValidator(plain),
+    AfterValidator(_asks),
+]
 Dag = Annotated[datetime.date, BeforeValidator(as_day)]
 # What JSON Schema says of these is said here: it cannot be seen from the checks. A year or a number
 # without quotes is no text to an editor.

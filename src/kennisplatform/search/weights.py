@@ -7,6 +7,7 @@ from __future__ import annotations
 BOOSTS = {
     "titel": 8.0,
     "zoektermen": 5.0,
+    "vragen": 3.0,
     "samenvatting": 3.0,
     "termen": 3.0,
     "thema": 0.6,
@@ -22,6 +23,7 @@ than the whole word.
 PARTS_IN = {
     "titel": "titeldelen",
     "zoektermen": "titeldelen",
+    "vragen": "delen",
     "termen": "titeldelen",
     "samenvatting": "delen",
     "koppen": "delen",

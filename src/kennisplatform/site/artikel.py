@@ -19,7 +19,7 @@ from kennisplatform.model.library import (
     shown_address,
 )
 from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
@@ -96,6 +96,7 @@ class Artikel(Content):
             {
                 "titel": (fields.titel,),
                 "zoektermen": fields.zoektermen,
+                "vragen": fields.vragen,
                 "samenvatting": (fields.samenvatting,),
                 "termen": (
                     *fields.trefwoorden,
@@ -142,6 +143,7 @@ class Artikel(Content):
                 "about": [*themes, *_subject(self.page, places)],
                 "genre": fields.soort or self.page.collectie.enkelvoud,
                 "keywords": list(fields.trefwoorden),
+                "hasPart": _questions(fields),
                 "contentLocation": places,
                 "audience": [
                     {"@type": "Audience", "audienceType": name} for name in fields.doelgroep
@@ -338,6 +340,23 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
     elif kind:
         exact = page.collectie.schema_org_van.get(fields.soort or "", kind)
         yield {"@type": exact, "name": fields.titel}
+
+
+def _questions(fields: Velden) -> Node:
+    """Give the questions that a page answers, as a page of questions, or nothing."""
+    if not fields.vragen:
+        return {}
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": question,
+                "acceptedAnswer": {"@type": "Answer", "text": fields.samenvatting},
+            }
+            for question in fields.vragen
+        ],
+    }
 
 
 def _without_empty(node: Node) -> Node:
