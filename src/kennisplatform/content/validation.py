@@ -150,10 +150,10 @@ def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
 
 
 def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    """Give the fields that unknown ones of a group most likely are."""
+    """Give the fields that unknown ones of a group certainly are."""
     for name in group.keys() - set(known):
         yield from colonless(name, group, known)
-        if likely := name_meant(name, group, known):
+        if (likely := name_meant(name, group, known)) and likely.certain:
             yield likely.value
 
 
