@@ -28,6 +28,7 @@ SHARED = {
     "samenvatting": "Kort.",
     "aandachtsveld": f"[{VOCABULARY.aandachtsvelden[0].naam}]",
     "datum": "2026-03-09",
+    "vragen": '["Wat is het?", "Wat kost het?"]',
 }
 FIELDS = {
     "practices/a.md": SHARED
@@ -166,7 +167,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                     "instruments/kaart.md", text="![](../afbeeldingen/bonen.png)\n"
                 ),
             },
-            ("instruments/kaart.md:8",),
+            ("instruments/kaart.md:9",),
         ),
     ),
     "bestand-invoegen": (body(f'{HERE}--8<-- "mkdocs.yml"'),),
@@ -188,7 +189,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                     "instruments/kaart.md", text="Zie de [lijst](../documenten/lijst.csv).\n"
                 ),
             },
-            ("instruments/kaart.md:8",),
+            ("instruments/kaart.md:9",),
         ),
     ),
     "document-onbruikbaar": (beside("documenten/som.csv", "=1+1\n"),),
@@ -214,7 +215,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                     "practices/b.md", "documenten: [{titel: Lijst, bestand: lijst.csv}]"
                 ),
             },
-            ("practices/b.md:8",),
+            ("practices/b.md:9",),
         ),
     ),
     "dubbel-veld": (
@@ -284,6 +285,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}trefwoorden: wonen, zorg en welzijn"),
         head(f"{HERE}bronnen: {{titel: Nota}}"),
     ),
+    "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
+    "vragen-ontbreken": (head(f"{HERE}vragen: [Wat is het?]"),),
     "geen-tekst": (head(f"{HERE}titel: [Proef]"), head(f"{HERE}contact: {{de griffie}}")),
     "geen-utf-8": (
         beside(
@@ -468,7 +471,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                     "instruments/kaart.md", text="[a][1]\n\n[1]: ftp://a.nl\n"
                 )
             },
-            ("instruments/kaart.md:8",),
+            ("instruments/kaart.md:9",),
         ),
     ),
     "onzichtbaar-teken": (
@@ -562,7 +565,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "events/dag.md": page("events/dag.md", "concept: ja"),
                 "practices/a.md": page("practices/a.md", "gerelateerd: [dag]"),
             },
-            ("practices/a.md:9",),
+            ("practices/a.md:10",),
         ),
     ),
     "verwijst-naar-zichzelf": (head(f"{HERE}gerelateerd: [a]"),),
@@ -576,7 +579,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "practices/a.md": page("practices/a.md", "trefwoorden: [18+]"),
                 "instruments/kaart.md": page("instruments/kaart.md", "trefwoorden: [18-]"),
             },
-            ("instruments/kaart.md:6",),
+            ("instruments/kaart.md:7",),
         ),
     ),
     "zin-lang": (body(f"{HERE}{LONG}"),),

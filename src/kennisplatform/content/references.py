@@ -170,11 +170,13 @@ def _check_credits(draft: Reading) -> Iterator[Finding]:
 def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
     """Find each document that a page names and that is not there."""
     document = draft.document
-    for number, attached in enumerate(draft.velden.documenten if draft.velden else ()):
-        name = attached.bestand
-        if name is None or name in known.documents:
-            continue
+    given = document.fields.get("documenten")
+    for number in range(len(given) if isinstance(given, list) else 0):
         place = ("documenten", number, "bestand")
+        typed = document.at(place)
+        name = typed.rpartition("/")[2] if isinstance(typed, str) else ""
+        if not name or name in known.documents:
+            continue
         fix = document.fix(place, meant(name, known.documents))
         elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
         where = "ligt elders" if elsewhere else "is er niet"
