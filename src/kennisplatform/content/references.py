@@ -291,8 +291,11 @@ def _check_document(
 
 def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
     folder, _, name = target.rpartition("/")
-    if folder == IMAGES and name in {*known.images, *known.refused}:
+    if folder == IMAGES and name in known.images:
         return None
+    if folder == IMAGES and name in known.refused:
+        message = f"de afbeelding {visible(link.target)} is zo niet te gebruiken."
+        return "beeld-ontbreekt", message, None, "Lees wat bij dat bestand staat."
     return (
         "beeld-ontbreekt",
         f"de afbeelding {visible(link.target)} is er niet.",
