@@ -15,7 +15,7 @@ import simplemma
 from kennisplatform.content.privacy import LEFT_OUT
 from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
-from kennisplatform.model.findings import Finding
+from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import DOCUMENTS, Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import date, enumerate_nl, shorten, texts_in, visible
@@ -192,7 +192,7 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
                 yield Finding(f"{folder}/{name}", 1, code, visible(message), repair, "let op")
 
 
-def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Advice]:
+def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Iterator[Advice]:
     fields, lines = page.velden, page.lines
     if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
         yield (
@@ -231,7 +231,7 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
                 "doen?",
             )
-    if isinstance(fields, Instrument) and page.slug not in used:
+    if isinstance(fields, Instrument) and used is not None and page.slug not in used:
         yield (
             lines["titel"],
             "instrument-ongebruikt",
@@ -295,10 +295,12 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _used_instruments(library: Library) -> set[str]:
+def _used_instruments(library: Library) -> set[str] | None:
     """Give the instruments that a practice names in a field or in its text, or that name a practice
-    themselves.
+    themselves; None while a page that may name one cannot be read.
     """
+    if errors(library.findings):
+        return None
     practices = {p.slug for p in library.pages if isinstance(p.velden, Praktijk)}
     used = set()
     for page in library.pages:

@@ -26,6 +26,7 @@ from kennisplatform.content.unreadable import (
     around_head,
     explain,
     field_around,
+    item_around,
     names_on,
     odd_spaces,
     quote_names,
@@ -233,15 +234,17 @@ class _Reader:
                 self.findings.append(problem.at(self.shown))
                 if problem.code == "te-veel-waarden":
                     break
-                self._pass_over(problem.line - 1 - self.offset)
+                self._pass_over(problem.line - 1 - self.offset, problem.code == "tab")
         self.unread.update(FIELDS)
         return None
 
-    def _pass_over(self, line: int) -> None:
+    def _pass_over(self, line: int, whole: bool) -> None:
         lines = self.clean.split("\n")
-        around = field_around(lines, line)
+        field = field_around(lines, line)
+        around = field if whole else item_around(lines, line) or field
         self.passed.update(around)
-        self.unread.update(name for at in around for name in names_on(lines[at]))
+        for at in {field.start, *around}:
+            self.unread.update(names_on(lines[at]))
 
     def read(self, most: int) -> Yaml:
         lines = self.text.whole[self.place.start : self.place.end].split("\n")

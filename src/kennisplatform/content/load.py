@@ -15,6 +15,7 @@ from kennisplatform.content.references import (
     Reading,
     Targets,
     check_addresses,
+    check_keywords,
     check_old_addresses,
     check_references,
     inside,
@@ -70,6 +71,7 @@ def load_library(
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
+    findings += check_keywords(d for d in read if d.source.slug in sound)
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))

@@ -255,6 +255,9 @@ def fix_link(
                 rf"^ {{0,3}}\[[^\]\n]+\]:\s*<?({typed})(?=[\s>]|$)", text.whole, re.MULTILINE
             )
         ][:1]
+    if not found:  # an address by itself
+        bare = re.finditer(rf"(?<![\w(<\[/.])({typed})(?![\w/])", text.lines[line - 1])
+        found = [(start + m.start(1), start + m.end(1)) for m in bare]
     if not found or (len(found) > 1 and "`" in paragraph):
         return None
     begin, end = found[0]

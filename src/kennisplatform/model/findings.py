@@ -132,7 +132,7 @@ CODES = {
     "vreemde-map": "In de mappen met pagina’s mogen geen mappen staan.",
     "yaml-anker": "In de kop staat een anker of een verwijzing (& of *).",
     "yaml-tag": "In de kop staat een YAML-tag.",
-    "zelfde-adres": "Twee pagina’s hebben hetzelfde adres.",
+    "zelfde-adres": "Twee pagina’s of twee trefwoorden hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
     "zonder-tekst": "Een link, een kop of een punt van een lijst heeft geen tekst.",
 }
