@@ -103,7 +103,7 @@ def parse() -> argparse.Namespace:
 
 
 def outside_links(library: Library, content: Path, shown: str) -> dict[str, list[str]]:
-    """Find the addresses in bronnen, in aanmelden and in the text of every page, drafts
+    """Find the addresses in bronnen, documenten and aanmelden and in the text of every page, drafts
     included.
     """
     found: dict[str, list[str]] = {}
@@ -112,9 +112,10 @@ def outside_links(library: Library, content: Path, shown: str) -> dict[str, list
         document, _ = read_document(content / page.path, path)
         assert document is not None  # the library has read it before
         named = [
-            (source.url, document.line_of(("bronnen", place, "url")))
-            for place, source in enumerate(page.velden.bronnen)
-            if source.url
+            (one.url, document.line_of((name, place, "url")))
+            for name in ("bronnen", "documenten")
+            for place, one in enumerate(getattr(page.velden, name))
+            if one.url
         ]
         named += [
             (address, page.lines["aanmelden"])

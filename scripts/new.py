@@ -331,6 +331,7 @@ def tell_what_is_next(page: Concept, sent: bool) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads it has read enough
     try:
         raise SystemExit(main())
     except KeyboardInterrupt:  # the page is there by now

@@ -20,6 +20,7 @@ import posixpath
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -220,6 +221,7 @@ def write_zip(site: Path, output: Path, day: datetime.date) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads it has read enough
     try:
         raise SystemExit(main())
     except KeyboardInterrupt:

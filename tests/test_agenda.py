@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from icalendar import Calendar, Event, Timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar, Event, Timezone, vText
 from playwright.sync_api import Browser, expect
 
 from building import SITE, TODAY, build_site, pages, read
 from conftest import serving
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import relate
+from kennisplatform.model.library import Library
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.publish.ical import calendar_files
 from looking import tab
@@ -63,6 +67,11 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture(scope="module")
+def library(content: Path) -> Library:
+    return load_library(content, "content", SITE)
+
+
 def calendars(content: Path, site_url: str = "") -> dict[str, bytes]:
     library = load_library(content, "content", SITE)
     assert [str(f) for f in library.findings] == []
@@ -90,6 +99,24 @@ def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) 
 def test_the_name_of_a_calendar_is_escaped(content: Path) -> None:
     raw = calendars(content)["agenda/avond/avond.ics"].decode().replace("\r\n ", "")
     assert raw.count("NAME:Één avond\\; over raad\\, griffie en \\\\ zo. ") == 2
+
+
+@given(
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1)
+    | st.text("abé;,:\\\"' n", min_size=1)
+)
+def test_any_name_of_a_meeting_comes_back_as_it_was(library: Library, name: str) -> None:
+    page = next(p for p in library.pages if p.slug == "avond")
+    named = replace(page, velden=page.velden.model_copy(update={"titel": name}))
+    alone = replace(library, pages=(named,))
+    platform = Platform(alone, relate(alone), Settings(), TODAY)
+    (one,) = (f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
+    calendar = Calendar.from_ical(one.content)
+    (event,) = calendar.events
+    assert str(event["summary"]) == name
+    # The library reads the name of a calendar as it is written: like the one of its meeting.
+    written = vText(name).to_ical().decode()
+    assert [str(calendar[key]) for key in ("name", "x-wr-calname")] == [written] * 2
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from looking import (
     tab,
     too_wide,
 )
+from paper import check_paper
 
 KINDS = {
     "home": "/",
@@ -134,6 +135,7 @@ def test_on_a_desktop_in_light_in_dark_and_on_paper(
             )
         )
         assert page.locator("main h1").is_visible()
+        check_paper(page)
         assert wrong == []
 
 

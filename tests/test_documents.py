@@ -24,13 +24,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from building import SITE, pages
+from building import SITE, pages, platform_of
 from conftest import host_headers
 from kennisplatform.content.attached.files import judge, read_attached
 from kennisplatform.content.attached.packages import MOST_PARTS
 from kennisplatform.content.attached.verdict import MAX_FOUND, Unfit, Verdict
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import DOCUMENT_KINDS, SiteDocument
+from kennisplatform.site.site import site_pages
 from test_search_browser import RESULT, ask
 
 DOCUMENTS = SITE / "documenten"
@@ -549,6 +550,26 @@ def test_a_page_is_found_by_its_documents_and_that_is_said(
     assert ask(page, server, word) == [slug]
     expect(page.locator(f"{RESULT} .kaart__waarom")).to_contain_text("document")
     expect(page.locator(f"{RESULT} .kaart__waarom")).to_contain_text(f"‘{title}’")
+
+
+def test_the_stage_and_the_open_data_name_the_documents_of_a_page() -> None:
+    page = next(
+        page
+        for page in site_pages(platform_of(SITE))
+        if page.address == "praktijken/moestuin-achter-de-kerk/"
+    )
+    file = taken(example(".pdf"))
+    staged = "\n".join(page.content.markdown(lambda _: ""))
+    assert f"- [Draaiboek voor een tuinavond (pdf, 19 kB)](../../{file.address})" in staged
+    assert "- [Hoe lang een tuin blijft](https://groenekring.example/tuinen.pdf)" in staged
+    assert page.content.data()["downloads"] == [
+        {
+            "titel": "Draaiboek voor een tuinavond",
+            "adres": file.address,
+            "mediatype": "application/pdf",
+            "bytes": file.size,
+        }
+    ]
 
 
 def test_a_feed_names_the_documents_of_a_page(below: Path) -> None:

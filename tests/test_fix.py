@@ -143,6 +143,10 @@ CERTAIN = [
         f"cijfers:\n  - {FIGURE.replace('6', '1.161.000', 1)}",
         f"cijfers:\n  - {FIGURE.replace('6', '1161000', 1)}",
     ),
+    (
+        f"cijfers:\n  - {FIGURE.replace('6', '-12,5', 1)}",
+        f"cijfers:\n  - {FIGURE.replace('6', '-12.5', 1)}",
+    ),
     ("gemeente_aantal: {waarde: 1.161}", "gemeente_aantal: {waarde: 1161}"),
     # names of fields
     ("Titel: Proef", "titel: Proef"),
@@ -938,10 +942,15 @@ IN_TEXT = [
     ("[verderop\nin de zin](www.a.nl)", "[verderop\nin de zin](https://www.a.nl)"),
     ("[een][a]\n\n[a]: www.a.nl", "[een][a]\n\n[a]: https://www.a.nl"),
     ("[site](http://www.a.nl/x)", "[site](https://www.a.nl/x)"),
+    ("Zie http://www.a.nl/x.", "Zie https://www.a.nl/x."),
+    ("[bel](tel:14030)", "bel (14030)"),
+    ("[030 123 45 67](tel:+31301234567)", "030 123 45 67"),
+    ("<tel:0301234567>", "0301234567"),
+    ("2019. Toen begon het.", "2019\\. Toen begon het."),
+    ("| a | b |\n| 1 | 2 |", "| a | b |\n| --- | --- |\n| 1 | 2 |"),
     ("De gemeen\u200eteraad en de\u200f stad.", "De gemeenteraad en de stad."),
 ]
 NOT_IN_TEXT = [
-    "[bel](tel:14030)",
     "[kaart](../instruments/kaartt.md)",
     "[stad](/gemeenten/kaart/)",
     "`[a](www.a.nl)` en [a](www.a.nl)",

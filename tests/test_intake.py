@@ -49,7 +49,7 @@ page holds.
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
 )
-MAILBOX, PHONE = "jan.jansen@esdorp.example", "06-12345678"
+MAILBOX, PHONE, BSN = "jan.jansen@esdorp.example", "06-12345678", "1234.56.782"
 
 
 def draft_of(data: str | bytes) -> tuple[Draft, str]:
@@ -100,7 +100,7 @@ LINES = st.lists(
                 "http://a.nl",
                 "https://a\u2100.nl/b c",
                 f"https://a.nl/{'x' * 600}",
-                f"mail {MAILBOX} of {PHONE}",
+                f"mail {MAILBOX} of {PHONE} over {BSN}",
                 "**Waar is het gebeurd?**",
                 "\ufeff",
                 "x" * 3000,
@@ -140,7 +140,7 @@ def test_any_text_becomes_a_draft_that_can_do_nothing(
     reader = Reader()
     reader.feed(body.html)
     assert reader.harm == []
-    for secret in (MAILBOX, PHONE):
+    for secret in (MAILBOX, PHONE, BSN):
         assert secret not in body.text and secret not in written
     assert all(len(remark.text) < 500 for remark in draft.remarks)
 

@@ -156,6 +156,7 @@ bronnen:
   - titel: Met adres
     url: https://bron.invalid/a
 aanmelden: https://meld.invalid/
+documenten: [{titel: Folder, url: "https://folder.invalid/a.pdf"}]
 ---
 Zie [dit](https://tekst.invalid/x#kop) en
 [dat](https://bron.invalid/a), of [mail](mailto:info@example.org).
@@ -170,9 +171,10 @@ def content(tmp_path: Path) -> Path:
 def test_the_addresses_of_a_page_are_found_with_their_lines(content: Path) -> None:
     library = load_library(content, "content", SITE)
     assert links.outside_links(library, content, "content") == {
-        "https://bron.invalid/a": ["content/events/dag.md:9", "content/events/dag.md:13"],
+        "https://bron.invalid/a": ["content/events/dag.md:9", "content/events/dag.md:14"],
+        "https://folder.invalid/a.pdf": ["content/events/dag.md:11"],
         "https://meld.invalid/": ["content/events/dag.md:10"],
-        "https://tekst.invalid/x#kop": ["content/events/dag.md:12"],
+        "https://tekst.invalid/x#kop": ["content/events/dag.md:13"],
     }
 
 
@@ -195,10 +197,10 @@ def test_the_report_names_file_and_line_and_dead_links_stop_nothing(
     )
     assert done.returncode == 0, done.stderr
     report = (tmp_path / "verslag.md").read_text(encoding="utf-8")
-    assert "## Werkt niet meer (3)" in report
+    assert "## Werkt niet meer (4)" in report
     assert (
         "- <https://bron.invalid/a>: de site is niet te bereiken\n  - `content/events/dag.md:9`\n "
-        " - `content/events/dag.md:13`\n" in report
+        " - `content/events/dag.md:14`\n" in report
     )
 
 

@@ -27,6 +27,7 @@ from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
+from paper import check_paper
 
 BEANS, EURO, SILENCE = (
     "instrumenten/stemmen-met-bonen",
@@ -597,6 +598,7 @@ def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server
         assert page.locator(".lijstblad").is_hidden()
         assert page.locator("main h1").is_hidden() and pieces.nth(1).is_visible()
         assert pieces.nth(1).evaluate("e => getComputedStyle(e).breakBefore") == "page"
+        check_paper(page)
         assert wrong == []
 
 

@@ -114,6 +114,8 @@ def certainly_repaired(document: Document) -> str:
         ("1.\u00a0een", "1. een"),
         ("-\u00a0een\n-\u00a0twee", "- een\n- twee"),
         ("Zie [x] (https://a.nl/b).", "Zie [x](https://a.nl/b)."),
+        ("| a |\n| 1 |", "| a |\n| --- |\n| 1 |"),
+        ("1987. Zo ging het.", "1987\\. Zo ging het."),
         ("Zie (x)[https://a.nl/b].", "Zie [x](https://a.nl/b)."),
     ],
 )
@@ -151,7 +153,14 @@ def test_a_certain_repair_mends_and_brings_nothing(
             "- een lang punt dat over de regel heen gaat, want zo doet de mail van de\nGemeente",
             "[1] en (2)",
         ),
-        *("1 | 2", "o, wat mooi", "https://… of www.…", "stap 1) en 2)", "1. een\n2. twee"),
+        *(
+            "1 | 2",
+            "o, wat mooi",
+            "https://… of www.…",
+            "met http:// ervoor",
+            "stap 1) en 2)",
+            "1. een\n2. twee",
+        ),
     ],
 )
 def test_good_dutch_passes(text: str) -> None:

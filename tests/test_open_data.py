@@ -28,7 +28,7 @@ from rdflib import Graph, URIRef
 from rdflib import namespace as rdf
 
 from building import FROZEN, ROOT, SITE, SUB_PATH, files, platform_of, read
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
 from kennisplatform.publish.feeds import feed_files
@@ -93,6 +93,7 @@ def test_the_catalogue_holds_every_page_as_its_own_file_has_it(
         whole["bijgewerkt"]
         == max(p.velden.laatst_gecontroleerd for p in platform.library.pages).isoformat()
     )
+    assert {whole["versie"], *(page["versie"] for page in whole["paginas"])} == {DATA_VERSION}
     for page in whole["paginas"]:
         assert json.loads(written[f"data/{page['adres'].rstrip('/')}.json"]) == page
 

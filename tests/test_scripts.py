@@ -82,6 +82,16 @@ def test_check_finds_nothing_in_sound_content() -> None:
     assert "Geen fouten in 40 pagina’s en 2 concepten." in done.stdout
 
 
+def test_who_reads_no_further_hears_no_more(content: Path) -> None:
+    break_pages(content)
+    command = [sys.executable, "-m", "kennisplatform", "check", "--content", str(content)]
+    ends = subprocess.PIPE
+    with subprocess.Popen(command, stdout=ends, stderr=ends, env=environment()) as check:
+        assert check.stdout and check.stderr
+        check.stdout.close()
+        assert check.stderr.read() == b""
+
+
 def test_check_reports_all_files_at_once(content: Path, tmp_path: Path) -> None:
     break_pages(content)
     done = run("check", "--content", "content", cwd=tmp_path)

@@ -625,6 +625,12 @@ def test_who_asks_in_words_that_no_page_has_is_helped_too(real: Built, engine: N
     assert recall >= 0.83
 
 
+def test_a_reader_who_knows_no_engine_is_helped(real: Built, engine: Node) -> None:
+    by_kind, quality, recall = judged(real, engine, "derde-lezer.tsv")
+    assert quality >= 0.90, by_kind
+    assert recall >= 0.93
+
+
 def judged(real: Built, engine: Node, file: str) -> tuple[dict[str, float], float, float]:
     """Ask the questions of a file; give nDCG@10 by type, and over all of them with recall@10."""
     known = {d.slug for d in real.docs}

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 import looking
 from building import printed
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, listening, tab, too_wide
+from paper import check_paper
 from test_zelfscan import GROUPS, NO_SCAN, REFUSED, participant
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -180,6 +181,7 @@ def test_the_offer_says_why_and_comes_from_municipalities_like_ours(
         )
         assert part.locator("li").count() == part.locator("li .kaart__waarom").count() > 4
         assert "representatief" in page.locator("[data-uitslag]").inner_text()
+        check_paper(page)
         assert wrong == []
 
 
@@ -511,6 +513,7 @@ def test_the_agenda_on_the_page_in_word_and_in_markdown(
         page.emulate_media(media="print")
         expect(shown.locator("table").first).to_be_visible()
         expect(page.locator("[data-zelfscan]")).to_be_hidden()
+        check_paper(page)
         assert wrong == []
 
 

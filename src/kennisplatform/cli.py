@@ -216,12 +216,13 @@ def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden, given.content)
     commit = _commit(content, given.since) if given.since is not None else None
     platform = _platform(content)
-    found = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
+    told = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
+    found = errors(told)
     advice = [
         f
         for f in advise(platform.library, shown_path(content), platform.today)
         if asked_for(f.path)
-    ]
+    ] + [f for f in told if f not in found]
     if commit:
         changed = _changed_since(content, commit)
         found, elsewhere = _within_and_beyond(found, changed)

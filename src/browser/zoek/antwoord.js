@@ -222,7 +222,7 @@ export class Antwoorder {
     if (titel.some(([, raak]) => raak)) return '';
     const alleen = (/** @type {string[]} */ velden, /** @type {string[]} */ ...deze) => (
       velden.every((veld) => deze.includes(veld)));
-    if (treffer.via.some(({ velden }) => alleen(velden, DOCUMENTEN))) {
+    if (kaart.d && treffer.via.some(({ velden }) => alleen(velden, DOCUMENTEN))) {
       const waarin = kaart.d.length === 1 ? 'het document' : 'een van de documenten';
       return `in ${waarin} ${kaart.d.map((naam) => `‘${naam}’`).join(', ')}`;
     }

@@ -35,7 +35,7 @@ const TEKST = ['tekst', 'delen'];
  * What a result shows: slug, address, title, kind, place, summary, other names of the page with
  * what to say of them, and the titles of its documents.
  * @typedef {Record<'s' | 'a' | 't' | 'k' | 'p' | 'v', string>
- *   & {o: [string, string][], d: string[]}} Kaart
+ *   & {o: [string, string][], d?: string[]}} Kaart
  *
  * @typedef {object} Manifest
  * @property {string[]} stop words that mean nothing

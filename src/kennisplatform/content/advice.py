@@ -12,13 +12,13 @@ from itertools import accumulate, pairwise, zip_longest
 
 import simplemma
 
+from kennisplatform.content.privacy import LEFT_OUT
 from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
-from kennisplatform.model.findings import Finding
+from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import DOCUMENTS, Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import date, enumerate_nl, shorten, texts_in, visible
-from kennisplatform.model.vocabulary import Vocabulary
 
 MOST_WORDS = 25
 """Words of a sentence."""
@@ -92,63 +92,18 @@ _OF_MARKDOWN = (
     r"`+([^`]+)`+",
 )
 """What Markdown takes for a link, emphasis or code; in a field that stands there as it is typed."""
-NO_MAIL, NO_PHONE = "‹mailadres›", "‹telefoonnummer›"
-"""Stand where an address or a number stood in a text that somebody sent; one word, so that a link
-it was part of stays one piece.
-"""
 _BECOMES = re.compile(r"\b(?:wordt|worden|werd|werden)\b")
 _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(
     r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b"
 )
 _LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring")
-MAIL = re.compile(r"([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-PHONE = re.compile(
-    r"[+0](?<![^\W_][+0])(?<![/.-][+0])(?:(?:(?<=\+)|(?<=0)0)31SIGN(?:\(0\)SIGN)?|(?<=0)(?!8[58]))[1-9](?:SIGN\d){8}(?![^\W_]|-)".replace(
-        "SIGN", "[ ./()–-]{0,3}"
-    )
-)
 _FIGURE = (
     r"[€\d](?<![\w.,/-][€\d])"
     r"(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s(?!%|procent)")
 _FAMILIAR_UNITS = {"gemeenten", "provincies", "inwoners", "deelnemers", "raden"}
-_OFFICES = {
-    "info",
-    "contact",
-    "post",
-    "mail",
-    "team",
-    "griffie",
-    "raad",
-    "bestuur",
-    "college",
-    "secretariaat",
-    "redactie",
-    "helpdesk",
-    "support",
-    "communicatie",
-    "participatie",
-    "gemeente",
-    "webmaster",
-    "bureau",
-    "projecten",
-    "loket",
-    "overheid",
-    "pers",
-    "balie",
-    "service",
-    "meldpunt",
-    "afdeling",
-    "reply",
-    "woo",
-    "wob",
-    "wmo",
-    "bezwaar",
-    "verkiezingen",
-}
-"""Parts of the addresses of shared mailboxes, beside the names the vocabulary has."""
 
 
 class _Text:
@@ -184,13 +139,9 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
     """Give all advice on the pages of a library, drafts included; `shown` is how findings name the
     content folder.
     """
-    used, units, offices = (
-        _used_instruments(library),
-        _units(library),
-        shared_mailboxes(library.vocabulary),
-    )
+    used, units = _used_instruments(library), _units(library)
     figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
-    found = []
+    found = list(library.advice)
     for page in (*library.pages, *library.drafts):
         text = _Text(
             [
@@ -201,7 +152,7 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
         for advice in (
             *_on_fields(page, used, today),
             *_on_figures(page, text, figure),
-            *_on_privacy(page, text, offices),
+            *_on_what_was_left_out(text),
             *_on_words(text, library.vocabulary.taal.moeilijk),
             *_on_sentences(text),
         ):
@@ -241,7 +192,7 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
                 yield Finding(f"{folder}/{name}", 1, code, visible(message), repair, "let op")
 
 
-def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Advice]:
+def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Iterator[Advice]:
     fields, lines = page.velden, page.lines
     if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
         yield (
@@ -280,7 +231,7 @@ def _on_fields(page: Page, used: set[str], today: datetime.date) -> Iterator[Adv
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
                 "doen?",
             )
-    if isinstance(fields, Instrument) and page.slug not in used:
+    if isinstance(fields, Instrument) and used is not None and page.slug not in used:
         yield (
             lines["titel"],
             "instrument-ongebruikt",
@@ -344,10 +295,12 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _used_instruments(library: Library) -> set[str]:
+def _used_instruments(library: Library) -> set[str] | None:
     """Give the instruments that a practice names in a field or in its text, or that name a practice
-    themselves.
+    themselves; None while a page that may name one cannot be read.
     """
+    if errors(library.findings):
+        return None
     practices = {p.slug for p in library.pages if isinstance(p.velden, Praktijk)}
     used = set()
     for page in library.pages:
@@ -387,69 +340,15 @@ def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Ad
         )
 
 
-def _on_privacy(page: Page, text: _Text, offices: set[str]) -> Iterator[Advice]:
-    contact = [(page.lines["contact"], page.velden.contact)] if page.velden.contact else []
-    addresses = [
-        (link.line, link.target.removeprefix("mailto:"))
-        for link in page.body.addresses
-        if link.target.startswith("mailto:")
-    ]
-    for part in (text, *(_Text([named]) for named in (*contact, *addresses))):
-        for word in part.whole.split() if "@" in part.whole else ():
-            if "@" in word and (found := MAIL.search(word)) and _is_personal(found[1], offices):
-                yield (
-                    part.line(part.whole.index(word)),
-                    "persoonlijk-contact",
-                    f"‘{found[0]}’ lijkt het mailadres van een persoon.",
-                    "Noem liever een gedeelde mailbox. Die blijft kloppen als iemand een andere "
-                    "baan krijgt.",
-                )
-        for left in (NO_MAIL, NO_PHONE):
-            if left in part.whole:
-                yield (
-                    part.line(part.whole.index(left)),
-                    "persoonlijk-contact",
-                    f"hier staat nog {left}.",
-                    "Noem een functie of een gedeelde mailbox, of haal het weg.",
-                )
-        for found in PHONE.finditer(part.whole):
-            number = (
-                found[0] if found[0].count("(") == found[0].count(")") else f"({found[0]}"
-            )  # a number may begin in brackets: (0512)
+def _on_what_was_left_out(text: _Text) -> Iterator[Advice]:
+    for left in LEFT_OUT:
+        if left in text.whole:
             yield (
-                part.line(found.start()),
+                text.line(text.whole.index(left)),
                 "persoonlijk-contact",
-                f"‘{number}’ lijkt een telefoonnummer. Is het van een persoon?",
-                "Noem liever een functie, een gedeelde mailbox of het algemene nummer (14 en het "
-                "netnummer).",
+                f"hier staat nog {left}.",
+                "Noem een functie of een gedeelde mailbox, of haal het weg.",
             )
-
-
-def shared_mailboxes(vocabulary: Vocabulary) -> set[str]:
-    """Give the words in an address that name a subject, a group or an organisation rather than a
-    person.
-    """
-    names = (
-        e.naam
-        for e in (
-            *vocabulary.aandachtsvelden,
-            *vocabulary.pijlers,
-            *vocabulary.doelgroepen,
-            *vocabulary.organisaties,
-        )
-    )
-    plurals = (d.meervoud for d in vocabulary.doelgroepen)
-    return _OFFICES | {
-        word for name in (*names, *plurals) for word in name.lower().split() if len(word) > 3
-    }
-
-
-def _is_personal(local: str, offices: set[str]) -> bool:
-    """Tell whether the part before @ seems made of an initial or a first name, and a last name."""
-    parts = re.split(r"[._-]", local.lower().partition("+")[0])
-    return (
-        len(parts) > 1 and all(part.isalpha() for part in parts) and not offices.intersection(parts)
-    )
 
 
 def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:

@@ -26,11 +26,12 @@ from kennisplatform.content.unreadable import (
     around_head,
     explain,
     field_around,
+    item_around,
     names_on,
     odd_spaces,
     quote_names,
 )
-from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.model.findings import Finding, Fix, Meant, errors
 from kennisplatform.model.head import scalar, write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import HARMLESS, composed, hidden, visible
@@ -134,7 +135,7 @@ def read_yaml(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
     reader = _Reader(shown, text, Span(0, len(text.whole)))
     value = reader.read_on(MAX_VALUES_OF_A_LIST)
     findings += [_headless(finding) for finding in dict.fromkeys(reader.findings)]
-    return (None if findings and value is None else reader.document(value)), findings
+    return (None if errors(findings) and value is None else reader.document(value)), findings
 
 
 def _headless(finding: Finding) -> Finding:
@@ -233,15 +234,17 @@ class _Reader:
                 self.findings.append(problem.at(self.shown))
                 if problem.code == "te-veel-waarden":
                     break
-                self._pass_over(problem.line - 1 - self.offset)
+                self._pass_over(problem.line - 1 - self.offset, problem.code == "tab")
         self.unread.update(FIELDS)
         return None
 
-    def _pass_over(self, line: int) -> None:
+    def _pass_over(self, line: int, whole: bool) -> None:
         lines = self.clean.split("\n")
-        around = field_around(lines, line)
+        field = field_around(lines, line)
+        around = field if whole else item_around(lines, line) or field
         self.passed.update(around)
-        self.unread.update(name for at in around for name in names_on(lines[at]))
+        for at in {field.start, *around}:
+            self.unread.update(names_on(lines[at]))
 
     def read(self, most: int) -> Yaml:
         lines = self.text.whole[self.place.start : self.place.end].split("\n")

@@ -15,6 +15,7 @@ from kennisplatform.content.references import (
     Reading,
     Targets,
     check_addresses,
+    check_keywords,
     check_old_addresses,
     check_references,
     inside,
@@ -70,22 +71,25 @@ def load_library(
     findings += check_old_addresses(
         [d for d in read if d.source.slug in sound.keys() - hidden], sources
     )
+    findings += check_keywords(d for d in read if d.source.slug in sound)
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     shown_pages = tuple(p for p in pages if p.slug not in hidden)
     drafted = tuple(sound[slug] for slug in sorted(sound.keys() & hidden))
     unseen = _images_of(drafted) - _images_of(shown_pages)
+    blocking = set(errors(findings))
     return Library(
         shown_pages,
         vocabulary,
         identity,
-        tuple(sorted(set(findings))),
+        tuple(sorted(blocking)),
         tuple(i for i in images if i.file.name not in unseen),
         tuple(d for d in found.documents.values() if d),
         drafted,
         _in_order(wrong),
         zelfscan,
+        tuple(sorted(set(findings) - blocking)),
     )
 
 
@@ -101,7 +105,11 @@ def _read_vocabulary(
 
 
 def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:
-    return {address: tuple(sorted(set(found))) for address, found in sorted(wrong.items()) if found}
+    return {
+        address: tuple(sorted(set(found)))
+        for address, found in sorted(wrong.items())
+        if errors(found)
+    }
 
 
 def _images_of(pages: Iterable[Page]) -> set[str]:

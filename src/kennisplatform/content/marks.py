@@ -349,7 +349,7 @@ def _hurried(link: Token, typed: str) -> bool:
     if typed.startswith("www."):
         link.attrSet("href", f"https://{typed}")
     host = typed.partition("//")[2] if "//" in typed else typed
-    return typed.startswith(("https:", "www.")) and not re.match(r"[\w-]+\.[\w-]", host)
+    return typed.startswith(("https:", "http:", "www.")) and not re.match(r"[\w-]+\.[\w-]", host)
 
 
 def _ends(token: Token) -> tuple[str, str]:

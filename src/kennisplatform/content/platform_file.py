@@ -8,7 +8,7 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import Finding, meant, sentences
+from kennisplatform.model.findings import Finding, errors, meant, sentences
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import visible
@@ -52,7 +52,7 @@ def load_identity(
         if found.herkomst and file.parent == content and pages is not None:
             place = ("herkomst", "pagina")
             findings += unknown_page(found.herkomst.pagina, place, document, pages)
-    whole = found if found and not findings else NAMELESS
+    whole = found if found and not errors(findings) else NAMELESS
     return whole, findings if file.parent == content else []
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import (
@@ -83,6 +84,8 @@ class Targets:
     bodies: dict[str, Body]
     drafts: set[str]
     images: set[str]
+    refused: Collection[str]
+    """Images that are told about already, by the name they have and the one they should have."""
     documents: Collection[str]
     """Names of files, also of those that are refused: that is told already."""
     misplaced: Collection[str]
@@ -90,12 +93,15 @@ class Targets:
 
     @classmethod
     def of(cls, found: Found, read: Iterable[Reading], drafts: set[str]) -> Targets:
+        told = [PurePath(f.path) for f in found.findings]
+        told = [path for path in told if path.parent.name == IMAGES]
         return cls(
             {s.slug: s for s in found.sources},
             {s.path: s for s in found.sources},
             {d.source.slug: d.body for d in read},
             drafts,
             {i.file.name for i in found.images},
+            {name for f in told for name in (f.name, f"{slugify(f.stem)}{f.suffix.lower()}")},
             found.documents,
             found.misplaced,
         )
@@ -164,11 +170,13 @@ def _check_credits(draft: Reading) -> Iterator[Finding]:
 def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
     """Find each document that a page names and that is not there."""
     document = draft.document
-    for number, attached in enumerate(draft.velden.documenten if draft.velden else ()):
-        name = attached.bestand
-        if name is None or name in known.documents:
-            continue
+    given = document.fields.get("documenten")
+    for number in range(len(given) if isinstance(given, list) else 0):
         place = ("documenten", number, "bestand")
+        typed = document.at(place)
+        name = typed.rpartition("/")[2] if isinstance(typed, str) else ""
+        if not name or name in known.documents:
+            continue
         fix = document.fix(place, meant(name, known.documents))
         elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
         where = "ligt elders" if elsewhere else "is er niet"
@@ -285,6 +293,9 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
     folder, _, name = target.rpartition("/")
     if folder == IMAGES and name in known.images:
         return None
+    if folder == IMAGES and name in known.refused:
+        message = f"de afbeelding {visible(link.target)} is zo niet te gebruiken."
+        return "beeld-ontbreekt", message, None, "Lees wat bij dat bestand staat."
     return (
         "beeld-ontbreekt",
         f"de afbeelding {visible(link.target)} is er niet.",
@@ -356,6 +367,30 @@ def check_old_addresses(drafts: list[Reading], sources: list[Source]) -> list[Fi
                 )
             claimed[old] = draft.source.shown
     return findings
+
+
+def check_keywords(drafts: Iterable[Reading]) -> Iterator[Finding]:
+    """Find each keyword with the address of another that says something else: 18+ and 18-."""
+    first: dict[str, tuple[str, str]] = {}
+    for draft in drafts:
+        for place, name in enumerate(draft.velden.trefwoorden if draft.velden else ()):
+            said, elsewhere = first.setdefault(slugify(name), (name, draft.source.shown))
+            if _with_its_signs(said) != _with_its_signs(name):
+                yield Finding(
+                    draft.source.shown,
+                    draft.document.line_of(("trefwoorden", place)),
+                    "zelfde-adres",
+                    f"trefwoord ‘{visible(name)}’ krijgt hetzelfde adres als ‘{visible(said)}’ "
+                    f"in {elsewhere}.",
+                    "Schrijf in woorden wat het teken zegt, of gebruik hetzelfde trefwoord.",
+                )
+
+
+def _with_its_signs(name: str) -> str:
+    """Give a keyword without capitals, accents and what only parts its words."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return re.sub(r"(?<=\w)[\s_.,'’‘:/–-]+(?=\w)", "-", plain.strip(" .'’‘\""))
 
 
 def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.addresses import https_meant, is_https, other_host
 from kennisplatform.model.findings import Meant
+from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten
 
 MAX_NESTING = 12
@@ -30,7 +31,7 @@ TOO_HIGH = 1000
 
 _SCHEME = re.compile(r"[/\\]{2}|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,63}")
-_SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |.{80}")
+_SENTENCE = re.compile(r"[.!?;:,…]$|^\w+: |\n|(?:\S+ ){8}")
 _EMBEDDED = re.compile(r"<(?:iframe|video|embed)\b[^>]*?\ssrc=[\"'](https://[^\"'\s]+)")
 _LEADING = re.compile(
     r"((?: {0,3}>)*)([ \t]*)"
@@ -170,15 +171,17 @@ def _ends_html(token: Token, before: Sequence[Token]) -> bool:
 
 
 def _heading(block: _Block) -> Breaches:
-    text = text_of(block.tokens[block.at + 1])
+    text, (first, end) = text_of(block.tokens[block.at + 1]), block.token.map or (0, 0)
     if block.token.tag == "h1":
+        typed = "\n".join(block.text[first:end])
+        own = typed.strip().strip("#") if block.token.markup == "#" else block.text[first]
         yield Breach(
             block.line,
             "kop-niveau-1",
             f"‘{in_short(text)}’ is een kop van niveau 1; de titel van de pagina is dat al.",
-            "Begin met ## in plaats van #."
-            if block.token.markup.startswith("#")
-            else "Zet er ## en een spatie voor, en haal de regel met = weg.",
+            "Met ## is het een kop van de tekst.",
+            Meant(f"## {own.strip()}"),
+            typed=typed,
         )
     if not text:
         yield Breach(
@@ -196,7 +199,9 @@ def _underlined(block: _Block) -> Breaches:
     text = text_of(block.tokens[block.at + 1], "\n")
     _, end = block.token.map or [0, 0]
     short = len(block.text[end - 1].strip(" >\t")) < 3
-    if block.token.markup == "-" and (short or "\n" in text or _SENTENCE.search(text)):
+    if block.token.markup != "-" or _of_fields(block):
+        return
+    if short or "\n" in text or _SENTENCE.search(text):
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
@@ -206,8 +211,33 @@ def _underlined(block: _Block) -> Breaches:
         )
 
 
+def _of_fields(block: _Block) -> bool:
+    """Tell whether the line above a block begins the fields of a page once more."""
+    first = block.token.map[0] if block.token.map else 0
+    return first > 0 and _begins_fields(block.text, first - 1)
+
+
+def _begins_fields(lines: Sequence[str], at: int) -> bool:
+    below = lines[at + 1].partition(":") if at + 1 < len(lines) else ("", "", "")
+    return re.fullmatch(r"-{3,}\s*", lines[at]) is not None and bool(
+        below[1] and below[0] in FIELDS
+    )
+
+
+def _fields_again(block: _Block) -> Breaches:
+    """Find a second block of fields, as of a page that was pasted whole into another."""
+    if block.token.map and _begins_fields(block.text, block.token.map[0]):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            "hier begint een tweede blok met velden, en dat komt als tekst op de pagina.",
+            "Zet de velden in de kop bovenaan, en haal dit blok weg.",
+        )
+
+
 def _indented(block: _Block) -> Breaches:
-    start, _ = block.token.map or [0, 0]
+    start, end = block.token.map or [0, 0]
+    lines = block.text[start:end]
     before = next(filter(str.strip, reversed(block.text[:start])), "")
     if before.lstrip().startswith("==="):  # a tab of MkDocs, which is told by itself
         return
@@ -216,6 +246,8 @@ def _indented(block: _Block) -> Breaches:
         "opmaak-onbedoeld",
         f"‘{in_short(block.token.content)}’ wordt code, door de tab of de vier spaties ervoor.",
         "Haal ze weg. Is het code, zet dan een regel met ``` ervoor en erachter.",
+        Meant("\n".join(map(str.lstrip, lines))) if block.token.level == 0 else None,
+        typed="\n".join(lines),
     )
 
 
@@ -259,13 +291,17 @@ def _box(block: _Block) -> Breaches:
 
 def _numbered(block: _Block) -> Breaches:
     """Find a sentence that begins with a year and becomes the first item of a list."""
-    if (start := int(block.token.attrGet("start") or 1)) >= TOO_HIGH:
-        yield Breach(
-            block.line,
-            "opmaak-onbedoeld",
-            f"‘{start}.’ aan het begin van een regel wordt een lijst.",
-            f"Schrijf {start}\\. met een \\ ervoor, of begin de zin anders.",
-        )
+    if (start := int(block.token.attrGet("start") or 1)) < TOO_HIGH:
+        return
+    mark, likely = f"{start}{block.token.markup}", None
+    repair = f"Begin elke regel met - en een spatie: - {start}: …"
+    rest = islice(block.tokens, block.at + 1, None)
+    inside = list(takewhile(lambda token: token.level > block.token.level, rest))
+    if sum(token.type == "list_item_open" for token in inside) == 1:
+        likely = Meant(f"{start}\\{block.token.markup}", certain=True)
+        repair = "Met de \\ ervoor blijft het een zin."
+    message = f"‘{mark}’ aan het begin van een regel wordt een lijst."
+    yield Breach(block.line, "opmaak-onbedoeld", message, repair, likely, typed=mark)
 
 
 def _item(block: _Block) -> Breaches:
@@ -337,6 +373,8 @@ def _link_texts(block: _Block) -> Breaches:
                 f"de link naar {in_short(address)} heeft geen tekst.",
                 "Zet tussen de [ ] waar de link heen leidt.",
             )
+        elif address.startswith("tel:"):
+            yield _telephone(start, text, address)
         elif host := other_host(text, address) or other_host(title, address):
             yield Breach(
                 start,
@@ -345,6 +383,19 @@ def _link_texts(block: _Block) -> Breaches:
                 f"{in_short(address)}",
                 "Zeg in de tekst waar de link over gaat, of verbeter het adres.",
             )
+
+
+def _telephone(line: int, text: str, address: str) -> Breach:
+    number = unquote(address.removeprefix("tel:"))
+    bare = text.removeprefix("tel:")
+    return Breach(
+        line,
+        "onveilig-adres",
+        f"een telefoonnummer kan geen link zijn: {in_short(address)}",
+        "Zet het nummer in de tekst, zonder link.",
+        Meant(bare if sum(map(str.isdigit, bare)) > 4 else f"{bare} ({number})", certain=True),
+        typed=f"<{address}>" if text == address else f"[{text}]({address})",
+    )
 
 
 def _signs(block: _Block) -> Breaches:
@@ -470,6 +521,8 @@ def _image(token: Token, line: int) -> Breaches:
 
 def _address(address: str, line: int) -> Breaches:
     target = unquote(address).strip()
+    if address.startswith("tel:"):  # told with the text of the link
+        return
     if leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
         yield Breach(
             line,
@@ -560,7 +613,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "heading_open": (_heading, _underlined),
     "ordered_list_open": (_numbered,),
     "box_open": (_box,),
-    "hr": (_ruled,),
+    "hr": (_ruled, _fields_again),
     "list_item_open": (_item,),
     "table_open": (_table,),
     "inline": (_link_texts, _inline, _signs, _lost_stars, _swallowed),

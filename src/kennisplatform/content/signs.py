@@ -5,7 +5,7 @@ on what a visitor sees, whatever way of writing is behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import punctuation
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ class _Shape(NamedTuple):
     message: str
     """With {} for what was found."""
     repair: str
-    likely: Callable[[re.Match[str]], str] | None = None
+    likely: Callable[[Sequence[re.Match[str]]], str] | None = None
+    """Gives what the lines must be, or nothing."""
     certain: bool = False
     lines: int = 1
     """On how many lines after each other it stands at least."""
@@ -42,11 +43,32 @@ def _shape(
     pattern: str,
     message: str,
     repair: str,
-    likely: Callable[[re.Match[str]], str] | None = None,
+    likely: Callable[[Sequence[re.Match[str]]], str] | None = None,
     certain: bool = False,
     lines: int = 1,
 ) -> _Shape:
     return _Shape(re.compile(pattern, re.MULTILINE), message, repair, likely, certain, lines)
+
+
+def _each(new: Callable[[re.Match[str]], str]) -> Callable[[Sequence[re.Match[str]]], str]:
+    return lambda found: "\n".join(map(new, found))
+
+
+def _table(found: Sequence[re.Match[str]]) -> str:
+    """Put a line of dashes under the first row of a table that lacks one."""
+    rows = [hit[0].strip() for hit in found]
+    if len(rows) < 2 or len({row.count("|") for row in rows}) > 1 or "`" in "".join(rows):
+        return ""
+    return "\n".join((rows[0], f"|{' --- |' * (rows[0].count('|') - 1)}", *rows[1:]))
+
+
+def _tabs(found: Sequence[re.Match[str]]) -> str:
+    """Make a table of the columns of a spreadsheet."""
+    rows = [re.split(r"\t", hit[0].strip()) for hit in found]
+    if len({len(row) for row in rows}) > 1 or "|" in "".join(hit[0] for hit in found):
+        return ""
+    first, *rest = (f"| {' | '.join(cell.strip() or ' ' for cell in row)} |" for row in rows)
+    return "\n".join((first, f"|{' --- |' * len(rows[0])}", *rest))
 
 
 _WHITE = r"[ \t\u00a0\u2007\u202f]"
@@ -63,14 +85,14 @@ _SHAPES = (
         r"^[\u00a0\u2007\u202f]+[ ]*((?:#{1,6}|[-*+>]|\d{1,3}[.)]|\||!!!|\?\?\?|:::|```).*)",
         "‘{}’ wordt niet opgemaakt: aan het begin staat een vaste spatie.",
         "Haal die weg.",
-        lambda m: m[1],
+        _each(lambda m: m[1]),
         certain=True,
     ),
     _shape(
         r"^(#{2,})(?:[\u00a0\u2007\u202f]+[ ]*|[ \t]+|(?=[^\s#])|$)(.*)",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
         "Na de # hoort een gewone spatie, en zes is het meeste.",
-        lambda m: f"{m[1][:6]} {m[2]}",
+        _each(lambda m: f"{m[1][:6]} {m[2]}"),
         certain=True,
     ),
     _shape(
@@ -82,7 +104,7 @@ _SHAPES = (
         rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        lambda m: f"- {m[1]}",
+        _each(lambda m: f"- {m[1]}"),
         certain=True,
     ),
     _shape(
@@ -94,49 +116,49 @@ _SHAPES = (
         r"^([-*+]|\d{1,3}[.)])[\u00a0\u2007\u202f]+(\S.*)",
         "‘{}’ wordt geen lijst: na het teken staat een vaste spatie.",
         "Zet er een gewone spatie.",
-        lambda m: f"{m[1]} {m[2]}",
+        _each(lambda m: f"{m[1]} {m[2]}"),
         certain=True,
     ),
     _shape(
         rf"^(?:[–—]|o){_WHITE}+(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        lambda m: f"- {m[1]}",
+        _each(lambda m: f"- {m[1]}"),
         lines=2,
     ),
     _shape(
         rf"^(?:{_EMOJI}){_WHITE}*\S.*",
         "‘{}’ wordt geen lijst, maar komt achter de regel ervoor te staan.",
         _AS_LIST,
-        lambda m: f"- {m[0]}",
+        _each(lambda m: f"- {m[0]}"),
         lines=2,
     ),
     _shape(
         r"^[-*+](?=[^\W\d_])(\S.*)",
         "‘{}’ wordt geen lijst: na het streepje hoort een spatie.",
         _AS_LIST,
-        lambda m: f"{m[0][0]} {m[1]}",
+        _each(lambda m: f"{m[0][0]} {m[1]}"),
         lines=2,
     ),
     _shape(
         r"^(\d{1,2}[.)])(?=[^\W\d_]{2})(\S.*)",
         "‘{}’ wordt geen lijst: na het nummer hoort een spatie.",
         "Begin elke regel met het nummer, een punt en een spatie.",
-        lambda m: f"{m[1]} {m[2]}",
+        _each(lambda m: f"{m[1]} {m[2]}"),
         lines=2,
     ),
     _shape(
         rf"^(?:#\.|\((?:@|\d{{1,2}})\)){_WHITE}+(\S.*)",
         "‘{}’ wordt geen lijst.",
         "Begin elke regel met 1. en een spatie.",
-        lambda m: f"1. {m[1]}",
+        _each(lambda m: f"1. {m[1]}"),
         lines=2,
     ),
     _shape(
         rf"^\(?(?:[a-zA-Z]|[ivxIVX]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
-        lambda m: f"- {m[0]}",
+        _each(lambda m: f"- {m[0]}"),
         lines=2,
     ),
     _shape(
@@ -148,20 +170,20 @@ _SHAPES = (
         r"^bq\.[ \t]+(\S.*)",
         "‘{}’ wordt geen citaat.",
         "Een citaat begint met > en een spatie.",
-        lambda m: f"> {m[1]}",
+        _each(lambda m: f"> {m[1]}"),
     ),
     _shape(
         r"^h([1-6])\.[ \t]+(\S.*)",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
-        lambda m: f"{'#' * max(2, int(m[1]))} {m[2]}",
+        _each(lambda m: f"{'#' * max(2, int(m[1]))} {m[2]}"),
         certain=True,
     ),
     _shape(
         r"^(={2,6})[ \t]*([^\s=].*?)[ \t]*\1$",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
-        lambda m: f"{'#' * (len(m[1]) if len(m[1]) < 5 else 2)} {m[2]}",
+        _each(lambda m: f"{'#' * (len(m[1]) if len(m[1]) < 5 else 2)} {m[2]}"),
     ),
     _shape(
         r"^===[!+]?[ \t]+[\"“].*",
@@ -182,7 +204,7 @@ _SHAPES = (
         r"\*\*[ \u00a0]*([^*\n]*[^*\s])[ \u00a0]*\*\*(\w*)",
         "de sterretjes in ‘{}’ maken niets vet.",
         "Zet ze direct tegen de eerste en de laatste letter, met een spatie erbuiten.",
-        lambda m: f"**{m[1]}** {m[2]}".rstrip(),
+        _each(lambda m: f"**{m[1]}** {m[2]}".rstrip()),
     ),
     _shape(
         r"\*\*[^*\n]*\*\*|\*\*\w+|(?<=[\w.,;:)])\*\*(?!\*)|(?<!\w)__\w[^_\n]*__(?!\w)",
@@ -193,7 +215,7 @@ _SHAPES = (
         r"(?<![\w*])(\*(?=[^\s*)])[^*\n]*[^*\s(]\*)(\w+)",
         "de sterretjes in ‘{}’ maken niets schuin.",
         "Zet er een spatie achter.",
-        lambda m: f"{m[1]} {m[2]}",
+        _each(lambda m: f"{m[1]} {m[2]}"),
     ),
     _shape(
         r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
@@ -205,26 +227,26 @@ _SHAPES = (
         r"==(?=[^\s=])([^=\n]*[^\s=])==(?!=)",
         "‘{}’ krijgt geen kleur.",
         "Maak het vet, of haal de tekens weg.",
-        lambda m: f"**{m[1]}**",
+        _each(lambda m: f"**{m[1]}**"),
     ),
     _shape(
         r"(?<![\w~])~(?=[^\s~])([^~\n]*[^\s~])~(?![\w~])",
         "de golfjes in ‘{}’ strepen niets door.",
         "Zet er twee aan elke kant.",
-        lambda m: f"~~{m[1]}~~",
+        _each(lambda m: f"~~{m[1]}~~"),
     ),
     _shape(
         r"(?<=\w)([~^])(\d{1,4})\1",
         "‘{}’ wordt geen klein cijfer.",
         "Schrijf het cijfer zelf klein: m² of CO₂.",
-        lambda m: m[2].translate(_LOW if m[1] == "~" else _HIGH),
+        _each(lambda m: m[2].translate(_LOW if m[1] == "~" else _HIGH)),
         certain=True,
     ),
     _shape(
         r"(?<=\w)([~^])([^\W\d_]{1,4})\1",
         "‘{}’ wordt geen kleine letter.",
         "Haal de tekens eromheen weg.",
-        lambda m: m[2],
+        _each(lambda m: m[2]),
     ),
     _shape(
         r"(?<!\w)\+\+(?=\w)[^\n]*?(?<=\w)\+\+(?!\w)|\{(?:\+\+|--|~~|==|>>)[^{}\n]*\}",
@@ -286,27 +308,27 @@ _SHAPES = (
         rf"\[([^\[\]|\n]+)\|[ ]*({_ADDRESS_LIKE})(?:\|[^\[\]\n]*)?\]",
         "‘{}’ wordt geen link: het adres staat op een andere plaats.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
     ),
     _shape(
         r"\[(https?://[^\s\[\]|]+)[ ]([^\[\]\n]+)\]",
         "‘{}’ wordt geen link: het adres staat op een andere plaats.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
-        lambda m: f"[{m[2]}]({m[1]})",
+        _each(lambda m: f"[{m[2]}]({m[1]})"),
         certain=True,
     ),
     _shape(
         r"\"([^\"\n]+)\":(https?://[^\s<>]*[\w/])",
         "‘{}’ wordt geen link.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
     ),
     _shape(
         r"<((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>]*)?)>",
         "‘{}’ wordt geen link.",
         "Een adres begint met https://.",
-        lambda m: f"https://{m[1]}",
+        _each(lambda m: f"https://{m[1]}"),
     ),
     _shape(
         rf"{ESCAPED}__?(?!\w)",
@@ -322,14 +344,14 @@ _SHAPES = (
         rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS_LIKE})\)",
         "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
         "Haal de spatie weg.",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
     ),
     _shape(
         rf"\(([^()\n]+)\)\[({_ADDRESS_LIKE})\]",
         "‘{}’ wordt geen link: de haken staan andersom.",
         "De tekst hoort tussen [ ], het adres tussen ( ).",
-        lambda m: f"[{m[1]}]({m[2]})",
+        _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
     ),
     _shape(
@@ -346,6 +368,8 @@ _SHAPES = (
         r"^\|.*\|.*",
         "‘{}’ wordt geen tabel.",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
+        _table,
+        certain=True,
     ),
     _shape(
         r"^[ :]*-{2,}[ :]*\|[-:| ]*$",
@@ -359,9 +383,10 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
-        r"^[^\t\n]*\S\t+\S.*",
+        rf"^(?![{_BULLETS}–—*+-]|\(?\w{{1,3}}[.)]|o\t)[^\t\n]*\S\t+\S.*",
         "‘{}’ wordt geen tabel: de kolommen zijn gescheiden met tabs.",
         "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
+        _tabs,
         lines=2,
     ),
     _shape(
@@ -437,7 +462,7 @@ def _sign(shape: _Shape, found: list[re.Match[str]], line: int) -> Sign:
     typed = found[0][0].partition(ESCAPED)[0].strip()
     likely = None
     if shape.likely and not any(ESCAPED in hit[0] for hit in found):
-        likely = Meant("\n".join(map(shape.likely, found)), shape.certain)
+        likely = Meant(new, shape.certain) if (new := shape.likely(found)) else None
     return Sign(
         line,
         "\n".join(hit[0] for hit in found) if likely else typed,

@@ -8,10 +8,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from kennisplatform.model.findings import Finding, Fix, Meant
+from kennisplatform.content.privacy import of_persons
+from kennisplatform.model.findings import Finding, Fix, Meant, Severity
 from kennisplatform.model.text import HARMLESS, composed, hidden
 
 MAX_BYTES = 200_000
@@ -31,6 +33,8 @@ _WORD_BULLET = re.compile(r"\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u200e\u200f")
 """Direction marks that other programs leave in a text that is copied, and that turn nothing."""
+_MARKS = str.maketrans("", "", "*\\`~")
+"""Signs of Markdown that may stand within an address or a number."""
 
 
 class Span(NamedTuple):
@@ -111,7 +115,8 @@ def read_bytes(
 
 
 def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
-    """Read a file as text, with what is wrong in it, or say in findings why it cannot be read.
+    """Read a file as text, with what is wrong in it or tells of persons, or say in findings
+    why it cannot be read.
 
     Accepts UTF-8 with or without byte order mark and any line end, and passes over signs that show
     nothing and mean nothing. Refuses what could hide something from a reader (other encodings,
@@ -138,7 +143,26 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
     lines = tuple(map(composed, typed))
     altered = {n: line for n, line in enumerate(typed, 1) if line != lines[n - 1]}
     text = Text("\n".join(lines), lines, altered) if "\0" not in "".join(typed) else None
-    return text, [told for n, line in altered.items() for told in _check_unseen(shown, n, line)]
+    found = [told for n, line in altered.items() for told in _check_unseen(shown, n, line)]
+    return text, [*found, *private("\n".join(lines), shown)]
+
+
+def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
+    """Find what in a text tells of a person; `line` is where a text is told of that is no file of
+    lines, and then of each kind only the first.
+
+    It is looked at as who copies from it sees it: without marks, with each entity as its sign.
+    """
+    if "&" in text:
+        text = re.sub(r"&[#\w]{2,32};", lambda entity: unescape(entity[0]).replace("\n", " "), text)
+    text = text.translate(_MARKS)
+    unseen = set(hidden(text))
+    text = "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
+    told = list(of_persons(text, written=line is None))
+    for seen in told if line is None else {seen.code: seen for seen in reversed(told)}.values():
+        at = text.count("\n", 0, seen.start) + 1 if line is None else line
+        severity: Severity = "fout" if seen.stops else "let op"
+        yield Finding(shown, at, seen.code, seen.message, seen.repair, severity)
 
 
 def _beyond_reading(shown: str, lines: Sequence[str]) -> Iterator[Finding]:
@@ -231,6 +255,9 @@ def fix_link(
                 rf"^ {{0,3}}\[[^\]\n]+\]:\s*<?({typed})(?=[\s>]|$)", text.whole, re.MULTILINE
             )
         ][:1]
+    if not found:  # an address by itself
+        bare = re.finditer(rf"(?<![\w(<\[/.])({typed})(?![\w/])", text.lines[line - 1])
+        found = [(start + m.start(1), start + m.end(1)) for m in bare]
     if not found or (len(found) > 1 and "`" in paragraph):
         return None
     begin, end = found[0]

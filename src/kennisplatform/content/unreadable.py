@@ -132,11 +132,9 @@ def field_around(lines: Sequence[str], line: int) -> range:
     first = next((one for one in lines if one.strip() and one[0] != "#"), "")
     begins = re.compile(r"\S" if first[:1] == "-" else r"[^\s#:-]")
     line = min(line, len(lines) - 1)
-    if item := _item_around(lines, line):
-        return item
     above = next((one for one in reversed(lines[:line]) if one.strip()), "")
     start = line
-    if not (_INDENTED.match(lines[line]) and re.match(r"\w[\w -]*:\s+[^\s|>\[{]", above)):
+    if not (_INDENTED.match(lines[line]) and _COMPLETE.match(above)):
         while start and not begins.match(lines[start]):
             start -= 1
     end = line + 1
@@ -145,14 +143,15 @@ def field_around(lines: Sequence[str], line: int) -> range:
     return range(start, end)
 
 
-def _item_around(lines: Sequence[str], line: int) -> range | None:
+def item_around(lines: Sequence[str], line: int) -> range | None:
     """Give the lines of the value of a list, further to the right than its field, that a line is
     in.
     """
     start = line
     while start and not re.match(r"\s+-\s|\S", lines[start]):
         start -= 1
-    if not (dash := re.match(r"(\s+)-\s", lines[start])):
+    dash = re.match(r"(\s+)-\s", lines[start])
+    if not dash or not (line == start or re.match(rf"{dash[1]}\s", lines[line])):
         return None
     end = line + 1
     while end < len(lines) and re.match(rf"{dash[1]}\s|\s*$", lines[end]):
@@ -167,6 +166,8 @@ def names_on(line: str) -> Iterator[str]:
         yield from (name for name in FIELDS if letters(name) == letters(typed))
 
 
+_COMPLETE = re.compile(r"\w[\w -]*:\s+[^\s|>\[{]|\s+-\s+[^{\[:]+$|\s+-\s+\{.*\}\s*$")
+"""A line under which nothing may stand further to the right."""
 _INDENTED = re.compile(r"\s+[\w-]+:(\s|$)")
 _LINE = re.compile(r"-{2,}\s*|[–—―‒]+-?\s*")
 """A line that was meant to begin or end a head; other programs make one dash of three."""
@@ -526,16 +527,17 @@ def _unclosed(value: str) -> str:
 def _indent(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field that stands further to the right than those above it."""
     indent, above = re.match(rf"\s+(?=({_NAMES}):\s)", line), source.above(at)
-    first = re.match(r"([ ]*(?:-[ ]+)?)[\w-]+:\s+[^\s|>]", source.lines[above])
-    if not indent or not first or above == at or len(indent[0]) == len(first[1]):
+    first = re.match(r"([ ]*(?:-[ ]+)?)[\w-]+:\s+[^\s|>]|()\s+-\s+\{.*\}", source.lines[above])
+    expected = len(first[1] or "") if first else 0
+    if not indent or not first or above == at or len(indent[0]) == expected:
         return None
     if source.text.whole[source.start_of(at)] not in " \t":  # that is told already
         return None
-    new = " " * len(first[1]) + line.strip()
-    fix = source.tried(at, 0, line.rstrip(), new, certain=bool(first[1]))
+    new = " " * expected + line.strip()
+    fix = source.tried(at, 0, line.rstrip(), new, certain=expected > 0)
     what = "een tab" if "\t" in indent[0] else "spaties"
     message = f"deze regel begint met {what}."
-    if first[1]:
+    if expected and what == "spaties":
         message = "deze regel springt anders in dan de regel erboven."
     return _Found(message, f"Schrijf: {visible(new[:80])}", fix)
 

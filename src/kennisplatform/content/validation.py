@@ -150,10 +150,10 @@ def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
 
 
 def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    """Give the fields that unknown ones of a group most likely are."""
+    """Give the fields that unknown ones of a group certainly are."""
     for name in group.keys() - set(known):
         yield from colonless(name, group, known)
-        if likely := name_meant(name, group, known):
+        if (likely := name_meant(name, group, known)) and likely.certain:
             yield likely.value
 
 
@@ -425,7 +425,10 @@ def _no_number(wrong: _Wrong) -> Finding:
 
 
 def _out_of_reach(wrong: _Wrong) -> Finding:
-    return wrong.finding("onbekende-waarde", f"{wrong.field}{wrong.value} ligt buiten wat kan.")
+    least, most = wrong.context.get("ge"), wrong.context.get("le")
+    bound = f"hoogstens {most}" if least is None and most else f"minstens {least or 0}"
+    message = f"{wrong.field}{wrong.value} ligt buiten wat kan."
+    return wrong.finding("onbekende-waarde", message, f"Het moet {bound} zijn.")
 
 
 def _more_values(wrong: _Wrong) -> Finding:
@@ -502,7 +505,10 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     "too_long": _too_many,
     **dict.fromkeys(("string_too_short", "too_short"), _empty),
     "literal_error": _no_choice,
-    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "float_parsing"), _no_number),
+    **dict.fromkeys(
+        ("int_parsing", "int_type", "int_from_float", "float_parsing", "int_parsing_size"),
+        _no_number,
+    ),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
     "jaar-ontbreekt": _no_year,

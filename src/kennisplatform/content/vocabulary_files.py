@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
 from kennisplatform.content.textfile import Text, read_text
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import CODES, Finding, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, errors, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
 from kennisplatform.model.vocabulary import (
@@ -76,7 +76,7 @@ def load_vocabulary(
 
     def note(file: str, found: Collection[object], problems: list[Finding]) -> None:
         findings.extend(problems)
-        if problems:
+        if errors(problems):
             unread.add(file)
 
     def entries(name: str, model: type[E], home: Path = folder) -> tuple[E, ...]:
@@ -93,7 +93,7 @@ def load_vocabulary(
         folder / "herindelingen.csv", f"{shown}/herindelingen.csv", gemeenten
     )
     varianten, most = _read_varianten(
-        folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten
+        folder / "naamvarianten.csv", f"{shown}/naamvarianten.csv", gemeenten, not problems
     )
     note("gemeenten.csv", gemeenten, problems)
     note("herindelingen.csv", voormalig, more)
@@ -159,7 +159,10 @@ def _read_entries(file: Path, shown: str, model: type[E]) -> tuple[tuple[E, ...]
             continue
         findings += [_no_name(shown, line, name) for name in _nameless(entry)]
         if entry.slug in found:
+            other = found[entry.slug].naam
             message = f"‘{entry.naam}’ staat er twee keer."
+            if other != entry.naam:
+                message = f"‘{entry.naam}’ krijgt hetzelfde adres als ‘{other}’."
             findings.append(Finding(shown, line, "dubbele-waarde", message))
         found[entry.slug] = entry
     return tuple(found.values()), findings
@@ -214,6 +217,9 @@ def _texts(value: Yaml, place: Location) -> Iterator[tuple[Location, str]]:
             yield from _texts(item, (*place, key))
 
 
+_SEPARATORS = {";": "puntkomma’s", "\t": "tabs"}
+
+
 def _rows(
     file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]
 ) -> Iterator[tuple[int, dict[str, str], Text]]:
@@ -225,9 +231,12 @@ def _rows(
     if text is None:
         return
     first, *rest = text.whole.rstrip("\n").split("\n")
-    if first != ",".join(columns):
-        message = f"de eerste regel moet zijn: {','.join(columns)}."
-        findings.append(Finding(shown, 1, "kopregel-klopt-niet", message))
+    if tuple(next(csv.reader([first]), [])) != columns:
+        message, repair = f"de eerste regel moet zijn: {','.join(columns)}.", ""
+        if sign := next((s for s in _SEPARATORS if s.join(columns) == first.replace('"', "")), ""):
+            message = f"de kolommen zijn gescheiden met {_SEPARATORS[sign]}; {message}"
+            repair = "Zo bewaart Excel ze. Kies bij Opslaan als een CSV met komma’s."
+        findings.append(Finding(shown, 1, "kopregel-klopt-niet", message, repair))
         return
     # One by one, so that a quote that never closes spoils one line only.
     for number, line in enumerate(rest, 2):
@@ -344,11 +353,13 @@ def _successors(
 
 
 def _read_varianten(
-    file: Path, shown: str, gemeenten: tuple[Gemeente, ...]
+    file: Path, shown: str, gemeenten: tuple[Gemeente, ...], whole: bool
 ) -> tuple[dict[str, Gemeente], list[Finding]]:
+    """Read other names; `whole` when no municipality is refused, which is told already."""
     findings: list[Finding] = []
     by_name = {g.naam: g for g in gemeenten}
-    found = {}
+    found: dict[str, Gemeente] = {}
+    addresses: dict[str, tuple[str, str]] = {}
     for number, row, _ in _rows(file, shown, ("variant", "naam", "soort"), findings):
         variant, name = row["variant"], row["naam"]
         if not _is_name(variant):
@@ -356,9 +367,13 @@ def _read_varianten(
         elif variant in found or variant in by_name:
             message = f"‘{variant}’ staat er al, of is zelf een gemeente."
             findings.append(Finding(shown, number, "dubbele-waarde", message))
+        elif addresses.setdefault(slugify(variant), (variant, name))[1] != name:
+            other = addresses[slugify(variant)][0]
+            message = f"‘{variant}’ krijgt hetzelfde adres als ‘{other}’, van een andere gemeente."
+            findings.append(Finding(shown, number, "zelfde-adres", message))
         elif name in by_name:
             found[variant] = by_name[name]
-        elif gemeenten:
+        elif whole:
             message = f"gemeente ‘{name}’ staat niet in gemeenten.csv."
             findings.append(Finding(shown, number, "onbekend-gemeente", message))
     return found, findings

@@ -46,7 +46,7 @@ def _read(
         if scan.onderscheid and instruments is not None:
             place = ("onderscheid", "instrument")
             findings += unknown_page(scan.onderscheid.instrument, place, document, instruments)
-    return (None if findings else scan), findings
+    return (None if errors(findings) else scan), findings
 
 
 def _check_scan(scan: Zelfscan, document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -18,6 +18,17 @@ _HOST = re.compile(
 _ONLY_A_HOST = re.compile(
     r"((?:[\w-]+\.)*(?:[\w-]{2,}\.[^\W\d_]{2,}|[\w-]\.(?:nl|eu|com|org)))(?:[/?#:]\S*)?"
 )
+_FIRST_A_HOST = re.compile(r"((?:[\w-]+\.)+(?:nl|eu|com|org|net|be))(?=[\s:,;–—-])")
+_ARCHIVES = {
+    "web.archive.org",
+    "archive.org",
+    "archive.ph",
+    "archive.today",
+    "archiefweb.eu",
+    "webarchief.nl",
+    "nationaalarchief.nl",
+}
+"""Hosts that keep copies of other sites, with the address of a site in that of its copy."""
 _FILE_ENDS = (
     ".pdf",
     ".doc",
@@ -26,7 +37,9 @@ _FILE_ENDS = (
     ".xls",
     ".xlsx",
     ".ods",
+    ".odp",
     ".pptx",
+    ".rtf",
     ".csv",
     ".json",
     ".xml",
@@ -34,8 +47,13 @@ _FILE_ENDS = (
     ".md",
     ".txt",
     ".zip",
+    ".ics",
     ".png",
     ".jpg",
+    ".jpeg",
+    ".webp",
+    ".heic",
+    ".svg",
     ".js",
 )
 """Ends of file names, which are no domains."""
@@ -71,7 +89,7 @@ def other_host(text: str, address: str) -> str:
     empty text.
 
     Text names a host after ://, www. or @, or by being nothing but a domain. What lies below that
-    host is its own.
+    host is its own, and so is a copy of it in an archive.
     """
     if (found := _LEADS_TO.match(address.lower())) is None:
         return ""
@@ -84,9 +102,16 @@ def other_host(text: str, address: str) -> str:
         bare = said.strip("".join({sign for sign in said if not sign.isalnum()}))
         if (alone := _ONLY_A_HOST.fullmatch(bare)) and not alone[1].endswith(_FILE_ENDS):
             named.append(alone[1])
-    return next(
-        (host for host in named if not f".{found[1]}".endswith(f".{host.removeprefix('www.')}")), ""
-    )
+        if first := _FIRST_A_HOST.match(bare):
+            named.append(first[1])
+    own = address.lower() if found[1].removeprefix("www.") in _ARCHIVES else found[1]
+    return next((host for host in named if not _leads_to(own, host.removeprefix("www."))), "")
+
+
+def _leads_to(address: str, host: str) -> bool:
+    """Tell whether a host lies below another, or the address of a copy in an archive names it."""
+    below = rf"(?:^|[./@]){re.escape(host)}"
+    return re.search(below + r"(?=[:/?#]|$)", address) is not None
 
 
 def https_meant(typed: str) -> Meant | None:

@@ -49,6 +49,13 @@ _FIRST_COLUMNS = (
 )
 _DERIVED = (
     Kolom(
+        "",
+        "versie",
+        "De versie van de vorm van deze gegevens. Hij gaat omhoog als een programma dat ze leest "
+        "kan breken.",
+        "getal",
+    ),
+    Kolom(
         "gemeentecodes",
         "gemeentecodes",
         "De CBS-codes van de gemeenten van nu waar de pagina over gaat, ook als de pagina een "

@@ -37,6 +37,7 @@ CODES = {
     "bestand-onleesbaar": "Het bestand kan niet worden gelezen, of is geen gewoon bestand.",
     "bestand-te-groot": "Het bestand is groter dan het mag zijn.",
     "bestandsnaam": "De bestandsnaam kan geen adres worden, of de site gebruikt die naam zelf.",
+    "burgerservicenummer": "Er staat een nummer dat een burgerservicenummer kan zijn.",
     "cijfers-leeg": "Advies: in de tekst staat een getal, maar het veld cijfers is leeg.",
     "document-gegevens": "Advies: in een document staan nog namen van wie eraan werkten.",
     "document-niet-genoemd": "De tekst verwijst naar een document dat niet bij documenten staat.",
@@ -131,7 +132,7 @@ CODES = {
     "vreemde-map": "In de mappen met pagina’s mogen geen mappen staan.",
     "yaml-anker": "In de kop staat een anker of een verwijzing (& of *).",
     "yaml-tag": "In de kop staat een YAML-tag.",
-    "zelfde-adres": "Twee pagina’s hebben hetzelfde adres.",
+    "zelfde-adres": "Twee pagina’s of twee trefwoorden hebben hetzelfde adres.",
     "zin-lang": "Advies: een zin heeft meer dan 25 woorden.",
     "zonder-tekst": "Een link, een kop of een punt van een lijst heeft geen tekst.",
 }

@@ -178,6 +178,7 @@ class Library:
     vocabulary: Vocabulary
     identity: Identity
     findings: tuple[Finding, ...]
+    """The errors."""
     images: tuple[SiteImage, ...] = ()
     documents: tuple[SiteDocument, ...] = ()
     """All that passed, by name, also those that no page names."""
@@ -186,6 +187,8 @@ class Library:
     broken: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     """Findings of the pages that were left out, by the address the page would have had."""
     zelfscan: Zelfscan | None = None
+    advice: tuple[Finding, ...] = ()
+    """What was seen while reading that stops no page."""
 
     @cached_property
     def by_slug(self) -> dict[str, Page]:

@@ -75,7 +75,10 @@ class Velden(Model):
 
     titel: Annotated[
         str, StringConstraints(min_length=1, max_length=110), AfterValidator(plain)
-    ] = Field(description="De titel van de pagina.", examples=["Laboratorium Right to Bid"])
+    ] = Field(
+        description="De titel van de pagina. In de kennisbank mogen het 200 tekens zijn.",
+        examples=["Laboratorium Right to Bid"],
+    )
     samenvatting: Annotated[
         str, StringConstraints(min_length=1, max_length=320), AfterValidator(plain)
     ] = Field(
@@ -357,6 +360,14 @@ PAGES_IN = {"instrumenten": Instrument.collectie, "gerelateerd": ""}
 
 class Publicatie(Velden):
     collectie = "publications"
+
+    # The title of a law or a report is what it is.
+    titel: Annotated[
+        str, StringConstraints(min_length=1, max_length=200), AfterValidator(plain)
+    ] = Field(
+        description="De titel van de pagina, zoals de publicatie of de regeling heet.",
+        examples=["Evaluatie van de proef"],
+    )
 
 
 class Bijeenkomst(Velden):

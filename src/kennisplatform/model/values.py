@@ -193,7 +193,7 @@ def number_meant(typed: str, whole: bool = False) -> Meant | None:
     number of which the words are left out.
     """
     found = re.findall(r"-?\d[\d.,]*(?<![.,])", typed)
-    if len(found) != 1 or typed[0] in "-–" != found[0][0]:
+    if len(found) != 1 or typed[0] == "–":
         return None
     dutch = re.fullmatch(DUTCH_NUMBER, found[0])
     plain = found[0].replace(".", "").replace(",", ".") if dutch else found[0]
@@ -388,7 +388,7 @@ Dag = Annotated[datetime.date, BeforeValidator(as_day)]
 # without quotes is no text to an editor.
 Vaag = Annotated[
     str,
-    StringConstraints(max_length=40),
+    StringConstraints(min_length=1, max_length=40),
     AfterValidator(plain),
     AfterValidator(as_vague),
     WithJsonSchema(

@@ -86,7 +86,7 @@ class Entry(BaseModel):
 class Thema(Entry):
     """An aandachtsveld or a pijler: numbered as the programme numbers them."""
 
-    nummer: int
+    nummer: Annotated[int, Field(ge=0, le=9_999)]
     kort: str
     icoon: Annotated[str, AfterValidator(_icon)]
     """Path below the folder of icons, without .svg."""
@@ -128,7 +128,7 @@ class Organisatie(Entry):
 
 
 class Provincie(Entry):
-    nummer: int
+    nummer: Annotated[int, Field(ge=0, le=9_999)]
     """What Statistics Netherlands (CBS) gives it."""
     ook: str | None = None
     """Another name that pages may use."""

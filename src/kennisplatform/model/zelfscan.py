@@ -68,7 +68,7 @@ class Onderscheid(Model):
 
 
 class Zelfscan(Model):
-    versie: Annotated[int, Field(ge=1)]
+    versie: Annotated[int, Field(ge=1, le=9_999)]
     """Goes up when earlier answers no longer fit; answers to another version are not counted."""
     groepen: tuple[Deelnemersgroep, ...]
     velden: tuple[Scanveld, ...]

@@ -14,7 +14,7 @@ from typing import Any
 from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.library import newest_first
-from kennisplatform.model.platform import CATALOGUES, LICENCE, Platform
+from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENCE, Platform
 from kennisplatform.model.site import SiteFile
 
 _LIKE_A_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
@@ -33,6 +33,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     site, newest = platform.settings.site_url, newest_first(platform.library.pages)[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
+        "versie": DATA_VERSION,
         "titel": platform.identity.naam,
         "site": site,
         "licentie": LICENCE,
@@ -154,6 +155,7 @@ def _dataset(identity: Identity, site: str, here: str, shared: dict[str, Any]) -
         "dct:title": _dutch(identity.catalogus),
         **shared,
         "dct:identifier": f"{here}#dataset",
+        "dcat:version": str(DATA_VERSION),
         "dct:accessRights": {"@id": f"{AUTHORITY}/access-right/PUBLIC"},
         "dcat:theme": {"@id": f"{AUTHORITY}/data-theme/GOVE"},
         "dct:spatial": {"@id": f"{AUTHORITY}/country/NLD"},

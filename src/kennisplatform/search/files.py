@@ -340,8 +340,8 @@ def _shown(d: SearchDocument) -> str:
             "j": d.wanneer,
             "v": d.samenvatting,
             "o": list(d.other_names),
-            "d": list(d.documents),
         }
+        | ({"d": list(d.documents)} if d.documents else {})
     )
 
 

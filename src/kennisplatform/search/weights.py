@@ -13,12 +13,12 @@ BOOSTS = {
     "thema": 0.6,
     "koppen": 1.5,
     "tekst": 1.0,
-    "documenten": 0.3,
     "titeldelen": 2.0,
     "delen": 0.7,
+    "documenten": 0.3,
 }
-"""Fields of the index with their weight. The last two hold the parts of compounds, which weigh less
-than the whole word.
+"""Fields of the index with their weight. `titeldelen` and `delen` hold the parts of compounds,
+which weigh less than the whole word; `documenten` has the text of documents, that no page shows.
 """
 PARTS_IN = {
     "titel": "titeldelen",

@@ -18,10 +18,10 @@ from kennisplatform.model.library import (
     SiteDocument,
     shown_address,
 )
-from kennisplatform.model.platform import LICENCE, PageRelations, Platform, Term
+from kennisplatform.model.platform import DATA_VERSION, LICENCE, PageRelations, Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.model.text import date, moments, slugify, sort_key
+from kennisplatform.model.text import date, escaped, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
@@ -143,7 +143,7 @@ class Artikel(Content):
                 "about": [*themes, *_subject(self.page, places)],
                 "genre": fields.soort or self.page.collectie.enkelvoud,
                 "keywords": list(fields.trefwoorden),
-                "hasPart": _questions(fields),
+                "hasPart": _faq(fields),
                 "contentLocation": places,
                 "audience": [
                     {"@type": "Audience", "audienceType": name} for name in fields.doelgroep
@@ -212,6 +212,7 @@ class Artikel(Content):
 
     def record(self) -> dict[str, Any]:
         return {
+            "versie": DATA_VERSION,
             "slug": self.page.slug,
             "adres": self.page.address,
             **self.data(),
@@ -223,6 +224,11 @@ class Artikel(Content):
 
     def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
         yield text_of(self.page)
+        lines = [
+            f"- [{escaped(d.titel)}]({f'../../{d.file.address}' if d.file else d.field.url})"
+            for d in self.documenten
+        ]
+        yield "## Documenten\n\n" + "\n".join(lines) if lines else ""
 
     def _relations(self) -> dict[str, tuple[Page, ...]]:
         v = self.relations
@@ -342,7 +348,7 @@ def _subject(page: Page, places: list[Node]) -> Iterator[Node]:
         yield {"@type": exact, "name": fields.titel}
 
 
-def _questions(fields: Velden) -> Node:
+def _faq(fields: Velden) -> Node:
     """Give the questions that a page answers, as a page of questions, or nothing."""
     if not fields.vragen:
         return {}

@@ -13,7 +13,7 @@ from kennisplatform.content.attached.pdf import judge_pdf
 from kennisplatform.content.attached.tables import judge_table
 from kennisplatform.content.attached.verdict import BROKEN, Unfit, Verdict
 from kennisplatform.content.limited import TooHeavy, Unfinished, within_limits
-from kennisplatform.content.textfile import read_bytes
+from kennisplatform.content.textfile import private, read_bytes
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import DOCUMENTS, SiteDocument
 
@@ -38,7 +38,8 @@ def read_attached(file: Path, shown: str) -> tuple[SiteDocument | None, list[Fin
     found = _known[key]
     if isinstance(found, Unfit):
         return None, [Finding(shown, 1, "document-onbruikbaar", found.message, found.repair)]
-    return replace(found, file=file), []
+    told = "\n".join((found.text, *(value for _, value in found.properties)))
+    return replace(found, file=file), list(private(told, shown, 1))
 
 
 def _prepared(file: Path, raw: bytes) -> SiteDocument | Unfit:

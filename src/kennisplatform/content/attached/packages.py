@@ -139,6 +139,8 @@ def judge_package(suffix: str, raw: bytes) -> Verdict:
             "het document is beveiligd met een wachtwoord, of van een oude soort.",
             f"Bewaar het opnieuw als {suffix}, zonder wachtwoord.",
         )
+    if not raw.startswith(b"PK\x03\x04"):
+        raise BROKEN
     try:
         with zipfile.ZipFile(BytesIO(raw)) as package:
             entries = _entries(package)
@@ -234,7 +236,7 @@ class _Reading:
             raise _MACROS
         if raw.startswith(_PROGRAMS):
             raise _FILES
-        start = raw[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        start = raw[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
         if not name.lower().endswith(
             (".xml", ".rels", ".vml", ".svg", ".rdf")
         ) and not start.startswith(b"<"):

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kennisplatform.content.advice import shared_mailboxes
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
 from kennisplatform.content.intake.files import Sent
 from kennisplatform.content.intake.parts import NOWHERE, Form, part
 from kennisplatform.content.intake.rewrite import URL, Line, Remark, Rewriter, trimmed
 from kennisplatform.content.markup import parse
+from kennisplatform.content.privacy import OFFICES
 from kennisplatform.content.rules import in_short
 from kennisplatform.model.addresses import is_https, other_host
 from kennisplatform.model.findings import meant
@@ -70,7 +70,7 @@ def make_draft(
         collectie,
         vocabulary,
         dict(given),
-        Rewriter(shared_mailboxes(vocabulary), set(source.remarks)),
+        Rewriter(_shared_mailboxes(vocabulary), set(source.remarks)),
     )
     maker.read(source, form)
     maker.summarise()
@@ -80,6 +80,25 @@ def make_draft(
         for kop in collectie.koppen
     )
     return Draft(maker.values, body, tuple(sorted(maker.rewriter.remarks)))
+
+
+def _shared_mailboxes(vocabulary: Vocabulary) -> set[str]:
+    """Give the words in an address that name a subject, a group or an organisation rather than a
+    person.
+    """
+    names = (
+        e.naam
+        for e in (
+            *vocabulary.aandachtsvelden,
+            *vocabulary.pijlers,
+            *vocabulary.doelgroepen,
+            *vocabulary.organisaties,
+        )
+    )
+    plurals = (d.meervoud for d in vocabulary.doelgroepen)
+    return OFFICES | {
+        word for name in (*names, *plurals) for word in name.lower().split() if len(word) > 3
+    }
 
 
 @dataclass

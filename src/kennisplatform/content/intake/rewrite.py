@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from kennisplatform.content.advice import MAIL, NO_MAIL, NO_PHONE, PHONE
 from kennisplatform.content.markup import parse
+from kennisplatform.content.privacy import MAIL, NO_BSN, NO_MAIL, NO_PHONE, PHONE, bsn
 from kennisplatform.content.rules import in_short
 from kennisplatform.content.textfile import MAX_LINE
 from kennisplatform.content.tokens import MAX_COLUMNS, beyond_measure, tokenise
@@ -110,7 +110,7 @@ class Rewriter:
 
     def markdown(self, lines: Sequence[Line]) -> str:
         """Rewrite lines of Markdown; blocks are parted by an empty line."""
-        self._lines = lines = list(_ruled(lines))
+        self._lines = lines = list(_with_rulers(lines))
         text = "\n".join(self.private(line.text, line.number) for line in lines)
         for line in lines:
             if re.search(r"[{}]", line.text):
@@ -138,14 +138,18 @@ class Rewriter:
         return " ".join(text.split())
 
     def private(self, text: str, number: int) -> str:
-        """Take out mail addresses and telephone numbers, and say so; what nobody sees goes too."""
+        """Take out mail addresses, telephone numbers and what may be a BSN, and say so; what nobody
+        sees goes too.
+        """
         text = self._unnamed(without_hidden(text))
-        for sign, what in ((NO_MAIL, "een mailadres"), (NO_PHONE, "een telefoonnummer")):
+        way = " Noem liever een functie of een gedeelde mailbox."
+        for sign, what, instead in (
+            (NO_MAIL, "een mailadres", way),
+            (NO_PHONE, "een telefoonnummer", way),
+            (NO_BSN, "wat een burgerservicenummer kan zijn", ""),
+        ):
             if sign in text:
-                self.remark(
-                    number,
-                    f"{what} is weggelaten. Noem liever een functie of een gedeelde mailbox.",
-                )
+                self.remark(number, f"{what} is weggelaten.{instead}")
         return text
 
     def remark(self, line: int, text: str) -> None:
@@ -161,7 +165,10 @@ class Rewriter:
                 ),
                 text,
             )
-        return PHONE.sub(NO_PHONE, text)
+        text = PHONE.sub(NO_PHONE, text)
+        for found, _ in reversed([*bsn(text)]):
+            text = text[: found.start()] + NO_BSN + text[found.end() :]
+        return text
 
     def _number(self, node: Node, below: int = 0) -> int:
         return self._lines[
@@ -333,7 +340,7 @@ class Rewriter:
             )
 
 
-def _ruled(lines: Sequence[Line]) -> Iterator[Line]:
+def _with_rulers(lines: Sequence[Line]) -> Iterator[Line]:
     """Give a table its line of dashes, without which it is none."""
     rows = [_ROW.fullmatch(line.text) is not None for line in lines]
     for at, line in enumerate(lines):

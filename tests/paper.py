@@ -1,0 +1,80 @@
+"""What a page is on paper: printed on A4 by Chromium, and read back from its PDF."""
+
+from __future__ import annotations
+
+import unicodedata
+from io import BytesIO
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any
+
+from playwright.sync_api import Page
+from pypdf import PageObject, PdfReader
+
+MARGIN = "10mm"
+BETWEEN_MARGINS = 718
+"""Pixels of a sheet."""
+SHOWN = """() => {
+    const shown = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility()
+        && !e.closest('.alleen-voorlezen') && e.getBoundingClientRect().height);
+    const of = (selector) => shown.filter(e => e.matches(selector));
+    const cut = (e) => getComputedStyle(e).overflowX !== 'visible'
+        && e.scrollWidth > e.clientWidth + 1
+        || e.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+    return {
+        headings: of('h2, h3, h4').map(e => e.textContent),
+        addresses: of('main a[rel~=noopener][href^="https:"]:not(.adres)').map(e => e.href),
+        cells: of('th, td, th *, td *').flatMap(e => [...e.childNodes])
+            .filter(n => n.nodeType === 3).map(n => n.textContent),
+        controls: of('button, select, .knop, nav, [role=search]').map(e => e.outerHTML),
+        turned: shown.filter(e => getComputedStyle(e).breakBefore === 'page')
+            .map(e => e.textContent),
+        cut: of('main *').filter(cut).map(e => `${e.tagName} ${e.className}`),
+    };
+}"""
+
+
+def check_paper(page: Page) -> None:
+    """Hold that a page loses nothing on paper, tells where links lead, and fills its sheets."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": BETWEEN_MARGINS, "height": 900})
+    shown: dict[str, list[str]] = page.evaluate(SHOWN)
+    wrong = shown["controls"] + shown["cut"]
+    assert wrong == [], wrong
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
+    printed = PdfReader(BytesIO(page.pdf(format="A4", margin=margins)))  # type: ignore[arg-type]
+    sheets = [_lines(sheet) for sheet in printed.pages]
+    text = "".join(_squeezed(sheet.extract_text()) for sheet in printed.pages)
+    told = shown["addresses"] + shown["cells"]
+    lost = [words for words in told if _squeezed(words) not in text]
+    assert lost == [], lost
+    headings = {_squeezed(heading) for heading in shown["headings"]}
+    turned = tuple(_squeezed(text)[:10].lower() for text in shown["turned"])
+    for number, ((*above, (lowest, last)), following) in enumerate(pairwise(sheets), 1):
+        full = lowest < 0.5 or (following[0][1].lower().startswith(turned) and len(above) > 2)
+        assert last not in headings, f"sheet {number} ends in its heading {last}"
+        assert full, f"sheet {number} ends at {lowest:.0%} with {last}: {above}"
+    assert len(sheets) == 1 or len(sheets[-1]) > 1, f"the last sheet has only {sheets[-1]}"
+
+
+def _lines(sheet: PageObject) -> list[tuple[float, str]]:
+    """Give the lines of a sheet from above, each with its share of the height from below."""
+    pieces: list[tuple[float, float, str]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip():
+            x, y = (tm[4] * cm[i] + tm[5] * cm[i + 2] + cm[i + 4] for i in (0, 1))
+            pieces.append((round(-y), x, text))
+
+    sheet.extract_text(visitor_text=note)
+    height = float(sheet.mediabox.height)
+    return [
+        (-y / height, _squeezed("".join(text for _, _, text in line)))
+        for y, line in groupby(sorted(pieces, key=itemgetter(0)), key=itemgetter(0))
+    ]
+
+
+def _squeezed(text: str) -> str:
+    """Give the signs that a text has in a PDF too: no spaces, and no pictures."""
+    signs = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in signs if not c.isspace() and unicodedata.category(c) != "So")

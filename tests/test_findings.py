@@ -1,0 +1,686 @@
+"""Make the mistake of every code in a sound folder: it is told once, where it is, and what the
+repair says, done to the letter, leaves nothing to tell.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from building import SITE, TODAY, part_of_the_examples
+from kennisplatform.content.advice import advise
+from kennisplatform.content.fixes import applied
+from kennisplatform.content.load import load_library
+from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.model.findings import CODES, Finding
+
+VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
+SHARED = {
+    "titel": "Proef",
+    "samenvatting": "Kort.",
+    "aandachtsveld": f"[{VOCABULARY.aandachtsvelden[0].naam}]",
+    "datum": "2026-03-09",
+    "vragen": '["Wat is het?", "Wat kost het?"]',
+}
+FIELDS = {
+    "practices/a.md": SHARED
+    | {"gemeente": "[Polderstad]", "status": "lopend", "instrumenten": "[kaart]"},
+    "practices/b.md": SHARED | {"gemeente": "[Duinrecht]", "instrumenten": "[kaart]"},
+    "instruments/kaart.md": SHARED,
+    "events/dag.md": SHARED | {"begin": "2026-03-09 19:30"},
+}
+TEXT = "Tekst.\n\n## Lessen\n\nHet werkt.\n"
+HERE = "§"
+"""Stands at the start of the line that a finding must name."""
+
+
+Content = str | bytes | None | Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    files: Mapping[str, Content]
+    """Path below content/ → its text, or what makes it; None takes it away."""
+    at: tuple[str, ...]
+    """Path and line of each finding there must be, with its code where that is another."""
+    lines: str = ""
+    """What it puts in the head of a page."""
+
+
+def page(path: str, lines: str = "", text: str = TEXT) -> str:
+    """Make a page of which these lines take the place of the fields they name."""
+    named = set(re.findall(r"^§?\W?(\w+)", lines, re.MULTILINE))
+    head = [f"{name}: {value}" for name, value in FIELDS[path].items() if name not in named]
+    return "\n".join(["---", *head, *([lines] if lines else []), "---", "", text])
+
+
+def file(path: str, text: str) -> Mistake:
+    lines = text.split("\n")
+    places = [n for n, line in enumerate(lines, 1) if HERE in line] or [1]
+    return Mistake({path: text.replace(HERE, "")}, tuple(f"{path}:{n}" for n in places))
+
+
+def head(lines: str, path: str = "practices/a.md") -> Mistake:
+    return replace(file(path, page(path, lines)), lines=lines)
+
+
+def event(lines: str) -> Mistake:
+    return head(lines, "events/dag.md")
+
+
+def body(text: str) -> Mistake:
+    return file("instruments/kaart.md", page("instruments/kaart.md", text=f"Tekst.\n\n{text}\n"))
+
+
+def beside(path: str, content: Content, at: str = "") -> Mistake:
+    """Put a file among the sound ones."""
+    return Mistake({path: content}, (at or f"{path}:1",))
+
+
+def figure(**fields: str) -> str:
+    values = {
+        "naam": "Deel",
+        "waarde": "6",
+        "eenheid": "raden",
+        "peildatum": "2024",
+        "bron": "nota",
+    }
+    inner = ", ".join(f"{name}: {value}" for name, value in (values | fields).items())
+    return f"cijfers:\n  - {HERE}{{{inner}}}"
+
+
+def source(**fields: str) -> str:
+    inner = ", ".join(f"{name}: {value}" for name, value in ({"titel": "Nota"} | fields).items())
+    return f"bronnen:\n  - {HERE}{{{inner}}}"
+
+
+def without(scan: str, pattern: str) -> Mistake:
+    """Take what follows its first group out of a zelfscan."""
+    return file("zelfscan.yml", re.sub(pattern, rf"{HERE}\1", scan, count=1))
+
+
+def site_file(path: str, old: str, new: str) -> Mistake:
+    """Change one place in a file of tests/site/."""
+    text = (SITE / path).read_text(encoding="utf-8")
+    assert old in text
+    return file(path, text.replace(old, new, 1))
+
+
+SCAN = re.sub(
+    r"(?s)\nonderscheid:.*?\n\n", "\n", (SITE / "zelfscan.yml").read_text(encoding="utf-8")
+)
+"""Without the instrument that it names, which is not in this folder."""
+HARD = next(iter(VOCABULARY.taal.moeilijk))
+MUNICIPALITIES = (SITE / "vocabulary/gemeenten.csv").read_text(encoding="utf-8")
+FIRST_ROW = MUNICIPALITIES.split("\n")[1]
+LONG = (
+    "Deze zin heeft meer woorden dan prettig leest, omdat er steeds weer iets bij komt wat ook "
+    "in een volgende zin had kunnen staan, als de schrijver daar maar even aan had gedacht."
+)
+ODD_NAMES = {
+    field: sorted(name for name in names if not re.search(r"[,(/]", name))[0] + "xq"
+    for field, names in VOCABULARY.namen.items()
+}
+
+ATTACHED = "documenten: [{titel: Lijst, bestand: lijst.csv, rechthebbende: Gemeente Polderstad}]"
+SIGNED = (
+    "%PDF-1.4\n1 0 obj\n"
+    "<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[5 0 R]>>>>\nendobj\n"
+    "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>\nendobj\n"
+    "4 0 obj\n<</Author(Mientje Verzonnen)>>\nendobj\n"
+    "5 0 obj\n<</FT/Sig/T(a)/V 6 0 R>>\nendobj\n"
+    "6 0 obj\n<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>>>\nendobj\n"
+    "trailer\n<</Root 1 0 R/Info 4 0 R/Size 7>>\nstartxref\n0\n%%EOF\n"
+)
+"""A signed document, of which nothing may be taken out."""
+MISTAKES: dict[str, tuple[Mistake, ...]] = {
+    "aandachtsveld-ontbreekt": (
+        without(SCAN, r"(?s)(velden:\n)  - aandachtsveld:.*?(?=  - aandachtsveld:)"),
+    ),
+    "aantal-klopt-niet": (without(SCAN, r"(?s)(groepen:\n)  - id:.*?(?=  - id:)"),),
+    "adres-verdwenen": (
+        beside("adressen.txt", "/praktijken/a/\n/praktijken/weg/\n", "adressen.txt:2"),
+    ),
+    "ander-adres": (
+        body(f"{HERE}[www.a.nl](https://b.nl)"),
+        body(f"Tekst\n{HERE}[a.nl (veilig)](https://b.nl/x)"),
+        head(source(titel="www.a.nl", url="https://b.nl")),
+    ),
+    "anker-ontbreekt": (body(f"## Wat is het\n\n{HERE}[b](#wat-is-hett)"), body(f"{HERE}[b](#q)")),
+    "beeld-ontbreekt": (body(f"{HERE}![zaal](../afbeeldingen/weg.png)"),),
+    "beeld-onbruikbaar": (beside("afbeeldingen/zaal.png", b"geen beeld"),),
+    "beeld-van-buiten": (body(f"{HERE}![zaal](https://a.nl/x.png)"),),
+    "beeld-zonder-tekst": (
+        Mistake(
+            {
+                "afbeeldingen/bonen.png": (SITE / "afbeeldingen/bonen.png").read_bytes(),
+                "instruments/kaart.md": page(
+                    "instruments/kaart.md", text="![](../afbeeldingen/bonen.png)\n"
+                ),
+            },
+            ("instruments/kaart.md:9",),
+        ),
+    ),
+    "bestand-invoegen": (body(f'{HERE}--8<-- "mkdocs.yml"'),),
+    "bestand-ontbreekt": (
+        Mistake({"vocabulary/pijlers.yml": None}, ("vocabulary/pijlers.yml:1",)),
+    ),
+    "bestand-of-url": (head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),),
+    "bestand-onleesbaar": (beside("practices/pijp.md", os.mkfifo),),
+    "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
+    "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
+    "cijfers-leeg": (body(f"{HERE}Er kwamen 12 gemeenten."),),
+    "document-gegevens": (),
+    "document-niet-genoemd": (
+        Mistake(
+            {
+                "documenten/lijst.csv": "a;b\n",
+                "practices/b.md": page("practices/b.md", ATTACHED),
+                "instruments/kaart.md": page(
+                    "instruments/kaart.md", text="Zie de [lijst](../documenten/lijst.csv).\n"
+                ),
+            },
+            ("instruments/kaart.md:9",),
+        ),
+    ),
+    "document-onbruikbaar": (beside("documenten/som.csv", "=1+1\n"),),
+    "document-ongebruikt": (beside("documenten/los.csv", "a;b\n"),),
+    "document-ontbreekt": (
+        head(f"{HERE}{ATTACHED}"),
+        body(f"{HERE}[lijst](../documenten/lijst.csv)"),
+    ),
+    "document-ontoegankelijk": (
+        Mistake(
+            {
+                "documenten/lijst.pdf": SIGNED,
+                "practices/b.md": page("practices/b.md", ATTACHED.replace("csv", "pdf")),
+            },
+            ("documenten/lijst.pdf:1 document-gegevens", "documenten/lijst.pdf:1"),
+        ),
+    ),
+    "document-zonder-rechten": (
+        Mistake(
+            {
+                "documenten/lijst.csv": "a;b\n",
+                "practices/b.md": page(
+                    "practices/b.md", "documenten: [{titel: Lijst, bestand: lijst.csv}]"
+                ),
+            },
+            ("practices/b.md:9",),
+        ),
+    ),
+    "dubbel-veld": (
+        head(f"titel: Een\n{HERE}titel: Een"),
+        head(f"titel: Een\n{HERE}titel: Twee"),
+        head(f"periode:\n  van: 2018\n{HERE}  van: 2018"),
+    ),
+    "dubbele-punt": (
+        head(f"{HERE}titel: Raad: het gesprek"),
+        head(f"{HERE}samenvatting: Let op: kort, en goed."),
+        head(f"bronnen:\n{HERE}  - titel: Nota: deel 2"),
+    ),
+    "dubbele-waarde": (
+        head(f"{HERE}gemeente: [Polderstad, Duinrecht, Polderstad]"),
+        head(f"{HERE}trefwoorden:\n  - wijk\n  - buurt\n  - wijk"),
+    ),
+    "eigen-attribuut": (body(f"{HERE}Tekst {{.klas}}"), body(f"{HERE}## Kop {{#id}}\n\nTekst.")),
+    "einde-voor-begin": (
+        head(f"{HERE}periode: {{van: 2019, tot: 2018}}"),
+        head(figure(tot="3")),
+        event(f"begin: 2026-03-09\n{HERE}eind: 2026-03-08"),
+    ),
+    "geen-getal": (
+        *(
+            head(figure(waarde=typed))
+            for typed in ("12,5", "1.161", "6,5 procent", "€ 500", "veel")
+        ),
+        head(f"{HERE}gemeente_aantal: {{waarde: 1.200}}"),
+        head(f"{HERE}gemeente_aantal: {{waarde: 2,5}}"),
+    ),
+    "geen-groep": (
+        *(
+            head(f"{HERE}periode: {typed}")
+            for typed in (
+                "2018-2019",
+                "2018-19",
+                "2018 tot nu",
+                "[2018]",
+                "{van:2018, tot:2019}",
+                "x",
+            )
+        ),
+        head(f"{HERE}gemeente_aantal: meer dan 20"),
+        head(f"bronnen:\n{HERE}  - Nota over de wijk"),
+        head(f"bronnen:\n{HERE}  - titel:Nota\n    kop:Inleiding"),
+    ),
+    "geen-https-adres": (
+        *(
+            head(source(url=typed))
+            for typed in (
+                "http://a.nl/x",
+                "www.a.nl",
+                "https//a.nl",
+                "a.nl/x",
+                "ftp://a.nl",
+                "tel:030",
+            )
+        ),
+        event(f"{HERE}aanmelden: http://www.a.nl"),
+    ),
+    "geen-instrument": (head(f"{HERE}instrumenten: [kaart, dag]"),),
+    "geen-lijst": (
+        head(f"{HERE}gemeente: Polderstad"),
+        head(f"{HERE}gemeente: Polderstad, Duinrecht"),
+        head(f"{HERE}gemeente: Brink, Brug en Broek, Polderstad"),
+        head(f"{HERE}trefwoorden: wijk; buurt"),
+        head(f"{HERE}trefwoorden: wonen, zorg en welzijn"),
+        head(f"{HERE}bronnen: {{titel: Nota}}"),
+    ),
+    "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
+    "vragen-ontbreken": (head(f"{HERE}vragen: [Wat is het?]"),),
+    "geen-tekst": (head(f"{HERE}titel: [Proef]"), head(f"{HERE}contact: {{de griffie}}")),
+    "geen-utf-8": (
+        beside(
+            "practices/a.md",
+            page("practices/a.md").replace("Kort", "Kórt").encode("latin-1"),
+            "practices/a.md:3",
+        ),
+    ),
+    "html-in-tekst": (
+        body(f"{HERE}<b>vet</b>".replace("<b>vet</b>", "<b>vet")),
+        body(f"{HERE}<!-- later -->"),
+    ),
+    "html-in-veld": (head(f"{HERE}titel: <b>Proef</b>"), head(f"{HERE}contact: a &amp; b")),
+    "instrument-ongebruikt": (
+        beside("instruments/los.md", page("instruments/kaart.md"), "instruments/los.md:2"),
+    ),
+    "jaar-ontbreekt": (
+        head(f"{HERE}periode: {{van: maart}}"),
+        head(f"{HERE}periode: {{van: 2019, tot: heden}}"),
+        head(f"periode:\n  van: 2019\n{HERE}  tot: nu"),
+    ),
+    "kolommen-kloppen-niet": (
+        site_file("vocabulary/gemeenten.csv", FIRST_ROW, f"{FIRST_ROW}\n{HERE}GM9999,Weg"),
+    ),
+    "kop-niet-afgesloten": (
+        Mistake(
+            {"practices/a.md": page("practices/a.md").replace("\n---\n", "\n", 1)},
+            ("practices/a.md:1",),
+        ),
+        file("practices/a.md", page("practices/a.md").replace("\n---\n", f"\n{HERE}—\n", 1)),
+    ),
+    "kop-niveau-1": (body(f"{HERE}# Kop\n\nTekst."), body(f"{HERE}Kop\n===\n\nTekst.")),
+    "kop-ontbreekt": (
+        beside("practices/a.md", page("practices/a.md").removeprefix("---\n")),
+        beside("practices/a.md", page("practices/a.md").replace("---", "–", 1)),
+        beside("practices/a.md", "\n\n" + page("practices/a.md")),
+        beside("practices/a.md", "Alleen tekst.\n"),
+    ),
+    "kop-zonder-inhoud": (body(f"{HERE}## Een\n\n## Twee\n\nTekst."), body(f"{HERE}## Een")),
+    "kop-zonder-velden": (beside("practices/a.md", "---\nAlleen tekst\n---\n"),),
+    "kopniveau-overgeslagen": (body(f"## Een\n\nTekst.\n\n{HERE}#### Twee\n\nTekst."),),
+    "kopregel-klopt-niet": (
+        beside("vocabulary/gemeenten.csv", MUNICIPALITIES.replace(",", ";")),
+        beside("vocabulary/gemeenten.csv", MUNICIPALITIES.replace("inwoners", "aantal", 1)),
+    ),
+    "lang-niet-gecontroleerd": (head(f"{HERE}datum: 2020-01-01"),),
+    "leeg-bestand": (beside("practices/a.md", ""), beside("practices/a.md", "\n\n")),
+    "lessen-ontbreken": (
+        file(
+            "practices/a.md",
+            page("practices/a.md", text="Tekst.\n").replace("titel", f"{HERE}titel", 1),
+        ),
+    ),
+    "lijdende-zin": (body(f"{HERE}Er wordt door de raad besloten."),),
+    "link-klopt-niet": (body(f"{HERE}Zie [de nota](https://a.nl/een plan.pdf)."),),
+    "link-naar-niets": (
+        body(f"{HERE}[praktijk](a.md)"),
+        body(f"{HERE}[praktijk](../practices/A.md)"),
+        body(f"{HERE}[site](www.a.nl)"),
+        body(f"{HERE}[mail](griffie@a.nl)"),
+        body(f"{HERE}[niets]()"),
+        body(f"{HERE}[weg](../practices/qqqq.md)"),
+    ),
+    "meer-waarden": (
+        head(f"{HERE}trefwoorden: [begroting; wijk]"),
+        head(f"{HERE}trefwoorden: [begroting | wijk, raad]"),
+    ),
+    "moeilijk-woord": (body(f"{HERE}Dat is {HARD}."),),
+    "moeilijke-tekst": (
+        file(
+            "instruments/kaart.md",
+            page(
+                "instruments/kaart.md",
+                text=f"{HERE}{'Verantwoordingsinformatie beïnvloedt processen. ' * 20}\n",
+            ),
+        ),
+    ),
+    **{
+        f"onbekend-{field}": (head(f"{HERE}{field}: [{ODD_NAMES[field]}]"),)
+        for field in (
+            "aandachtsveld",
+            "doelgroep",
+            "gemeente",
+            "organisatie",
+            "pijler",
+            "provincie",
+        )
+    },
+    "onbekend-soort": (head(f"{HERE}soort: buurtproeff"), head(f"{HERE}soort: qqqq")),
+    "onbekend-veld": (
+        head(f"{HERE}contat: de griffie"),
+        head(f"{HERE}template: x"),
+        head(figure(datum="2024")),
+        head(source(titel="Nota, deel 2")),
+        head(f"{HERE}periode: {{begin: 2018, van: 2018}}"),
+    ),
+    "onbekende-pagina": (
+        head(f"{HERE}instrumenten: [kaartt]"),
+        head(f"{HERE}gerelateerd: [qqqq]"),
+    ),
+    "onbekende-waarde": (
+        head(f"{HERE}status: Lopend"),
+        head(f"{HERE}status: afgrond"),
+        head(figure(vergelijking="meer dan")),
+    ),
+    "ongeldig-adres": (
+        head(f"{HERE}oude_adressen: [praktijken/oud]"),
+        head(f"{HERE}oude_adressen: [/Oud x/]"),
+    ),
+    "ongeldige-datum": (
+        *(
+            head(f"{HERE}datum: {typed}")
+            for typed in (
+                "9-3-2026",
+                "9 maart 2026",
+                "2026-24-02",
+                "2026-02-30",
+                "9-3-26",
+                "gisteren",
+            )
+        ),
+        *(
+            event(f"{HERE}begin: {typed}")
+            for typed in (
+                "2026-03-09 24:00",
+                "2026-03-09T18:30:00.000Z",
+                "9-3-2026 19.30 uur",
+                "2026-03-09 25:00",
+            )
+        ),
+    ),
+    "ongeldige-slug": (
+        head(f"{HERE}instrumenten: [Kaart.md]"),
+        head(f"{HERE}gerelateerd: [../events/dag.md]"),
+    ),
+    "ongeldige-waarde": (site_file("vocabulary/gemeenten.csv", FIRST_ROW[:6], f"{HERE}XX0001"),),
+    "ongeldige-yaml": (
+        *(
+            head(f"{HERE}contact: {typed}")
+            for typed in (
+                "@griffie",
+                "% van",
+                "`griffie`",
+                "*griffie*",
+                "- griffie",
+                "> 5 keer",
+                "[de] griffie",
+                '"griffie',
+                "'de' griffie",
+                '"de" raad',
+            )
+        ),
+        head(f"{HERE}gemeente:[Polderstad]"),
+        head(f"{HERE}gemeente: [Polderstad, Duinrecht"),
+        head(f"{HERE}gemeente: - Polderstad"),
+        head(f"{HERE}trefwoorden: [a, b\n  c"),
+        head(f"{HERE}trefwoorden: [@thuis, `x`]"),
+        head(f"{HERE}periode: {{van: 2018, tot: 2019"),
+        head(f"periode:\n  van: 2018\n{HERE}   tot: 2019"),
+        head(f"bronnen:\n{HERE}  - {{titel: A, kop: x\n  - {{titel: B}}"),
+        head(f"{HERE}contact de griffie"),
+        head(f"{HERE}  contact: de griffie"),
+        head(f"{HERE}...\ncontact: de griffie"),
+    ),
+    "onveilig-adres": (
+        *(
+            body(f"Tekst\n{HERE}{typed}")
+            for typed in (
+                "[a](http://a.nl/x)",
+                "<http://a.nl>",
+                "Zie http://www.a.nl/x.",
+                "[bel](tel:14030)",
+                "<tel:0301234567>",
+                "[a](//a.nl)",
+                "[a](javascript:alert)",
+                "[a](https:/a.nl)",
+            )
+        ),
+        Mistake(
+            {
+                "instruments/kaart.md": page(
+                    "instruments/kaart.md", text="[a][1]\n\n[1]: ftp://a.nl\n"
+                )
+            },
+            ("instruments/kaart.md:9",),
+        ),
+    ),
+    "onzichtbaar-teken": (
+        head(f"{HERE}titel:\u00a0Proef"),
+        head(f"{HERE}titel: Pro\u202eef"),
+        head(f"{HERE}titel: Pro\u200eef"),
+        head(f'{HERE}titel: "Pro\\u202Eef"'),
+        body(f"{HERE}\uf0b7 een"),
+        body(f"{HERE}een &#x202E;woord"),
+    ),
+    "opmaak-in-veld": (head(f"{HERE}titel: Een **vette** titel"),),
+    "pagina-zonder-tekst": (
+        Mistake(
+            {"instruments/kaart.md": page("instruments/kaart.md", text="")},
+            ("instruments/kaart.md:2",),
+        ),
+    ),
+    "periode-leeg": (head(f"{HERE}periode: {{van: , tot: }}"),),
+    "noot-ongebruikt": (body(f"{HERE}[^1]: Een noot."),),
+    "opmaak-blijft-staan": tuple(
+        body(f"{HERE}{typed}")
+        for typed in (
+            "##Kop",
+            "##\u00a0Kop",
+            "• een\n• twee",
+            "-\u00a0een",
+            "[x] (https://a.nl)",
+            "(x)[https://a.nl]",
+            "| a | b |\n| 1 | 2 |",
+            "a\tb\n1\t2",
+            "[[kaart]]",
+            "**vet **x",
+            "[^1]",
+            ":material-home:",
+        )
+    ),
+    "opmaak-onbedoeld": tuple(
+        body(typed)
+        for typed in (
+            f"{HERE}Dit is een zin.\n---",
+            f"{HERE}2019. Toen begon het.",
+            f"{HERE}2019. Toen\n2020. Later",
+            f"{HERE}    vier spaties",
+            f"{HERE}```\ncode",
+            f"{HERE}5*4*3",
+            f"{HERE}!!! tip",
+            f"{HERE}!!!tip",
+            f"{HERE}---\ntitel: Nog een\ndatum: 2026-03-09\n---",
+            f"{HERE}:::tip\nTekst",
+            f"| a |\n| --- |\n| 1 |\n{HERE}Tekst zonder lege regel",
+        )
+    ),
+    "persoonlijk-contact": (body(f"{HERE}Mail jan.jansen@a.nl."),),
+    "plaats-ontbreekt": (
+        Mistake(
+            {"practices/a.md": page("practices/a.md").replace("gemeente: [Polderstad]\n", "")},
+            ("practices/a.md:2",),
+        ),
+    ),
+    "regel-te-lang": (body(f"{HERE}{'woord ' * 900}"),),
+    "regeleinde-in-veld": (head(f"{HERE}titel: |\n  Een\n  titel"),),
+    "samenvatting-lang": (head(f"{HERE}samenvatting: {'Een woord erbij. ' * 14}"),),
+    "samenvoegconflict": (body(f"{HERE}<<<<<<< mijn\n{HERE}=======\n{HERE}>>>>>>> uw"),),
+    "symbolische-koppeling": (
+        beside("practices/koppeling.md", lambda file: file.symlink_to("a.md")),
+    ),
+    "tab": (
+        head(f"gemeente:\n{HERE}\t- Polderstad\n\t- Duinrecht"),
+        head(f"periode:\n{HERE}\tvan: 2018"),
+    ),
+    "tekst-na-hekje": (head(f"{HERE}titel: Proef #1"), head(f"{HERE}contact: #griffie")),
+    "te-diep": (head(f"{HERE}contact: [[[[[[[x]]]]]]]"), body(f"{HERE}{'>' * 13} x")),
+    "te-lang": (
+        head(f"{HERE}titel: {'Een lange titel ' * 8}"),
+        head(f"{HERE}trefwoorden: [{'w' * 61}]"),
+    ),
+    "te-veel-cellen": (body(f"| a |\n| --- |\n{HERE}| 1 | 2 |"),),
+    "te-veel-opmaak": (body(f"{HERE}{'[' * 600}"),),
+    "te-veel-waarden": (head(f"{HERE}trefwoorden: [{', '.join(f'w{n}' for n in range(50))}]"),),
+    "veld-leeg": (head(f'{HERE}samenvatting: ""'), head(f'{HERE}contact: ""')),
+    "veld-ontbreekt": (
+        Mistake(
+            {"practices/a.md": page("practices/a.md").replace("titel: Proef\n", "")},
+            ("practices/a.md:2",),
+        ),
+        head(f"bronnen:\n  - {HERE}{{kop: Inleiding}}"),
+    ),
+    "verwijst-naar-concept": (
+        Mistake(
+            {
+                "events/dag.md": page("events/dag.md", "concept: ja"),
+                "practices/a.md": page("practices/a.md", "gerelateerd: [dag]"),
+            },
+            ("practices/a.md:10",),
+        ),
+    ),
+    "verwijst-naar-zichzelf": (head(f"{HERE}gerelateerd: [a]"),),
+    "vreemd-bestand": (beside("practices/nota.txt", "x"), beside("los.html", "x")),
+    "vreemde-map": (beside("practices/map/a-b.md", "x"),),
+    "yaml-anker": (head(f"{HERE}contact: &a x"),),
+    "yaml-tag": (head(f"{HERE}contact: !!str x"),),
+    "zelfde-adres": (
+        Mistake(
+            {
+                "practices/a.md": page("practices/a.md", "trefwoorden: [18+]"),
+                "instruments/kaart.md": page("instruments/kaart.md", "trefwoorden: [18-]"),
+            },
+            ("instruments/kaart.md:7",),
+        ),
+    ),
+    "zin-lang": (body(f"{HERE}{LONG}"),),
+    "zonder-tekst": (
+        body(f"{HERE}[](https://a.nl)"),
+        body(f"{HERE}##\n\nTekst."),
+        head(f"{HERE}trefwoorden: ['***']"),
+    ),
+}
+
+
+MADE = [(code, mistake) for code, mistakes in MISTAKES.items() for mistake in mistakes]
+
+
+def lay_out(content: Path, files: Mapping[str, Content]) -> Path:
+    sound: dict[str, Content] = {path: page(path) for path in FIELDS}
+    if any(path.startswith("vocabulary/") for path in files):
+        copytree(SITE / "vocabulary", content / "vocabulary")
+    for path, text in (sound | dict(files)).items():
+        target = content / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            target.unlink()
+        elif callable(text):
+            text(target)
+        else:
+            target.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return content
+
+
+def judged(content: Path) -> list[Finding]:
+    """Give all findings and all advice, with the paths that a mistake has."""
+    library = load_library(content, "c", SITE)
+    return sorted({*library.findings, *advise(library, "c", TODAY)})
+
+
+def test_every_code_has_a_way_to_make_its_mistake() -> None:
+    assert MISTAKES.keys() == CODES.keys()
+    made = {at.split()[1] for _, m in MADE for at in m.at if " " in at}
+    assert [code for code, mistakes in MISTAKES.items() if not mistakes] == sorted(made)
+
+
+def test_the_folder_is_sound_without_a_mistake(tmp_path: Path) -> None:
+    assert judged(lay_out(tmp_path / "c", {})) == []
+
+
+@pytest.mark.parametrize(("code", "mistake"), MADE, ids=[code for code, _ in MADE])
+def test_a_mistake_is_told_once_and_its_repair_leaves_nothing(
+    code: str, mistake: Mistake, tmp_path: Path
+) -> None:
+    content = lay_out(tmp_path / "c", mistake.files)
+    found = judged(content)
+    told = [(finding.path.removeprefix("c/"), finding.line, finding.code) for finding in found]
+    assert [f"{path}:{line} {named}" for path, line, named in told] == [
+        at if " " in at else f"{at} {code}" for at in mistake.at
+    ], "\n".join(map(str, found))
+    for finding in found:
+        if finding.fix:
+            file = tmp_path / finding.path
+            text, done = applied(file.read_bytes().decode(), [finding.fix])
+            assert done == [finding.fix]
+            file.write_bytes(text.encode())
+            left = [f for f in judged(content) if f.severity == finding.severity]
+            assert [str(f) for f in left] == [], finding
+        else:
+            assert "Bedoeld: " not in finding.repair or finding.severity == "let op", finding
+
+
+IN_ONE_HEAD = [
+    (code, mistake.lines)
+    for code, mistakes in MISTAKES.items()
+    for mistake in mistakes
+    if mistake.lines
+    and not CODES[code].startswith("Advies")
+    and mistake.at[0].startswith("practices/")
+    # Where these end, nobody can tell.
+    and mistake.lines.count('"') % 2 == 0
+    and not mistake.lines.startswith(f"{HERE} ")
+]
+
+
+def name_of(lines: str) -> str:
+    found = re.search(r"\w+", lines)
+    assert found
+    return found[0]
+
+
+@part_of_the_examples(0.1)
+@given(
+    st.lists(
+        st.sampled_from(IN_ONE_HEAD), min_size=2, max_size=4, unique_by=lambda one: name_of(one[1])
+    )
+)
+def test_no_mistake_hides_another(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str]]
+) -> None:
+    text = page("practices/a.md", "\n".join(lines for _, lines in made), f"{HERE}##Kop\n\n{TEXT}")
+    places = [n for n, line in enumerate(text.split("\n"), 1) if HERE in line]
+    codes = [*(code for code, _ in made), "opmaak-blijft-staan"]
+    content = lay_out(
+        tmp_path_factory.mktemp("samen") / "c", {"practices/a.md": text.replace(HERE, "")}
+    )
+    found = [f for f in judged(content) if f.severity == "fout"]
+    assert [(f.line, f.code) for f in found] == list(zip(places, codes, strict=True))
