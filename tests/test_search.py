@@ -366,6 +366,7 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     named = {f"t/{name}" for _, name in manifest["scherven"]} | {
         f"w/{name}" for kind in ("woorden", "woordenboek") for name in manifest[kind].values()
     }
+    named |= {f"w/{name}" for _, name in manifest["alfabet"]}
     named |= {f"w/{manifest['delen']}", f"f/{manifest['facetten']}"} | {
         f"n/{name}" for name in manifest["namen"].values()
     }
@@ -385,7 +386,8 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented pages of gedrag.yml, as the browser has them."""
     folder = tmp_path_factory.mktemp("small")
-    lay_out({"pages": behaviour()["paginas"]}, folder / "content")
+    case = behaviour()
+    lay_out({"pages": case["paginas"], "files": case["bestanden"]}, folder / "content")
     platform = load(folder / "content")
     assert [str(f) for f in platform.findings if f.severity == "fout"] == []
     return write(documents_of(platform), platform, folder)
@@ -409,27 +411,51 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "waarom": lambda found, reasons: (
         {slug: found["waarom"].get(slug) for slug in reasons} == reasons
     ),
+    "toont": lambda found, words: {slug: found["marked"].get(slug) for slug in words} == words,
 }
+READ = {"letterlijk", "half"}
+"""How a question may be read."""
 
 
 @pytest.mark.parametrize("case", behaviour()["vragen"], ids=lambda case: case["zin"])
 def test_behaviour(small: Path, engine: Node, case: dict[str, Any]) -> None:
-    assert case.keys() <= {"zin", "vraag", "letterlijk", "zelfde", *CHECKS}
-    found = asked(engine, small, case["vraag"], case.get("letterlijk", False))
+    assert case.keys() <= {"zin", "vraag", *READ, "zelfde", *CHECKS}
+    found = asked(engine, small, case["vraag"], **{key: case[key] for key in case.keys() & READ})
     for key in case.keys() & CHECKS.keys():
         assert CHECKS[key](found, case[key]), (key, found)
     if "zelfde" in case:
         assert found["slugs"] == asked(engine, small, case["zelfde"])["slugs"] != []
 
 
-def asked(engine: Node, zoek: Path, question: str, literally: bool = False) -> dict[str, Any]:
+def asked(engine: Node, zoek: Path, question: str, **read: bool) -> dict[str, Any]:
     found: dict[str, Any] = engine.ask(
-        "antwoord", zoek=zoek, opdracht={"vraag": question, "letterlijk": literally, "aantal": 1000}
+        "antwoord", zoek=zoek, opdracht={"vraag": question, "aantal": 1000} | read
     )
+    results = found["resultaten"]
     return found | {
-        "slugs": [r["slug"] for r in found["resultaten"]],
-        "waarom": {r["slug"]: r["waarom"] for r in found["resultaten"]},
+        "slugs": [r["slug"] for r in results],
+        "waarom": {r["slug"]: r["waarom"] for r in results},
+        "marked": {r["slug"]: [text for text, hit in r["stuk"] if hit] for r in results},
     }
+
+
+def test_a_word_that_is_typed_is_found_from_its_third_letter(small: Path, engine: Node) -> None:
+    manifest = json.loads((small / "manifest.json").read_text(encoding="utf-8"))
+    known = [
+        word
+        for _, name in manifest["alfabet"]
+        for word in (small / "w" / f"{name}.json").read_text(encoding="utf-8").split()
+    ]
+    assert known == sorted(set(known)) and len(known) > 100
+    stop = {*manifest["stop"], *manifest["vraag"]}
+    lengths = {word: {3, 5, max(3, len(word) - 1)} for word in known}
+    for begin in sorted({word[:n] for word in known for n in lengths[word]} - stop):
+        meant = {word for word in known if word.startswith(begin)}
+        found = asked(engine, small, begin, half=True)
+        assert found["slugs"] and not found["onbekend"], begin
+        if len(meant) == 1:
+            whole = asked(engine, small, meant.pop(), letterlijk=True)
+            assert set(found["slugs"]) & set(whole["slugs"]), begin
 
 
 EVERYDAY = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from looking import axe, listening, tab
 from test_browser import visit
@@ -75,7 +75,7 @@ def test_typing_answers_every_time_also_to_the_same_text(page: Page, server: str
         type_text(page, "moestuin")
         page.wait_for_function("window.states.at(-1) === 'done'")
         assert page.evaluate("window.states") == ["busy", "done"]
-        assert slugs(page)[0] == "moestuin-achter-de-kerk"
+        assert slugs(page)[:2] == ["onderwerpen/moestuin", "moestuin-achter-de-kerk"]
     page.evaluate("window.states.length = 0")
     page.locator(BOX).fill("")
     page.wait_for_function("window.states.at(-1) === 'done'")
@@ -92,6 +92,112 @@ def test_the_last_of_quick_keystrokes_wins(page: Page, server: str) -> None:
     expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
 
 
+SHOWN = """() => {
+    const find = (what) => document.querySelector(what);
+    window.shown = [];
+    window.drawn = 0;
+    new MutationObserver(() => window.shown.push([
+        find('[data-resultaten]').children.length, find('[data-search-status]').textContent,
+        find('[data-zoekhulp]').textContent,
+    ])).observe(find('[data-zoekpagina]'), {childList: true, subtree: true, characterData: true});
+    new MutationObserver(() => { window.drawn += 1; })
+        .observe(find('[data-facetgroepen]'), {childList: true});
+}"""
+"""Notes at each change what is in sight: answers, the status, how the question was read. And counts
+how often the filters are drawn.
+"""
+
+
+def watched(page: Page, text: str) -> list[tuple[int, str, str]]:
+    """Type by key behind what is in the box, rest, and give what was in sight on the way."""
+    page.wait_for_selector("[data-facet]")
+    page.evaluate(SHOWN)
+    page.locator(BOX).press("End")
+    page.keyboard.type(text, delay=20)
+    address = f"**/zoeken/?q={quote(page.locator(BOX).input_value()).replace('%20', '+')}"
+    page.wait_for_url(address)
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    found: list[tuple[int, str, str]] = page.evaluate("window.shown")
+    assert found
+    return found
+
+
+def test_while_a_word_is_typed_its_answers_stay(page: Page, server: str) -> None:
+    ask(page, server, "wan")
+    shown = watched(page, "delkaart")
+    assert min(number for number, _, _ in shown) > 0
+    assert [status for _, status, _ in shown if "Niets" in status] == []
+    page.wait_for_function("window.drawn > 0")
+    assert page.evaluate("window.drawn") == 1, "filters are drawn after a rest"
+
+
+def test_nobody_is_told_what_lacks_before_she_rests(page: Page, server: str) -> None:
+    ask(page, server, "moestuin")
+    shown = watched(page, " xqzwvkj")
+    assert min(number for number, _, _ in shown) > 0
+    helped = [text for _, _, text in shown if text]
+    assert helped and set(helped) == {"Niet gevonden en weggelaten: xqzwvkj."}
+    ask(page, server, "moestuin")
+    shown = watched(page, "xqzwvkj")
+    assert {status for number, status, _ in shown if not number} == {"Niets gevonden"}
+
+
+def test_an_answer_that_stays_is_not_drawn_anew(page: Page, server: str) -> None:
+    ask(page, server, "moestuin")
+    page.evaluate(f"window.first = document.querySelector('{RESULT}')")
+    watched(page, " in")
+    assert page.evaluate(f"window.first === document.querySelector('{RESULT}')")
+
+
+def test_one_or_two_letters_say_what_to_do(page: Page, server: str) -> None:
+    for question in ("m", "xq"):
+        assert ask(page, server, question) == []
+        expect(page.locator(STATUS)).to_have_text("Typ minstens 3 letters.")
+        expect(page.locator("[data-zoekhulp]")).to_be_empty()
+    page.locator(BOX).fill("moes")
+    expect(page.locator(RESULT).first).to_be_visible()
+
+
+def test_the_question_before_stays_in_the_history(page: Page, server: str) -> None:
+    ask(page, server, "dorpsraad")
+    before = slugs(page)
+    page.locator(BOX).fill("")
+    page.keyboard.type("moestuin", delay=20)
+    page.wait_for_url("**/zoeken/?q=moestuin")
+    page.locator(BOX).press("End")
+    page.keyboard.type(" kerk", delay=20)
+    page.wait_for_url("**/zoeken/?q=moestuin+kerk")
+    page.locator(BOX).fill("wandelkaart")
+    page.wait_for_url("**/zoeken/?q=wandelkaart")
+    for question in ("moestuin kerk", "dorpsraad"):
+        page.go_back()
+        expect(page.locator(BOX)).to_have_value(question)
+    expect(page.locator(f"{RESULT} >> nth=0")).to_have_attribute("data-slug", before[0])
+
+
+PASTE = """(text) => { const box = document.activeElement;
+    document.execCommand('selectAll'); document.execCommand('insertText', false, text); }"""
+WORDS = " ".join(["moestuin", *(f"woord{n}" for n in range(20))])
+
+
+@pytest.mark.parametrize("question", [WORDS, "moestuin " + "x" * 300])
+def test_a_text_that_is_too_long_is_cut_with_a_word_about_it(
+    page: Page, server: str, question: str
+) -> None:
+    for place in ("zoeken/", "praktijken/"):
+        page.goto(f"{server}/{place}", wait_until="networkidle")
+        box = page.locator(BOX)
+        box.click()
+        page.evaluate(PASTE, question)
+        told = page.locator("[data-zoekhulp], header form [role=status]")
+        expect(told.filter(has_text="te lang")).to_be_visible()
+        kept = box.input_value()
+        assert question.startswith(kept) and len(kept) <= 200 and len(kept.split()) <= 16
+    ask(page, server, question)
+    expect(page.locator("[data-zoekhulp]")).to_contain_text("te lang")
+    expect(page.locator(BOX)).to_have_value(kept)
+
+
 def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, server: str) -> None:
     ask(page, server, "tekeningen")
     marked = {text.lower() for text in page.locator(f"{RESULT} mark").all_inner_texts()}
@@ -105,7 +211,9 @@ def test_the_words_found_are_marked_and_another_word_is_explained(page: Page, se
 
 def test_a_typing_error_is_mended_and_said(page: Page, server: str) -> None:
     mended = ask(page, server, "moestiun")
-    expect(page.locator("[data-zoekhulp]")).to_contain_text("Resultaten voor moestuin.")
+    expect(page.locator("[data-zoekhulp]")).to_contain_text(
+        "Resultaten voor moestuin: ‘moestiun’ is gelezen als ‘moestuin’."
+    )
     assert page.title().startswith("moestiun – Zoeken – ")
     assert "moestuin-achter-de-kerk" in mended
     page.get_by_role("button", name="Zoek toch naar moestiun").click()
@@ -223,6 +331,25 @@ def test_more_results_on_request(page: Page, server: str) -> None:
     assert slugs(page)[:10] == first
 
 
+def test_whoever_comes_back_finds_the_place_where_she_was(page: Page, server: str) -> None:
+    first = ask(page, server, "bewoners")
+    page.get_by_role("button", name="Toon meer").click()
+    page.wait_for_url("**/zoeken/?q=bewoners&toon=20")
+    shown = slugs(page)
+    assert len(first) < len(shown)
+    link = page.locator(f"{RESULT} a").last
+    link.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 500
+    link.click()
+    page.wait_for_selector("body[data-page-slug], main h1")
+    page.go_back()
+    page.reload()
+    expect(page.locator(RESULT)).to_have_count(len(shown))
+    assert slugs(page) == shown
+    page.wait_for_function("place => Math.abs(scrollY - place) < 50", arg=place)
+
+
 def test_the_count_is_announced_politely(page: Page, server: str) -> None:
     ask(page, server, "bewoners")
     status = page.locator(STATUS)
@@ -293,6 +420,44 @@ def test_the_header_s_answers_are_accessible_and_announced(page: Page, server: s
     assert axe(page) == []
 
 
+def test_the_header_says_what_to_type_and_waits_with_what_lacks(page: Page, server: str) -> None:
+    page.goto(f"{server}/praktijken/", wait_until="networkidle")
+    box, said = page.locator(f"header {BOX}"), page.locator("header form [role=status]")
+    box.click()
+    page.keyboard.type("mo")
+    expect(said).to_have_text("Typ minstens 3 letters.")
+    expect(said).to_be_visible()
+    page.keyboard.type("estui")
+    options = page.locator("header [role=option]")
+    expect(options.first).to_be_visible()
+    page.evaluate("""() => {
+        const list = document.querySelector('[role=listbox]');
+        window.said = [];
+        new MutationObserver(() => window.said.push(list.innerText))
+            .observe(list, {childList: true, attributes: true});
+    }""")
+    page.keyboard.type("n xqzwvkj", delay=20)
+    expect(options.last).to_have_attribute("data-adres", re.compile("xqzwvkj$"))
+    assert all("Alle" in text for text in page.evaluate("window.said"))
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_first_answers_are_never_cut_off(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(server)
+    for form in ("header form", "main form"):
+        page.locator(f"{form} {BOX}").click()
+        page.keyboard.type("bewoners")
+        last = page.locator(f"{form} [role=option]").last
+        expect(last).to_have_attribute("data-adres", re.compile("=bewoners$"))
+        assert last.evaluate("""e => {
+            const {left, right, bottom} = e.getBoundingClientRect();
+            const seen = x => e.contains(document.elementFromPoint(x, bottom - 2));
+            return seen(left + 8) && seen(right - 8);
+        }""")
+        page.keyboard.press("Escape")
+
+
 # What is loaded, and what fails
 
 
@@ -327,6 +492,44 @@ def test_the_question_in_the_address_is_begun_before_the_page_can_ask(
         page.route("**/zoek/pagina.js", lambda route: route.abort())
         with page.expect_request(lambda request: "/zoek/n/" in request.url):
             page.goto(f"{server}/zoeken/?q=moestuin")
+
+
+def test_the_manifest_is_fetched_once_beside_the_worker(browser: Browser, server: str) -> None:
+    asked: list[str] = []
+    with tab(browser) as page, listening(page, request=partial(note, asked)):
+        held: list[Route] = []
+        page.route("**/zoek/werker.js", lambda route: held.append(route))
+        with page.expect_response("**/zoek/manifest.json"):
+            page.goto(f"{server}/zoeken/?q=moestuin")
+        assert len(held) == 1, "the worker is not there yet"
+        held[0].continue_()
+        expect(page.locator(RESULT).first).to_be_visible()
+    assert len([path for path in asked if path.endswith("/manifest.json")]) == 1
+
+
+SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
+    window.shifts.push(...list.getEntries().filter(e => !e.hadRecentInput).map(e => e.value));
+}).observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.mark.parametrize("question", ["bewoners", "moestiun", "xqzwvk", "moestuin&status=lopend"])
+def test_the_page_does_not_jump_when_its_answer_comes(
+    browser: Browser, server: str, question: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/zoek/manifest.json", lambda route: held.append(route))
+    page.goto(f"{server}/zoeken/?q={question}", wait_until="load")
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    expect(page.get_by_role("heading", name="Op thema")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator(STATUS)).to_have_attribute("data-search-status", "done")
+    expect(page.get_by_role("heading", name="Op thema")).to_be_visible()
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    assert sum(page.evaluate("window.shifts")) < 0.05
+    context.close()
 
 
 def test_without_a_network_the_page_says_so(browser: Browser, server: str) -> None:

@@ -20,9 +20,7 @@ export function verrijk(/** @type {HTMLInputElement} */ vak) {
   vak.dataset.rijk = 'ja';
   nummer += 1;
   const id = `kp-antwoorden-${nummer}`;
-  const lijst = maak('ul', {
-    id, role: 'listbox', class: 'antwoorden', 'aria-label': 'Eerste resultaten',
-  });
+  const lijst = maak('ul', { id, role: 'listbox', 'aria-label': 'Eerste resultaten' });
   const melding = maak('p', { role: 'status' });
   const paneel = maak('div', { class: 'alleen-voorlezen' }, [lijst, melding]);
   lijst.hidden = true;

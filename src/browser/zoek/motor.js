@@ -226,7 +226,7 @@ export class Zoekmotor {
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
       if (await this.#voluit(begrip, postings)) continue;
       if (begrip === open && await this.#vulAan(begrip)) continue;
-      const delen = await this.#delen(begrip, postings);
+      const delen = half ? [] : await this.#delen(begrip, postings);
       if (!letterlijk && !half && await this.#herstel(begrip, delen, postings, gelezen)) continue;
       if (delen.length) begrip.manieren.push(this.#alsDelen(delen));
       else onbekend.push(begrip.tekst);
@@ -366,7 +366,6 @@ export class Zoekmotor {
    * @param {Begrip} begrip
    */
   async #vulAan(begrip) {
-    if (begrip.bundel) return false;
     /** @type {Map<string, string>} */
     const langer = new Map();
     for (const woord of await this.#beginnend(begrip.tekst)) {
@@ -375,8 +374,12 @@ export class Zoekmotor {
     }
     if (!langer.size || langer.has(this.analyse.term(begrip.tekst))) return false;
     const gewicht = this.manifest.gewichten.begin;
-    begrip.manieren = [...langer].slice(0, MEESTE_LANGERE)
-      .map(([term, tekst]) => ({ termen: [term], gewicht, soort: 'begin', tekst }));
+    // A name that no page has written may be whole.
+    begrip.manieren = [
+      ...(begrip.bundel ? begrip.manieren : []),
+      ...[...langer].slice(0, MEESTE_LANGERE)
+        .map(([term, tekst]) => /** @type {Manier} */ ({ termen: [term], gewicht, soort: 'begin', tekst })),
+    ];
     return true;
   }
 

@@ -363,6 +363,9 @@ meer.addEventListener('click', async () => {
 });
 // Who goes on before a rest comes back to what was found.
 lijst.addEventListener('click', schrijf);
+// And to the place where she was, which the browser cannot find before the answers are there.
+history.scrollRestoration = 'manual';
+addEventListener('pagehide', () => history.replaceState({ hoogte: scrollY }, ''));
 addEventListener('popstate', () => {
   const nieuw = uitAdres();
   vak.value = nieuw.q;
@@ -370,6 +373,7 @@ addEventListener('popstate', () => {
   zoek(nieuw, null);
 });
 
-zoek(uitAdres(), null);
+const hoogte = history.state?.hoogte ?? 0;
+zoek(uitAdres(), null).then(() => { if (hoogte && !scrollY) scrollTo(0, hoogte); });
 vak.value = stand.q;
 if (!stand.q) vak.focus({ preventScroll: true });
