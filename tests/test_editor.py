@@ -180,7 +180,7 @@ def choose(page: Page | Locator, name: str, value: str) -> None:
 
 
 def fill_in(page: Page, titel: str) -> None:
-    page.get_by_role("textbox", name="Titel").fill(titel)
+    field(page, "Titel").get_by_role("textbox").fill(titel)
     page.get_by_role("textbox", name="Samenvatting").fill("Inwoners dachten mee: no.")
     field(page, "Aandachtsveld").get_by_role("checkbox", name="Buurten aan zet").click()
 
