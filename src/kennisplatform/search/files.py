@@ -292,7 +292,7 @@ class Kinds:
 
 
 class OwnPages:
-    """The pages that are about one name, by its terms: of a municipality, a theme, an organisation."""
+    """The pages that are about one name (a municipality, a theme, an organisation), by its terms."""
 
     def __init__(self, index: Index) -> None:
         self._telling = index.telling
