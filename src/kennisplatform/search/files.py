@@ -292,7 +292,7 @@ class Kinds:
 
 
 class OwnPages:
-    """The pages that are about one name (a municipality, a theme, an organisation), by its terms."""
+    """The pages about one name (a municipality, a theme, an organisation), by its terms."""
 
     def __init__(self, index: Index) -> None:
         self._telling = index.telling
