@@ -178,6 +178,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-onleesbaar": (beside("practices/pijp.md", os.mkfifo),),
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
+    "burgerservicenummer": (body(f"{HERE}Het nummer is 123456782."),),
     "cijfers-leeg": (body(f"{HERE}Er kwamen 12 gemeenten."),),
     "document-gegevens": (),
     "document-niet-genoemd": (
@@ -459,7 +460,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "<http://a.nl>",
                 "Zie http://www.a.nl/x.",
                 "[bel](tel:14030)",
-                "<tel:0301234567>",
+                "<tel:14030>",
                 "[a](//a.nl)",
                 "[a](javascript:alert)",
                 "[a](https:/a.nl)",

@@ -70,6 +70,7 @@ def page(collectie: Collectie, number: int, library: Library, day: datetime.date
         "cijfers": drawn(schema["cijfers"]),
         "organisatie": [ORGANISATION],
         "afbeeldingen": [],
+        "documenten": [],
         "trefwoorden": [KEYWORD, CHANCE.choice(library.pages).velden.trefwoorden[0]],
         "instrumenten": CHANCE.sample(others, 2),
         "gerelateerd": [CHANCE.choice(library.pages).slug],

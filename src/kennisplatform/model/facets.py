@@ -68,6 +68,8 @@ class Facet:
     facets it says more than that."""
     gezocht: bool = False
     """Whether the names of its values are words by which a page is found."""
+    leidt: bool = False
+    """Whether the page of a value is the first answer to its name as a question."""
     gewicht: float = 0
     """What a shared value counts for among related pages: a shared subject says more than a shared
     reader."""
@@ -178,6 +180,7 @@ FACETS = {
             lijst=("aandachtsvelden.yml", Thema),
             map="aandachtsvelden",
             meervoud="Aandachtsvelden",
+            leidt=True,
             filtert=True,
             lijsten=True,
             feed=True,
@@ -195,6 +198,7 @@ FACETS = {
             lijst=("pijlers.yml", Thema),
             map="pijlers",
             meervoud="Pijlers",
+            leidt=True,
             filtert=True,
             lijsten=True,
             feed=True,
@@ -218,6 +222,7 @@ FACETS = {
             lijst=("doelgroepen.yml", Doelgroep),
             map="doelgroepen",
             meervoud="Voor wie",
+            leidt=True,
             filtert=True,
             lijsten=True,
             feit=True,
@@ -232,6 +237,7 @@ FACETS = {
             namen=lambda vocabulary, _: map(Woord, vocabulary.provincies),
             map="provincies",
             meervoud="Provincies",
+            leidt=True,
             filtert=True,
             lijsten=True,
         ),
@@ -242,6 +248,7 @@ FACETS = {
             namen=lambda vocabulary, _: (Woord(g.naam, g.provincie) for g in vocabulary.gemeenten),
             map="gemeenten",
             meervoud="Gemeenten",
+            leidt=True,
             filtert=True,
             feed=True,
             gewicht=1,
@@ -302,6 +309,7 @@ FACETS = {
             lijst=("organisaties.yml", Organisatie),
             map="organisaties",
             meervoud="Organisaties",
+            leidt=True,
             feit=True,
             gewicht=1,
             reden="ook van",

@@ -182,7 +182,7 @@ class Bijlage(Model):
     rechthebbende: Regel | None = Field(
         default=None,
         description="Van wie het document is.",
-        examples=["Gemeente Utrecht"],
+        examples=["de gemeente zelf"],
     )
     licentie: Regel | None = Field(
         default=None,
@@ -206,7 +206,7 @@ class Bijlage(Model):
 
     @property
     def bijzonderheden(self) -> str:
-        """Word what is known of it beside its title: draaiboek, maart 2026, Gemeente Utrecht."""
+        """Word what is known of it beside its title: draaiboek, maart 2026, de gemeente zelf."""
         when = moment(self.datum) if self.datum else None
         known = (self.soort, when, self.rechthebbende, self.licentie)
         return ", ".join(filter(None, known))
@@ -310,7 +310,7 @@ class Afbeelding(Model):
         description="De naam van het bestand, zoals die in de tekst staat.", examples=["tuin.jpg"]
     )
     maker: Regel = Field(
-        description="Wie de foto of tekening maakte.", examples=["Gemeente Utrecht"]
+        description="Wie de foto of tekening maakte.", examples=["de gemeente zelf"]
     )
     licentie: Regel | None = Field(
         default=None,

@@ -382,7 +382,10 @@ body {
   color: var(--inkt);
   background: var(--vlak);
 }
-body { font: 1.0625rem/1.6 system-ui, "Segoe UI", Roboto, Arial, sans-serif; }
+body {
+  font: 1.0625rem/1.6 system-ui, "Segoe UI", Roboto, Arial, sans-serif;
+  overflow-wrap: break-word;
+}
 h1, h2, h3, h4 { font-family: Georgia, "Source Serif 4", serif; line-height: 1.2; margin: 0; }
 header { padding: 15vh 0 3rem; border-bottom: 1px solid var(--lijn); }
 header h1 { font-size: 2.75rem; }
@@ -404,7 +407,6 @@ th, td {
   vertical-align: top;
   padding: .375rem .75rem .375rem 0;
   border-bottom: 1px solid var(--lijn);
-  overflow-wrap: break-word;
 }
 th[scope=row] { font-weight: 400; }
 thead th { color: var(--inkt-zacht); }

@@ -35,7 +35,7 @@ CARDS_A_FILE = 32
 files, but the next questions need fewer and fewer.
 """
 
-FACET_OF = {facet.map: facet for facet in FACETS.values() if facet.map}
+LEADING = {facet.map: facet for facet in FACETS.values() if facet.leidt}
 DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
 """Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
 scripts/bundels.
@@ -296,14 +296,14 @@ class Kinds:
 
 
 class OwnPages:
-    """The pages that are about one name, by its terms: of a municipality, a theme, a topic."""
+    """The pages about one name (a municipality, a theme, an organisation), by its terms."""
 
     def __init__(self, index: Index) -> None:
         self._telling = index.telling
         self._found: dict[str, list[tuple[float, int]]] = {}
 
     def add(self, number: int, document: SearchDocument) -> None:
-        facet = FACET_OF.get(document.address.split("/")[0])
+        facet = LEADING.get(document.address.split("/")[0])
         if document.part or not facet:
             return
         others = (name for name, _ in document.other_names)
