@@ -151,6 +151,7 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
         )
         for advice in (
             *_on_fields(page, used, today),
+            *_on_sources(page),
             *_on_figures(page, text, figure),
             *_on_what_was_left_out(text),
             *_on_words(text, library.vocabulary.taal.moeilijk),
@@ -239,6 +240,27 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
+    if fields.verouderd(today):
+        yield (
+            lines.get("gecontroleerd", lines["datum"]),
+            "lang-niet-gecontroleerd",
+            f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
+            "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
+        )
+
+
+def _on_sources(page: Page) -> Iterator[Advice]:
+    fields, lines = page.velden, page.lines
+    if unlinked := [source.titel for source in fields.bronnen if not source.url]:
+        shown = enumerate_nl([f"‘{shorten(title, 60)}’" for title in unlinked[:3]])
+        yield (
+            lines["bronnen"],
+            "bron-zonder-adres",
+            f"van {len(unlinked)} bronnen staat er geen adres: onder meer {shown}."
+            if len(unlinked) > 3
+            else f"er staat geen adres bij {shown}.",
+            "Zet er url bij, als de bron op het web staat. Dan kan een lezer het nakijken.",
+        )
     for attached in fields.documenten:
         if attached.bestand and not (attached.rechthebbende or attached.licentie):
             yield (
@@ -248,13 +270,6 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
                 "Vul rechthebbende of licentie in. Staat het op de site van een ander? Verwijs "
                 "daar dan naar met url, in plaats van met bestand.",
             )
-    if fields.verouderd(today):
-        yield (
-            lines.get("gecontroleerd", lines["datum"]),
-            "lang-niet-gecontroleerd",
-            f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
-            "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
-        )
 
 
 def _on_headings(page: Page) -> Iterator[Advice]:
