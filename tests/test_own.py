@@ -1,4 +1,4 @@
-"""The page of a municipality: never empty, and its neighbours are those of the catalogue."""
+"""What is of the visitor's own: the page of a municipality, and following what is new."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from building import SITE, platform_of
-from looking import visit
+from building import SITE, SUB_PATH, platform_of
+from conftest import serving
+from looking import tab, visit
 
 EMPTY = "stilveen"
 """Nothing is known of it."""
@@ -66,9 +67,53 @@ def test_instruments_are_those_of_municipalities_of_the_same_size(site: Path) ->
 
 def test_the_way_on_is_the_same_order(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/gemeenten/{EMPTY}/") as (page, wrong):
-        nearest = page.locator(".verwijzers a").all_inner_texts()
+        nearest = "|".join(map(re.escape, page.locator(".verwijzers a").all_inner_texts()))
         page.get_by_role("link", name="Bekijk alle praktijken").click()
         page.wait_for_url(f"**/praktijken/?zoals={EMPTY}")
         first = page.locator("[data-kaarten] .kaart__waarom").first
-        expect(first).to_contain_text(re.compile("^uit (" + "|".join(map(re.escape, nearest)) + ")"))
+        expect(first).to_contain_text(re.compile(f"^uit ({nearest})"))
         assert wrong == []
+
+
+# Following
+
+
+@pytest.mark.parametrize(
+    ("page", "feed", "calendar"),
+    [
+        ("aandachtsvelden/buurten-aan-zet", "aandachtsveld-buurten-aan-zet", "own"),
+        ("pijlers/zelf-proberen", "pijler-zelf-proberen", "agenda/agenda.ics"),
+        ("onderwerpen/dorpshuis", "onderwerp-dorpshuis", "own"),
+        ("doelgroepen/dorpsraad", "doelgroep-dorpsraad", "own"),
+        ("organisaties/bsd", "organisatie-bsd", "own"),
+        ("provincies/overijssel", "provincie-overijssel", "own"),
+        ("gemeenten/zaalbeek", "gemeente-zaalbeek", "own"),
+        (f"gemeenten/{EMPTY}", "provincie-drenthe", "agenda/agenda.ics"),
+        ("praktijken", "praktijken", "agenda/agenda.ics"),
+        ("agenda", "agenda", "own"),
+    ],
+)
+def test_a_page_can_be_followed_by_feed_and_calendar(
+    below: Path, page: str, feed: str, calendar: str
+) -> None:
+    """What has no pages of its own is followed by what lies around it."""
+    own = f"{page}/{page.split('/')[-1]}.ics"
+    wanted = {f"feeds/{feed}.xml", own if calendar == "own" else calendar}
+    text = (below / page / "index.html").read_text(encoding="utf-8")
+    offer = text.partition('<details class="volg')[2].partition("</details>")[0]
+    assert {*re.findall(rf">{SUB_PATH}([^<]+)<", offer)} == wanted
+    assert "Een feed is" in offer
+    for address in wanted:
+        assert (below / address).is_file()
+    assert f'href="webcal://{SUB_PATH.split("://")[1]}' in offer
+
+
+def test_following_needs_no_javascript_and_an_address(
+    browser: Browser, server: str, below: Path
+) -> None:
+    with serving(below) as address, tab(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/onderwerpen/dorpshuis/")
+        page.get_by_text("Volg dit").click()
+        expect(page.locator(".volg a").first).to_be_visible()
+        page.goto(f"{server}/onderwerpen/dorpshuis/")
+        expect(page.locator(".volg")).to_have_count(0)
