@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.derive.catalogue import comes_until, facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.groups import Bijlage, licence_address
@@ -65,6 +65,8 @@ class Artikel(Content):
     referrers: int
     """Number of pages that refer to it."""
     verouderd: bool
+    komt_tot: str
+    """Last day of a meeting that has not been."""
 
     schema_type = "Article"
     relation_headings: ClassVar = {
@@ -120,6 +122,7 @@ class Artikel(Content):
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
+            komt_tot=self.komt_tot,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -309,6 +312,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         ),
         relations.referrers.get(page.slug, 0),
         fields.verouderd(platform.today),
+        comes_until(page, platform.today),
     )
 
 
