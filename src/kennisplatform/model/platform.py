@@ -219,7 +219,10 @@ class Platform:
 
     @cached_property
     def newest(self) -> tuple[Page, ...]:
-        return tuple(newest_first(self.library.pages)[:4])
+        """Give up to four pages that are newer than most; none when all are of one day."""
+        pages = newest_first(self.library.pages)
+        usual = pages[len(pages) // 2].velden.laatst_gecontroleerd if pages else None
+        return tuple(p for p in pages[:4] if p.velden.laatst_gecontroleerd != usual)
 
     @cached_property
     def largest_topics(self) -> tuple[Term, ...]:
