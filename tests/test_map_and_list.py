@@ -467,7 +467,7 @@ def test_what_is_chosen_on_cards_and_pages_lies_in_one_tray_by_keyboard(
         page.check("#kp-f-aandachtsveld-buurten-aan-zet")
         expect(page.get_by_role("button", name="Bewaard (")).to_have_count(1)
 
-        page.goto(f"{server}/zoeken/?q=bonen")
+        page.goto(f"{server}/zoeken/?q=stemmen")
         page.wait_for_selector("[data-search-status=done]")
         answers = page.locator("[data-search-result]")
         with_button = answers.filter(has=page.locator("[data-bewaar]")).evaluate_all(
