@@ -417,6 +417,65 @@ def test_a_fifth_page_is_refused_in_words(browser: Browser, server: str) -> None
         assert wrong == []
 
 
+THREE = asked("/vergelijken/", BEANS, EURO, SILENCE)
+IN_SIGHT = """table => {
+    const region = table.parentElement.getBoundingClientRect();
+    const [corner, ...heads] = [...table.tHead.rows[0].cells].map(e => e.getBoundingClientRect());
+    const at = (y) => document.elementFromPoint(region.left + 1, y)?.closest('th')?.scope;
+    const below = [0.3, 0.5, 0.7].map(part => at(Math.max(0, region.top) + part * innerHeight));
+    return {top: corner.top - Math.max(0, region.top), left: corner.left - region.left, below,
+        whole: heads.flatMap((head, n) => head.left >= corner.right - 1
+            && head.right <= region.right + 1 ? [n + 1] : []),
+        cut: heads.filter(head => head.left < region.right - 1 && head.right > region.right + 1
+            || head.left < corner.right - 1 && head.right > corner.right + 1).length};
+}"""
+"""How the heads of the comparison lie, in pixels from where they should; what stands at the left
+edge; and which pages are in sight as a whole or cut.
+"""
+
+
+def test_heads_of_the_comparison_stay_in_sight(browser: Browser, server: str) -> None:
+    with visit(browser, server + THREE, (1280, 600)) as (page, wrong):
+        table = page.locator(".naast-elkaar")
+        table.wait_for()
+        page.mouse.wheel(0, 500)
+        page.wait_for_function("scrollY === 500")
+        seen = table.evaluate(IN_SIGHT)
+        assert (seen["top"], seen["left"], seen["whole"]) == (0, 0, [1, 2, 3])
+        expect(page.locator(".hoeveelste").first).to_be_hidden()
+
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        region = page.get_by_role("group", name="Vergelijking")
+        region.evaluate("e => { e.scrollIntoView(); e.scrollTop = 300; }")
+        region.focus()
+        for number in (1, 2, 3):
+            page.wait_for_function(
+                f"([table, n]) => ({IN_SIGHT})(table).whole.join() === String(n)",
+                arg=[table.element_handle(), number],
+            )
+            seen = table.evaluate(IN_SIGHT)
+            assert (seen["top"], seen["left"], seen["cut"]) == (0, 0, 0)
+            assert seen["below"] == ["row"] * 3, "nothing shows beside the heads of the rows"
+            expect(page.get_by_text(f"{number} van 3", exact=True)).to_be_in_viewport(ratio=1)
+            page.keyboard.press("ArrowRight")
+        assert wrong == []
+
+
+def test_a_comparison_is_shared_and_begins_with_what_is_kept(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        keep(page, server, BEANS, EURO, SILENCE)
+        page.goto(f"{server}/vergelijken/")
+        page.get_by_role("link", name="vergelijk wat u het laatst hebt bewaard").click()
+        expect(page).to_have_url(server + THREE)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Deel").click()
+        expect(page.locator("[data-melding]")).to_contain_text(
+            "Het adres van deze vergelijking is gekopieerd."
+        )
+        assert page.evaluate("navigator.clipboard.readText()") == server + THREE
+        assert wrong == []
+
+
 def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/{EURO}/") as (page, wrong):
         button = page.locator("[data-acties] [data-bewaar]")
@@ -555,6 +614,22 @@ def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, se
         page.get_by_role("link", name="Vergelijk", exact=True).click()
         page.wait_for_url(f"**{asked('/vergelijken/', EURO, BEANS, SILENCE)}")
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(3)
+        assert wrong == []
+
+
+def test_of_a_long_list_the_visitor_says_what_to_compare(browser: Browser, server: str) -> None:
+    with visit(browser, server + asked("/mijn-lijst/", *FOUR, GUIDE), PHONE) as (page, wrong):
+        compare = page.get_by_role("link", name="Vergelijk (")
+        expect(compare).to_have_text("Vergelijk (4)")
+        boxes = page.get_by_role("checkbox", name="Vergelijk")
+        expect(boxes.nth(0)).to_be_disabled()
+        boxes.nth(1).press("Space")
+        expect(boxes.nth(0)).to_be_enabled()
+        expect(compare).to_have_text("Vergelijk (3)")
+        boxes.nth(0).press("Space")
+        assert axe(page) == [] and page.evaluate(SMALL_TARGETS) == []
+        compare.press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', BEANS, SILENCE, DAY, GUIDE)}")
         assert wrong == []
 
 
