@@ -144,7 +144,7 @@ def test_a_strict_content_security_policy_is_possible(site: Path) -> None:
             if not s.get("src") and s.get("type") != "application/ld+json"
         ]
         assert [sorted(s) for s in scripts] == (
-            [["data-zoekbegin"]] if name == "zoeken/index.html" else []
+            [["data-manifest", "data-zoekbegin"]] if name == "zoeken/index.html" else []
         ), name
         assert page.all("style") == [], name
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kennisplatform.model.codebook import Kolom, codebook
@@ -110,6 +110,15 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The meetings with a date of one page of the site."""
+
+    address: str
+    titel: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A page with much in common, and what: the rarest shared values first."""
 
@@ -118,7 +127,7 @@ class Related:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageRelations:
     """What one page is linked to; every relation is kept once and known on both sides."""
 
@@ -127,7 +136,14 @@ class PageRelations:
     gerelateerd: tuple[Page, ...]
     genoemd_in: tuple[Page, ...]
     """Pages that link to it in their text, as far as they are in none of the above."""
-    verwant: tuple[Related, ...]
+    _nearest: Callable[[], tuple[Related, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def verwant(self) -> tuple[Related, ...]:
+        """The pages it has most in common with. Compared when it is shown: who only asks for
+        addresses need not wait.
+        """
+        return self._nearest()
 
 
 @dataclass(frozen=True)
@@ -213,9 +229,7 @@ class Platform:
     @cached_property
     def agenda(self) -> tuple[Page, ...]:
         """The meetings with a date: those that can be put in a calendar."""
-        return tuple(
-            p for p in self.library.pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin
-        )
+        return _dated(self.library.pages)
 
     @cached_property
     def newest(self) -> tuple[Page, ...]:
@@ -260,13 +274,11 @@ class Platform:
         }
 
     @cached_property
-    def feeds(self) -> dict[str, Feed]:
-        """Every feed that has pages, by the address of the page it belongs to; none when the site
-        has no address, which a feed cannot do without.
+    def _followed(self) -> tuple[tuple[str, str, str, Sequence[Page]], ...]:
+        """What can be followed and has pages: a name, a title, the address of the page of the site
+        that lists it, and its pages, newest first.
         """
-        if not self.settings.site_url:
-            return {}
-        found = [
+        found = (
             ("alles", self.identity.naam, "", newest_first(self.library.pages)),
             *(
                 (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.by_collection[c.map]))
@@ -278,11 +290,29 @@ class Platform:
                 if facet.feed
                 for t in self.terms[facet.slug]
             ),
-        ]
+        )
+        return tuple(one for one in found if one[-1])
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed by the address of the page it belongs to; none when the site has no address,
+        which a feed cannot do without.
+        """
         return {
             page: Feed(f"feeds/{name}.xml", title, page, tuple(pages[:MOST_ENTRIES]))
-            for name, title, page, pages in found
-            if pages
+            for name, title, page, pages in self._followed
+            if self.settings.site_url
+        }
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        """The meetings with a date, by the address of the page of the site that lists them; the
+        first page has none beside that of the agenda.
+        """
+        return {
+            page: Calendar(f"{page}{page.split('/')[-2]}.ics", title, dated)
+            for _, title, page, pages in self._followed
+            if page and (dated := _dated(pages))
         }
 
     @cached_property
@@ -318,3 +348,7 @@ class Platform:
         names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
         return tuple(Term(names[s].naam, facet.address(s), counts[s]) for s in ranked)
+
+
+def _dated(pages: Iterable[Page]) -> tuple[Page, ...]:
+    return tuple(p for p in pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin)
