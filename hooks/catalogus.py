@@ -8,8 +8,6 @@ from typing import cast
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from kennisplatform.model.facets import EVIDENCE, FACETS
@@ -26,10 +24,15 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     """Hand over what all pages show, and read the scripts that stand inside some."""
     platform: Platform = config.extra["platform"]
     pages: tuple[SitePage, ...] = (*config.extra["geschreven"], *config.extra["bladen"])
+
+    def show(page: SitePage) -> str:
+        known = _known(page, page.root, platform)
+        return env.get_template(page.template).render(known)
+
     scripts = {
         page.address: env.get_template(page.script).render() for page in pages if page.script
     }
-    config.extra["scripts"] = scripts
+    config.extra |= {"scripts": scripts, "toon": show}
     env.globals |= {
         "platform": platform,
         "bladen": pages,
@@ -45,23 +48,19 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     return env
 
 
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
-) -> TemplateContext:
-    return _known(context, page.meta["blad"], config)
-
-
 def on_template_context(
     context: TemplateContext, template_name: str, config: MkDocsConfig
 ) -> TemplateContext:
-    return _known(context, NOT_FOUND, config)
-
-
-def _known(context: TemplateContext, page: SitePage, config: MkDocsConfig) -> TemplateContext:
-    """Hand a template the page, what that says of itself to machines, and the way to the root of
-    the site.
+    """Give what a host shows for an address that is not there, and what lists all pages, the same
+    as a page.
     """
-    base, platform = context["base_url"].rstrip("/"), config.extra["platform"]
+    known = _known(NOT_FOUND, context["base_url"].rstrip("/"), config.extra["platform"])
+    return cast(TemplateContext, context | known)
+
+
+def _known(page: SitePage, base: str, platform: Platform) -> dict[str, object]:
+    """Give what a template knows: the page, what that says of itself to machines, and the way to
+    the root of the site.
+    """
     root = platform.settings.site_url or f"{base}/"
-    own = {"blad": page, "basis": base, "linked_data": linked_data(page, root, platform)}
-    return cast(TemplateContext, {**context, **own})
+    return {"blad": page, "basis": base, "linked_data": linked_data(page, root, platform)}

@@ -8,11 +8,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from kennisplatform.content.advice import advise
 from kennisplatform.content.docs import read_docs
-from kennisplatform.loading import load_platform, read_settings, reference_day
+from kennisplatform.loading import CACHE, load_platform, read_settings, reference_day
 from kennisplatform.model.findings import errors
-from kennisplatform.publish.formats import advice_by_code, openable, shown_path, summary
+from kennisplatform.publish.formats import openable, shown_path, summary
 from kennisplatform.site.geschreven import all_findings, written_pages
 from kennisplatform.site.site import site_pages
 
@@ -35,6 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         reference_day(root, content),
         root / "content",
         bool(config.extra.get("concepten")),
+        root / CACHE,
     )
     config.site_name = platform.identity.kort
     pages = tuple(site_pages(platform))
@@ -47,9 +47,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         )
     if config.strict and (blocking := errors(findings)):
         raise PluginError(summary(platform.library, blocking))
-    for line in (
-        *advice_by_code(advise(platform.library, shown, platform.today)),
-        *settings.missing(),
-    ):
+    for line in settings.missing():
         log.info(line)
     return config

@@ -1,13 +1,20 @@
-"""Write what is no page: search, filters, calendars, open data, feeds, and what hosts read."""
+"""Make and write what does not lie ready: pages, search, filters, calendars, open data, feeds, and
+what hosts read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.export import data_files, editor_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
@@ -17,26 +24,41 @@ from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.site.doorverwijzing import moved
 from kennisplatform.site.pages import SitePage, documents
+from kennisplatform.site.redactie import broken_pages
+from kennisplatform.site.site import Made
 from kennisplatform.site.zelfscan import offer_files
 
 
+@event_priority(-100)
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Tell, when the templates are ready, how each file is made; broken pages are only there while
+    serving.
+    """
+    extra = config.extra
+    pages = chain(extra["geschreven"], extra["bladen"], broken_pages(extra["platform"]))
+    extra["gemaakt"] = Made(pages, extra["toon"], _others(config))
+    return env
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file that is no page."""
+    """Write every file; while serving, none before it is asked for."""
+    host, port = config.dev_addr
+    if not (config.site_url or "").startswith(f"http://{host}:{port}/"):
+        config.extra["gemaakt"].write(Path(config.site_dir))
+
+
+def _others(config: MkDocsConfig) -> Iterator[SiteFile]:
+    """Give every file that is no page, what takes longest last."""
     platform: Platform = config.extra["platform"]
     pages: tuple[SitePage, ...] = config.extra["bladen"]
     data = tuple(records(pages))
-    for file in chain(
-        search_files(documents(chain(pages, config.extra["geschreven"])), platform),
-        filter_files(platform),
-        data_files(data),
-        catalogue_files(data, platform),
-        schema_files(platform),
-        editor_files(platform),
-        feed_files(platform),
-        calendar_files(platform),
-        offer_files(platform),
-        host_files(moved(pages), config.extra["scripts"], platform),
-    ):
-        target = Path(config.site_dir, file.address)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.content)
+    yield from filter_files(platform)
+    yield from calendar_files(platform)
+    yield from offer_files(platform)
+    yield from data_files(data)
+    yield from catalogue_files(data, platform)
+    yield from schema_files(platform)
+    yield from editor_files(platform)
+    yield from feed_files(platform)
+    yield from host_files(moved(pages), config.extra["scripts"], platform)
+    yield from search_files(documents(chain(pages, config.extra["geschreven"])), platform)

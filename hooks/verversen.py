@@ -8,7 +8,6 @@ these, and no further releases.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
@@ -16,9 +15,7 @@ from shutil import copy
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority, get_plugin_logger
-
-log = get_plugin_logger("kennisplatform")
+from mkdocs.plugins import event_priority
 
 
 @event_priority(110)
@@ -32,36 +29,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
 ) -> LiveReloadServer:
-    """Give every page that is served the script that refreshes it, and show what stops a build
-    where the site would be.
+    """Give every page that is served the script that refreshes it, and show what is `stuk` where
+    the site would be.
     """
     parts = Path(config.theme.dirs[0]) / "serve"
-    script = parts / "verversen.js"
-    end_of_page = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(parts), autoescape=True
-    ).get_template("eind.html")
-    trouble = ""
+    script, loader = parts / "verversen.js", jinja2.FileSystemLoader(parts)
+    end_of_page = jinja2.Environment(loader=loader, autoescape=True).get_template("eind.html")
+    rebuild = server.builder
 
-    def rebuild() -> None:
-        nonlocal trouble
-        try:
-            builder()
-            trouble = ""
-        except Exception as error:
-            log.exception("De site kan niet worden gebouwd.")
-            trouble = "".join(traceback.format_exception_only(error))
+    def rebuilt() -> None:
+        rebuild()
         copy(script, server.root)
 
     def with_script(html: bytes, epoch: int) -> bytes:
-        end = end_of_page.render(pad=server.mount_path, versie=epoch, fout=trouble).encode()
-        return (
-            end if trouble else html + end
-        )  # browsers take what comes after the page for a part of it
+        wrong = config.extra["stuk"]
+        end = end_of_page.render(pad=server.mount_path, versie=epoch, fout=wrong).encode()
+        return end if wrong else html + end  # browsers take what comes after a page for a part
 
     missing = server.error_handler
-    server.builder = rebuild
+    server.builder = rebuilt
     server._inject_js_into_html = with_script  # type: ignore[method-assign]  # MkDocs has no other way in
     server.error_handler = lambda code: with_script(missing(code) or b"", server._visible_epoch)
     copy(script, server.root)

@@ -15,8 +15,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import settings
 from mkdocs.commands.build import build
@@ -178,6 +181,26 @@ def printed(document: Path, folder: Path) -> list[str]:
         re.sub(r"\s+", " ", page.extract_text())
         for page in PdfReader(folder / f"{document.stem}.pdf").pages
     ]
+
+
+def check_workbook(raw: bytes, rows: list[dict[str, str]]) -> None:
+    """Hold that a workbook has these rows and can be sorted, filtered and read as it opens."""
+    sheet: Any = openpyxl.load_workbook(BytesIO(raw)).active
+    cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert [dict(zip(cells[0], row, strict=True)) for row in cells[1:]] == rows
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    linked = {"Titel", "Adres"}
+    for row, fields in zip(sheet.iter_rows(min_row=2), rows, strict=True):
+        assert {
+            name: cell.hyperlink and cell.hyperlink.target
+            for name, cell in zip(fields, row, strict=True)
+        } == {name: fields["Adres"] if name in linked else None for name in fields}
+        assert all(cell.alignment.wrap_text for cell in row)
+    for column, name in enumerate(cells[0], 1):
+        width = sheet.column_dimensions[sheet.cell(1, column).column_letter].width
+        assert 10 <= width <= 60
+        assert width == 60 or width > max(len(row[name]) for row in rows), name
 
 
 @dataclass

@@ -4,9 +4,13 @@ mouse and keyboard, by address, and without JavaScript.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from building import pages, platform_of
+from kennisplatform.model.library import newest_first
 from looking import PHONE, axe, listening, tab, visit
 
 
@@ -25,6 +29,36 @@ def slugs(page: Page) -> list[str]:
         "[data-card]", "cards => cards.map(c => c.dataset.slug)"
     )
     return found
+
+
+ONE_DAY = """---
+titel: {titel}
+samenvatting: Iets.
+aandachtsveld: [Heldere besluiten]
+datum: {datum}
+gemeente: [Zaalbeek]
+{periode}---
+Tekst.
+"""
+OLD = {
+    "a": ("'s Avonds op pad", ""),
+    "b": ("Zes bankjes", "periode: {van: 2018, tot: 2021}\n"),
+    "c": ("Achter de dijk", "periode: {van: 2019}\n"),
+    "d": ("Één boom", "periode: {van: 2019}\n"),
+}
+
+
+def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Path) -> None:
+    texts = {
+        f"practices/{slug}.md": ONE_DAY.format(titel=titel, datum="2026-03-09", periode=periode)
+        for slug, (titel, periode) in OLD.items()
+    }
+    one_day = platform_of(pages(tmp_path / "one-day", texts))
+    assert [p.slug for p in newest_first(one_day.library.pages)] == ["b", "c", "d", "a"]
+    assert one_day.newest == ()
+    texts["practices/e.md"] = ONE_DAY.format(titel="Erbij", datum="2026-03-10", periode="")
+    later = platform_of(pages(tmp_path / "later", texts))
+    assert [p.slug for p in later.newest] == ["e"]
 
 
 def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:

@@ -307,6 +307,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}bronnen: {{titel: Nota}}"),
     ),
     "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
+    "bron-zonder-adres": (head(f"{HERE}bronnen: [{{titel: Nota}}]"),),
     "vragen-ontbreken": (head(f"{HERE}vragen: [Wat is het?]"),),
     "geen-mailadres": (
         *(

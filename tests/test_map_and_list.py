@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from building import FROZEN, ROOT, SITE, TODAY, build_site, pages, platform_of, read
+from building import FROZEN, ROOT, SITE, TODAY, build_site, check_workbook, pages, platform_of, read
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, draw, place
 from kennisplatform.model.platform import Platform
@@ -570,7 +570,12 @@ def test_the_list_is_taken_along_as_text_and_as_a_table(
             rows, (data[f"data/{p}.json"] for p in (BEANS, EURO)), strict=True
         ):
             assert row["Titel"] == page_data["velden"]["titel"]
+            assert row["Samenvatting"] == page_data["velden"]["samenvatting"]
             assert {k: row[k] for k in page_data["kenmerken"]} == page_data["kenmerken"]
+        assert any(row["Organisatie"] for row in rows)
+        name, raw = downloaded(page, "Excel")
+        assert name == "mijn-lijst.xlsx"
+        check_workbook(raw, rows)
         assert wrong == []
 
 
@@ -688,6 +693,8 @@ def test_titles_survive_as_text(browser: Browser, odd: str) -> None:
         assert page.locator("main :is(i, script)").count() == 0
         page.get_by_role("button", name="Bewaar in mijn lijst").click()
         assert page.evaluate("Object.keys(localStorage)") == ["mijn-lijst /kennisplatform/"]
+        page.goto(f"{odd}/")
+        assert "Nieuw" not in page.inner_text("main"), "all is of one day"
         page.goto(f"{odd}/kaart/")
         page.locator(".landkaart__stip", has_text="Zaalbeek: 2 pagina’s").click()
         page.wait_for_url("**/kennisplatform/gemeenten/zaalbeek/")

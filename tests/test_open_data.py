@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph, URIRef
 from rdflib import namespace as rdf
 
-from building import FROZEN, ROOT, SITE, SUB_PATH, files, platform_of, read
+from building import FROZEN, ROOT, SITE, SUB_PATH, check_workbook, files, platform_of, read
 from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records
@@ -613,16 +613,15 @@ def check_downloads(page: Page, server: str, data: list[dict[str, Any]], wanted:
         assert row["Titel"] == by_slug[slug]["titel"]
         assert sorted(row["Aandachtsveld"].split(" | ")) == sorted(by_slug[slug]["aandachtsveld"])
         assert row["Soort"] == by_slug[slug]["soort"]
+        assert row["Samenvatting"] == by_slug[slug]["samenvatting"]
+        assert len(row["Organisatie"].split(" | ")) == len(by_slug[slug].get("organisatie", " "))
     assert not any("catalogus.json" in url for url in wanted), (
         "the whole catalogue is not for pages"
     )
 
     name, raw = downloaded(page, "Download als Excel")
     assert name == "instrumenten.xlsx"
-    sheet = openpyxl.load_workbook(io.BytesIO(raw)).active
-    cells = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert [dict(zip(cells[0], row, strict=True)) for row in cells[1:]] == rows
-    assert sheet.freeze_panes == "A2"
+    check_workbook(raw, rows)
 
 
 def test_a_download_holds_more_than_the_cards_on_the_page(

@@ -4,6 +4,7 @@ import { wortel } from './adres.js';
 
 /** What to ask a visitor for whom a file did not come. */
 export const VERBINDING = 'Is er verbinding met internet?';
+export const MISLUKT = `Dat lukt nu niet. ${VERBINDING}`;
 
 /**
  * Throws when the file is not there.

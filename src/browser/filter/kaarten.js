@@ -8,16 +8,15 @@ import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
 import { getal } from '../delen/getallen.js';
 import { alsRij } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
-import { VERBINDING, haalJson } from '../delen/ophalen.js';
+import { MISLUKT, haalJson } from '../delen/ophalen.js';
+import { KOP } from '../lijst/uitvoer.js';
 import { Filter } from './filter.js';
-import { Zeef, leesGemeenten, leesPaginas } from './zeef.js';
+import { Zeef, leesGemeenten, leesKolom, leesPaginas } from './zeef.js';
 
 /**
  * What a card shows, as search has it: slug, address, title, summary, kind, place and time.
  * @typedef {Record<'s' | 'a' | 't' | 'v' | 'k' | 'p' | 'j', string>} Kaart
  */
-
-const MISLUKT = `Dat lukt nu niet. ${VERBINDING}`;
 
 const plek = vind('[data-lijst]');
 const kaarten = vind('[data-kaarten]');
@@ -45,6 +44,8 @@ async function kaart(/** @type {number} */ rij) {
   const bestand = await leesKaarten(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`);
   return bestand[nummer % data.kaarten];
 }
+
+const samen = (/** @type {string[]} */ namen) => namen.join(' | ');
 
 /** Give the municipality of a page that is most like the chosen one. */
 const dichtstVan = (/** @type {number} */ rij) => dichtst(zeef.paren('gemeente', rij), gelijkenis);
@@ -155,21 +156,25 @@ function maakKaart(rij, k, niveau) {
 
 /**
  * Give what is shown as rows, in the order it is shown: all of it, not only the cards on the page;
- * a facet that no page here has is no column. Titles are listed in the order that pages are ranked
- * by title.
+ * a facet that no page here has is no column.
  */
 async function rijen() {
-  /** @type {{titel: string, pagina: string}[]} */
-  const titels = await haalJson('data/titels.json');
+  /** @type {import('../delen/kolommen.js').Kolom} */
+  const [organisaties, van] = await leesKolom('organisatie');
   const kolommen = Object.keys(data.kolommen).filter((f) => (
-    f !== facet && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
+    f !== 'organisatie' && f !== facet
+    && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
+  const over = rangschik(filter.over);
+  const inhoud = await Promise.all(over.map(kaart));
   return [
-    ['Titel', 'Adres', ...kolommen.map((f) => data.kolommen[f][2])],
-    ...rangschik(filter.over).map((rij) => {
-      const { titel, pagina } = titels[data.titel[zeef.paginas[rij]]];
-      const waarden = kolommen.map((f) => zeef.namen(f, rij).join(' | '));
-      return [titel, new URL(`${pagina}/`, wortel).href, ...waarden];
-    }),
+    [...KOP, ...kolommen.map((f) => data.kolommen[f][2])],
+    ...over.map((rij, n) => [
+      inhoud[n].t,
+      inhoud[n].v,
+      samen(alsRij(van[zeef.paginas[rij]]).map((w) => organisaties[w][1])),
+      new URL(inhoud[n].a, wortel).href,
+      ...kolommen.map((f) => samen(zeef.namen(f, rij))),
+    ]),
   ];
 }
 

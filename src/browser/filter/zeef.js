@@ -1,6 +1,7 @@
 /** Which pages meet the filters, and how many each value would give. Knows nothing of a screen. */
 
 import { alsRij } from '../delen/kolommen.js';
+import { onthoud } from '../delen/onthoud.js';
 import { haalJson } from '../delen/ophalen.js';
 
 /**
@@ -16,6 +17,9 @@ import { haalJson } from '../delen/ophalen.js';
  * @property {number[]} gebruikt how many use it
  */
 
+/** The column of a facet that few lists need. @type {(facet: string) => Promise<Kolom>} */
+export const leesKolom = onthoud((facet) => haalJson(`filter/${facet}.json`));
+
 /**
  * @param {string} [apart] also give the column of this facet, which few lists need
  * @returns {Promise<Paginas>}
@@ -23,7 +27,7 @@ import { haalJson } from '../delen/ophalen.js';
 export async function leesPaginas(apart) {
   const [data, kolom] = await Promise.all([
     haalJson('filter/paginas.json'),
-    apart ? haalJson(`filter/${apart}.json`) : null,
+    apart ? leesKolom(apart) : null,
   ]);
   if (apart) data.kolommen[apart] = kolom;
   return data;

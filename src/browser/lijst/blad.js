@@ -9,7 +9,7 @@ import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { aantal } from '../delen/getallen.js';
 import { kopieerVak } from '../delen/klembord.js';
-import { VERBINDING } from '../delen/ophalen.js';
+import { MISLUKT, VERBINDING } from '../delen/ophalen.js';
 import { GEEN_OPSLAG } from '../delen/opslag.js';
 import {
   MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
@@ -142,6 +142,14 @@ plek('markdown').addEventListener('click', () => {
 });
 plek('csv').addEventListener('click', () => {
   download('mijn-lijst.csv', alsCsv(alsRijen(paginas)), 'text/csv');
+});
+plek('excel').addEventListener('click', async () => {
+  try {
+    const { alsXlsx } = await import('../bestanden/werkmap.js');
+    download('mijn-lijst.xlsx', await alsXlsx(alsRijen(paginas)));
+  } catch {
+    zeg(MISLUKT);
+  }
 });
 plek('dossier-knop').addEventListener('click', async () => {
   const vak = vind('[data-dossier]');

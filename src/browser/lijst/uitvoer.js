@@ -17,11 +17,14 @@ export function alsMarkdown(/** @type {Pagina[]} */ paginas) {
   return `${['# Mijn lijst', ...stukken].join('\n\n')}\n`;
 }
 
+/** What a table of pages begins with, there and in a catalogue; then come columns of its own. */
+export const KOP = ['Titel', 'Samenvatting', 'Organisatie', 'Adres'];
+
 /** The pages with what they are compared by; the first row holds the names of the columns. */
 export function alsRijen(/** @type {Pagina[]} */ paginas) {
-  const namen = Object.keys(paginas[0]?.kenmerken ?? {});
-  return [['Titel', 'Samenvatting', 'Adres', ...namen], ...paginas.map((pagina) => [
-    pagina.velden.titel, pagina.velden.samenvatting, heelAdres(pagina),
-    ...namen.map((naam) => pagina.kenmerken[naam]),
+  const namen = Object.keys(paginas[0]?.kenmerken ?? {}).filter((naam) => !KOP.includes(naam));
+  return [[...KOP, ...namen], ...paginas.map((pagina) => [
+    pagina.velden.titel, pagina.velden.samenvatting, pagina.kenmerken.Organisatie,
+    heelAdres(pagina), ...namen.map((naam) => pagina.kenmerken[naam]),
   ])];
 }

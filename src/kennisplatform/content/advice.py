@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise, zip_longest
 
@@ -135,14 +135,21 @@ class _Text:
         return self.lines[index] + self.whole.count("\n", self.starts[index], place)
 
 
-def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding, ...]:
-    """Give all advice on the pages of a library, drafts included; `shown` is how findings name the
-    content folder.
+def advise(
+    library: Library,
+    shown: str,
+    today: datetime.date,
+    asked_for: Callable[[str], bool] = lambda path: True,
+) -> tuple[Finding, ...]:
+    """Give the advice on the files of a library that are asked for, drafts included; `shown` is how
+    findings name the content folder.
     """
     used, units = _used_instruments(library), _units(library)
     figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
     found = list(library.advice)
     for page in (*library.pages, *library.drafts):
+        if not asked_for(f"{shown}/{page.path}"):
+            continue
         text = _Text(
             [
                 (page.lines["samenvatting"], page.velden.samenvatting),
@@ -151,6 +158,7 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
         )
         for advice in (
             *_on_fields(page, used, today),
+            *_on_sources(page),
             *_on_figures(page, text, figure),
             *_on_what_was_left_out(text),
             *_on_words(text, library.vocabulary.taal.moeilijk),
@@ -158,7 +166,7 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
         ):
             found.append(Finding(f"{shown}/{page.path}", *advice, severity="let op"))
     found += _on_documents(library, f"{shown}/{DOCUMENTS}")
-    return tuple(sorted(set(found)))
+    return tuple(sorted({advice for advice in found if asked_for(advice.path)}))
 
 
 def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
@@ -239,6 +247,27 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
+    if fields.verouderd(today):
+        yield (
+            lines.get("gecontroleerd", lines["datum"]),
+            "lang-niet-gecontroleerd",
+            f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
+            "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
+        )
+
+
+def _on_sources(page: Page) -> Iterator[Advice]:
+    fields, lines = page.velden, page.lines
+    if unlinked := [source.titel for source in fields.bronnen if not source.url]:
+        shown = enumerate_nl([f"‘{shorten(title, 60)}’" for title in unlinked[:3]])
+        yield (
+            lines["bronnen"],
+            "bron-zonder-adres",
+            f"van {len(unlinked)} bronnen staat er geen adres: onder meer {shown}."
+            if len(unlinked) > 3
+            else f"er staat geen adres bij {shown}.",
+            "Zet er url bij, als de bron op het web staat. Dan kan een lezer het nakijken.",
+        )
     for attached in fields.documenten:
         if attached.bestand and not (attached.rechthebbende or attached.licentie):
             yield (
@@ -248,13 +277,6 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
                 "Vul rechthebbende of licentie in. Staat het op de site van een ander? Verwijs "
                 "daar dan naar met url, in plaats van met bestand.",
             )
-    if fields.verouderd(today):
-        yield (
-            lines.get("gecontroleerd", lines["datum"]),
-            "lang-niet-gecontroleerd",
-            f"deze pagina is voor het laatst gecontroleerd op {date(fields.laatst_gecontroleerd)}.",
-            "Klopt alles nog? Zet dan de datum van vandaag bij gecontroleerd.",
-        )
 
 
 def _on_headings(page: Page) -> Iterator[Advice]:

@@ -38,6 +38,7 @@ CODES = {
     "bestand-te-groot": "Het bestand is groter dan het mag zijn.",
     "bestandsnaam": "De bestandsnaam kan geen adres worden, of de site gebruikt die naam zelf.",
     "burgerservicenummer": "Er staat een nummer dat een burgerservicenummer kan zijn.",
+    "bron-zonder-adres": "Advies: bij een bron staat geen adres.",
     "cijfers-leeg": "Advies: in de tekst staat een getal, maar het veld cijfers is leeg.",
     "document-gegevens": "Advies: in een document staan nog namen van wie eraan werkten.",
     "document-niet-genoemd": "De tekst verwijst naar een document dat niet bij documenten staat.",

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden
-from kennisplatform.model.text import number
+from kennisplatform.model.text import number, sort_key
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.model.zelfscan import Zelfscan
 
@@ -206,5 +206,15 @@ class Library:
 
 
 def newest_first(pages: Iterable[Page]) -> list[Page]:
-    """Order pages by the day they were added or checked, newest first, then by slug."""
-    return sorted(pages, key=lambda p: (-p.velden.laatst_gecontroleerd.toordinal(), p.slug))
+    """Order pages by the day they were added or checked, then by the last year they are about, both
+    newest first, then by title.
+    """
+    return sorted(
+        pages,
+        key=lambda p: (
+            -p.velden.laatst_gecontroleerd.toordinal(),
+            -max(p.velden.jaren, default=0),
+            sort_key(p.titel),
+            p.slug,
+        ),
+    )

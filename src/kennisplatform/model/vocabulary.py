@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -330,22 +331,18 @@ class Vocabulary:
 @lru_cache(maxsize=1)  # municipalities change once a year, content at every save
 def _compare_all(gemeenten: tuple[Gemeente, ...]) -> dict[str, tuple[Gelijkenis, ...]]:
     classes = {g.code: g.grootteklasse for g in gemeenten}
+    found: dict[str, list[Gelijkenis]] = {g.code: [] for g in gemeenten}
+    for one, other in combinations(gemeenten, 2):
+        alike = _compare(one, other, classes[one.code] == classes[other.code])
+        found[one.code].append(Gelijkenis(other, *alike))
+        found[other.code].append(Gelijkenis(one, *alike))
     return {
-        g.code: tuple(
-            sorted(
-                (
-                    _compare(g, other, classes[g.code] == classes[other.code])
-                    for other in gemeenten
-                    if other is not g
-                ),
-                key=lambda s: (s.afstand, s.gemeente.code),
-            )
-        )
-        for g in gemeenten
+        code: tuple(sorted(others, key=lambda s: (s.afstand, s.gemeente.code)))
+        for code, others in found.items()
     }
 
 
-def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:
+def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> tuple[float, int, bool, bool]:
     same_province = one.provincie == other.provincie
     # Equirectangular approximation: within the Netherlands it errs by less than 1 %.
     east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
@@ -356,4 +353,4 @@ def _compare(one: Gemeente, other: Gemeente, same_class: bool) -> Gelijkenis:
         + (not same_province) * OTHER_PROVINCE
         + km / KM_APART
     )
-    return Gelijkenis(other, round(distance, 6), round(km), same_class, same_province)
+    return round(distance, 6), round(km), same_class, same_province

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -97,6 +98,11 @@ class SitePage:
     """File in the repository that holds its text."""
     script: str = ""
     """Template of the one script that stands inside the page, which its policy then allows."""
+
+    @property
+    def root(self) -> str:
+        """Give the way from the page to the root of the site, without closing slash."""
+        return posixpath.relpath(".", self.address or ".")
 
     @property
     def updated(self) -> datetime.date | None:

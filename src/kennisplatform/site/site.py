@@ -1,11 +1,16 @@
-"""Every page of the site."""
+"""Every page of the site, and every file that is made: each follows from the platform and its
+address.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from kennisplatform.model.platform import Platform
+from kennisplatform.model.site import SiteFile
 from kennisplatform.site.artikel import articles
 from kennisplatform.site.doorverwijzing import old_addresses
 from kennisplatform.site.gemeente import municipality_pages
@@ -40,3 +45,55 @@ first, as it is listed.
 def site_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of the site except the hand-written ones."""
     return chain.from_iterable(pages(platform) for pages in KINDS)
+
+
+class Made:
+    """The files that are made: all in turn for who wants them all, or the one that is asked for.
+    `show` gives the HTML of a page, `others` the files that are no page.
+    """
+
+    def __init__(
+        self,
+        pages: Iterable[SitePage],
+        show: Callable[[SitePage], str],
+        others: Iterator[SiteFile],
+    ) -> None:
+        self._pages = {f"{page.address}index.html": page for page in pages}
+        self._show = show
+        self._others = others
+        self._came: dict[str, SiteFile] = {}
+
+    def write(self, folder: Path) -> None:
+        """Write every file below a folder."""
+        there: set[Path] = set()
+        for file in chain(map(self._page, self._pages), self._others):
+            target = folder / file.address
+            if target.parent not in there:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                there.add(target.parent)
+            target.write_bytes(file.content)
+
+    def lay_ready(self, address: str, folder: Path) -> None:
+        """Write the file, or the page, at an address below a folder, unless it is there already or
+        none is made.
+        """
+        for name in (posixpath.join(address, "index.html"), address):
+            target = folder / name
+            if not target.is_file() and (file := self._find(name)):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.content)
+
+    def _find(self, address: str) -> SiteFile | None:
+        """Give a file. Of those that are no page, all that come before it are made and kept."""
+        if address in self._pages:
+            return self._page(address)
+        if address.endswith(("/", ".html")):
+            return None
+        while address not in self._came:
+            if (file := next(self._others, None)) is None:
+                return None
+            self._came[file.address] = file
+        return self._came[address]
+
+    def _page(self, address: str) -> SiteFile:
+        return SiteFile(address, self._show(self._pages[address]).encode())
