@@ -90,7 +90,13 @@ def parsed(raw: bytes) -> dict[str, Event]:
 def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) -> None:
     files = calendars(content)
     dated = {slug for slug, fields in EVENTS.items() if "begin" in fields}
-    assert files.keys() == {f"agenda/{slug}/{slug}.ics" for slug in dated} | {"agenda/agenda.ics"}
+    theme, province = "buurten-aan-zet", "utrecht"
+    assert files.keys() == {f"agenda/{slug}/{slug}.ics" for slug in dated} | {
+        "agenda/agenda.ics",
+        f"aandachtsvelden/{theme}/{theme}.ics",
+        f"provincies/{province}/{province}.ics",
+    }
+    assert parsed(files[f"provincies/{province}/{province}.ics"]).keys() == {"avond"}
     assert parsed(files["agenda/agenda.ics"]).keys() == dated - {"afgelast"} | {"eerste-naam"}
     for slug in dated:
         assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -107,6 +107,15 @@ class Feed:
     """Address of the page it belongs to."""
     pages: tuple[Page, ...]
     """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The meetings with a date of one page of the site."""
+
+    address: str
+    titel: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +229,7 @@ class Platform:
     @cached_property
     def agenda(self) -> tuple[Page, ...]:
         """The meetings with a date: those that can be put in a calendar."""
-        return tuple(
-            p for p in self.library.pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin
-        )
+        return _dated(self.library.pages)
 
     @cached_property
     def newest(self) -> tuple[Page, ...]:
@@ -247,13 +254,11 @@ class Platform:
         }
 
     @cached_property
-    def feeds(self) -> dict[str, Feed]:
-        """Every feed that has pages, by the address of the page it belongs to; none when the site
-        has no address, which a feed cannot do without.
+    def _followed(self) -> tuple[tuple[str, str, str, Sequence[Page]], ...]:
+        """What can be followed and has pages: a name, a title, the address of the page of the site
+        that lists it, and its pages, newest first.
         """
-        if not self.settings.site_url:
-            return {}
-        found = [
+        found = (
             ("alles", self.identity.naam, "", newest_first(self.library.pages)),
             *(
                 (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.by_collection[c.map]))
@@ -265,11 +270,29 @@ class Platform:
                 if facet.feed
                 for t in self.terms[facet.slug]
             ),
-        ]
+        )
+        return tuple(one for one in found if one[-1])
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed by the address of the page it belongs to; none when the site has no address,
+        which a feed cannot do without.
+        """
         return {
             page: Feed(f"feeds/{name}.xml", title, page, tuple(pages[:MOST_ENTRIES]))
-            for name, title, page, pages in found
-            if pages
+            for name, title, page, pages in self._followed
+            if self.settings.site_url
+        }
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        """The meetings with a date, by the address of the page of the site that lists them; the
+        first page has none beside that of the agenda.
+        """
+        return {
+            page: Calendar(f"{page}{page.split('/')[-2]}.ics", title, dated)
+            for _, title, page, pages in self._followed
+            if page and (dated := _dated(pages))
         }
 
     @cached_property
@@ -305,3 +328,7 @@ class Platform:
         names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
         return tuple(Term(names[s].naam, facet.address(s), counts[s]) for s in ranked)
+
+
+def _dated(pages: Iterable[Page]) -> tuple[Page, ...]:
+    return tuple(p for p in pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin)
