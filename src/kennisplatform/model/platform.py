@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kennisplatform.model.codebook import Kolom, codebook
@@ -118,7 +118,7 @@ class Related:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageRelations:
     """What one page is linked to; every relation is kept once and known on both sides."""
 
@@ -127,7 +127,14 @@ class PageRelations:
     gerelateerd: tuple[Page, ...]
     genoemd_in: tuple[Page, ...]
     """Pages that link to it in their text, as far as they are in none of the above."""
-    verwant: tuple[Related, ...]
+    _nearest: Callable[[], tuple[Related, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def verwant(self) -> tuple[Related, ...]:
+        """The pages it has most in common with. Compared when it is shown: who only asks for
+        addresses need not wait.
+        """
+        return self._nearest()
 
 
 @dataclass(frozen=True)
