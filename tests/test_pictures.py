@@ -19,8 +19,8 @@ from kennisplatform.publish.pictures import SIZE, icon_mask, picture_files
 ICONS = Path(material.__file__).parent / "templates" / ".icons"
 EVERY_COMMAND = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
 <path d="M2 2h6v6H2z
-m1 1.5v3h4V4zM10 2l6 0-.5.5L16 8c-1 2-2-2-3-1s-2 2-3 1zm8 3q2-4 4 0t0 4L18 9zM2 16a4 3 20 015-4 4 4 0
-1 1-5 4z"/><path d="M12 12A5 5 0 0 1 22 14 3 3 0 1 0 16 20V22H12Q10 20 12 18T12 14Z"/></svg>"""
+m1 1.5v3h4V4zM10 2l6 0-.5.5L16 8c-1 2-2-2-3-1s-2 2-3 1zm8 3q2-4 4 0t0 4L18 9zM2 16a4 3 20 015-4 4 4
+0 1 1-5 4z"/><path d="M12 12A5 5 0 0 1 22 14 3 3 0 1 0 16 20V22H12Q10 20 12 18T12 14Z"/></svg>"""
 
 
 def shared(site: Path, address: str) -> dict[str, str]:

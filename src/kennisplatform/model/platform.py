@@ -18,7 +18,7 @@ from kennisplatform.model.vocabulary import Vocabulary
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
-DATA_VERSION = 1
+DATA_VERSION = 2
 """Of the form of the JSON in /data/. It goes up when a program that reads it may break: a name that
 goes or means something else, another type. What is only added leaves it as it is.
 """
