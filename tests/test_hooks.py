@@ -44,9 +44,11 @@ BROKEN = PAGE.format(titel="Stuk", samenvatting="Kort.").replace(
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A practice with every sign that must be escaped, and one that is related to it."""
+    """A practice with every sign that must be escaped, the newest, and one that is related to
+    it.
+    """
     signs = PAGE.format(titel=NASTY, samenvatting=SUMMARY).replace(
-        "datum:", "gerelateerd: [gewoon]\ndatum:"
+        "datum: 2026-03-09", "gerelateerd: [gewoon]\ndatum: 2026-03-10"
     )
     return pages(
         tmp_path / "content",

@@ -1,9 +1,11 @@
 /**
- * What every page does beyond its links: fold the menu, go to the chosen municipality, and load
- * what search, filters and lists need.
+ * What every page does beyond its links: fold the menu, go to the chosen municipality, keep pages,
+ * and load what search, filters and lists need.
  */
 
 import { alle, vind } from './delen/elementen.js';
+import { werkAgendaBij } from './filter/agenda.js';
+import './lijst/acties.js';
 
 /** @type {HTMLFormElement | null} */
 const choose = document.querySelector('[data-kies]');
@@ -31,6 +33,8 @@ document.addEventListener('keydown', (event) => {
   [...alle('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
 });
 
+if (document.querySelector('[data-koppen=wanneer]')) werkAgendaBij();
+
 // Nothing of search is loaded until somebody is about to search.
 if (document.querySelector('[data-zoekpagina]')) {
   import('./zoek/pagina.js');
@@ -46,18 +50,7 @@ if (document.querySelector('[data-zoekpagina]')) {
 if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(() => {});
 if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
 
-/** Whether this browser keeps anything for the site; some browsers forbid even the question. */
-function keepsAnything() {
-  try {
-    return localStorage.length > 0;
-  } catch {
-    return false;
-  }
-}
-
-const list = document.querySelector('[data-mijn-lijst-blad]');
-if (list || document.querySelector('[data-acties]') || keepsAnything()) import('./lijst/acties.js');
-if (list) import('./lijst/blad.js');
+if (document.querySelector('[data-mijn-lijst-blad]')) import('./lijst/blad.js');
 if (document.querySelector('[data-vergelijken]')) import('./lijst/vergelijken.js');
 
 /** @type {HTMLElement | null} */
