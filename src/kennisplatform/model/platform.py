@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kennisplatform.model.codebook import Kolom, codebook
-from kennisplatform.model.facets import FACETS, Facet, Woord
+from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.library import Library, Page, newest_first
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Praktijk
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Under which its texts and data may be used."""
-DATA_VERSION = 1
+DATA_VERSION = 2
 """Of the form of the JSON in /data/. It goes up when a program that reads it may break: a name that
 goes or means something else, another type. What is only added leaves it as it is.
 """
@@ -237,6 +237,26 @@ class Platform:
         pages = newest_first(self.library.pages)
         usual = pages[len(pages) // 2].velden.laatst_gecontroleerd if pages else None
         return tuple(p for p in pages[:4] if p.velden.laatst_gecontroleerd != usual)
+
+    @cached_property
+    def story(self) -> tuple[Page, str] | None:
+        """Give the practice that the home page tells of, with its result: of those with a figure,
+        the one with the strongest evidence, then the one told in the fewest words.
+        """
+        told = [
+            (p, result)
+            for p in newest_first(self.library.pages)
+            if isinstance(p.velden, Praktijk) and p.velden.cijfers and (result := p.body.result)
+        ]
+        grades = list(EVIDENCE)
+        return max(
+            told,
+            key=lambda story: (
+                grades.index(story[0].velden.bewijs) if story[0].velden.bewijs else -1,
+                -len(story[1]),
+            ),
+            default=None,
+        )
 
     @cached_property
     def largest_topics(self) -> tuple[Term, ...]:
