@@ -19,6 +19,7 @@ from statistics import mean
 from typing import Any
 
 import pytest
+import simplemma
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,7 @@ from kennisplatform.search.analysis import Analyser, fold, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.files import DICTIONARY, card_table, number_all
 from kennisplatform.search.index import Index, own_words
+from kennisplatform.search.verbs import strong_forms
 from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
 from kennisplatform.site.pages import SitePage
@@ -468,6 +470,14 @@ def test_a_word_that_is_typed_is_found_from_its_third_letter(small: Path, engine
         if len(meant) == 1:
             whole = asked(engine, small, meant.pop(), letterlijk=True)
             assert set(found["slugs"]) & set(whole["slugs"]), begin
+
+
+def test_each_strong_form_is_of_its_verb() -> None:
+    known = {word for file in DICTIONARY for word in file.read_text("utf-8").split()}
+    found = [(verb, form) for verb, forms in strong_forms().items() for form in forms]
+    assert len(found) > 2000 and {form for _, form in found} <= known
+    for verb, form in random.Random(5).sample(found, 300):
+        assert simplemma.lemmatize(form, lang="nl").replace("_", "") == verb, form
 
 
 EVERYDAY = (

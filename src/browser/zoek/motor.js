@@ -8,7 +8,7 @@ import { Analyse } from './analyse.js';
 import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
 import {
-  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen,
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, zwakkeVormen,
 } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
@@ -38,6 +38,7 @@ const TEKST = ['tekst', 'delen'];
  * @typedef {object} Manifest
  * @property {string[]} stop words that mean nothing
  * @property {string[]} vraag words that only make a question of it
+ * @property {string[]} voorzetsels that part from a verb
  * @property {import('./vraag.js').Naam[]} namen
  * @property {[number[], number[]][]} groepen places of names that say the same, and of those that
  *   nearly do
@@ -212,6 +213,7 @@ export class Zoekmotor {
       this.#vul(postings, this.#buren(begrippen).map(({ term }) => term)),
     ]);
     this.#voegSamen(begrippen, postings);
+    if (!half) await this.#heelWerkwoord(vraag, begrippen, postings);
     for (const begrip of begrippen) {
       if (heeftAlle(postings, begrip.manieren[0])) {
         this.#deel(begrip, postings);
@@ -219,6 +221,7 @@ export class Zoekmotor {
       }
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
+      if (!half && await this.#vorm(begrip, postings)) continue;
       if (await this.#voluit(begrip, postings)) continue;
       if (begrip === open && await this.#vulAan(begrip)) continue;
       const delen = half ? [] : await this.#delen(begrip, postings);
@@ -317,7 +320,7 @@ export class Zoekmotor {
     const { gewichten } = this.manifest;
     for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
       const i = begrippen.indexOf(een);
-      if (i < 0 || !postings.get(term)) continue;
+      if (i < 0 || !heeft(postings, term)) continue;
       const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
       const getypt = `${een.tekst} ${twee.tekst}`;
       begrippen.splice(i, 2, {
@@ -332,13 +335,61 @@ export class Zoekmotor {
     }
   }
 
-  /** A compound is also found by its parts. @param {Begrip} begrip @param {Postings} postings */
+  /**
+   * A compound is also found by its parts, a form of a verb by that verb.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
   #deel({ manieren, tekst }, postings) {
     const { termen } = manieren[0];
     const delen = termen.length === 1 ? postings.get(termen[0])?.[0] ?? [] : [];
-    if (delen.length < 2) return;
-    const gewicht = this.manifest.gewichten.delen;
-    manieren.push({ termen: delen, gewicht, soort: 'delen', tekst });
+    if (!delen.length) return;
+    const soort = delen.length > 1 ? 'delen' : 'vorm';
+    manieren.push({ termen: delen, gewicht: this.manifest.gewichten[soort], soort, tekst });
+  }
+
+  /**
+   * A word that no page has may be a form of a verb that one has.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
+  async #vorm({ lengte, tekst, manieren }, postings) {
+    const term = lengte === 1 ? await this.#werkwoord(tekst, postings) : undefined;
+    if (!term) return false;
+    manieren.push({ termen: [term], gewicht: this.manifest.gewichten.vorm, soort: 'vorm', tekst });
+    return true;
+  }
+
+  /**
+   * Give the term of a word as some page has it, or of the verb that it is a form of.
+   * @param {string} woord
+   * @param {Postings} postings
+   */
+  async #werkwoord(woord, postings) {
+    const eigen = this.analyse.term(woord);
+    await this.#vul(postings, [eigen]);
+    const termen = [eigen, ...postings.get(eigen)?.[0] ?? [],
+      ...zwakkeVormen(woord).map((vorm) => this.analyse.term(vorm))];
+    await this.#vul(postings, termen);
+    return termen.find((term) => heeft(postings, term));
+  }
+
+  /**
+   * The last word of a question may belong to a verb before it, when a page has the two as one.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   */
+  async #heelWerkwoord(vraag, begrippen, postings) {
+    for (const { begrip, deel, tekst } of this.vraagbaak.gescheiden(vraag, begrippen)) {
+      const term = await this.#werkwoord(tekst, postings);
+      if (!term) continue;
+      const gewicht = this.manifest.gewichten.samen;
+      begrip.manieren.unshift({ termen: [term], gewicht, soort: 'samen', tekst });
+      const los = begrippen.findIndex((ander) => ander.tekst === deel);
+      if (los >= 0) begrippen.splice(los, 1);
+      return;
+    }
   }
 
   /**
@@ -617,8 +668,11 @@ function plekVan(woord, tabel) {
   return laag;
 }
 
+/** Tell whether a term is in some document. @param {Postings} p @param {string} term */
+const heeft = (p, term) => (p.get(term)?.length ?? 0) > 1;
+
 /** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */
-const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
+const heeftAlle = (p, m) => m.termen.every((term) => heeft(p, term));
 
 /** Give the documents that have a term. @param {Posting | undefined} posting */
 const documentenVan = (posting) => (

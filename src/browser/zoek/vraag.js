@@ -12,7 +12,7 @@ import { inkort } from './typen.js';
 const KORTSTE_BEGIN = 3;
 
 /**
- * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
+ * @typedef {'woord' | 'samen' | 'vorm' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
  * @typedef {Record<Soort | 'hersteld', number>} Gewichten what each kind of way weighs, and by how
  *   much one of a mended word is multiplied
  *
@@ -46,7 +46,7 @@ export class Vraagbaak {
   #anders = new Map();
 
   /**
-   * @param {{stop: string[], vraag: string[], namen: Naam[], groepen: [number[], number[]][],
+   * @param {{stop: string[], vraag: string[], voorzetsels: string[], namen: Naam[], groepen: [number[], number[]][],
    *   gewichten: Gewichten}} manifest groepen: places of names that say the same, and of those that
    *   nearly do
    * @param {import('./analyse.js').Analyse} analyse
@@ -55,6 +55,7 @@ export class Vraagbaak {
     this.analyse = analyse;
     this.stop = new Set(manifest.stop);
     this.vraagwoorden = new Set(manifest.vraag);
+    this.voorzetsels = new Set(manifest.voorzetsels);
     this.gewichten = manifest.gewichten;
     this.namen = manifest.namen;
     this.namen.forEach(([, termen], plek) => {
@@ -187,6 +188,18 @@ export class Vraagbaak {
   }
 
   /**
+   * Give the words of a question that may be a verb with the word at its end: haken … af.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   */
+  gescheiden(vraag, begrippen) {
+    const deel = woorden(inkort(vraag)).at(-1) ?? '';
+    return !this.voorzetsels.has(deel) ? [] : begrippen
+      .filter(({ lengte, tekst }) => lengte === 1 && tekst !== deel)
+      .map((begrip) => ({ begrip, deel, tekst: deel + begrip.tekst }));
+  }
+
+  /**
    * Give the concept that a question ends in the middle of, perhaps.
    * @param {string} vraag
    * @param {Begrip[]} begrippen
@@ -275,6 +288,18 @@ function verschil(a, b, grens) {
     vorige = rij;
   }
   return vorige[b.length];
+}
+
+const ZWAK = ['t', 'te', 'ten', 'de', 'den', 'd'];
+
+/**
+ * Give what a word is without the ending of a verb, and without ge: haakt and gehaakt are haak.
+ * @param {string} woord
+ */
+export function zwakkeVormen(woord) {
+  const delen = ZWAK.filter((eind) => woord.endsWith(eind)).map((eind) => woord.slice(0, -eind.length));
+  return [...delen, ...delen.map((deel) => deel.replace('ge', ''))]
+    .filter((deel, i, alle) => deel.length >= KORTSTE_VORM - 1 && alle.indexOf(deel) === i);
 }
 
 const SCHAKELS = ['', 's', 'e', 'en'];

@@ -20,6 +20,7 @@ from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, distances, own_words
+from kennisplatform.search.verbs import PARTICLES, strong_forms
 from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
 
 SHARD_BYTES = 20_000
@@ -164,6 +165,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "b": B,
         "gewichten": WAYS | {"hersteld": MENDED},
         "kortste": SHORTEST,
+        "voorzetsels": sorted(PARTICLES),
         "dekking": COVER,
         "soort": KIND,
         "soorten": kinds.words,
@@ -253,7 +255,10 @@ class OwnPages:
 def _words_of(taal: Taal) -> dict[str, object]:
     return {
         "stop": list(taal.stopwoorden),
-        "vraag": list(taal.vraagwoorden),
+        # What is said of a verb that means nothing in a question, means nothing in another form.
+        "vraag": [
+            form for word in taal.vraagwoorden for form in (word, *strong_forms().get(word, ()))
+        ],
         "onregelmatig": dict(taal.onregelmatig),
     }
 

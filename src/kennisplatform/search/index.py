@@ -19,6 +19,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.verbs import infinitive, parted, strong_forms
 from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
 
 
@@ -46,6 +47,9 @@ class Index:
         self.splitter = Splitter(own, vocabulary, self.analyser)
         self.documents = 0
         self._stop = frozenset(vocabulary.taal.stopwoorden)
+        taal = vocabulary.taal
+        names = (w for name in vocabulary.namen_van_gemeenten for w in words(name))
+        self._no_verb = {*names, *taal.onregelmatig, *taal.vraagwoorden, *taal.stopwoorden}
         self._words: dict[str, tuple[str, tuple[str, ...]] | None] = {}
         """Term and parts of each word seen; None for a stop word."""
         self._postings: dict[str, tuple[tuple[array[int], array[int]] | None, ...]] = {}
@@ -91,17 +95,29 @@ class Index:
                     if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
             if name in PARTS_IN:
-                parts_of += [self.analyser.term(word) for text in texts for word in joined(text)]
+                parts_of += [
+                    self.analyser.term(word)
+                    for text in texts
+                    for word in (*joined(text), *parted(text, self._stop))
+                ]
         return found
 
     def _learn(self, word: str) -> None:
         if word in self._stop:
             self._words[word] = None
             return
-        term, parts = self.analyser.term(word), self.splitter.parts(word)
+        term, parts = self.analyser.term(word), self.splitter.parts(word) or self._verb(word)
         self._words[word] = term, parts
         if parts:
             self._parts.setdefault(term, set()).update(parts)
+
+    def _verb(self, word: str) -> tuple[str, ...]:
+        """Give the term of the verb that a word is a form of, when that is another and means
+        something.
+        """
+        verb = None if word in self._no_verb else infinitive(word)
+        term = self.analyser.term(verb) if verb and verb not in self._no_verb else ""
+        return (term,) if term and term != self.analyser.term(word) else ()
 
     def terms_of(self, name: str) -> list[str]:
         """Give the terms of a name."""
@@ -122,7 +138,7 @@ class Index:
         return bool(having and set.intersection(*having))
 
     def parts(self, term: str) -> list[str]:
-        """Give the terms of the parts of a compound, or none."""
+        """Give the terms of the parts of a compound, or of the verb it is a form of."""
         return sorted(self._parts.get(term, ()))
 
     @property
@@ -135,16 +151,29 @@ class Index:
     def entries(self, numbers: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
         """Give each term, in order, with `[parts, [field, [document, …], [count, …]], …]`.
 
+        A strong form of a verb, that no document has, has that verb as its part, and no field.
         Fields are numbers in the order of BOOSTS. Documents go by the number given for each of
         them, which rises: the distance to the one before.
         """
-        for term in sorted(self._postings):
-            entry: list[object] = [self.parts(term)]
-            for place, posting in enumerate(self._postings[term]):
+        forms = self._forms()
+        for term in sorted(self._postings.keys() | forms.keys()):
+            entry: list[object] = [forms.get(term) or self.parts(term)]
+            for place, posting in enumerate(self._postings.get(term, ())):
                 if posting:
                     docs, counts = posting
                     entry.append([place, distances(numbers[doc] for doc in docs), list(counts)])
             yield term, entry
+
+    def _forms(self) -> dict[str, list[str]]:
+        """Give the terms of strong forms that no document has, with that of their verb."""
+        term = self.analyser.term
+        return {
+            term(form): [term(verb)]
+            for verb, forms in strong_forms().items()
+            if verb not in self._no_verb and term(verb) in self._postings
+            for form in forms
+            if term(form) not in self._postings
+        }
 
 
 def distances(numbers: Iterable[int]) -> list[int]:
