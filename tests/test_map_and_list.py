@@ -21,7 +21,7 @@ from building import FROZEN, ROOT, SITE, TODAY, build_site, check_workbook, page
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, draw, place
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.schema import Instrument, Praktijk
+from kennisplatform.model.schema import Instrument, Velden
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import data_files, records
@@ -202,6 +202,7 @@ def test_instruments_are_compared_by_all_their_own_fields(data: dict[str, dict[s
         tijdsbeslag="x",
         groepsgrootte="x",
         kosten="x",
+        eerste_stap="x",
         moeilijkheid="laag",
         invloed=("adviseren",),
         schaal=("buurt",),
@@ -209,7 +210,7 @@ def test_instruments_are_compared_by_all_their_own_fields(data: dict[str, dict[s
         oplevert="x",
         vraagt="x",
     )
-    own = [name for name in Instrument.model_fields if name not in Praktijk.model_fields]
+    own = [name for name in Instrument.model_fields if name not in Velden.model_fields]
     assert list(Instrument.vergeleken()) == own
     assert [name for name, _ in full.kenmerken] == list(Instrument.vergeleken().values())
     assert {name for name, _ in full.kenmerken} <= data[f"data/{EURO}.json"]["kenmerken"].keys()
@@ -229,8 +230,8 @@ def keep(page: Page, server: str, *pages: str) -> None:
     """Keep pages as a visitor does: on each of them."""
     for one in pages:
         page.goto(f"{server}/{one}/")
-        page.get_by_role("button", name="Bewaar").click()
-        expect(page.get_by_role("button", name="Bewaard")).to_be_visible()
+        page.locator("[data-acties] [data-bewaar]").click()
+        expect(page.locator(".bak [role=status]")).to_contain_text("Bewaard")
 
 
 LOOK = {
@@ -326,9 +327,10 @@ def test_without_javascript_it_is_said_what_is_needed(
         )
         page.locator("[data-zonder-script] a", has_text="praktijken").click()
         page.wait_for_url("**/praktijken/")
-        assert page.locator("[data-mijn-lijst]").is_hidden()
         page.goto(f"{server}/{EURO}/")
         assert page.locator("[data-acties]").is_hidden()
+        assert page.locator("article[data-card]").count() > 0
+        assert page.locator("[data-bewaar]").locator("visible=true").count() == 0
         assert wrong == []
 
 
@@ -338,7 +340,7 @@ def heads(page: Page) -> list[str]:
 
 def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/{BEANS}/") as (page, wrong):
-        page.get_by_role("link", name="Vergelijk", exact=True).focus()
+        page.locator("[data-acties]").get_by_role("link", name="Vergelijk").focus()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**{asked('/vergelijken/', BEANS)}")
         expect(page.locator("main")).to_contain_text("Kies hierboven nog een pagina")
@@ -416,11 +418,71 @@ def test_a_fifth_page_is_refused_in_words(browser: Browser, server: str) -> None
         assert wrong == []
 
 
+THREE = asked("/vergelijken/", BEANS, EURO, SILENCE)
+IN_SIGHT = """table => {
+    const region = table.parentElement.getBoundingClientRect();
+    const [corner, ...heads] = [...table.tHead.rows[0].cells].map(e => e.getBoundingClientRect());
+    const at = (y) => document.elementFromPoint(region.left + 1, y)?.closest('th')?.scope;
+    const below = [0.3, 0.5, 0.7].map(part => at(Math.max(0, region.top) + part * innerHeight));
+    return {top: corner.top - Math.max(0, region.top), left: corner.left - region.left, below,
+        whole: heads.flatMap((head, n) => head.left >= corner.right - 1
+            && head.right <= region.right + 1 ? [n + 1] : []),
+        cut: heads.filter(head => head.left < region.right - 1 && head.right > region.right + 1
+            || head.left < corner.right - 1 && head.right > corner.right + 1).length};
+}"""
+"""How the heads of the comparison lie, in pixels from where they should; what stands at the left
+edge; and which pages are in sight as a whole or cut.
+"""
+
+
+def test_heads_of_the_comparison_stay_in_sight(browser: Browser, server: str) -> None:
+    with visit(browser, server + THREE, (1280, 600)) as (page, wrong):
+        table = page.locator(".naast-elkaar")
+        table.wait_for()
+        page.mouse.wheel(0, 500)
+        page.wait_for_function("scrollY === 500")
+        seen = table.evaluate(IN_SIGHT)
+        assert (seen["top"], seen["left"], seen["whole"]) == (0, 0, [1, 2, 3])
+        expect(page.locator(".hoeveelste").first).to_be_hidden()
+
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        region = page.get_by_role("group", name="Vergelijking")
+        region.evaluate("e => { e.scrollIntoView(); e.scrollTop = 300; }")
+        region.focus()
+        for number in (1, 2, 3):
+            page.wait_for_function(
+                f"([table, n]) => ({IN_SIGHT})(table).whole.join() === String(n)",
+                arg=[table.element_handle(), number],
+            )
+            seen = table.evaluate(IN_SIGHT)
+            assert (seen["top"], seen["left"], seen["cut"]) == (0, 0, 0)
+            assert seen["below"] == ["row"] * 3, "nothing shows beside the heads of the rows"
+            expect(page.get_by_text(f"{number} van 3", exact=True)).to_be_in_viewport(ratio=1)
+            page.keyboard.press("ArrowRight")
+        assert wrong == []
+
+
+def test_a_comparison_is_shared_and_begins_with_what_is_kept(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        keep(page, server, BEANS, EURO, SILENCE)
+        page.goto(f"{server}/vergelijken/")
+        page.get_by_role("link", name="vergelijk wat u het laatst hebt bewaard").click()
+        expect(page).to_have_url(server + THREE)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Deel").click()
+        expect(page.locator("[data-melding]")).to_contain_text(
+            "Het adres van deze vergelijking is gekopieerd."
+        )
+        assert page.evaluate("navigator.clipboard.readText()") == server + THREE
+        assert wrong == []
+
+
 def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -> None:
     with visit(browser, f"{server}/{EURO}/") as (page, wrong):
-        button, own = page.locator("[data-bewaar]"), page.locator("header [data-mijn-lijst]")
+        button = page.locator("[data-acties] [data-bewaar]")
+        tray, told = page.locator(".bak nav"), page.locator(".bak [role=status]")
         expect(button).to_have_text("Bewaar")
-        expect(own).to_be_hidden()
+        expect(tray).to_be_hidden()
         for path in ("/mijn-lijst/", asked("/mijn-lijst/", BEANS), "/vergelijken/"):
             page.goto(server + path)
             page.wait_for_load_state("networkidle")
@@ -430,17 +492,102 @@ def test_nothing_is_kept_before_a_first_page_is(browser: Browser, server: str) -
         page.keyboard.press("Space")
         expect(button).to_have_text("Bewaard")
         expect(button).to_have_attribute("aria-pressed", "true")
-        expect(page.locator(".acties [role=status]")).to_contain_text("alleen in deze browser")
-        expect(own.locator("a")).to_have_text("Mijn lijst (1)")
+        expect(told).to_have_text("Bewaard, alleen in deze browser. 1 gekozen")
         assert stored(page) == [EURO]
         page.goto(f"{server}/over/")
-        expect(own.locator("a")).to_have_text("Mijn lijst (1)")
+        expect(told).to_have_text("1 gekozen")
+        expect(tray.get_by_role("link", name="Vergelijk")).to_be_hidden()
         page.go_back()
         page.keyboard.press("Tab")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "false")
-        expect(own).to_be_hidden()
+        expect(tray).to_be_hidden()
+        expect(told).to_have_text("Niet meer bewaard.")
         assert page.evaluate("localStorage.length") == 0
+        assert wrong == []
+
+
+def test_what_is_chosen_on_cards_and_pages_lies_in_one_tray_by_keyboard(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/praktijken/?bewijs=geevalueerd") as (page, wrong):
+        told, tray = page.locator(".bak [role=status]"), page.locator(".bak nav")
+        first = page.locator("[data-card]").first
+        chosen = [f"praktijken/{first.get_attribute('data-slug')}"]
+        first.locator("h2 a").focus()
+        page.keyboard.press("Tab")
+        expect(first.get_by_role("button", name="Bewaar (")).to_be_focused()
+        page.keyboard.press("Space")
+        expect(told).to_have_text("Bewaard, alleen in deze browser. 1 gekozen")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Naar wat u hebt gekozen")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(tray).to_be_focused()
+        assert page.url.endswith("?bewijs=geevalueerd")
+        page.check("#kp-f-aandachtsveld-buurten-aan-zet")
+        expect(page.get_by_role("button", name="Bewaard (")).to_have_count(1)
+
+        page.goto(f"{server}/zoeken/?q=stemmen")
+        page.wait_for_selector("[data-search-status=done]")
+        answers = page.locator("[data-search-result]")
+        with_button = answers.filter(has=page.locator("[data-bewaar]")).evaluate_all(
+            "found => found.map(e => e.dataset.slug)"
+        )
+        every = answers.evaluate_all("found => found.map(e => e.dataset.slug)")
+        assert with_button == [slug for slug in every if "/" not in slug] != every
+        page.get_by_role("button", name="Bewaar (Stemmen met bonen)").press("Enter")
+        expect(told).to_have_text("Bewaard. 2 gekozen")
+        chosen.append(BEANS)
+        assert stored(page) == chosen
+        assert wrong == []
+
+
+def test_the_tray_shares_and_compares_what_was_kept_on_any_page(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        told, tray = page.locator(".bak [role=status]"), page.locator(".bak nav")
+        chosen = [EURO, BEANS]
+        keep(page, server, *chosen)
+        page.goto(f"{server}/{SILENCE}/")
+        page.keyboard.press("Shift+Tab")
+        expect(tray.get_by_role("button", name="Deel")).to_be_focused()
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.keyboard.press("Enter")
+        expect(told).to_have_text(
+            "Het adres van uw lijst is gekopieerd. Plak het in een mail of bericht. 2 gekozen"
+        )
+        assert page.evaluate("navigator.clipboard.readText()") == server + asked(
+            "/mijn-lijst/", *chosen
+        )
+        # To compare is to keep: what was chosen before is compared too.
+        page.locator("[data-acties]").get_by_role("link", name="Vergelijk").press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', *chosen, SILENCE)}")
+        expect(page.locator(".naast-elkaar thead th a")).to_have_count(3)
+        assert stored(page) == [*chosen, SILENCE]
+        keep(page, server, DAY, GUIDE)
+        tray.get_by_role("link", name="Vergelijk de laatste vier").click()
+        page.wait_for_url(f"**{asked('/vergelijken/', BEANS, SILENCE, DAY, GUIDE)}")
+        assert wrong == []
+
+
+def test_the_tray_covers_nothing_that_has_focus(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/{EURO}/", PHONE) as (page, wrong):
+        keep(page, server, EURO, BEANS)
+        page.locator("#kp-inhoud").focus()
+        covered = """() => {
+            const e = document.activeElement, {top} = document.querySelector('.bak')
+                .getBoundingClientRect();
+            return [!e.closest('.bak') && e.getBoundingClientRect().bottom > top, e.textContent,
+                Boolean(e.closest('.bak'))];
+        }"""
+        for _ in range(100):
+            page.keyboard.press("Tab")
+            hidden, text, in_tray = page.evaluate(covered)
+            assert not hidden, text
+            if in_tray:
+                break
+        assert in_tray
         assert wrong == []
 
 
@@ -448,7 +595,7 @@ def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, se
     with visit(browser, f"{server}/mijn-lijst/") as (page, wrong):
         expect(page.locator("[data-leeg]")).to_contain_text("Uw lijst is leeg")
         keep(page, server, EURO, BEANS, SILENCE)
-        page.locator("header [data-mijn-lijst] a").click()
+        page.locator(".bak").get_by_role("link", name="Mijn lijst").click()
         entries = page.locator("[data-paginas] > li")
         expect(entries).to_have_count(3)
         expect(page.locator("[data-waar]")).to_contain_text("alleen in deze browser")
@@ -463,12 +610,27 @@ def test_the_list_can_be_shortened_and_emptied_and_put_back(browser: Browser, se
         expect(page.locator("[data-leeg]")).to_be_visible()
         expect(page.get_by_role("button", name="Zet terug")).to_be_focused()
         assert page.evaluate("localStorage.length") == 0
-        expect(page.locator("header [data-mijn-lijst]")).to_be_hidden()
         page.keyboard.press("Enter")
         expect(entries).to_have_count(3)
         page.get_by_role("link", name="Vergelijk", exact=True).click()
         page.wait_for_url(f"**{asked('/vergelijken/', EURO, BEANS, SILENCE)}")
         expect(page.locator(".naast-elkaar thead th a")).to_have_count(3)
+        assert wrong == []
+
+
+def test_of_a_long_list_the_visitor_says_what_to_compare(browser: Browser, server: str) -> None:
+    with visit(browser, server + asked("/mijn-lijst/", *FOUR, GUIDE), PHONE) as (page, wrong):
+        compare = page.get_by_role("link", name="Vergelijk (")
+        expect(compare).to_have_text("Vergelijk (4)")
+        boxes = page.get_by_role("checkbox", name="Vergelijk")
+        expect(boxes.nth(0)).to_be_disabled()
+        boxes.nth(1).press("Space")
+        expect(boxes.nth(0)).to_be_enabled()
+        expect(compare).to_have_text("Vergelijk (3)")
+        boxes.nth(0).press("Space")
+        assert axe(page) == [] and page.evaluate(SMALL_TARGETS) == []
+        compare.press("Enter")
+        page.wait_for_url(f"**{asked('/vergelijken/', BEANS, SILENCE, DAY, GUIDE)}")
         assert wrong == []
 
 
@@ -624,11 +786,11 @@ def test_a_browser_that_keeps_nothing_says_so(browser: Browser, server: str) -> 
         "'SecurityError'); }});"
     )
     page.goto(f"{server}/{EURO}/")
-    page.get_by_role("button", name="Bewaar").click()
-    expect(page.locator(".acties [role=status]")).to_have_text(
+    page.locator("[data-acties] [data-bewaar]").click()
+    expect(page.locator(".bak [role=status]")).to_have_text(
         "Uw browser staat niet toe dat deze site iets bewaart."
     )
-    expect(page.locator("[data-bewaar]")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("[data-acties] [data-bewaar]")).to_have_attribute("aria-pressed", "false")
     page.goto(f"{server}/mijn-lijst/")
     expect(page.locator("[data-leeg]")).to_be_visible()
     context.close()

@@ -12,7 +12,7 @@ import { kopieerVak } from '../delen/klembord.js';
 import { MISLUKT, VERBINDING } from '../delen/ophalen.js';
 import { GEEN_OPSLAG } from '../delen/opslag.js';
 import {
-  MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
+  MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, titels, vindPaginas,
 } from './bewaard.js';
 import { dossier } from './dossier.js';
 import { alsMarkdown, alsRijen } from './uitvoer.js';
@@ -68,10 +68,14 @@ function regel(/** @type {Pagina} */ pagina) {
     const volgende = knoppen[Math.min(plaats, knoppen.length - 1)];
     (volgende ?? plek('melding').querySelector('button'))?.focus();
   }, titel);
+  const naast = maak('input', { type: 'checkbox', value: sleutel(pagina) });
+  naast.checked = paginas.indexOf(pagina) >= paginas.length - MEESTE;
+  naast.addEventListener('change', toonVergelijk);
   return maak('li', {}, [
     maak('p', { class: 'kaart__soort' }, [pagina.kenmerken.Soort]),
     maak('h3', {}, [maak('a', { href: new URL(pagina.adres, wortel).href }, [titel])]),
     maak('p', {}, [samenvatting]),
+    ...(paginas.length > MEESTE ? [maak('label', { class: 'vink' }, [naast, 'Vergelijk'])] : []),
     ...(gedeeld() ? [] : [weg]),
   ]);
 }
@@ -123,11 +127,18 @@ async function toon() {
   plek('telling').textContent = `${telWoord(paginas.length)} op ${waar}`;
   plek('paginas').replaceChildren(...paginas.map(regel));
   deeladres.value = new URL(`mijn-lijst/${alsVraag(paginas.map(sleutel))}`, wortel).href;
-  const naast = paginas.length <= MEESTE ? paginas : [];
+  toonVergelijk();
+}
+
+/** Of more pages than fit beside each other the visitor says which. */
+function toonVergelijk() {
+  const vakken = [...plek('paginas').querySelectorAll('input')];
+  const gekozen = vakken.filter(({ checked }) => checked).map(({ value }) => value);
+  for (const vak of vakken) vak.disabled = !vak.checked && gekozen.length >= MEESTE;
   const vergelijk = vind('[data-vergelijk]', blad, HTMLAnchorElement);
-  vergelijk.href = new URL(`vergelijken/${alsVraag(naast.map(sleutel))}`, wortel).href;
-  vergelijk.textContent = naast.length
-    ? 'Vergelijk' : `Kies er ${telwoord(MEESTE)} om te vergelijken`;
+  vergelijk.href = new URL(
+    `vergelijken/${alsVraag(vakken.length ? gekozen : paginas.map(sleutel))}`, wortel).href;
+  vergelijk.textContent = vakken.length ? `Vergelijk (${gekozen.length})` : 'Vergelijk';
 }
 
 plek('leegmaken').addEventListener('click', async () => {
