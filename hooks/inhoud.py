@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from kennisplatform.content.docs import read_docs
-from kennisplatform.loading import load_platform, read_settings, reference_day
+from kennisplatform.loading import CACHE, load_platform, read_settings, reference_day
 from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import openable, shown_path, summary
 from kennisplatform.site.geschreven import all_findings, written_pages
@@ -34,6 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         reference_day(root, content),
         root / "content",
         bool(config.extra.get("concepten")),
+        root / CACHE,
     )
     config.site_name = platform.identity.kort
     pages = tuple(site_pages(platform))

@@ -9,6 +9,7 @@ import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yam
  * @property {boolean} [list] it takes more than one value
  * @property {Record<string, Field>} [fields] it is a group, of these fields in this order
  * @property {string[]} [words] what may stand in place of the group
+ * @property {boolean} [name_will_do] a text may stand in place of the group: its first field
  * @property {boolean} [required] it stays when it is empty
  * @property {string} [number] it takes a number; how the Dutch write one, as an expression
  * @property {boolean} [typed] a number or a day in it needs no quotes

@@ -95,10 +95,10 @@ function revised(page, values, text, fields) {
  * @type {(value: Value, field?: Field) => Value}
  */
 function shown(value, field = {}) {
-  const { fields = {}, words = [], number } = field;
+  const { fields = {}, words = [], name_will_do: nameWillDo, number } = field;
   if (Array.isArray(value)) return value.map((item) => shown(item, { ...field, list: false }));
   if (isGroup(value)) return shownGroup(value, fields);
-  if (words.includes(value)) return { [Object.keys(fields)[0]]: value };
+  if (nameWillDo || words.includes(value)) return { [Object.keys(fields)[0]]: value };
   return number && /^-?\d+\.\d+$/.test(value) ? value.replace(".", ",") : value;
 }
 
@@ -113,13 +113,14 @@ function shownGroup(group, fields) {
  * @type {(value: unknown, field?: Field) => Value}
  */
 function meant(value, field = {}) {
-  const { fields = {}, words = [], number } = field;
+  const { fields = {}, words = [], name_will_do: nameWillDo, number } = field;
   if (Array.isArray(value)) {
     return value.map((item) => meant(item, { ...field, list: false })).filter(isFilled);
   }
   if (isGroup(value)) {
-    const group = meantGroup(value, fields);
-    return words.find((word) => group[Object.keys(fields)[0]] === word) ?? group;
+    const group = meantGroup(value, fields), first = group[Object.keys(fields)[0]];
+    if (nameWillDo && first && Object.keys(group).length === 1) return first;
+    return words.find((word) => first === word) ?? group;
   }
   const text = plain(value);
   if (field.list) return text ? [text] : [];

@@ -185,7 +185,7 @@ def test_keyboard_reaches_everything_in_order(browser: Browser, server: str, kin
         )
         parts = [s["part"] for s in steps]
         assert {"kop__nav", "breed"} <= set(parts)
-        assert sum(part == "kop__nav" for part in parts) == 5
+        assert sum(part == "kop__nav" for part in parts) == 7
         assert any(part.startswith("zoek") for part in parts)
         assert wrong == []
 
@@ -209,6 +209,56 @@ def test_the_chosen_menu_entry_shows_in_forced_colours(browser: Browser, server:
             colour for current, colour in lines if not current
         }
         assert wrong == []
+
+
+def test_the_header_is_one_row_from_900_pixels(browser: Browser, server: str) -> None:
+    with visit(browser, server, "praktijk") as (page, wrong):
+        for width in (900, 1024, 1280, 1920):
+            assert too_wide(page, width) == []
+            middles = page.locator(".merk, .kop__nav a:visible, .zoek--kop").evaluate_all(
+                "all => all.map(e => e.getBoundingClientRect()).map(r => (r.top + r.bottom) / 2)"
+            )
+            assert len(middles) >= 9 and max(middles) - min(middles) < 3, (width, middles)
+        menu = page.get_by_role("navigation", name="Hoofdmenu")
+        for name, title in (("Kaart", "Kaart"), ("Zelfscan", "Democratie-zelfscan")):
+            menu.get_by_role("link", name=name).click()
+            expect(page.locator("h1")).to_have_text(title)
+            expect(menu.locator("[aria-current=page]")).to_have_text(name)
+        assert wrong == []
+
+
+CUT_OFF = """list => [...list.children].filter(line => {
+    const box = line.getBoundingClientRect();
+    return [[box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3]].some(
+        ([x, y]) => !line.contains(document.elementFromPoint(x, y))
+    ) || [...line.children].some(part => part.getBoundingClientRect().right > box.right);
+}).map(line => line.textContent)"""
+
+
+@pytest.mark.parametrize("kind", ["home", "praktijk"])
+def test_no_suggestion_is_cut_off(browser: Browser, server: str, kind: str) -> None:
+    with visit(browser, server, kind) as (page, wrong):
+        for width in (390, 900, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            box = page.locator("input[type=search]:visible").last
+            box.fill("stemmen met bonen")
+            suggestions = page.locator(".antwoorden ul")
+            expect(suggestions.locator("li").nth(1)).to_be_visible()
+            assert suggestions.evaluate(CUT_OFF) == [], width
+            assert too_wide(page, width) == []
+            box.fill("")
+            expect(suggestions).to_be_hidden()
+        assert wrong == []
+
+
+def test_on_a_phone_the_text_comes_before_the_facts(browser: Browser, server: str) -> None:
+    """As seen and as read aloud."""
+    with visit(browser, server, "praktijk-met-cijfers", PHONE) as (page, _):
+        tops = page.locator(".artikel__kop, .artikel__tekst, .feiten").evaluate_all(
+            "parts => parts.map(e => [e.className, e.getBoundingClientRect().top])"
+        )
+        assert [name for name, _ in tops] == ["artikel__kop", "artikel__tekst", "feiten"]
+        assert tops == sorted(tops, key=lambda part: part[1])
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -304,7 +354,7 @@ def test_common_name_leads_on(browser: Browser, server: str, scripts: bool) -> N
         ("catalogus", "section .kaart a >> nth=0", "**/praktijken/*/"),
         ("catalogus-keuze", "a.weg", "**/praktijken/"),
         ("gemeente", "main .kaart a >> nth=0", "**/*/*/"),
-        ("gemeente", "main table a >> nth=0", "**/gemeenten/*/"),
+        ("gemeente", "main .verwijzers a >> nth=0", "**/gemeenten/*/"),
         ("gemeente-van-vroeger", ".inleiding a", "**/gemeenten/veenhorst/"),
         ("andere-naam", ".inleiding a", "**/gemeenten/s-heerenbeek/"),
         ("zoeken", "main .titels a >> nth=0", "**/*/*/"),
@@ -331,7 +381,7 @@ def test_without_javascript_links_lead_on(
         ("home", [".thema >> nth=4", ".kaart >> nth=0", "form.zoek--groot"]),
         ("praktijk-met-cijfers", [".proza h2 >> nth=0", ".feiten .cijfer >> nth=3", ".bronnen"]),
         ("catalogus", [".telregel", ".kaart >> nth=19"]),
-        ("gemeente", [".kaart >> nth=0", "table"]),
+        ("gemeente", [".kaart >> nth=0", ".verwijzers li >> nth=2"]),
         ("zoeken", [".titels >> nth=0", ".letters"]),
     ],
 )

@@ -4,6 +4,7 @@ there.
 
 from __future__ import annotations
 
+import gzip
 import json
 import posixpath
 import re
@@ -107,6 +108,19 @@ def test_only_a_link_leads_to_another_host(site: Path) -> None:
         assert re.findall(r"url\(\s*[\"']?(?:https?:|//)[^)]*\)|@import[^;]*", text) == [], (
             style.name
         )
+
+
+def test_the_style_that_a_screen_waits_for_is_small(site: Path) -> None:
+    """In bytes, as hosts compress it; paper has a file that no screen waits for."""
+    waited_for: dict[str, set[str]] = {}
+    for name, page in pages(site):
+        for tag, link in page.tags:
+            if tag == "link" and link["rel"] == "stylesheet" and link.get("media") != "print":
+                waited_for.setdefault(posixpath.basename(link["href"]), set()).add(name)
+    assert {style for style, found in waited_for.items() if len(found) > 2} == {"site.css"}
+    sizes = {f.name: len(gzip.compress(f.read_bytes())) for f in site.glob("assets/css/*")}
+    assert waited_for.keys() | {"papier.css"} <= sizes.keys()
+    assert [f"{name}: {size}" for name, size in sizes.items() if size >= 8_000] == []
 
 
 def test_links_are_safe_addresses(site: Path) -> None:

@@ -61,6 +61,54 @@ def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Pat
     assert [p.slug for p in later.newest] == ["e"]
 
 
+STORY = """---
+titel: {slug}
+samenvatting: Iets.
+aandachtsveld: [Heldere besluiten]
+datum: 2026-03-09
+gemeente: [Zaalbeek]
+{fields}---
+## Resultaat
+
+{result}
+"""
+FIGURE = "cijfers: [{naam: Bankjes, waarde: 6, eenheid: bankjes, peildatum: 2019, bron: Dorp}]\n"
+TOLD = {
+    "a": ("bewijs: overgenomen\n", "Er kwamen zes bankjes."),
+    "b": (FIGURE + "bewijs: overgenomen\n", "## Meer\n\nEr kwamen zes bankjes."),
+    "c": (FIGURE + "bewijs: proef\n", "Er kwamen er zes."),
+    "d": (FIGURE + "bewijs: uitgevoerd\n", "| Bankjes |\n| --- |\n| 6 |\n\nEr kwamen zes bankjes."),
+    "e": (
+        FIGURE + "bewijs: uitgevoerd\n",
+        "Zes bankjes kwamen er, en dat was nog lang niet alles.",
+    ),
+    "f": (FIGURE, "Zes."),
+}
+
+
+def test_the_story_has_a_figure_a_result_and_the_best_evidence(tmp_path: Path) -> None:
+    texts = {
+        f"practices/{slug}.md": STORY.format(slug=slug, fields=fields, result=result)
+        for slug, (fields, result) in TOLD.items()
+    }
+    platform = platform_of(pages(tmp_path / "some", texts))
+    assert platform.findings == () and platform.story
+    assert (platform.story[0].slug, platform.story[1]) == ("d", "Er kwamen zes bankjes.")
+    none = {path: text for path, text in texts.items() if path[-4] in "ab"}
+    assert platform_of(pages(tmp_path / "none", none)).story is None
+
+
+def test_the_home_page_begins_with_the_question_and_the_zelfscan(page: Page, server: str) -> None:
+    page.goto(server)
+    for first in ("Wat ", "Doe de zelfscan"):
+        expect(page.locator(".held").get_by_text(first).first).to_be_in_viewport(ratio=1)
+    story = page.get_by_role("region", name="Een euro per bewoner")
+    expect(story.locator(".cijfer")).to_contain_text("14 dorpen")
+    expect(story).to_contain_text("Wat kwam ervan?")
+    story.get_by_role("link", name="Een euro per bewoner").click()
+    page.wait_for_url("**/praktijken/een-euro-per-bewoner/")
+
+
 def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/")
     everything = count(page)

@@ -339,7 +339,7 @@ def test_a_page_is_improved_by_keyboard(copy: Page) -> None:
     copy.keyboard.type(" Neem een pas mee.")
     scroll_to(copy, "Trefwoorden").get_by_role("button", name="Verwijderen").first.press("Enter")
     scroll_to(copy, "Meer velden").get_by_role("button", name="Uitvouwen").press("Enter")
-    scroll_to(copy, "Contact").get_by_role("textbox").press("End")
+    scroll_to(copy, "Contact").get_by_role("textbox").first.press("End")
     copy.keyboard.type(", of de griffie")
     copy.keyboard.press("Control+s")
     expect(copy.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()

@@ -102,6 +102,10 @@ def source(**fields: str) -> str:
     return f"bronnen:\n  - {HERE}{{{inner}}}"
 
 
+def law(url: str) -> str:
+    return f"wetten:\n  - {HERE}{{titel: Gemeentewet, url: {url}}}"
+
+
 def without(scan: str, pattern: str) -> Mistake:
     """Take what follows its first group out of a zelfscan."""
     return file("zelfscan.yml", re.sub(pattern, rf"{HERE}\1", scan, count=1))
@@ -260,6 +264,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             )
         ),
         head(f"{HERE}gemeente_aantal: meer dan 20"),
+        head(f"{HERE}contact: {{de griffie}}"),
+        head(f"{HERE}contact: [de griffie]"),
+        head(f"{HERE}beoordeling: Movisie"),
+        head(f"wetten:\n{HERE}  - Gemeentewet"),
         head(f"bronnen:\n{HERE}  - Nota over de wijk"),
         head(f"bronnen:\n{HERE}  - titel:Nota\n    kop:Inleiding"),
     ),
@@ -276,6 +284,18 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             )
         ),
         event(f"{HERE}aanmelden: http://www.a.nl"),
+        head(f"{HERE}contact: {{naam: de griffie, url: www.a.nl}}"),
+        head(law("wetten.overheid.nl/BWBR0005416")),
+        site_file(
+            "vocabulary/organisaties.yml",
+            "site: https://dorpen.example/",
+            f"{HERE}site: http://dorpen.example/",
+        ),
+        site_file(
+            "vocabulary/organisaties.yml",
+            "register: https://register",
+            f"{HERE}register: www.register",
+        ),
     ),
     "geen-instrument": (head(f"{HERE}instrumenten: [kaart, dag]"),),
     "geen-lijst": (
@@ -289,7 +309,38 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
     "bron-zonder-adres": (head(f"{HERE}bronnen: [{{titel: Nota}}]"),),
     "vragen-ontbreken": (head(f"{HERE}vragen: [Wat is het?]"),),
-    "geen-tekst": (head(f"{HERE}titel: [Proef]"), head(f"{HERE}contact: {{de griffie}}")),
+    "geen-mailadres": (
+        *(
+            head(f"{HERE}contact: {{naam: de griffie, mail: {typed}}}")
+            for typed in (
+                "de griffie",
+                "mailto:griffie@a.nl",
+                "<griffie@a.nl>",
+                "griffie(at)a.nl",
+                "Griffie <griffie@a.nl>",
+                "griffie@a.nl raad@a.nl",
+                "griffie@a",
+            )
+        ),
+        site_file(
+            "vocabulary/organisaties.yml",
+            "mailbox: info@dorpen.example",
+            f"{HERE}mailbox: mailto:info@dorpen.example",
+        ),
+    ),
+    "geen-wetsadres": (
+        *(
+            head(law(typed))
+            for typed in (
+                "https://www.wetten.overheid.nl/BWBR0005416",
+                "https://Wetten.Overheid.nl/BWBR0005416",
+                "https://wetten.overheid.nl",
+                "https://wetten.overheid.nl.elders.example/BWBR0005416",
+                "https://zoek.officielebekendmakingen.nl/stb-1992-96.html",
+            )
+        ),
+    ),
+    "geen-tekst": (head(f"{HERE}titel: [Proef]"), event(f"{HERE}plaats: {{het dorpshuis}}")),
     "geen-utf-8": (
         beside(
             "practices/a.md",
@@ -526,7 +577,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             f"| a |\n| --- |\n| 1 |\n{HERE}Tekst zonder lege regel",
         )
     ),
-    "persoonlijk-contact": (body(f"{HERE}Mail jan.jansen@a.nl."),),
+    "persoonlijk-contact": (
+        body(f"{HERE}Mail jan.jansen@a.nl."),
+        head(f"{HERE}contact: {{naam: de griffie, mail: jan.jansen@a.nl}}"),
+    ),
     "plaats-ontbreekt": (
         Mistake(
             {"practices/a.md": page("practices/a.md").replace("gemeente: [Polderstad]\n", "")},

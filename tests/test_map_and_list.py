@@ -33,7 +33,7 @@ from building import (
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, draw, place
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.schema import Instrument, Praktijk
+from kennisplatform.model.schema import Instrument, Velden
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import data_files, records
@@ -214,6 +214,7 @@ def test_instruments_are_compared_by_all_their_own_fields(data: dict[str, dict[s
         tijdsbeslag="x",
         groepsgrootte="x",
         kosten="x",
+        eerste_stap="x",
         moeilijkheid="laag",
         invloed=("adviseren",),
         schaal=("buurt",),
@@ -221,7 +222,7 @@ def test_instruments_are_compared_by_all_their_own_fields(data: dict[str, dict[s
         oplevert="x",
         vraagt="x",
     )
-    own = [name for name in Instrument.model_fields if name not in Praktijk.model_fields]
+    own = [name for name in Instrument.model_fields if name not in Velden.model_fields]
     assert list(Instrument.vergeleken()) == own
     assert [name for name, _ in full.kenmerken] == list(Instrument.vergeleken().values())
     assert {name for name, _ in full.kenmerken} <= data[f"data/{EURO}.json"]["kenmerken"].keys()

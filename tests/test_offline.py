@@ -288,7 +288,7 @@ def test_the_zelfscan_is_done_alone_and_its_code_opened_together(
     page.goto(f"{root}/zelfscan/samen/index.html")
     page.get_by_label("plak codes").fill(code)
     page.get_by_role("button", name="Voeg de codes toe").click()
-    expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer telt mee: raad 1")
+    expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer: raad 1")
     expect(page.get_by_text("Dat kan niet in deze kopie van de site")).to_be_visible()
     expect(
         page.get_by_role("button", name="Maak de link")

@@ -4,6 +4,7 @@
  */
 
 import { alle, vind } from './delen/elementen.js';
+import { werkAgendaBij } from './filter/agenda.js';
 import './lijst/acties.js';
 
 /** @type {HTMLFormElement | null} */
@@ -31,6 +32,8 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   [...alle('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
 });
+
+if (document.querySelector('[data-koppen=wanneer]')) werkAgendaBij();
 
 // Nothing of search is loaded until somebody is about to search.
 if (document.querySelector('[data-zoekpagina]')) {

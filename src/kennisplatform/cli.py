@@ -20,7 +20,7 @@ from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.docs import read_docs
 from kennisplatform.content.fixes import Mended, mend, write
-from kennisplatform.loading import load_platform, read_settings, reference_day
+from kennisplatform.loading import CACHE, load_platform, read_settings, reference_day
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import count, shorten, slugify
@@ -209,7 +209,12 @@ def _asked_for(paths: Sequence[Path], content: Path) -> Callable[[str], bool]:
                 f"{path} hoort niet bij de inhoud: geef een bestand of map in "
                 f"{shown_path(content)} of docs."
             )
-    return lambda path: not wanted or any(real_path(Path(path)).is_relative_to(w) for w in wanted)
+
+    def asked_for(path: str) -> bool:
+        place = real_path(Path(path)) if wanted else None
+        return place is None or any(place.is_relative_to(w) for w in wanted)
+
+    return asked_for
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -219,10 +224,9 @@ def _check(given: argparse.Namespace) -> int:
     told = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
     found = errors(told)
     advice = [
-        f
-        for f in advise(platform.library, shown_path(content), platform.today)
-        if asked_for(f.path)
-    ] + [f for f in told if f.severity != "fout"]
+        *advise(platform.library, shown_path(content), platform.today, asked_for),
+        *(f for f in told if f.severity != "fout"),
+    ]
     if commit:
         changed = _changed_since(content, commit)
         found, elsewhere = _within_and_beyond(found, changed)
@@ -391,6 +395,7 @@ def _platform(content: Path, shown: str = "") -> Platform:
         read_settings(),
         reference_day(ROOT, content),
         ROOT / "content",
+        cache=ROOT / CACHE,
     )
 
 

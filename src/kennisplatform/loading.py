@@ -16,6 +16,9 @@ from kennisplatform.model.findings import Refused
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.text import visible
 
+CACHE = ".cache"
+"""Folder of the project for what need not be read again; it may go at any time."""
+
 
 def load_platform(
     content: Path,
@@ -24,11 +27,12 @@ def load_platform(
     today: datetime.date,
     defaults: Path | None = None,
     drafts: bool = False,
+    cache: Path | None = None,
 ) -> Platform:
-    """Load a content folder and derive everything from it. Raises FileNotFoundError without that
-    folder.
+    """Load a content folder and derive everything from it. `cache` is a folder for what need not be
+    read again. Raises FileNotFoundError without the content folder.
     """
-    library = load_library(content, shown, defaults, drafts)
+    library = load_library(content, shown, defaults, drafts, cache)
     return Platform(library, relate(library), settings, today)
 
 

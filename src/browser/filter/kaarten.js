@@ -3,6 +3,7 @@
 import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
+import { vandaag } from '../delen/dag.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
 import { getal } from '../delen/getallen.js';
@@ -57,9 +58,23 @@ function waarom(/** @type {number} */ rij) {
   return `uit ${gemeente.naam}, ${overeenkomst(gemeente)}`;
 }
 
+/** The last day of what was still to come when the site was made, by the number of the page. */
+const komt = new Map(data.kolommen.wanneer[3]);
+const nu = vandaag();
+
+/**
+ * The place of a row as the list has it today: what has passed comes behind all that is still to
+ * come, the last of it first.
+ */
+function plaatsNu(/** @type {number} */ rij) {
+  const nummer = zeef.paginas[rij];
+  if ((komt.get(nummer) ?? nu) >= nu) return nummer;
+  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (data.titel.length + 1);
+}
+
 /** @type {Record<string, (a: number, b: number) => number>} */
 const VOLGORDES = {
-  nieuw: (a, b) => a - b,
+  nieuw: (a, b) => plaatsNu(a) - plaatsNu(b),
   titel: (a, b) => data.titel[zeef.paginas[a]] - data.titel[zeef.paginas[b]],
   gebruikt: (a, b) => data.gebruikt[zeef.paginas[b]] - data.gebruikt[zeef.paginas[a]]
     || VOLGORDES.titel(a, b),

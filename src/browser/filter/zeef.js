@@ -1,6 +1,6 @@
 /** Which pages meet the filters, and how many each value would give. Knows nothing of a screen. */
 
-import { alsRij } from '../delen/kolommen.js';
+import { alsRij, totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { haalJson } from '../delen/ophalen.js';
 
@@ -29,6 +29,7 @@ export async function leesPaginas(apart) {
     haalJson('filter/paginas.json'),
     apart ? leesKolom(apart) : null,
   ]);
+  totVandaag(data.kolommen);
   if (apart) data.kolommen[apart] = kolom;
   return data;
 }

@@ -113,7 +113,8 @@ export async function voorWord(stukken) {
     for (const link of alle('a[href^="file:"]', stuk)) link.replaceWith(...link.childNodes);
   }
   const beelden = await beeldenVan(eigen);
-  return { html: eigen.map(({ innerHTML }) => innerHTML), beelden };
+  const schrijver = new XMLSerializer();
+  return { html: eigen.map((stuk) => schrijver.serializeToString(stuk)), beelden };
 }
 
 /** @param {HTMLElement} lijst names, each with one or more values behind it */

@@ -4,7 +4,7 @@
  */
 
 import { download } from '../bestanden/download.js';
-import { alle, vind } from '../delen/elementen.js';
+import { alle, maak, vind } from '../delen/elementen.js';
 import { haalGelijkenis } from '../delen/gelijkenis.js';
 import { aantal } from '../delen/getallen.js';
 import { kopieerVak } from '../delen/klembord.js';
@@ -162,7 +162,8 @@ function toon() {
   plek('verder').textContent = plaats === 0 ? 'Begin'
     : plaats === laatste ? 'Bekijk uw profiel' : 'Verder';
   balk.value = plaats / (laatste + 1);
-  plek('voortgang').textContent = plaats === 0 ? '' : `Stap ${plaats} van ${laatste}`;
+  plek('stapkop').hidden = plaats === 0;
+  plek('voortgang').textContent = `Stap ${plaats} van ${laatste}`;
 }
 
 /** Whoever asked for a step hears and sees where it begins. */
@@ -175,20 +176,38 @@ function ga(/** @type {string} */ naam) {
   naarKop();
 }
 
+/** Say at each of these questions what is missing, and go to the first. */
+function wijsAan(/** @type {NodeListOf<HTMLElement>} */ vragen, /** @type {string} */ tekst) {
+  for (const vraag of vragen) {
+    vraag.dataset.gezien = '';
+    klopt(vraag);
+    const { name } = vind('input', vraag, HTMLInputElement);
+    const fout = maak('p', { class: 'fout', id: `kp-fout-${name}` }, [tekst]);
+    vind('legend', vraag).after(fout);
+    vraag.setAttribute('aria-describedby', fout.id);
+  }
+  vind('input', vragen[0]).focus();
+}
+
+/** Take away what was said of a question. */
+function klopt(/** @type {Element} */ vraag) {
+  vraag.removeAttribute('aria-describedby');
+  vraag.querySelector('.fout')?.remove();
+}
+
 function verder() {
   const stap = stappen();
   const plaats = plaatsNu();
   if (gekozen('groep') === undefined) {
-    plek('melding-stap').textContent = 'Kies eerst bij welke groep u hoort.';
+    wijsAan(alle('fieldset', stap[0]), 'Kies eerst bij welke groep u hoort.');
     return;
   }
   const open = alle('fieldset:not([data-gezien], :has(:checked))', stap[plaats]);
   if (plaats && open.length) {
     // Said once: who wants to leave a statement open may.
-    for (const vak of open) vak.dataset.gezien = '';
+    wijsAan(open, 'Kies een antwoord. Weet u het niet, kies dan ‘weet ik niet’.');
     const hoeveel = aantal(open.length, 'stelling', 'stellingen');
     plek('melding-stap').textContent = `Bij ${hoeveel} hebt u nog niets gekozen. `
-      + 'Weet u het niet, kies dan ‘weet ik niet’. '
       + 'Of kies nog een keer Verder om dit over te slaan.';
     return;
   }
@@ -199,7 +218,10 @@ function wis() {
   opslag.vergeet();
   blad.reset();
   id = willekeurig();
-  for (const vak of alle('[data-gezien]', blad)) delete vak.dataset.gezien;
+  for (const vak of alle('[data-gezien]', blad)) {
+    delete vak.dataset.gezien;
+    klopt(vak);
+  }
   if (scan.gemeente) gemeente.value = scan.gemeente;
   kiesGemeente();
   history.replaceState(history.state, '', location.pathname);
@@ -265,6 +287,8 @@ blad.addEventListener('submit', (gebeurtenis) => {
 });
 blad.addEventListener('change', ({ target }) => {
   if (target === gemeente) kiesGemeente();
+  const vraag = target instanceof Element && target.closest('fieldset');
+  if (vraag) klopt(vraag);
   bewaar();
 });
 for (const knop of [plek('papier'), plek('print')]) knop.addEventListener('click', () => print());

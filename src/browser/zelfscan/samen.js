@@ -140,18 +140,18 @@ async function toon() {
     naam: naam.toLowerCase(), n: deelnemers.filter((d) => d.groep === id).length,
   }));
   plek('melding').textContent = [
-    `${aantal(deelnemers.length, 'deelnemer telt', 'deelnemers tellen')} mee: `
+    `${aantal(deelnemers.length, 'deelnemer', 'deelnemers')}: `
       + `${per.map(({ naam, n }) => `${naam} ${n}`).join(', ')}.`,
     ...(dubbel.length ? [
       `${aantal(dubbel.length, 'bestand of code was er al', 'bestanden of codes waren er al')}: `
         + 'elke deelnemer telt één keer.',
     ] : []),
     ...(fout.length ? [
-      `${aantal(fout.length, 'bestand of code telt', 'bestanden of codes tellen')} niet mee.`,
+      `${aantal(fout.length, 'bestand of code is', 'bestanden of codes zijn')} geweigerd.`,
     ] : []),
   ].join(' ');
   plek('afgewezen').hidden = !fout.length;
-  vind('summary', plek('afgewezen')).textContent = `Wat niet meetelt, en waarom (${fout.length})`;
+  vind('summary', plek('afgewezen')).textContent = `Wat is geweigerd, en waarom (${fout.length})`;
   vind('ul', plek('afgewezen')).replaceChildren(...fout.map(([naam, reden]) => (
     maak('li', {}, [`${naam}: ${reden}.`]))));
   plek('opnieuw').hidden = !gelezen.length && !onleesbaar.length;

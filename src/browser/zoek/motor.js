@@ -3,6 +3,7 @@
  * together from them, and orders what lunr finds. Knows no page and no worker.
  */
 
+import { totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { lunr, stam } from './lunr.js';
@@ -186,8 +187,8 @@ export class Zoekmotor {
    * Give the column of each facet, its rows by the number of the document.
    * @returns {Promise<Record<string, import('../delen/kolommen.js').Kolom>>}
    */
-  facetten() {
-    return this.lees(`f/${this.manifest.facetten}.json`);
+  async facetten() {
+    return totVandaag(await this.lees(`f/${this.manifest.facetten}.json`));
   }
 
   /**

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise, zip_longest
 
@@ -135,14 +135,21 @@ class _Text:
         return self.lines[index] + self.whole.count("\n", self.starts[index], place)
 
 
-def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding, ...]:
-    """Give all advice on the pages of a library, drafts included; `shown` is how findings name the
-    content folder.
+def advise(
+    library: Library,
+    shown: str,
+    today: datetime.date,
+    asked_for: Callable[[str], bool] = lambda path: True,
+) -> tuple[Finding, ...]:
+    """Give the advice on the files of a library that are asked for, drafts included; `shown` is how
+    findings name the content folder.
     """
     used, units = _used_instruments(library), _units(library)
     figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
     found = list(library.advice)
     for page in (*library.pages, *library.drafts):
+        if not asked_for(f"{shown}/{page.path}"):
+            continue
         text = _Text(
             [
                 (page.lines["samenvatting"], page.velden.samenvatting),
@@ -159,7 +166,7 @@ def advise(library: Library, shown: str, today: datetime.date) -> tuple[Finding,
         ):
             found.append(Finding(f"{shown}/{page.path}", *advice, severity="let op"))
     found += _on_documents(library, f"{shown}/{DOCUMENTS}")
-    return tuple(sorted(set(found)))
+    return tuple(sorted({advice for advice in found if asked_for(advice.path)}))
 
 
 def _on_documents(library: Library, folder: str) -> Iterator[Finding]:

@@ -5,11 +5,16 @@ together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from kennisplatform.content.frontmatter import read_document
-from kennisplatform.content.markup import parse
+from pydantic import TypeAdapter, ValidationError
+
+from kennisplatform.content.frontmatter import Document, Location, read_document
+from kennisplatform.content.kept import Kept
+from kennisplatform.content.markup import cleaned, parse
 from kennisplatform.content.platform_file import load_identity
 from kennisplatform.content.references import (
     Reading,
@@ -22,20 +27,43 @@ from kennisplatform.content.references import (
     site_address,
 )
 from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
+from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import IMAGES, Library, Page, shown_address
+from kennisplatform.model.library import IMAGES, Body, Library, Page, shown_address
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
+Sizes = Mapping[str, tuple[int, int]]
+"""Width and height in pixels of each image, by its address in the site as seen from a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A page as it was read: of one in which nothing is wrong, that is all there is to keep."""
+
+    fields: dict[str, Any]
+    lines: list[tuple[Location, int]]
+    body: Body
+    beside: list[tuple[tuple[int, int] | None, str | None]]
+    """What its links lead to that is no page: the size of an image, the address of a document."""
+
+
+_SOUND = TypeAdapter(_Sound)
+
 
 def load_library(
-    content: Path, shown: str, defaults: Path | None = None, drafts: bool = False
+    content: Path,
+    shown: str,
+    defaults: Path | None = None,
+    drafts: bool = False,
+    cache: Path | None = None,
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
-    which a missing vocabulary/, platform.yml or zelfscan.yml is taken.
+    which a missing vocabulary/, platform.yml or zelfscan.yml is taken. `cache` is a folder for what
+    need not be read again.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
@@ -51,13 +79,15 @@ def load_library(
     zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
     findings += problems + more + refused
 
-    read, wrong = _read_pages(found, vocabulary)
+    kept = Kept(cache, content)
+    read, wrong = _read_pages(found, vocabulary, kept)
+    kept.save()
     _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
     known = Targets.of(found, read, hidden)
     for draft in read:
-        wrong[draft.source.address] += check_references(draft, known)
+        wrong[draft.source.address] += _check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
     linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
     fields = [d.velden.documenten for d in read if d.velden]
@@ -118,7 +148,7 @@ def _images_of(pages: Iterable[Page]) -> set[str]:
 
 
 def _read_pages(
-    found: Found, vocabulary: Vocabulary
+    found: Found, vocabulary: Vocabulary, kept: Kept
 ) -> tuple[list[Reading], dict[str, list[Finding]]]:
     """Read every file that can be read, and tell by its address what is wrong in it."""
     names = {
@@ -130,10 +160,53 @@ def _read_pages(
     read: list[Reading] = []
     wrong: dict[str, list[Finding]] = {}
     for source in found.sources:
-        draft, wrong[source.address] = _read_page(source, vocabulary, names, sizes, documents)
-        if draft is not None:
-            read.append(draft)
+        raw, _ = read_bytes(source.file, source.shown, MAX_BYTES)
+        key = kept.key(source.collectie.map.encode(), raw or b"")
+        reading = _taken(kept.take(key), source, vocabulary, sizes, documents)
+        told: list[Finding] = []
+        if reading is None:
+            reading, told = _read_page(source, vocabulary, names, sizes, documents)
+            if reading and not told:
+                kept.keep(key, _to_keep(reading, sizes, documents))
+        wrong[source.address] = told
+        if reading is not None:
+            read.append(reading)
     return read, wrong
+
+
+def _to_keep(reading: Reading, sizes: Sizes, documents: Mapping[str, str]) -> bytes:
+    document, beside = reading.document, _beside(reading.body, sizes, documents)
+    sound = _Sound(document.fields, list(document.lines.items()), reading.body, beside)
+    return _SOUND.dump_json(sound, ensure_ascii=True)
+
+
+def _taken(
+    kept: bytes | None,
+    source: Source,
+    vocabulary: Vocabulary,
+    sizes: Sizes,
+    documents: Mapping[str, str],
+) -> Reading | None:
+    """Judge anew what was kept of a page, for anybody may have written it; None when that is not
+    what reading the page would give.
+    """
+    try:
+        sound = _SOUND.validate_json(kept or b"")
+    except ValidationError:
+        return None
+    document = Document(source.shown, sound.fields, dict(sound.lines), "", 1)
+    fields, wrong = read_fields(document, source.collectie, vocabulary)
+    same = sound.beside == _beside(sound.body, sizes, documents)
+    if wrong or not same or cleaned(sound.body.html) != sound.body.html:
+        return None
+    return Reading(source, document, sound.body, fields)
+
+
+def _beside(
+    body: Body, sizes: Sizes, documents: Mapping[str, str]
+) -> list[tuple[tuple[int, int] | None, str | None]]:
+    names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
+    return [(sizes.get(_seen_from_page(name)), documents.get(name)) for name in names]
 
 
 def _seen_from_page(image: str) -> str:
@@ -148,6 +221,17 @@ def _add_refused(
     for finding in refused:
         if finding.path in address:
             wrong[address[finding.path]].append(finding)
+
+
+def _check_references(reading: Reading, known: Targets) -> list[Finding]:
+    """Check where a page refers to; of one that was kept, the repairs have their place only when it
+    is read again.
+    """
+    found = list(check_references(reading, known))
+    if not found or reading.document.text.whole:
+        return found
+    document, _ = read_document(reading.source.file, reading.source.shown)
+    return list(check_references(replace(reading, document=document or reading.document), known))
 
 
 def _addresses(
@@ -168,7 +252,7 @@ def _read_page(
     source: Source,
     vocabulary: Vocabulary,
     pages: Mapping[str, Collection[str]],
-    sizes: Mapping[str, tuple[int, int]],
+    sizes: Sizes,
     documents: Mapping[str, str],
 ) -> tuple[Reading | None, list[Finding]]:
     document, findings = read_document(source.file, source.shown)

@@ -197,7 +197,11 @@ def _render(
                 child.attrSet("loading", "lazy")
                 for name, pixels in zip(("width", "height"), sizes.get(address, ()), strict=False):
                     child.attrSet(name, str(pixels))
-    html = PARSER.renderer.render(_credited(tokens, credits), PARSER.options, {})
+    return cleaned(PARSER.renderer.render(_credited(tokens, credits), PARSER.options, {}))
+
+
+def cleaned(html: str) -> str:
+    """Leave only what is safe to show as it is."""
     return nh3.clean(
         html,
         tags=ALLOWED_TAGS,

@@ -28,9 +28,9 @@ from kennisplatform.content.meaning import (
 )
 from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
-from kennisplatform.model.groups import NESTED, Model
-from kennisplatform.model.head import write_value
-from kennisplatform.model.schema import Collectie, Velden, lacks_one_of
+from kennisplatform.model.groups import NAME_WILL_DO, NESTED, Model
+from kennisplatform.model.head import parts_of, write_value
+from kennisplatform.model.schema import FIELDS, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import enumerate_nl, shorten, visible
 from kennisplatform.model.values import UNCLEAR, options
 from kennisplatform.model.vocabulary import Vocabulary
@@ -180,6 +180,8 @@ class _Wrong:
             *(p for p in between if isinstance(p, int) or not _UNION.fullmatch(p)),
             *(last if given[1:] else ()),
         )
+        if isinstance(document.at(self.location[:-1]), str):  # a text that will do for its group
+            self.location = self.location[:-1]
         self.repaired = False
         names = (str(p) for p in self.location if not isinstance(p, int))
         self.field = visible(".".join(names)) or "de kop"
@@ -372,7 +374,11 @@ def _no_group(wrong: _Wrong) -> Finding:
     name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
     if wrong.typed == "":
         return _empty(wrong)
-    likely = group_meant(name, wrong.given())
+    likely = (
+        text_meant(wrong.document, wrong.location)
+        if NAME_WILL_DO in parts_of(FIELDS.get(name))
+        else group_meant(name, wrong.given())
+    )
     about = f":{wrong.value} kan niet" if wrong.value else ""
     alike = "" if likely or not name else f"Schrijf bijvoorbeeld {example(name)}."
     return wrong.finding(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
 from kennisplatform.model.library import Library, Page, newest_first
@@ -63,7 +64,7 @@ def relate(library: Library) -> Relations:
         )
         shown = {slug, *(p.slug for p in (*instruments, *used, *linked))}
         mentioned = _pages(library, [s for s in mentioned_in.get(slug, ()) if s not in shown])
-        near = weigh.nearest(page, shown | {p.slug for p in mentioned})
+        near = partial(weigh.nearest, page, shown | {p.slug for p in mentioned})
         found[slug] = PageRelations(instruments, used, linked, mentioned, near)
     counts = {
         slug: len(

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pydantic_core import PydanticCustomError
+
 from kennisplatform.model.findings import Meant
 
 HTTPS = r"[hH][tT][tT][pP][sS]://((?![xX][nN]--)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63}(:[0-9]{1,5})?([/?#][^\s<>\"`\\]*)?"
 """A host of plain letters, so that it reads as what it is, and nothing before it
 (https://gemeente.nl@elders.nl leads elsewhere).
 """
+LAW = r"https://wetten\.overheid\.nl/[^\s<>\"`\\]+"
+MAILBOX = r"[a-zA-Z0-9][a-zA-Z0-9._+-]{0,63}@([a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63}"
+"""Like HTTPS, each means the same in JavaScript."""
+NO_HTTPS = "is geen adres dat met https:// begint"
+NO_LAW = "is geen adres van een wet op wetten.overheid.nl"
+NO_MAILBOX = "is geen mailadres"
+"""What is said of a value that is none, by the check and by the form."""
 _LEADS_TO = re.compile(r"(?:https://|mailto:[^@]*@)([a-z0-9.-]+)(?![^/?#]*@)")
 _HOST = re.compile(
     r"(?:(?:https?:|(?<=[a-z]):(?=[/\\]{2}))[/\\\s]{0,4}|(?<=\w@)|(?<![\w.-])(?=www\.))((?:[\w-]+\.)+[\w-]+)"
@@ -125,3 +134,48 @@ def https_meant(typed: str) -> Meant | None:
     if likely == typed or not is_https(likely):
         return None
     return Meant(likely, certain=bare.lower().startswith(("www.", "http", "//")))
+
+
+def as_https(value: str) -> str:
+    """Take only an address on another site; raises PydanticCustomError, as all checks of values
+    do.
+    """
+    if not is_https(value):
+        spaced = value.replace(" ", "%20")
+        likely = https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
+        raise PydanticCustomError(
+            "geen-https-adres",
+            NO_HTTPS,
+            {
+                "meant": likely,
+                "repair": "Een spatie in het adres schrijft u als %20." if " " in value else "",
+            },
+        )
+    return value
+
+
+def as_law(value: str) -> str:
+    """Take only the address of a law in the register of the state (https://wetten.overheid.nl)."""
+    if not re.fullmatch(LAW, value):
+        plain = re.sub(r"^https://(www\.)?wetten\.overheid\.nl(?=/)", _REGISTER, value, flags=re.I)
+        likely = Meant(plain, certain=True) if re.fullmatch(LAW, plain) else None
+        repair = "Zoek de wet op wetten.overheid.nl, en neem het adres van die pagina over."
+        raise PydanticCustomError("geen-wetsadres", NO_LAW, {"meant": likely, "repair": repair})
+    return value
+
+
+_REGISTER = "https://wetten.overheid.nl"
+
+
+def as_mail(value: str) -> str:
+    """Take only one mail address; a link to one, and what mail programs write around it, are told
+    with what is meant.
+    """
+    if not re.fullmatch(MAILBOX, value):
+        typed = re.sub(r"\s?[(\[](at|apenstaartje)[)\]]\s?", "@", value)
+        bare = re.sub(r"^(<|mailto:)+|>$", "", typed.strip(), flags=re.IGNORECASE)
+        found = re.search(MAILBOX, bare) if bare.count("@") == 1 else None
+        likely = Meant(found[0], certain=found[0] == bare) if found else None
+        repair = "Schrijf bijvoorbeeld griffie@gemeente.nl."
+        raise PydanticCustomError("geen-mailadres", NO_MAILBOX, {"meant": likely, "repair": repair})
+    return value

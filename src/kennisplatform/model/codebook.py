@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kennisplatform.model.fields import Veld, explain_fields
 from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary
 
 
@@ -25,7 +26,7 @@ class Kolom:
     waarden: tuple[str, ...] = ()
     """The values it may have, when they can be listed."""
     collectie: str = "alle"
-    """Address of the only collection whose pages have it."""
+    """The only collections whose pages have it, by their addresses, in words."""
     standaard: str = ""
     """The value that an empty cell stands for, if there is one."""
 
@@ -96,7 +97,9 @@ def codebook(vocabulary: Vocabulary) -> tuple[Kolom, ...]:
     """
     fields = explain_fields(vocabulary)
     own = (
-        column for collectie, found in fields.eigen for column in _columns(found, collectie.slug)
+        column
+        for having, found in fields.eigen
+        for column in _columns(found, enumerate_nl([c.slug for c in having]))
     )
     shared = [
         replace(c, waarden=tuple(s.naam for s in vocabulary.soorten)) if c.naam == "soort" else c

@@ -13,7 +13,7 @@ from annotated_types import MaxLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kennisplatform.model.groups import NESTED
+from kennisplatform.model.groups import NAME_WILL_DO, NESTED
 from kennisplatform.model.head import is_typed, parts_of
 from kennisplatform.model.schema import COLLECTIES, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import sentence
@@ -41,25 +41,29 @@ class Veld:
 
 @dataclass(frozen=True, slots=True)
 class Velduitleg:
-    """All fields: those every page has, and those only one collection has."""
+    """All fields: those every page has, and those only some collections have."""
 
     gedeeld: tuple[Veld, ...]
-    eigen: tuple[tuple[Collectie, tuple[Veld, ...]], ...]
+    eigen: tuple[tuple[tuple[Collectie, ...], tuple[Veld, ...]], ...]
 
 
 def explain_fields(vocabulary: Vocabulary) -> Velduitleg:
     """Describe every field of every collection."""
     names = _vocabulary_values(vocabulary)
-    shared = set.intersection(*(set(c.model.model_fields) for c in COLLECTIES.values()))
-    first = next(iter(COLLECTIES.values())).model
-    own = []
+    having: dict[str, list[Collectie]] = {}
     for collectie in COLLECTIES.values():
-        fields = {n: f for n, f in collectie.model.model_fields.items() if n not in shared}
-        if fields:
-            own.append((collectie, _describe(fields.items(), names)))
-    return Velduitleg(
-        _describe(((n, f) for n, f in first.model_fields.items() if n in shared), names), tuple(own)
+        for name in collectie.model.model_fields:
+            having.setdefault(name, []).append(collectie)
+    groups: dict[tuple[str, ...], dict[str, FieldInfo]] = {}
+    for name, found in having.items():
+        fields = groups.setdefault(tuple(c.map for c in found), {})
+        fields[name] = found[0].model.model_fields[name]
+    shared = _describe(groups.pop(tuple(COLLECTIES)).items(), names)
+    own = (
+        (tuple(COLLECTIES[folder] for folder in folders), _describe(fields.items(), names))
+        for folders, fields in groups.items()
     )
+    return Velduitleg(shared, tuple(own))
 
 
 def _vocabulary_values(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
@@ -171,6 +175,7 @@ def _form_kind(name: str, info: FieldInfo) -> dict[str, Any]:
         "list": any(get_origin(part) is tuple for part in parts),
         "fields": inside,
         "words": words if inside else [],
+        "name_will_do": NAME_WILL_DO in parts,
         "required": info.is_required(),
         "number": f"^({number})$" if number else "",
         "typed": is_typed(info),

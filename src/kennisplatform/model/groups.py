@@ -1,5 +1,5 @@
 """The groups of fields within a page: a figure, a source, an image, a document, a period, a number
-of municipalities, a municipality that followed.
+of municipalities, a municipality that followed, whom to ask, a law, who judged.
 """
 
 from __future__ import annotations
@@ -7,11 +7,12 @@ from __future__ import annotations
 import datetime
 import re
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -28,14 +29,17 @@ from kennisplatform.model.text import moment, number
 from kennisplatform.model.values import (
     NO_WHOLE,
     Bestandsnaam,
+    Dag,
     Geheel,
     GemeenteNaam,
     Getal,
     Https,
+    Mailadres,
     Naam,
     Regel,
     Vaag,
     Vergelijking,
+    Wetsadres,
     plain,
     text_like,
 )
@@ -132,10 +136,11 @@ def _worded(value: int | float | str) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def _where_its_title_says(value: str | None, info: ValidationInfo) -> str | None:
-    if value and (host := other_host(info.data.get("titel", ""), value)):
+def _where_its_name_says(value: str | None, info: ValidationInfo) -> str | None:
+    name = next(name for name in ("titel", "naam") if name in info.data)
+    if value and (host := other_host(info.data[name], value)):
         raise PydanticCustomError(
-            "ander-adres", "is een ander adres dan de titel noemt: ‘{host}’", {"host": host}
+            "ander-adres", f"is een ander adres dan de {name} noemt: ‘{{host}}’", {"host": host}
         )
     return value
 
@@ -153,8 +158,24 @@ class Bron(Model):
     kop: Regel | None = Field(
         default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"]
     )
+    uitgever: Regel | None = Field(
+        default=None, description="Wie de bron uitgaf.", examples=["Ministerie van BZK"]
+    )
+    datum: Vaag | None = Field(
+        default=None, description="Van wanneer de bron is.", examples=["2019-12", "2019"]
+    )
+    gelezen: Dag | None = Field(
+        default=None,
+        description="De dag waarop de bron voor deze pagina is gelezen.",
+        examples=["2026-11-29"],
+    )
 
-    _named = field_validator("url", mode="after")(_where_its_title_says)
+    _named = field_validator("url", mode="after")(_where_its_name_says)
+
+    @property
+    def bijzonderheden(self) -> str:
+        """Word what is known of it beside its title: Ministerie van BZK, december 2019."""
+        return ", ".join(filter(None, (self.uitgever, moment(self.datum) if self.datum else None)))
 
 
 class Bijlage(Model):
@@ -190,7 +211,7 @@ class Bijlage(Model):
         examples=["CC BY 4.0"],
     )
 
-    _named = field_validator("url", mode="after")(_where_its_title_says)
+    _named = field_validator("url", mode="after")(_where_its_name_says)
 
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> Bijlage:
@@ -303,6 +324,60 @@ class Overname(Model):
     bron: Regel = Field(description="Waar dat staat.", examples=["Evaluatie van de proef"])
 
 
+class Contact(Model):
+    """Whom to ask: a function, a team or a shared mailbox, never a person."""
+
+    naam: Regel = Field(
+        description="Een functie, een team of een organisatie. Geen naam van een persoon.",
+        examples=["Griffie van de gemeente Zeist"],
+    )
+    mail: Mailadres | None = Field(
+        default=None,
+        description="Een gedeelde mailbox. Geen adres van een persoon.",
+        examples=["griffie@gemeente.example"],
+    )
+    url: Https | None = Field(
+        default=None,
+        description="Een pagina om te lezen hoe u hen bereikt, die begint met https://.",
+        examples=["https://www.gemeente.example/griffie"],
+    )
+
+    _named = field_validator("url", mode="after")(_where_its_name_says)
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.naam, self.mail)))
+
+
+def _by_its_name(value: Any) -> Any:
+    return {"naam": value} if isinstance(value, str) else value
+
+
+NAME_WILL_DO = BeforeValidator(_by_its_name, json_schema_input_type=Contact | Regel)
+"""Takes a text in place of a group: its name, which is all that is known."""
+
+
+class Wet(Model):
+    titel: Regel = Field(description="Hoe de wet heet.", examples=["Gemeentewet"])
+    url: Wetsadres = Field(
+        description="Het adres van de wet op wetten.overheid.nl.",
+        examples=["https://wetten.overheid.nl/BWBR0005416/"],
+    )
+
+
+class Beoordeling(Model):
+    """Who judged how good it is, and by what."""
+
+    door: Regel = Field(description="Wie het beoordeelde.", examples=["Movisie"])
+    waarop: Regel = Field(
+        description="Wat er is beoordeeld, of waarmee.", examples=["onderzoek in drie wijken"]
+    )
+    datum: Vaag | None = Field(default=None, description="Wanneer dat was.", examples=["2021"])
+
+    @property
+    def moment(self) -> str:
+        return moment(self.datum) if self.datum else ""
+
+
 class Afbeelding(Model):
     """Who made an image that the text of a page shows, and who may use it."""
 
@@ -346,5 +421,8 @@ NESTED: dict[str, type[Model]] = {
     "periode": Periode,
     "gemeente_aantal": GemeenteAantal,
     "overgenomen_door": Overname,
+    "contact": Contact,
+    "wetten": Wet,
+    "beoordeling": Beoordeling,
 }
 """Fields that hold a group of fields, or a list of such groups."""

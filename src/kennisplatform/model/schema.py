@@ -17,15 +17,19 @@ from pydantic_core import PydanticCustomError
 from kennisplatform.model.days import span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
+    NAME_WILL_DO,
     NESTED,
     Afbeelding,
+    Beoordeling,
     Bijlage,
     Bron,
     Cijfer,
+    Contact,
     GemeenteAantal,
     Model,
     Overname,
     Periode,
+    Wet,
     ends_before,
 )
 from kennisplatform.model.text import enumerate_nl, moments, slugify
@@ -68,6 +72,8 @@ class Velden(Model):
         "afbeeldingen",
         "gerelateerd",
         "contact",
+        "wetten",
+        "beoordeling",
         "overgenomen_door",
         "oude_adressen",
     )
@@ -177,10 +183,18 @@ class Velden(Model):
         description="Andere pagina’s die erbij horen: bestandsnamen zonder .md.",
         examples=[["buurtbegroting-in-de-wijk"]],
     )
-    contact: Regel | None = Field(
+    contact: Annotated[Contact, NAME_WILL_DO] | None = Field(
         default=None,
-        description="Een functie of een gedeelde mailbox. Geen naam van een persoon.",
+        description=(
+            "Wie er meer van weet: een functie of een gedeelde mailbox. Geen naam van een persoon."
+        ),
         examples=["de griffie"],
+    )
+    wetten: tuple[Wet, ...] = Field(
+        default=(), description="De wetten waar het over gaat, of die u ervoor nodig hebt."
+    )
+    beoordeling: Beoordeling | None = Field(
+        default=None, description="Wie heeft beoordeeld hoe goed het werkt, en waarop."
     )
     overgenomen_door: tuple[Overname, ...] = Field(
         default=(), description="Gemeenten die de aanpak hebben overgenomen."
@@ -283,7 +297,33 @@ class Velden(Model):
         return {name: info.title for name, info in cls.model_fields.items() if info.title}
 
 
-class Praktijk(Velden):
+class Aanpak(Velden):
+    """What a page has that somebody can do."""
+
+    tijdsbeslag: Regel | None = Field(
+        title="Tijd", default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"]
+    )
+    groepsgrootte: Regel | None = Field(
+        title="Groepsgrootte",
+        default=None,
+        description="Met hoeveel mensen het kan.",
+        examples=["8 tot 12 mensen"],
+    )
+    kosten: Regel | None = Field(
+        title="Kosten",
+        default=None,
+        description="Wat het kost.",
+        examples=["gratis voor gemeenten"],
+    )
+    eerste_stap: Regel | None = Field(
+        title="Eerste stap",
+        default=None,
+        description="Wat iemand als eerste doet.",
+        examples=["Vraag de griffie wanneer de raad er tijd voor heeft."],
+    )
+
+
+class Praktijk(Aanpak):
     collectie = "practices"
 
     een_van = ("gemeente", "provincie", "gemeente_aantal", "organisatie")
@@ -302,24 +342,9 @@ Vorm = Literal[
 ]
 
 
-class Instrument(Velden):
+class Instrument(Aanpak):
     collectie = "instruments"
 
-    tijdsbeslag: Regel | None = Field(
-        title="Tijd", default=None, description="Hoeveel tijd het kost.", examples=["een dagdeel"]
-    )
-    groepsgrootte: Regel | None = Field(
-        title="Groepsgrootte",
-        default=None,
-        description="Met hoeveel mensen het kan.",
-        examples=["8 tot 12 mensen"],
-    )
-    kosten: Regel | None = Field(
-        title="Kosten",
-        default=None,
-        description="Wat het kost.",
-        examples=["gratis voor gemeenten"],
-    )
     moeilijkheid: Literal["laag", "gemiddeld", "hoog"] | None = Field(
         title="Moeilijkheid", default=None, description="Hoe moeilijk het is om te doen."
     )
@@ -470,11 +495,6 @@ class Collectie:
     def slug(self) -> str:
         """Give the first part of its addresses."""
         return slugify(self.naam)
-
-    @property
-    def kalender(self) -> str:
-        """Give the address of the calendar of all its pages, if these have a day."""
-        return f"{self.slug}/{self.slug}.ics"
 
 
 COLLECTIES = {

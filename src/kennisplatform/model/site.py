@@ -51,5 +51,7 @@ class SearchDocument:
     """Number of pages that refer to it."""
     documents: Sequence[str] = ()
     """Titles of the documents by whose text it is found too."""
+    komt_tot: str = ""
+    """Last day of a meeting that has not been."""
     part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""

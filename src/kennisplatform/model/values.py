@@ -22,7 +22,17 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.addresses import HTTPS, https_meant, is_https
+from kennisplatform.model.addresses import (
+    HTTPS,
+    LAW,
+    MAILBOX,
+    NO_HTTPS,
+    NO_LAW,
+    NO_MAILBOX,
+    as_https,
+    as_law,
+    as_mail,
+)
 from kennisplatform.model.days import NO_DAY, NO_YEAR, YEAR, as_day, as_moment, as_vague
 from kennisplatform.model.findings import CODES, Meant, letters, meant, sentences
 from kennisplatform.model.head import write_value
@@ -40,7 +50,6 @@ PLAIN = rf"(?!.*({HTML.pattern})).*"
 """The same rule as `plain`, as one expression; like those above it means the same in JavaScript,
 for JSON Schema and the editor's form.
 """
-NO_HTTPS = "is geen adres dat met https:// begint"
 NO_NUMBER = 'is geen getal; schrijf 1161, 2.5 of "1/3", zonder punten of eenheid'
 NO_WHOLE = "is geen getal; schrijf alleen cijfers"
 NO_SLUG = "is geen naam van een pagina"
@@ -165,21 +174,6 @@ def _named_twice(value: str, vocabulary: Vocabulary) -> str:
     both = re.fullmatch(r"(.+?) \((.+)\)", value)
     found = {vocabulary.organisatie_op_naam.get(name) for name in both.groups()} if both else set()
     return both[1] if both and len(found) == 1 and None not in found else value
-
-
-def _https(value: str) -> str:
-    if not is_https(value):
-        spaced = value.replace(" ", "%20")
-        likely = https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
-        raise PydanticCustomError(
-            "geen-https-adres",
-            NO_HTTPS,
-            {
-                "meant": likely,
-                "repair": "Een spatie in het adres schrijft u als %20." if " " in value else "",
-            },
-        )
-    return value
 
 
 UNCLEAR = "is niet duidelijk; schrijf een getal zonder punten, met een punt waar een komma hoort"
@@ -401,7 +395,14 @@ Vaag = Annotated[
     ),
 ]
 Https = Annotated[
-    str, StringConstraints(max_length=500), AfterValidator(_https), _pattern(HTTPS, 500, NO_HTTPS)
+    str, StringConstraints(max_length=500), AfterValidator(as_https), _pattern(HTTPS, 500, NO_HTTPS)
+]
+Wetsadres = Annotated[Https, AfterValidator(as_law), _pattern(LAW, 500, NO_LAW)]
+Mailadres = Annotated[
+    str,
+    StringConstraints(max_length=160),
+    AfterValidator(as_mail),
+    _pattern(MAILBOX, 160, NO_MAILBOX),
 ]
 Getal = Annotated[
     int | float | str,

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from kennisplatform.model.addresses import as_https, as_mail
 from kennisplatform.model.findings import meant
 from kennisplatform.model.text import slugify, sort_key
 
@@ -126,6 +127,14 @@ class Organisatie(Entry):
     """Its place in the register of government organisations (https://standaarden.overheid.nl/tooi),
     for the few that have one.
     """
+    site: Annotated[str, AfterValidator(as_https)] | None = None
+    mailbox: Annotated[str, AfterValidator(as_mail)] | None = None
+    """A shared one."""
+    inschrijving: Annotated[str, AfterValidator(as_https)] | None = Field(
+        default=None,
+        alias="register",  # which every model of pydantic has already
+    )
+    """The address of its entry in a public register."""
 
 
 class Provincie(Entry):

@@ -11,12 +11,16 @@ from kennisplatform.model.findings import Refused
 
 TOKENS = "assets/css/tokens.css"
 """Below docs/."""
-STYLED = ("assets/css/site.css", "assets/css/redactie.css", "assets/icoon.svg")
-"""Files below docs/ that take their colours from there."""
+STYLED = (
+    *(f"assets/css/{name}.css" for name in ("site", "papier", "zelfscan", "redactie")),
+    "assets/icoon.svg",
+)
+"""Files below docs/ that the build writes anew."""
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 _USE = re.compile(r"var\(--([\w-]+)\)")
 _IMPORT = '@import "tokens.css";\n'
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"""("[^"]*")|\s*([{};,>])\s*|(:)\s+|\s+""")
 _DIGITS = re.compile(r"#[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?")
 
 
@@ -29,9 +33,12 @@ class Colours:
 
     def styled(self, address: str, text: str) -> str:
         """Give one of STYLED its colours. A stylesheet gets them whole, so that a browser fetches
-        no second file.
+        no second file, and loses the comments and white space that no browser needs.
         """
-        return text.replace(_IMPORT, self.css) if address.endswith(".css") else self.filled(text)
+        if not address.endswith(".css"):
+            return self.filled(text)
+        css = _COMMENT.sub("", text.replace(_IMPORT, self.css))
+        return _SPACE.sub(lambda m: m[1] or m[2] or m[3] or " ", css).replace(";}", "}").strip()
 
     def filled(self, text: str) -> str:
         """Put the colour itself wherever a text names one."""

@@ -223,7 +223,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     cards: list[str] = []
     for number, d in enumerate(docs):
         index.add(d)
-        columns.add(d.facets)
+        columns.add(d.facets, d.komt_tot)
         kinds.add(number, d)
         own.add(number, d)
         cards.append(_shown(d))
@@ -378,16 +378,21 @@ class Columns:
             facet: {slug: i for i, slug in enumerate(known)} for facet, known in names.items()
         }
         self._rows: dict[str, list[int | list[int]]] = {facet: [] for facet in self._values}
+        self._to_come: list[tuple[int, str]] = []
 
-    def add(self, page: Mapping[str, Sequence[str]]) -> None:
+    def add(self, page: Mapping[str, Sequence[str]], comes_until: str) -> None:
+        if comes_until:
+            self._to_come.append((len(self._rows["wanneer"]), comes_until))
         for facet, values in self._values.items():
             numbers = [values.setdefault(v, len(values)) for v in page.get(facet, ())]
             self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
 
     @property
     def data(self) -> dict[str, list[object]]:
-        """Give for each facet `[[[slug, name], …], rows, label]`."""
-        return {
+        """Give for each facet `[[[slug, name], …], rows, label]`, with what a later day changes of
+        the one that depends on it: `[[row, last day], …]`.
+        """
+        found: dict[str, list[object]] = {
             facet: [
                 [[value, self._names[facet].get(value, value)] for value in values],
                 self._rows[facet],
@@ -395,3 +400,5 @@ class Columns:
             ]
             for facet, values in self._values.items()
         }
+        found["wanneer"].append(self._to_come)
+        return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kennisplatform.derive.catalogue import PER_PAGE, facet_values, listing
+from kennisplatform.derive.catalogue import PER_PAGE, comes_until, facet_values, listing
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
@@ -26,7 +26,8 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     shown = {f.slug: f for f in FACETS.values() if f.filtert or f.apart}
     columns = Columns({facet: relations.names(facet) for facet in shown})
     for page in listed:
-        columns.add(facet_values(page, relations, platform.today))
+        values = facet_values(page, relations, platform.today)
+        columns.add(values, comes_until(page, platform.today))
     found = columns.data
     by_title = sorted(
         range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)

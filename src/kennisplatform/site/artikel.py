@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.derive.catalogue import comes_until, facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.groups import Bijlage, licence_address
@@ -19,7 +19,7 @@ from kennisplatform.model.library import (
     shown_address,
 )
 from kennisplatform.model.platform import DATA_VERSION, LICENCE, PageRelations, Platform, Term
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Velden
+from kennisplatform.model.schema import COLLECTIES, Aanpak, Bijeenkomst, Velden
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, escaped, moments, slugify, sort_key
 from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
@@ -65,6 +65,8 @@ class Artikel(Content):
     referrers: int
     """Number of pages that refer to it."""
     verouderd: bool
+    komt_tot: str
+    """Last day of a meeting that has not been."""
 
     schema_type = "Article"
     relation_headings: ClassVar = {
@@ -86,6 +88,7 @@ class Artikel(Content):
     def document(self, page: SitePage) -> SearchDocument:
         fields, body, offered = self.page.velden, self.page.body, self.documenten
         read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
+        beside = tuple(_said_beside(fields))
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
             self.page.slug,
@@ -109,17 +112,22 @@ class Artikel(Content):
                     *self.search_words,
                     *(name for name, _ in older),
                 ),
-                "koppen": (*(h.text for h in body.headings), *(d.field.titel for d in offered)),
-                "tekst": (body.text,),
+                "koppen": (
+                    *(h.text for h in body.headings),
+                    *(d.field.titel for d in offered),
+                    *(w.titel for w in fields.wetten),
+                ),
+                "tekst": (body.text, *beside),
                 "documenten": tuple(text for _, text in read),
             },
             self.facets,
-            body.text.split("\n"),
+            (*body.text.split("\n"), *beside),
             fields.waar,
             fields.wanneer,
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
+            komt_tot=self.komt_tot,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -309,6 +317,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         ),
         relations.referrers.get(page.slug, 0),
         fields.verouderd(platform.today),
+        comes_until(page, platform.today),
     )
 
 
@@ -368,6 +377,17 @@ def _faq(fields: Velden) -> Node:
 def _without_empty(node: Node) -> Node:
     """Leave out what is empty."""
     return {name: value for name, value in node.items() if value}
+
+
+def _said_beside(fields: Velden) -> Iterator[str]:
+    """Give what a page says in short beside its text: what it takes, whom to ask, who judged."""
+    if isinstance(fields, Aanpak):
+        taken = (fields.tijdsbeslag, fields.groepsgrootte, fields.kosten, fields.eerste_stap)
+        yield from filter(None, taken)
+    if fields.contact:
+        yield fields.contact.naam
+    if fields.beoordeling:
+        yield from (fields.beoordeling.door, fields.beoordeling.waarop)
 
 
 def _number_of_places(number: object) -> str:

@@ -151,7 +151,7 @@ def _card(page: Page, platform: Platform) -> dict[str, Any]:
         "samenvatting": fields.samenvatting,
         "waarom": "; ".join(reasons),
     }
-    return card | ({"contact": fields.contact} if fields.contact else {})
+    return card | ({"contact": str(fields.contact)} if fields.contact else {})
 
 
 def _organisations(pages: Iterable[Page], platform: Platform) -> Iterator[dict[str, Any]]:

@@ -32,7 +32,6 @@ NOT_SENT = {
     "instrumenten",
     "gerelateerd",
     "oude_adressen",
-    "contact",
     "concept",
 } - {"bronnen"}
 """Fields that are not for a sender to fill: they are the platform's own, or would name a person."""

@@ -1,0 +1,235 @@
+"""What was read before is kept in a file: reading with it gives what reading without it gives,
+whatever was edited and whoever wrote that file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from building import ROOT, SITE, environment, part_of_the_examples
+from kennisplatform.content.load import load_library
+from kennisplatform.loading import CACHE
+from kennisplatform.model.library import Library
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return shutil.copytree(SITE, tmp_path / "content")
+
+
+def read(content: Path, cache: Path | None = None) -> Library:
+    return load_library(content, "content", cache=cache)
+
+
+def kept_in(cache: Path) -> Path:
+    (file,) = cache.iterdir()
+    return file
+
+
+def entries(file: Path) -> Iterator[tuple[str, str, str]]:
+    for line in file.read_text(encoding="ascii").splitlines()[1:]:
+        key, total, value = line.split(" ", 2)
+        yield key, total, value
+
+
+def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    whole = read(content)
+    assert whole.findings == () and read(content, cache) == whole
+    assert len([*entries(kept_in(cache))]) == len((*whole.pages, *whole.drafts))
+    written = kept_in(cache).stat()
+    assert read(content, cache) == whole
+    assert kept_in(cache).stat() == written  # nothing changed, so nothing is written
+
+
+def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: Path) -> None:
+    """Shown by a text that only the file of what was kept has."""
+    cache = tmp_path / "cache"
+    read(content, cache)
+    rewrite(kept_in(cache), "Het begon klein.", "Het begon groot.")
+    kept = read(content, cache)
+    assert any("Het begon groot." in page.body.html for page in kept.pages)
+    for page in content.glob("*/*.md"):
+        page.write_text(page.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
+    assert read(content, cache) == read(content)
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    """Change what was kept, with sums that fit: anybody can make those."""
+    first, *_ = file.read_bytes().split(b"\n", 1)
+    lines = []
+    for key, _, value in entries(file):
+        changed = value.replace(old, new).encode()
+        total = blake2b(changed, digest_size=16, key=key.encode()[:64]).hexdigest()
+        lines.append(b"%b %b %b" % (key.encode(), total.encode(), changed))
+    file.write_bytes(b"\n".join([first, *lines, b""]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>", "<script>alert(1)</script><p>"),
+        ("<p>", '<p onclick=\\"alert(1)\\">'),
+        ('href=\\"', 'href=\\"javascript:alert(1)//'),
+        ("https://", "javascript://"),
+        ('"titel":"', '"titel":"<b>'),
+        ('"fields":', '"fields":1,"velden":'),
+        ('"level":', '"level":"<script>","was":'),
+        ('"headings":[', '"headings":[7,'),
+    ],
+)
+def test_who_writes_the_file_gets_nothing_shown_that_a_page_may_not_show(
+    content: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    cache = tmp_path / "cache"
+    whole = read(content, cache)
+    before = kept_in(cache).read_bytes()
+    rewrite(kept_in(cache), old, new)
+    assert kept_in(cache).read_bytes() != before
+    assert read(content, cache) == whole
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda raw: b"",
+    "half": lambda raw: raw[: len(raw) // 2],
+    "other code": lambda raw: raw.replace(raw[:8], b"00000000", 1),
+    "a letter": lambda raw: raw.replace(b"klein", b"groot"),
+    "noise": lambda raw: bytes(range(256)) * 40,
+    "no code": lambda raw: raw.partition(b"\n")[2],
+    "no ends": lambda raw: raw.replace(b"\n", b" "),
+    "nulls": lambda raw: raw[:900] + bytes(len(raw) - 900),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_file_is_noticed_and_made_anew(content: Path, tmp_path: Path, name: str) -> None:
+    cache = tmp_path / "cache"
+    whole = read(content, cache)
+    file = kept_in(cache)
+    good = file.read_bytes()
+    file.write_bytes(DAMAGE[name](good))
+    assert file.read_bytes() != good
+    assert read(content, cache) == whole
+    assert sorted(file.read_bytes().split(b"\n")) == sorted(good.split(b"\n"))
+
+
+def test_where_nothing_can_be_kept_all_is_read(content: Path, tmp_path: Path) -> None:
+    whole, taken = read(content), tmp_path / "cache"
+    taken.write_text("een bestand", encoding="utf-8")
+    assert read(content, taken) == whole
+    assert read(content, Path("/proc/cache")) == whole
+
+
+def test_a_full_disk_costs_only_what_would_be_kept(content: Path, tmp_path: Path) -> None:
+    """No file may become larger than 5 kB, as on a disk that is full after that."""
+    texts = shutil.copytree(content / "events", tmp_path / "teksten" / "events").parent
+    program = f"""
+import resource
+from pathlib import Path
+from kennisplatform.content.load import load_library
+resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+content, defaults = Path({str(texts)!r}), Path({str(SITE)!r})
+print(len(load_library(content, "content", defaults, cache=Path("cache")).pages))
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == len(load_library(texts, "content", SITE).pages) > 0
+    assert [*(tmp_path / "cache").iterdir()] == []
+
+
+def test_only_a_few_files_stay(content: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    for number in range(10):
+        folder = shutil.copytree(content / "events", tmp_path / str(number) / "events").parent
+        load_library(folder, "content", SITE, cache=cache)
+    assert len([*cache.iterdir()]) == 8
+
+
+PAGES = [file.relative_to(SITE) for file in sorted(SITE.glob("*/*.md"))]
+TERMS = sorted(file.relative_to(SITE) for file in (SITE / "vocabulary").glob("*.yml"))
+
+
+def _change(file: Path, old: str, new: str) -> None:
+    if file.is_file():
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+def _rename(file: Path) -> None:
+    if file.is_file():
+        file.rename(file.with_name(f"nu-{file.name}"))
+
+
+def _copy(file: Path) -> None:
+    if file.is_file():
+        shutil.copy(file, file.with_name(f"ook-{file.name}"))
+
+
+EDITS: dict[str, Callable[[Path], object]] = {
+    "a sentence": lambda file: _change(file, "\n## Aan", "\nEen zin erbij.\n\n## Aan"),
+    "a title": lambda file: _change(file, "titel: ", "titel: Nieuw: "),
+    "a field that is not there": lambda file: _change(file, "datum:", "dattum:"),
+    "a draft": lambda file: _change(file, "datum:", "concept: ja\ndatum:"),
+    "a heading": lambda file: _change(file, "## Aan", "## Hoe het aan"),
+    "a link": lambda file: _change(
+        file, "## Aan", "[naar](../instruments/praatplaat.md#resultaat)\n\n## Aan"
+    ),
+    "another name": _rename,
+    "a second one": _copy,
+    "removed": lambda file: file.unlink(missing_ok=True),
+}
+ELSEWHERE: dict[str, Callable[[Path], object]] = {
+    "a name of the vocabulary": lambda content: _change(
+        content / "vocabulary" / "aandachtsvelden.yml", "naam: ", "naam: Nu "
+    ),
+    "the size of an image": lambda content: Image.new("RGB", (30, 20), "red").save(
+        content / "afbeeldingen" / "tuin.jpg"
+    ),
+    "no image": lambda content: (content / "afbeeldingen" / "bonen.png").unlink(missing_ok=True),
+    "another document": lambda content: (
+        content / "documenten" / "uitslag-per-tafel.csv"
+    ).write_text("tafel;stemmen\n1;7\n", encoding="utf-8"),
+    "no document": lambda content: (content / "documenten" / "draaiboek-tuinavond.pdf").unlink(
+        missing_ok=True
+    ),
+}
+ONE_EDIT = st.one_of(
+    st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(PAGES)),
+    st.tuples(st.sampled_from(sorted(ELSEWHERE)), st.none()),
+)
+
+
+@part_of_the_examples(0.02)
+@given(edits=st.lists(ONE_EDIT, min_size=1, max_size=6))
+def test_after_any_edits_all_is_as_if_nothing_was_kept(
+    edits: list[tuple[str, Path | None]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        content = shutil.copytree(SITE, Path(folder, "content"))
+        read(content, Path(folder, "cache"))
+        for name, page in edits:
+            if page:
+                EDITS[name](content / page)
+            else:
+                ELSEWHERE[name](content)
+            assert read(content, Path(folder, "cache")) == read(content)
+
+
+def test_a_check_and_a_build_use_the_same_file() -> None:
+    """It lies in the project, where Git passes over it and a pipeline can keep it."""
+    said = subprocess.run(
+        ["git", "check-ignore", "-q", f"{CACHE}/iets"], cwd=ROOT, capture_output=True
+    )
+    assert said.returncode == 0
