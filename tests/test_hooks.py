@@ -73,6 +73,15 @@ def configure(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     )
 
 
+def serving(config: MkDocsConfig) -> MkDocsConfig:
+    """Build as MkDocs does when it serves."""
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config, serve_url=config.site_url)
+    config.plugins.on_startup(command="build", dirty=False)
+    return config
+
+
 def test_two_builds_in_one_process_are_equal_and_independent(
     configure: Configure, content: Path, tmp_path: Path
 ) -> None:
@@ -92,9 +101,7 @@ def test_what_is_asked_for_while_serving_is_what_a_build_writes(
 ) -> None:
     build(configure())
     whole, folder = files(tmp_path / "site"), tmp_path / "gevraagd"
-    config = configure(site_dir=str(folder))
-    config.site_url = "http://127.0.0.1:8000/"  # as MkDocs does when it serves
-    build(config, serve_url=config.site_url)
+    config = serving(configure(site_dir=str(folder)))
     assert not (folder / "index.html").exists() and not (folder / "zoek").exists()
     for address in whole:
         config.extra["gemaakt"].lay_ready(address, folder)
@@ -121,9 +128,7 @@ def test_what_is_asked_for_after_edits_is_what_another_process_builds(
     ]
     for number, edit in enumerate(edits):
         edit()
-        config = configure(site_dir=str(tmp_path / str(number)), strict=False)
-        config.site_url = "http://127.0.0.1:8000/"
-        build(config, serve_url=config.site_url)
+        config = serving(configure(site_dir=str(tmp_path / str(number)), strict=False))
         for address in ("praktijken/gewoon/", "pijlers/", "praktijken/", "zoek/manifest.json"):
             config.extra["gemaakt"].lay_ready(address, Path(config.site_dir))
     settings = {"KENNISPLATFORM_CONTENT": str(content), "SOURCE_DATE_EPOCH": "1773014400"}
