@@ -12,9 +12,10 @@ import { VERANDERD } from './lijst/bewaard.js';
 
 const ONTHOUD = 'Onthoud deze gemeente';
 
-const link = (/** @type {string} */ adres, /** @type {string} */ tekst) => (
-  maak('a', { href: new URL(adres, wortel).href }, [tekst]));
-const privacy = () => link('privacy/', 'Meer hierover, en hoe u het wist');
+const link = (/** @type {string} */ href, /** @type {string} */ tekst) => (
+  maak('a', { href }, [tekst]));
+const privacy = () => (
+  link(new URL('privacy/', wortel).href, 'Meer hierover, en hoe u het wist'));
 /** The slug in the address of a municipality, also in a folder. */
 const slugVan = (/** @type {string} */ adres) => (
   adres.match(/([a-z0-9-]+)\/(?:index\.html)?$/)?.[1] ?? '');
@@ -28,19 +29,21 @@ function toonKnop(knop, aan, vraag) {
 /** Choose a municipality and go to its page, or keep it. */
 function kiezer(/** @type {HTMLFormElement} */ form) {
   const lijst = vind('select', form, HTMLSelectElement);
-  const knop = vind('[data-onthoud]', form);
-  const plek = vind('[role=status]', form);
+  const onthoud = vind('[data-onthoud]');
+  const knop = vind('button', onthoud);
+  const plek = vind('[role=status]', onthoud);
   const gekozen = () => slugVan(lijst.value);
   const optie = (/** @type {string} */ slug) => (
     [...lijst.options].find(({ value }) => value && slugVan(value) === slug));
   /** @param {Node[]} erbij what is told of a change */
   function toon(...erbij) {
     const slug = eigenGemeente();
-    const naam = slug && optie(slug)?.text;
-    toonKnop(knop, Boolean(naam) && slug === gekozen(), ONTHOUD);
-    plek.replaceChildren(...(naam ? [
-      'Uw gemeente: ', link(`gemeenten/${slug}/`, naam), ' · ',
-      link(`praktijken/?zoals=${slug}`, `praktijken uit gemeenten zoals ${naam} eerst`), ' ',
+    const eigen = slug ? optie(slug) : undefined;
+    toonKnop(knop, Boolean(eigen) && slug === gekozen(), ONTHOUD);
+    plek.replaceChildren(...(eigen ? [
+      'Uw gemeente: ', link(eigen.value, eigen.text), ' · ',
+      link(`${onthoud.dataset.zoals}?zoals=${slug}`,
+        `praktijken uit gemeenten zoals ${eigen.text} eerst`), ' ',
     ] : []), ...erbij);
   }
   form.addEventListener('submit', (event) => {
@@ -54,7 +57,7 @@ function kiezer(/** @type {HTMLFormElement} */ form) {
     toon(privacy());
   });
   lijst.value = optie(eigenGemeente())?.value ?? lijst.value;
-  knop.hidden = !opslag.kan();
+  onthoud.hidden = !opslag.kan();
   form.hidden = false;
   toon();
 }
