@@ -1,5 +1,6 @@
 /**
- * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load what search, filters and lists need.
+ * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load
+ * what search, filters and lists need.
  */
 
 import { alle } from './delen/elementen.js';
