@@ -44,9 +44,9 @@ function eigenPaginas() {
 const leesKaarten = onthoud(haalJson);
 
 async function kaart(/** @type {number} */ rij) {
-  const nummer = zeef.paginas[rij]; // search numbers pages as they are listed
-  const bestand = await leesKaarten(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`);
-  return bestand[nummer % data.kaarten];
+  const pagina = zeef.paginas[rij];
+  const [eerste, naam] = data.kaarten.findLast(([begin]) => begin <= pagina) ?? [0, ''];
+  return (await leesKaarten(`zoek/k/${naam}.json`))[pagina - eerste];
 }
 
 const samen = (/** @type {string[]} */ namen) => namen.join(' | ');
