@@ -15,6 +15,7 @@ from kennisplatform.model.findings import YEARS_UNCHECKED
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Instrument, Praktijk
 from kennisplatform.publish.hosting import page_policy
+from kennisplatform.publish.pictures import SIZE, picture_of
 from kennisplatform.site.geschreven import NOT_FOUND
 from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.pages import SitePage
@@ -44,6 +45,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "COLLECTIES": COLLECTIES,
         "HOOFDCOLLECTIES": [COLLECTIES[c.collectie] for c in (Praktijk, Instrument)],
         "JAREN_ONGEZIEN": YEARS_UNCHECKED,
+        "PLAATMAAT": SIZE,
+        "plaat": partial(picture_of, platform=platform),
         "beleid": partial(page_policy, settings=platform.settings, scripts=scripts),
     }
     return env

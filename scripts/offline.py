@@ -183,7 +183,8 @@ def rewritten(html: str, folder: str, folders: Collection[str]) -> str:
         if found[1] == "use":
             return found[0].replace(' href="', ' data-href="')
         if found[1] == "script" and ' src="' in found[0]:
-            return found[0].replace('type="module"', "defer") if f'/{SCRIPT}"' in found[0] else ""
+            classic = found[0].replace('type="module"', "defer").replace(' blocking="render"', "")
+            return classic if f'/{SCRIPT}"' in found[0] else ""
         return LINK.sub(link, found[0])
 
     def link(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event, Timezone, vText
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from building import SITE, TODAY, build_site, pages, read
 from conftest import serving
@@ -90,7 +90,13 @@ def parsed(raw: bytes) -> dict[str, Event]:
 def test_every_meeting_with_a_date_has_a_file_and_is_in_the_feed(content: Path) -> None:
     files = calendars(content)
     dated = {slug for slug, fields in EVENTS.items() if "begin" in fields}
-    assert files.keys() == {f"agenda/{slug}/{slug}.ics" for slug in dated} | {"agenda/agenda.ics"}
+    theme, province = "buurten-aan-zet", "utrecht"
+    assert files.keys() == {f"agenda/{slug}/{slug}.ics" for slug in dated} | {
+        "agenda/agenda.ics",
+        f"aandachtsvelden/{theme}/{theme}.ics",
+        f"provincies/{province}/{province}.ics",
+    }
+    assert parsed(files[f"provincies/{province}/{province}.ics"]).keys() == {"avond"}
     assert parsed(files["agenda/agenda.ics"]).keys() == dated - {"afgelast"} | {"eerste-naam"}
     for slug in dated:
         assert len(parsed(files[f"agenda/{slug}/{slug}.ics"])) == 1
@@ -230,6 +236,20 @@ def test_a_timeline_of_many_years_names_the_first_and_the_last(built: Path) -> N
     ]
 
 
+def on(page: Page, day: str) -> None:
+    """Let the page and its worker think that it is this day."""
+    page.clock.set_fixed_time(f"{day}T12:00:00")
+    page.route(
+        "**/werker.js",
+        lambda route: route.fulfill(body=worker_on(route, day), content_type="text/javascript"),
+    )
+
+
+def worker_on(route: Route, day: str) -> str:
+    today = f"class extends Date {{ constructor() {{ super('{day}T12:00:00'); }} }}"
+    return f"self.Date = {today};{route.fetch().text()}"
+
+
 def shown(browser: Browser, page: Path) -> list[str]:
     """The headings and the titles of the list, in their order."""
     with tab(browser, java_script_enabled=False) as here:
@@ -268,6 +288,7 @@ def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
     another order they do not.
     """
     with serving(built) as address, tab(browser) as page:
+        on(page, str(TODAY))
         page.goto(f"{address}/agenda/?wanneer=nu-of-later&wanneer=geweest")
         page.wait_for_selector("#kp-sorteer")
         expect(page.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
@@ -293,3 +314,87 @@ def test_a_meeting_links_to_its_file_and_the_agenda_to_the_feed(built: Path) -> 
     assert {"../agenda/agenda.ics", "webcal://voorbeeld.example/kp/agenda/agenda.ics"} <= links["."]
     text = (built / "agenda" / "vaag" / "index.html").read_text(encoding="utf-8")
     assert "najaar 2026" in text
+
+
+# On a later day than that of the site
+
+
+LATER = "2026-07-02"
+"""One whole-day meeting, one over three days and one evening have passed since TODAY."""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+def test_what_has_passed_since_goes_from_what_comes_to_what_has_been(
+    built: Path, browser: Browser, scripts: bool
+) -> None:
+    with (
+        serving(built) as address,
+        tab(browser, java_script_enabled=scripts, timezone_id="Europe/Amsterdam") as page,
+    ):
+        on(page, LATER)
+        page.goto(f"{address}/agenda/")
+        if scripts:
+            page.wait_for_selector("#kp-sorteer")
+            expect(page.locator("[data-dag]")).to_have_text("2 juli 2026")
+        else:
+            expect(page.locator("[data-dag]")).to_have_text("1 juni 2026")
+        found = page.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel").all_inner_texts()
+        static = shown(browser, built / "agenda" / "index.html")
+        if not scripts:
+            assert found == static
+            return
+        been = found.index("Geweest")
+        assert found[1:been] == ["vaag", "afgelast", "wintertijd", "tot-een-dag"]
+        passed = [t for t in static[1 : static.index("Geweest")] if t not in found[:been]]
+        assert len(passed) == 2 and passed[0] == "drie-dagen"
+        assert found[been + 1 :] == [*reversed(passed), *static[static.index("Geweest") + 1 :]]
+        # Any other order and back: made of the data, it is the same as moved in the page.
+        page.select_option("#kp-sorteer", "titel")
+        expect(page.locator("[data-kaarten] > h2")).to_have_count(0)
+        page.select_option("#kp-sorteer", "nieuw")
+        expect(page.locator("[data-kaarten] > h2")).to_have_count(3)
+        again = page.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel").all_inner_texts()
+        assert again == found
+
+
+SHIFTS = """() => new Promise(done => new PerformanceObserver((list, o) => {
+    o.disconnect();
+    done(list.getEntries().map(e => [e.value, e.sources.map(s => s.node?.nodeName)]));
+}).observe({type: 'layout-shift', buffered: true}) ?? setTimeout(() => done([]), 500))"""
+
+
+def test_it_goes_there_without_a_jump(built: Path, browser: Browser) -> None:
+    with serving(built) as address, tab(browser) as page:
+        on(page, "2027-03-01")
+        page.goto(f"{address}/agenda/")
+        expect(page.locator("[data-kaarten] > h2").first).to_have_text("Geweest")
+        expect(page.locator("[data-niets-komt]")).to_be_visible()
+        jumped = [name for _, names in page.evaluate(SHIFTS) for name in names]
+        assert not {"ARTICLE", "H2"} & {*jumped}
+
+
+@pytest.mark.parametrize("coming", [True, False])
+def test_lists_and_search_count_by_the_same_day(
+    built: Path, browser: Browser, coming: bool
+) -> None:
+    value, most = ("nu-of-later", 4) if coming else ("geweest", 6)
+    with serving(built) as address, tab(browser) as page:
+        on(page, LATER)
+        page.goto(f"{address}/agenda/wanneer/{value}/")
+        expect(page.locator("[data-count]")).to_have_text(f"{most} bijeenkomsten")
+        expect(page.locator("[data-kaarten] article")).to_have_count(most)
+        page.goto(f"{address}/zoeken/?q=korte+uitleg&wanneer={value}")
+        page.wait_for_selector("[data-search-status=done]")
+        expect(page.locator("[data-search-result]")).to_have_count(most)
+
+
+def test_on_the_day_itself_nothing_moves(built: Path, browser: Browser) -> None:
+    """Nor on a computer of which the clock is behind."""
+    for day in ("2026-06-01", "2020-01-01"):
+        with serving(built) as address, tab(browser) as page:
+            on(page, day)
+            page.goto(f"{address}/agenda/")
+            page.wait_for_selector("#kp-sorteer")
+            titles = page.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel")
+            assert titles.all_inner_texts() == shown(browser, built / "agenda" / "index.html")
+            expect(page.locator("[data-dag]")).to_have_text("1 juni 2026")

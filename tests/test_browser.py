@@ -354,7 +354,7 @@ def test_common_name_leads_on(browser: Browser, server: str, scripts: bool) -> N
         ("catalogus", "section .kaart a >> nth=0", "**/praktijken/*/"),
         ("catalogus-keuze", "a.weg", "**/praktijken/"),
         ("gemeente", "main .kaart a >> nth=0", "**/*/*/"),
-        ("gemeente", "main table a >> nth=0", "**/gemeenten/*/"),
+        ("gemeente", "main .verwijzers a >> nth=0", "**/gemeenten/*/"),
         ("gemeente-van-vroeger", ".inleiding a", "**/gemeenten/veenhorst/"),
         ("andere-naam", ".inleiding a", "**/gemeenten/s-heerenbeek/"),
         ("zoeken", "main .titels a >> nth=0", "**/*/*/"),
@@ -381,7 +381,7 @@ def test_without_javascript_links_lead_on(
         ("home", [".thema >> nth=4", ".kaart >> nth=0", "form.zoek--groot"]),
         ("praktijk-met-cijfers", [".proza h2 >> nth=0", ".feiten .cijfer >> nth=3", ".bronnen"]),
         ("catalogus", [".telregel", ".kaart >> nth=19"]),
-        ("gemeente", [".kaart >> nth=0", "table"]),
+        ("gemeente", [".kaart >> nth=0", ".verwijzers li >> nth=2"]),
         ("zoeken", [".titels >> nth=0", ".letters"]),
     ],
 )

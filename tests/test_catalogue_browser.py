@@ -61,6 +61,54 @@ def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Pat
     assert [p.slug for p in later.newest] == ["e"]
 
 
+STORY = """---
+titel: {slug}
+samenvatting: Iets.
+aandachtsveld: [Heldere besluiten]
+datum: 2026-03-09
+gemeente: [Zaalbeek]
+{fields}---
+## Resultaat
+
+{result}
+"""
+FIGURE = "cijfers: [{naam: Bankjes, waarde: 6, eenheid: bankjes, peildatum: 2019, bron: Dorp}]\n"
+TOLD = {
+    "a": ("bewijs: overgenomen\n", "Er kwamen zes bankjes."),
+    "b": (FIGURE + "bewijs: overgenomen\n", "## Meer\n\nEr kwamen zes bankjes."),
+    "c": (FIGURE + "bewijs: proef\n", "Er kwamen er zes."),
+    "d": (FIGURE + "bewijs: uitgevoerd\n", "| Bankjes |\n| --- |\n| 6 |\n\nEr kwamen zes bankjes."),
+    "e": (
+        FIGURE + "bewijs: uitgevoerd\n",
+        "Zes bankjes kwamen er, en dat was nog lang niet alles.",
+    ),
+    "f": (FIGURE, "Zes."),
+}
+
+
+def test_the_story_has_a_figure_a_result_and_the_best_evidence(tmp_path: Path) -> None:
+    texts = {
+        f"practices/{slug}.md": STORY.format(slug=slug, fields=fields, result=result)
+        for slug, (fields, result) in TOLD.items()
+    }
+    platform = platform_of(pages(tmp_path / "some", texts))
+    assert platform.findings == () and platform.story
+    assert (platform.story[0].slug, platform.story[1]) == ("d", "Er kwamen zes bankjes.")
+    none = {path: text for path, text in texts.items() if path[-4] in "ab"}
+    assert platform_of(pages(tmp_path / "none", none)).story is None
+
+
+def test_the_home_page_begins_with_the_question_and_the_zelfscan(page: Page, server: str) -> None:
+    page.goto(server)
+    for first in ("Wat ", "Doe de zelfscan"):
+        expect(page.locator(".held").get_by_text(first).first).to_be_in_viewport(ratio=1)
+    story = page.get_by_role("region", name="Een euro per bewoner")
+    expect(story.locator(".cijfer")).to_contain_text("14 dorpen")
+    expect(story).to_contain_text("Wat kwam ervan?")
+    story.get_by_role("link", name="Een euro per bewoner").click()
+    page.wait_for_url("**/praktijken/een-euro-per-bewoner/")
+
+
 def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/")
     everything = count(page)
@@ -114,6 +162,66 @@ def test_a_choice_is_a_button_that_takes_it_away(page: Page, server: str) -> Non
     page.get_by_role("button", name="Limburg weghalen").press("Enter")
     expect(page).to_have_url(f"{server}/praktijken/?aandachtsveld=buurten-aan-zet")
     assert page.evaluate("document.activeElement.className") == "weg"
+
+
+BOXES = """boxes => boxes.map(b => [b.checked, b.disabled,
+    document.getElementById(b.getAttribute('aria-describedby')).textContent])"""
+
+
+def test_what_leaves_nothing_cannot_be_chosen(page: Page, server: str) -> None:
+    opened(page, f"{server}/praktijken/?provincie=zeeland")
+    boxes: list[tuple[bool, bool, str]] = page.eval_on_selector_all("[type=checkbox]", BOXES)
+    assert [(n == "0" and not on) for on, _, n in boxes] == [off for _, off, _ in boxes]
+    assert {off for _, off, _ in boxes} == {True, False}
+    page.locator("summary", has_text="Gemeente").first.press("Enter")
+    field = page.get_by_label("Typ en kies een gemeente")
+    field.fill("Waddenoord")
+    field.press("Enter")
+    assert field.evaluate("e => e.validationMessage") == (
+        "Bij uw andere keuzes staat niets uit deze gemeente."
+    )
+    assert page.locator("datalist option:not([disabled])").count() == 1
+    page.get_by_role("button", name="Zeeland weghalen").click()
+    assert page.locator("[type=checkbox]:disabled, datalist option[disabled]").count() == 0
+    # A box that was checked against all odds keeps focus when it is taken away.
+    opened(page, f"{server}/praktijken/?provincie=zeeland&soort=kijkdag")
+    page.locator("#kp-f-soort-kijkdag").press("Space")
+    expect(page.locator("#kp-f-soort-kijkdag")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("address", "box", "one"),
+    [
+        ("praktijken/", "#kp-f-aandachtsveld-samen-voor-groen", "praktijk"),
+        ("onderwerpen/", "#kp-f-collectie-agenda", "onderwerp"),
+        ("zoeken/?q=dorp", "#kp-f-collectie-instrumenten", "resultaten"),
+    ],
+)
+def test_on_a_phone_the_number_stays_in_sight_and_leads_to_the_list(
+    browser: Browser, server: str, address: str, box: str, one: str
+) -> None:
+    with visit(browser, f"{server}/{address}", PHONE) as (page, wrong):
+        page.locator(".facetten__alle > summary").click()
+        if not page.locator(box).is_visible():
+            page.locator(".facet summary").first.click()
+        page.locator(".facet summary").last.click()
+        show = page.locator(".toonknop").get_by_role("button")
+        before = show.inner_text()
+        page.locator(box).press("Space")
+        expect(show).not_to_have_text(before)
+        expect(show).to_be_in_viewport(ratio=1)
+        told = page.locator("[data-count], [data-search-status]")
+        expect(show).to_have_text(f"Toon {told.text_content()}")
+        assert one in show.inner_text()
+        page.locator(".facet summary").last.focus()
+        expect(show).to_be_in_viewport(ratio=1)
+        show.press("Enter")
+        expect(page.locator(".facetten__alle")).not_to_have_attribute("open", "")
+        expect(told).to_be_focused()
+        expect(told).to_be_in_viewport()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(show).to_be_hidden()
+        assert wrong == []
 
 
 def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:

@@ -258,15 +258,19 @@ def test_the_header_answers_on_any_page(page: Page, root: str) -> None:
 def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str) -> None:
     page.goto(f"{root}/praktijken/een-euro-per-bewoner/index.html")
     title = page.inner_text("h1")
-    page.get_by_role("button", name="Bewaar").click()
-    page.get_by_role("navigation", name="Hoofdmenu").get_by_role(
-        "link", name="Mijn lijst (1)"
-    ).click()
+    page.locator("[data-acties] [data-bewaar]").click()
+    page.locator(".bak").get_by_role("link", name="Mijn lijst").click()
     loads(page, "[data-paginas] a")
     expect(page.get_by_label("Adres om te delen")).to_be_hidden()  # nobody else could open it
     page.get_by_role("button", name="Print als dossier").click()
     expect(page.locator("[data-stukken] article")).to_contain_text(title)
     loads(page, "[data-stukken] a[href^=file]")
+    assert "index.html" not in page.inner_text("[data-stukken]")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Dossier voor Word").click()
+    document = docx.Document(str(saved.value.path()))
+    assert title in [paragraph.text for paragraph in document.paragraphs]
+    assert not any(r.target_ref.startswith("file:") for r in document.part.rels.values())
     page.locator("[data-vergelijk]").click()
     expect(page.locator("[data-tabel] th a")).to_have_text(title)
     loads(page, "[data-tabel] a")
@@ -284,7 +288,7 @@ def test_the_zelfscan_is_done_alone_and_its_code_opened_together(
     page.goto(f"{root}/zelfscan/samen/index.html")
     page.get_by_label("plak codes").fill(code)
     page.get_by_role("button", name="Voeg de codes toe").click()
-    expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer telt mee: raad 1")
+    expect(page.locator("[data-melding]")).to_contain_text("1 deelnemer: raad 1")
     expect(page.get_by_text("Dat kan niet in deze kopie van de site")).to_be_visible()
     expect(
         page.get_by_role("button", name="Maak de link")

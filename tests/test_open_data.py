@@ -261,17 +261,13 @@ def test_a_contact_may_be_an_address_of_a_page(
 # Feeds
 
 
-def test_there_is_a_feed_for_all_and_for_each_collection_theme_pillar_and_municipality_with_pages(
+def test_there_is_a_feed_for_all_and_for_each_collection_and_term_with_pages(
     platform: Platform, written: dict[str, bytes]
 ) -> None:
-    v = platform.vocabulary
-    names = [
-        "alles",
-        *(c.slug for c in COLLECTIES.values()),
-        *(f"aandachtsveld-{t.slug}" for t in v.aandachtsvelden),
-        *(f"pijler-{t.slug}" for t in v.pijlers),
+    names = ["alles", *(c.slug for c in COLLECTIES.values())]
+    names += [
+        f"{facet}-{t.slug}" for facet, terms in platform.terms.items() for t in terms if t.count
     ]
-    names += [f"gemeente-{g.slug}" for g in v.gemeenten if platform.pages_of("gemeente", g.slug)]
     assert {f"feeds/{name}.xml" for name in names} == {
         address for address in written if address.startswith("feeds/")
     }

@@ -321,8 +321,8 @@ def test_the_browser_takes_the_limits_of_search_as_they_are(address: str, page: 
 
 def test_a_visitor_keeps_and_compares_them(address: str, page: Page) -> None:
     page.goto(f"{address}/cursussen/{COURSES[0]}/")
-    page.get_by_role("button", name="Bewaar").click()
-    page.get_by_role("link", name="Mijn lijst (1)").click()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    page.locator(".bak").get_by_role("link", name="Mijn lijst").click()
     expect(page.locator("[data-paginas] h3")).to_have_text("Breien met beleid")
     page.goto(f"{address}/vergelijken/?pagina=cursussen/{COURSES[0]}")
     expect(page.locator('optgroup[label="Cursussen"] option')).to_have_count(2)

@@ -1,20 +1,12 @@
 /**
- * What every page does beyond its links: fold the menu, go to the chosen municipality, and load
+ * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load
  * what search, filters and lists need.
  */
 
-import { alle, vind } from './delen/elementen.js';
-
-/** @type {HTMLFormElement | null} */
-const choose = document.querySelector('[data-kies]');
-if (choose) {
-  choose.hidden = false;
-  choose.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const { value } = vind('select', choose, HTMLSelectElement);
-    if (value) location.assign(value);
-  });
-}
+import { alle } from './delen/elementen.js';
+import './eigen.js';
+import { werkAgendaBij } from './filter/agenda.js';
+import './lijst/acties.js';
 
 // On a phone the open menu lies over what comes after it.
 const menu = document.getElementById('kp-menu');
@@ -31,6 +23,8 @@ document.addEventListener('keydown', (event) => {
   [...alle('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
 });
 
+if (document.querySelector('[data-koppen=wanneer]')) werkAgendaBij();
+
 // Nothing of search is loaded until somebody is about to search.
 if (document.querySelector('[data-zoekpagina]')) {
   import('./zoek/pagina.js');
@@ -46,18 +40,7 @@ if (document.querySelector('[data-zoekpagina]')) {
 if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(() => {});
 if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
 
-/** Whether this browser keeps anything for the site; some browsers forbid even the question. */
-function keepsAnything() {
-  try {
-    return localStorage.length > 0;
-  } catch {
-    return false;
-  }
-}
-
-const list = document.querySelector('[data-mijn-lijst-blad]');
-if (list || document.querySelector('[data-acties]') || keepsAnything()) import('./lijst/acties.js');
-if (list) import('./lijst/blad.js');
+if (document.querySelector('[data-mijn-lijst-blad]')) import('./lijst/blad.js');
 if (document.querySelector('[data-vergelijken]')) import('./lijst/vergelijken.js');
 
 /** @type {HTMLElement | null} */

@@ -70,9 +70,9 @@ export function vakken(facet, waarden, kies) {
     const id = vakId(facet, slug);
     const vak = maak('input', { type: 'checkbox', id, value: slug, 'data-filter': facet });
     vak.addEventListener('change', () => kies(slug, vak.checked));
-    return maak('li', {}, [
-      vak, maak('label', { for: id }, [naam]), maak('span', { class: 'telling' }),
-    ]);
+    const telling = maak('span', { class: 'telling', id: `${id}-n` });
+    vak.setAttribute('aria-describedby', telling.id);
+    return maak('li', {}, [vak, maak('label', { for: id }, [naam]), telling]);
   }));
 }
 
@@ -92,21 +92,40 @@ export function suggestieveld(gemeenten, kies) {
   veld.addEventListener('input', () => veld.setCustomValidity(''));
   veld.addEventListener('change', () => {
     const gevraagd = vouw(veld.value.trim());
-    const gevonden = gemeenten.find(([, naam]) => vouw(naam) === gevraagd);
-    veld.setCustomValidity(gevonden || !gevraagd ? ''
-      : 'Deze gemeente staat niet bij deze lijst. Kies een naam uit de lijst onder het veld.');
-    if (!gevonden) {
-      veld.reportValidity();
+    const gevonden = opties.find(({ value }) => vouw(value) === gevraagd);
+    if (gevonden && !gevonden.disabled) {
+      veld.value = '';
+      kies(gevonden.dataset.slug ?? '');
       return;
     }
-    veld.value = '';
-    kies(gevonden[0]);
+    veld.setCustomValidity(!gevraagd ? '' : gevonden
+      ? 'Bij uw andere keuzes staat niets uit deze gemeente.'
+      : 'Deze gemeente staat niet bij deze lijst. Kies een naam uit de lijst onder het veld.');
+    veld.reportValidity();
   });
-  const opNaam = [...gemeenten].sort((a, b) => a[1].localeCompare(b[1], 'nl'));
+  const opties = [...gemeenten].sort((a, b) => a[1].localeCompare(b[1], 'nl'))
+    .map(([slug, naam]) => maak('option', { value: naam, 'data-slug': slug }));
   return maak('p', {}, [
     maak('label', { for: 'kp-gemeente' }, ['Typ en kies een gemeente']),
     veld,
-    maak('datalist', { id: 'kp-gemeenten' }, opNaam.map(([, naam]) => (
-      maak('option', { value: naam })))),
+    maak('datalist', { id: 'kp-gemeenten' }, opties),
   ]);
+}
+
+/**
+ * Where a form with filters lies over its list, as on a phone: the number of what there is stays in
+ * sight, on a button that folds the form and leads to it.
+ * @param {HTMLDetailsElement} formulier
+ * @param {HTMLElement} telling what says the number
+ * @returns {(geteld: string) => void} shows the number
+ */
+export function toonknop(formulier, telling) {
+  const knop = maak('button', { type: 'button' });
+  knop.addEventListener('click', () => {
+    formulier.open = false;
+    telling.focus();
+  });
+  telling.tabIndex = -1;
+  formulier.append(maak('p', { class: 'toonknop' }, [knop]));
+  return (geteld) => { knop.textContent = `Toon ${geteld}`; };
 }

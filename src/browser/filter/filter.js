@@ -6,7 +6,7 @@
 import { wortel } from '../delen/adres.js';
 import { maak, vind } from '../delen/elementen.js';
 import {
-  facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
+  facetblok, inVraag, metKeuze, suggestieveld, toonknop, uitVraag, vakId, vakken, wegknop,
 } from '../delen/facetten.js';
 import { aantal, getal } from '../delen/getallen.js';
 
@@ -28,6 +28,7 @@ export class Filter {
   #teller = vind('[data-count]');
   #balk = /** @type {HTMLElement} */ (this.#teller.parentElement);
   #bladen = document.querySelector('.bladeren');
+  #toonAantal;
 
   /** What the page itself is about, when it is a list of one value. */
   #kop = ['h1', '.inleiding', 'title'].map((wat) => {
@@ -57,6 +58,8 @@ export class Filter {
     this.#lijsten = lijsten;
     this.#toon = toon;
     this.#gemeenten = gemeenten;
+    this.#toonAantal = toonknop(
+      vind('.facetten__alle', plek, HTMLDetailsElement), this.#teller);
     this.#lees();
     this.#bouw();
   }
@@ -67,7 +70,10 @@ export class Filter {
    */
   begin() {
     if (location.search || this.#plek.dataset.gekozen || this.#bladen) this.#verwerk();
-    else this.#toonKeuzes(this.#zeef.zeef({}).tellingen);
+    else {
+      this.#toonKeuzes(this.#zeef.zeef({}).tellingen);
+      this.#toonAantal(this.#teller.textContent ?? '');
+    }
     addEventListener('popstate', () => {
       this.#lees();
       this.#verwerk();
@@ -163,6 +169,7 @@ export class Filter {
     this.#toonKeuzes(tellingen);
     this.#toonKop();
     const geteld = this.#aantal(totaal);
+    this.#toonAantal(geteld);
     if (this.#teller.textContent !== geteld) this.#teller.textContent = geteld; // said once
     this.#toon(over);
   }
@@ -183,7 +190,8 @@ export class Filter {
   }
 
   /**
-   * Bring checkboxes, counts, the removable choices and the selects in line with what is chosen.
+   * Bring checkboxes, counts, the removable choices and the selects in line with what is chosen. A
+   * choice that leaves nothing cannot be made; but what has focus keeps it.
    * @param {Record<string, Uint32Array>} tellingen
    */
   #toonKeuzes(tellingen) {
@@ -194,8 +202,13 @@ export class Filter {
         if (!(vak instanceof HTMLInputElement) || !regel) return;
         vak.checked = this.#filters[facet]?.includes(slug) ?? false;
         vind('.telling', regel).textContent = getal(tellingen[facet][w]);
-        regel.classList.toggle('is-leeg', !tellingen[facet][w] && !vak.checked);
+        vak.disabled = !tellingen[facet][w] && !vak.checked && vak !== document.activeElement;
       });
+    }
+    const gemeenten = this.#zeef.kolommen.gemeente?.[0] ?? [];
+    const leeg = new Set(gemeenten.map(([slug]) => slug).filter((_, w) => !tellingen.gemeente[w]));
+    for (const optie of this.#plek.querySelectorAll('option')) {
+      optie.disabled = leeg.has(optie.dataset.slug ?? '');
     }
     const gekozen = Object.entries(this.#filters).flatMap(([facet, slugs]) => (
       slugs.map((slug) => ({ facet, slug }))));
@@ -222,8 +235,8 @@ export class Filter {
         blok.open = nummer === 0 || Boolean(this.#filters[facet]);
         return blok;
       });
-    for (const kind of [...alles.children]) if (kind.tagName !== 'SUMMARY') kind.remove();
-    alles.append(...groepen);
+    for (const link of alles.querySelectorAll(':scope > details')) link.remove();
+    vind('summary', alles).after(...groepen);
     this.#plek.hidden = false;
     this.#balk.querySelector('.weg')?.remove();
     this.#teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }));

@@ -3,8 +3,10 @@
 import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
+import { vandaag } from '../delen/dag.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
+import { eigenGemeente } from '../delen/gemeente.js';
 import { getal } from '../delen/getallen.js';
 import { alsRij } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
@@ -29,6 +31,8 @@ const zeef = new Zeef(data.kolommen, eigenPaginas());
 /** How much each municipality is like the chosen one. */
 let gelijkenis = await haalGelijkenis('');
 let beurt = 0;
+/** Show whether the municipality that is kept is chosen. */
+let toonEigen = () => {};
 
 function eigenPaginas() {
   const [waarden, rijen] = data.kolommen[facet];
@@ -40,9 +44,9 @@ function eigenPaginas() {
 const leesKaarten = onthoud(haalJson);
 
 async function kaart(/** @type {number} */ rij) {
-  const nummer = zeef.paginas[rij]; // search numbers pages as they are listed
-  const bestand = await leesKaarten(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`);
-  return bestand[nummer % data.kaarten];
+  const pagina = zeef.paginas[rij];
+  const [eerste, naam] = data.kaarten.findLast(([begin]) => begin <= pagina) ?? [0, ''];
+  return (await leesKaarten(`zoek/k/${naam}.json`))[pagina - eerste];
 }
 
 const samen = (/** @type {string[]} */ namen) => namen.join(' | ');
@@ -57,9 +61,23 @@ function waarom(/** @type {number} */ rij) {
   return `uit ${gemeente.naam}, ${overeenkomst(gemeente)}`;
 }
 
+/** The last day of what was still to come when the site was made, by the number of the page. */
+const komt = new Map(data.kolommen.wanneer[3]);
+const nu = vandaag();
+
+/**
+ * The place of a row as the list has it today: what has passed comes behind all that is still to
+ * come, the last of it first.
+ */
+function plaatsNu(/** @type {number} */ rij) {
+  const nummer = zeef.paginas[rij];
+  if ((komt.get(nummer) ?? nu) >= nu) return nummer;
+  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (data.titel.length + 1);
+}
+
 /** @type {Record<string, (a: number, b: number) => number>} */
 const VOLGORDES = {
-  nieuw: (a, b) => a - b,
+  nieuw: (a, b) => plaatsNu(a) - plaatsNu(b),
   titel: (a, b) => data.titel[zeef.paginas[a]] - data.titel[zeef.paginas[b]],
   gebruikt: (a, b) => data.gebruikt[zeef.paginas[b]] - data.gebruikt[zeef.paginas[a]]
     || VOLGORDES.titel(a, b),
@@ -81,6 +99,7 @@ function rangschik(/** @type {number[]} */ over) {
 async function toon(over, hoeveel = data.blad) {
   beurt += 1;
   const eigen = beurt;
+  toonEigen();
   try {
     const gelijk = await haalGelijkenis(filter.keuze('zoals'));
     if (eigen !== beurt) return;
@@ -205,6 +224,19 @@ function downloads() {
   ]);
 }
 
+/** Offer the municipality that is kept, as the one choice it is: municipalities like it first. */
+function eigenKeuze(/** @type {import('./zeef.js').Gemeente} */ [s, naam]) {
+  const lijst = vind('#kp-zoals', document, HTMLSelectElement);
+  const knop = maak('button', { type: 'button', class: 'knop' }, [`Gemeenten zoals ${naam} eerst`]);
+  knop.addEventListener('click', () => {
+    lijst.value = lijst.value === s ? '' : s;
+    lijst.dispatchEvent(new Event('change'));
+  });
+  toonEigen = () => knop.setAttribute('aria-pressed', String(filter.keuze('zoals') === s));
+  toonEigen();
+  return maak('p', {}, [knop]);
+}
+
 const sorteren = {
   naam: 'sorteer',
   label: 'Sorteer',
@@ -226,4 +258,6 @@ const filter = new Filter(plek, zeef, {
   toon,
 });
 vind('[data-keuzes]').after(downloads());
+const bewaard = gemeenten.find(([s]) => s === eigenGemeente());
+if (bewaard && zeef.keuzes('gemeente').length) vind('.sorteren').append(eigenKeuze(bewaard));
 filter.begin();

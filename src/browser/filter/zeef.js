@@ -1,6 +1,6 @@
 /** Which pages meet the filters, and how many each value would give. Knows nothing of a screen. */
 
-import { alsRij } from '../delen/kolommen.js';
+import { alsRij, totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { haalJson } from '../delen/ophalen.js';
 
@@ -9,7 +9,7 @@ import { haalJson } from '../delen/ophalen.js';
  *
  * All content pages, by collection and in the order of its catalogue.
  * @typedef {object} Paginas
- * @property {number} kaarten how many cards lie in one file
+ * @property {[number, string][]} kaarten of each file with cards its first page, and its name
  * @property {number} blad how many cards a list begins with
  * @property {string} aandachtsvelden what more of them are called
  * @property {Record<string, Kolom>} kolommen in the order of the form
@@ -29,6 +29,7 @@ export async function leesPaginas(apart) {
     haalJson('filter/paginas.json'),
     apart ? leesKolom(apart) : null,
   ]);
+  totVandaag(data.kolommen);
   if (apart) data.kolommen[apart] = kolom;
   return data;
 }

@@ -2,6 +2,7 @@
 
 import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { deel } from '../delen/klembord.js';
 import { VERBINDING } from '../delen/ophalen.js';
 import {
   MEESTE, alsVraag, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
@@ -78,14 +79,16 @@ function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
   ]);
 }
 
-function kop(/** @type {Pagina} */ pagina) {
+/** @param {Pagina} pagina @param {number} plaats @param {Pagina[]} alle */
+function kop(pagina, plaats, alle) {
   const naam = pagina.velden.titel;
   const weg = tekstknop('Haal weg', async () => {
     await zet(gekozen.filter((p) => p !== sleutel(pagina)), `‘${naam}’ is weggehaald.`);
     (plek('tabel').querySelector('button') ?? keuze).focus();
   }, naam);
   const link = maak('a', { href: new URL(pagina.adres, wortel).href }, [naam]);
-  return maak('th', { scope: 'col' }, [link, ' ', weg]);
+  const hoeveelste = maak('span', { class: 'hoeveelste' }, [`${plaats + 1} van ${alle.length}`]);
+  return maak('th', { scope: 'col' }, [hoeveelste, link, ' ', weg]);
 }
 
 function tabel(/** @type {Pagina[]} */ paginas) {
@@ -103,17 +106,21 @@ function tabel(/** @type {Pagina[]} */ paginas) {
   ]);
 }
 
-function inWoorden() {
-  if (gekozen.length > 1) return '';
-  return gekozen.length ? 'Kies hierboven nog een pagina om mee te vergelijken.'
-    : `Kies hierboven een pagina. U kunt er twee tot ${telwoord(MEESTE)} naast elkaar zetten. `
-      + 'Op elke pagina staat ook een knop Vergelijk.';
+/** What to do next, as long as nothing is compared. @returns {(Node | string)[]} */
+function hint() {
+  if (gekozen.length) return ['Kies hierboven nog een pagina om mee te vergelijken.'];
+  const bewaard = lees().slice(-MEESTE);
+  return [
+    `Kies hierboven een pagina. U kunt er twee tot ${telwoord(MEESTE)} naast elkaar zetten. `,
+    ...(bewaard.length > 1 ? ['Of ', maak('a', { href: alsVraag(bewaard) }, [
+      'vergelijk wat u het laatst hebt bewaard']), '.']
+      : ['Op elke pagina staat ook een knop Vergelijk.']),
+  ];
 }
 
 async function toon() {
   toonKeuze();
   const eigen = gekozen;
-  const hint = inWoorden();
   /** @type {Pagina[]} */
   let paginas;
   try {
@@ -125,7 +132,7 @@ async function toon() {
   if (eigen !== gekozen) return;
   plek('tabel').replaceChildren(
     ...(paginas.length ? [tabel(paginas)] : []),
-    ...(hint ? [maak('p', { class: 'leeg' }, [hint])] : []));
+    ...(eigen.length > 1 ? [] : [maak('p', { class: 'leeg' }, hint())]));
   plek('acties-vergelijken').hidden = !paginas.length;
   plek('uitleg').hidden = !paginas.length;
 }
@@ -141,6 +148,17 @@ vind('form', blad).addEventListener('submit', async (event) => {
     const nu = `${telwoord(gekozen.length + 1)} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
     await zet([...gekozen, value], `‘${titel(value)}’ is toegevoegd. U vergelijkt nu ${nu}.`);
   }
+});
+// A step by the keyboard is a page: after less, a phone goes back to where it was.
+plek('tabel').addEventListener('keydown', (event) => {
+  const stap = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const kolom = plek('tabel').querySelector('td');
+  if (!stap || !kolom || event.target !== event.currentTarget) return;
+  event.preventDefault();
+  plek('tabel').scrollBy({ left: stap * kolom.offsetWidth });
+});
+plek('deel').addEventListener('click', async () => {
+  melding.textContent = await deel(location.href, 'deze vergelijking');
 });
 plek('print').addEventListener('click', () => print());
 plek('leeg').addEventListener('click', async () => {

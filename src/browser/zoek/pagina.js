@@ -3,7 +3,7 @@
 import { wortel } from '../delen/adres.js';
 import { alle, maak, tekstknop, vind } from '../delen/elementen.js';
 import {
-  facetblok, inVraag, metKeuze, suggestieveld, uitVraag, vakId, vakken, wegknop,
+  facetblok, inVraag, metKeuze, suggestieveld, toonknop, uitVraag, vakId, vakken, wegknop,
 } from '../delen/facetten.js';
 import { aantal, getal } from '../delen/getallen.js';
 import { VERBINDING } from '../delen/ophalen.js';
@@ -44,6 +44,7 @@ const status = vind('[data-search-status]');
 const lijst = vind('[data-resultaten]');
 const hulp = vind('[data-zoekhulp]');
 const zeef = vind('[data-zoekfilters]');
+const toonAantal = toonknop(vind('.facetten__alle', zeef, HTMLDetailsElement), status);
 const keuzes = vind('[data-keuzes]');
 const meer = vind('[data-meer]');
 const titel = document.title;
@@ -134,6 +135,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
       blad.gezocht = antwoord.totaal || Object.keys(stand.filters).length ? 'beantwoord' : 'leeg';
     }
     const gevonden = aantal(antwoord.totaal, 'resultaat', 'resultaten');
+    toonAantal(gevonden);
     zeg('done', antwoord.totaal ? gevonden : isKort(stand.q) ? TE_KORT : 'Niets gevonden');
   } catch {
     if (!geldt()) return;

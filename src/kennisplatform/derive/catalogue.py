@@ -75,6 +75,15 @@ def time_of(page: Page, today: datetime.date) -> str:
     return "geweest" if limits[1] < today else "nu-of-later"
 
 
+def comes_until(page: Page, today: datetime.date) -> str:
+    """Give the last day of a meeting that has not been, for whoever looks at it on a later day, and
+    nothing of any other page.
+    """
+    limits = page.velden.grenzen
+    coming = page.collectie.op_tijd and limits and time_of(page, today) == "nu-of-later"
+    return limits[1].isoformat() if coming and limits else ""
+
+
 def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
     """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
     found: dict[str, list[str]] = {}

@@ -137,8 +137,8 @@ def _worded(value: int | float | str) -> str:
 
 
 def _where_its_name_says(value: str | None, info: ValidationInfo) -> str | None:
-    name = next(name for name in ("titel", "naam") if name in info.data)
-    if value and (host := other_host(info.data[name], value)):
+    name = "naam" if "naam" in info.data else "titel"  # which is not there when it is refused
+    if value and (host := other_host(info.data.get(name, ""), value)):
         raise PydanticCustomError(
             "ander-adres", f"is een ander adres dan de {name} noemt: ‘{{host}}’", {"host": host}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,6 +87,16 @@ class Body:
     def text(self) -> str:
         """Running text without headings, addresses or marks, a paragraph a line."""
         return "\n".join(a.text if a.code else a.text.replace("\n", " ") for a in self.paragraphs)
+
+    @property
+    def result(self) -> str:
+        """Give the first sentences under ‘Resultaat’, the usual heading, or nothing."""
+        for at, *after in ((h, *self.headings[n + 1 :]) for n, h in enumerate(self.headings)):
+            if at.anchor == "resultaat":
+                lines = range(at.line, after[0].line if after else sys.maxsize)
+                texts = (a.text.replace("\n", " ") for a in self.paragraphs if a.line in lines)
+                return next((text for text in texts if text.endswith(".")), "")
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

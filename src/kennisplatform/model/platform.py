@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kennisplatform.model.codebook import Kolom, codebook
-from kennisplatform.model.facets import FACETS, Facet, Woord
+from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.library import Library, Page, newest_first
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Praktijk
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -114,6 +114,15 @@ class Feed:
     """Address of the page it belongs to."""
     pages: tuple[Page, ...]
     """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The meetings with a date of one page of the site."""
+
+    address: str
+    titel: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +236,7 @@ class Platform:
     @cached_property
     def agenda(self) -> tuple[Page, ...]:
         """The meetings with a date: those that can be put in a calendar."""
-        return tuple(
-            p for p in self.library.pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin
-        )
+        return _dated(self.library.pages)
 
     @cached_property
     def newest(self) -> tuple[Page, ...]:
@@ -237,6 +244,26 @@ class Platform:
         pages = newest_first(self.library.pages)
         usual = pages[len(pages) // 2].velden.laatst_gecontroleerd if pages else None
         return tuple(p for p in pages[:4] if p.velden.laatst_gecontroleerd != usual)
+
+    @cached_property
+    def story(self) -> tuple[Page, str] | None:
+        """Give the practice that the home page tells of, with its result: of those with a figure,
+        the one with the strongest evidence, then the one told in the fewest words.
+        """
+        told = [
+            (p, result)
+            for p in newest_first(self.library.pages)
+            if isinstance(p.velden, Praktijk) and p.velden.cijfers and (result := p.body.result)
+        ]
+        grades = list(EVIDENCE)
+        return max(
+            told,
+            key=lambda story: (
+                grades.index(story[0].velden.bewijs) if story[0].velden.bewijs else -1,
+                -len(story[1]),
+            ),
+            default=None,
+        )
 
     @cached_property
     def largest_topics(self) -> tuple[Term, ...]:
@@ -254,13 +281,11 @@ class Platform:
         }
 
     @cached_property
-    def feeds(self) -> dict[str, Feed]:
-        """Every feed that has pages, by the address of the page it belongs to; none when the site
-        has no address, which a feed cannot do without.
+    def _followed(self) -> tuple[tuple[str, str, str, Sequence[Page]], ...]:
+        """What can be followed and has pages: a name, a title, the address of the page of the site
+        that lists it, and its pages, newest first.
         """
-        if not self.settings.site_url:
-            return {}
-        found = [
+        found = (
             ("alles", self.identity.naam, "", newest_first(self.library.pages)),
             *(
                 (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.by_collection[c.map]))
@@ -272,11 +297,29 @@ class Platform:
                 if facet.feed
                 for t in self.terms[facet.slug]
             ),
-        ]
+        )
+        return tuple(one for one in found if one[-1])
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed by the address of the page it belongs to; none when the site has no address,
+        which a feed cannot do without.
+        """
         return {
             page: Feed(f"feeds/{name}.xml", title, page, tuple(pages[:MOST_ENTRIES]))
-            for name, title, page, pages in found
-            if pages
+            for name, title, page, pages in self._followed
+            if self.settings.site_url
+        }
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        """The meetings with a date, by the address of the page of the site that lists them; the
+        first page has none beside that of the agenda.
+        """
+        return {
+            page: Calendar(f"{page}{page.split('/')[-2]}.ics", title, dated)
+            for _, title, page, pages in self._followed
+            if page and (dated := _dated(pages))
         }
 
     @cached_property
@@ -312,3 +355,7 @@ class Platform:
         names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]
         return tuple(Term(names[s].naam, facet.address(s), counts[s]) for s in ranked)
+
+
+def _dated(pages: Iterable[Page]) -> tuple[Page, ...]:
+    return tuple(p for p in pages if isinstance(p.velden, Bijeenkomst) and p.velden.begin)

@@ -496,11 +496,6 @@ class Collectie:
         """Give the first part of its addresses."""
         return slugify(self.naam)
 
-    @property
-    def kalender(self) -> str:
-        """Give the address of the calendar of all its pages, if these have a day."""
-        return f"{self.slug}/{self.slug}.ics"
-
 
 COLLECTIES = {
     c.map: c

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kennisplatform.model.library import DOCUMENTS, IMAGES
 
-TERMS, NAMES, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
+TERMS, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/w", "zoek/f")
 HASHED = (*_OF_SEARCH, DOCUMENTS)
 """Folders of which the files are named after their content: a browser keeps them."""
 PAGELESS = {IMAGES, DOCUMENTS, "assets", "data", "feeds", "filter", "zoek"}
@@ -51,5 +51,7 @@ class SearchDocument:
     """Number of pages that refer to it."""
     documents: Sequence[str] = ()
     """Titles of the documents by whose text it is found too."""
+    komt_tot: str = ""
+    """Last day of a meeting that has not been."""
     part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""

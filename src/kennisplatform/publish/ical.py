@@ -1,18 +1,18 @@
-"""Meetings with a date as iCalendar (RFC 5545): a file for each, and one calendar of all to
-subscribe to.
+"""Meetings with a date as iCalendar (RFC 5545): a file for each, and calendars to subscribe to, of
+all and of those under a value of some facets.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from icalendar import Calendar, Event, Timezone, vText
 
 from kennisplatform.model.days import AMSTERDAM
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.schema import COLLECTIES, Bijeenkomst
+from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.site import SiteFile
 
 _ZONE = """BEGIN:VTIMEZONE
@@ -39,33 +39,32 @@ zone by itself begins summer time an hour late: its DTSTART is not in the time b
 
 
 def calendar_files(platform: Platform) -> Iterator[SiteFile]:
-    """Give a calendar beside the page of every meeting with a date, and one with all of them beside
-    their list.
+    """Give a calendar beside the page of every meeting with a date, and one beside every page of
+    the site that lists such meetings.
 
     A meeting with only a vague period is in none of them; without any meeting with a date there is
     no file.
     """
+    events = {
+        page.slug: _event(page, page.velden, platform)
+        for page in platform.agenda
+        if isinstance(page.velden, Bijeenkomst)
+    }
     for page in platform.agenda:
-        yield SiteFile(
-            f"{page.address}{page.slug}.ics",
-            _calendar([page], page.titel, platform),
-        )
-    if platform.agenda:
-        every = _calendar(platform.agenda, platform.identity.naam, platform)
-        yield SiteFile(COLLECTIES[Bijeenkomst.collectie].kalender, every)
+        one = _calendar([events[page.slug]], page.titel, platform)
+        yield SiteFile(f"{page.address}{page.slug}.ics", one)
+    for calendar in platform.calendars.values():
+        name = f"{calendar.titel} – {platform.identity.naam}"
+        found = _calendar([events[p.slug] for p in calendar.pages], name, platform)
+        yield SiteFile(calendar.address, found)
 
 
-def _calendar(pages: Iterable[Page], name: str, platform: Platform) -> bytes:
+def _calendar(events: Sequence[Event], name: str, platform: Platform) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{platform.identity.naam}//NL")
     calendar.add("version", "2.0")
     calendar.add("name", vText(name))  # the library escapes no text of its own accord
     calendar.add("x-wr-calname", vText(name))  # what calendars read instead of NAME (RFC 7986)
-    events = [
-        _event(page, page.velden, platform)
-        for page in pages
-        if isinstance(page.velden, Bijeenkomst)
-    ]
     if any(isinstance(event.decoded("dtstart"), datetime.datetime) for event in events):
         calendar.add_component(Timezone.from_ical(_ZONE))
     for event in events:

@@ -6,18 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kennisplatform.derive.catalogue import PER_PAGE, facet_values, listing
+from kennisplatform.derive.catalogue import PER_PAGE, comes_until, facet_values, listing
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
-from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
+from kennisplatform.search.files import Columns, card_table, compact
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:
     """Give `filter/paginas.json` and what lists need beside it.
 
-    Pages are listed as the site lists them, so that the number of a page here is that of its card:
+    Pages are listed as the site lists them, so that the place of a page here is that of its card:
     by collection and in the order of its catalogue, which is the order of a list unless the visitor
     chooses another.
     """
@@ -26,7 +26,8 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     shown = {f.slug: f for f in FACETS.values() if f.filtert or f.apart}
     columns = Columns({facet: relations.names(facet) for facet in shown})
     for page in listed:
-        columns.add(facet_values(page, relations, platform.today))
+        values = facet_values(page, relations, platform.today)
+        columns.add(values, comes_until(page, platform.today))
     found = columns.data
     by_title = sorted(
         range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)
@@ -35,7 +36,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     yield _file(
         "paginas",
         {
-            "kaarten": CARDS_A_FILE,
+            "kaarten": card_table(p.slug for p in listed),
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kennisplatform.derive.catalogue import facet_values, listing
+from kennisplatform.derive.catalogue import comes_until, facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
 from kennisplatform.model.groups import Bijlage, Contact, licence_address
@@ -71,6 +71,8 @@ class Artikel(Content):
     referrers: int
     """Number of pages that refer to it."""
     verouderd: bool
+    komt_tot: str
+    """Last day of a meeting that has not been."""
 
     schema_type = "Article"
     relation_headings: ClassVar = {
@@ -131,6 +133,7 @@ class Artikel(Content):
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
+            komt_tot=self.komt_tot,
         )
 
     def linked_data(self, root: str, platform: Platform) -> Node:
@@ -324,6 +327,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         ),
         relations.referrers.get(page.slug, 0),
         fields.verouderd(platform.today),
+        comes_until(page, platform.today),
     )
 
 

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kennisplatform.derive.maps import Point, place
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.facets import FACETS, municipalities
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
+from kennisplatform.model.schema import Instrument
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.model.text import slugify
-from kennisplatform.model.vocabulary import Gelijkenis, Gemeente, VoormaligeGemeente
+from kennisplatform.model.text import count, enumerate_nl, slugify
+from kennisplatform.model.vocabulary import (
+    SIZE_CLASSES,
+    Gelijkenis,
+    Gemeente,
+    VoormaligeGemeente,
+)
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
 from kennisplatform.site.term import Overzicht, by_letter
 
 MUNICIPALITY = FACETS["gemeente"]
-LIKE = 6
-"""Municipalities shown as comparable, and cards from comparable municipalities."""
-LOOK_AMONG = 40
-"""How many of the most alike municipalities are searched for pages."""
+MOST_LIKE = 3
+"""Municipalities shown as comparable, and instruments."""
+MOST_CARDS = 6
+"""Cards from comparable municipalities."""
+
+Reasoned = tuple[Page, str]
+"""A page, and in words why it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +43,35 @@ class GemeentePagina(Content):
     """Other names it goes by."""
     point: Point
     """Where it lies on the map."""
+    instruments: tuple[Reasoned, ...]
+    """That suit its size."""
     platform: Platform = field(repr=False, compare=False)
 
     schema_type = "CollectionPage"
 
     @property
-    def vergelijkbaar(self) -> tuple[tuple[Gelijkenis, int], ...]:
-        """The most alike municipalities, each with its number of pages. Compared when it is shown:
-        each with each takes long, and who only asks for addresses need not wait.
+    def nearest(self) -> tuple[tuple[Gelijkenis, int], ...]:
+        """The most alike municipalities that have pages, each with the number of them. Compared
+        when it is shown: each with each takes long, and who only asks for addresses need not wait.
         """
-        alike = self.platform.library.vocabulary.vergelijkbaar(self.gemeente)[:LIKE]
-        return tuple((g, len(self.platform.pages_of("gemeente", g.gemeente.slug))) for g in alike)
+        alike = self.platform.vocabulary.vergelijkbaar(self.gemeente)
+        counted = ((g, len(self._pages_of(g.gemeente))) for g in alike)
+        return tuple(islice((one for one in counted if one[1]), MOST_LIKE))
 
     @property
-    def elsewhere(self) -> tuple[tuple[Gelijkenis, Page], ...]:
-        """Pages from comparable municipalities, the most alike first."""
-        alike = self.platform.library.vocabulary.vergelijkbaar(self.gemeente)
-        return tuple(_elsewhere(alike, self.pages, self.platform))
+    def elsewhere(self) -> tuple[Reasoned, ...]:
+        """Pages from those, the most alike first, that are not from here as well."""
+        sources: dict[str, list[str]] = {}
+        found: dict[str, Page] = {}
+        for likeness, _ in self.nearest:
+            for page in self._pages_of(likeness.gemeente):
+                sources.setdefault(page.slug, []).append(likeness.gemeente.naam)
+                found[page.slug] = page
+        other = (page for page in found.values() if page not in self.pages)
+        return tuple((p, f"uit {enumerate_nl(sources[p.slug])}") for p in islice(other, MOST_CARDS))
+
+    def _pages_of(self, gemeente: Gemeente) -> tuple[Page, ...]:
+        return self.platform.pages_of("gemeente", gemeente.slug)
 
     def shown(self) -> Sequence[Page]:
         return self.pages
@@ -58,8 +80,10 @@ class GemeentePagina(Content):
         yield from references("Bekend uit deze gemeente", self.pages)
         yield from (
             ("Vergelijkbare gemeenten", g.gemeente.naam, MUNICIPALITY.address(g.gemeente.slug))
-            for g, _ in self.vergelijkbaar
+            for g, _ in self.nearest
         )
+        yield from references("Uit vergelijkbare gemeenten", (p for p, _ in self.elsewhere))
+        yield from references("Instrumenten", (p for p, _ in self.instruments))
 
     def document(self, page: SitePage) -> SearchDocument:
         today = self.gemeente.naam
@@ -110,6 +134,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
+    instruments = _by_size(platform)
     for gemeente in vocabulary.gemeenten:
         content = GemeentePagina(
             gemeente,
@@ -117,6 +142,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
             place(gemeente),
+            instruments[gemeente.grootteklasse],
             platform,
         )
         about = (
@@ -160,12 +186,27 @@ def _former_names(platform: Platform, crumbs: tuple[Crumb, ...]) -> Iterator[Sit
             )
 
 
-def _elsewhere(
-    alike: tuple[Gelijkenis, ...], own: tuple[Page, ...], platform: Platform
-) -> Iterator[tuple[Gelijkenis, Page]]:
-    seen = {p.slug for p in own}
-    for likeness in alike[:LOOK_AMONG]:
-        for page in platform.pages_of("gemeente", likeness.gemeente.slug)[:2]:
-            if page.slug not in seen and len(seen) < len(own) + LIKE:
-                seen.add(page.slug)
-                yield likeness, page
+def _by_size(platform: Platform) -> dict[str, tuple[Reasoned, ...]]:
+    """Give by size class the instruments that most municipalities of that size use, then those made
+    for the scale of a municipality that most pages refer to.
+    """
+    used: dict[str, dict[str, set[str]]] = {name: {} for _, name in SIZE_CLASSES}
+    of_scale: dict[str, str] = {}
+    referrers = platform.relations.referrers
+    for page in sorted(platform.library.pages, key=lambda p: (-referrers.get(p.slug, 0), p.slug)):
+        if isinstance(page.velden, Instrument):
+            if "gemeente" in page.velden.schaal:
+                of_scale[page.slug] = "past bij de schaal van een gemeente"
+            for user in (page, *platform.relations.by_page[page.slug].gebruikt_in):
+                for gemeente in municipalities(user, platform.library):
+                    used[gemeente.grootteklasse].setdefault(page.slug, set()).add(gemeente.slug)
+    found = {}
+    for size, by_slug in used.items():
+        why = {
+            slug: f"in {count(len(users), 'gemeente', 'gemeenten')} van deze grootte"
+            for slug, users in sorted(by_slug.items(), key=lambda of: -len(of[1]))
+        }
+        why |= {slug: words for slug, words in of_scale.items() if slug not in why}
+        best = islice(why.items(), MOST_LIKE)
+        found[size] = tuple((platform.library.by_slug[slug], words) for slug, words in best)
+    return found
