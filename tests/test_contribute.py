@@ -152,7 +152,6 @@ def test_whoever_finds_a_mistake_mails_it_with_the_page_named(below: Path, site:
             "Klopt dit niet: Een euro per bewoner",
             "redactie@voorbeeld.example",
             [
-                "Op deze pagina klopt iets niet:",
                 "Een euro per bewoner",
                 f"{SUB_PATH.rstrip('/')}/praktijken/een-euro-per-bewoner/",
                 "",
