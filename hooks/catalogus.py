@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.model.facets import EVIDENCE, FACETS
+from kennisplatform.model.facets import EVIDENCE, FACETS, LADDER
 from kennisplatform.model.findings import YEARS_UNCHECKED
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Instrument, Praktijk
@@ -40,6 +40,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "redactie": bool(config.extra["redactie"]),
         "bevindingen": () if config.strict else platform.findings,
         "BEWIJS": EVIDENCE,
+        "LADDER": LADDER,
         "FACETTEN": FACETS,
         "COLLECTIES": COLLECTIES,
         "HOOFDCOLLECTIES": [COLLECTIES[c.collectie] for c in (Praktijk, Instrument)],

@@ -1,4 +1,4 @@
-"""Make and write what does not lie ready: pages, search, filters, calendars, open data, feeds, and
+"""Make what does not lie ready: pages, search, filters, calendars, open data, feeds, and
 what hosts read.
 """
 
@@ -42,13 +42,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     pages = chain(extra["geschreven"], extra["bladen"], broken_pages(extra["platform"]))
     extra["gemaakt"] = Made(pages, extra["toon"], _others(config, env))
     return env
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file; while serving, none before it is asked for."""
-    host, port = config.dev_addr
-    if not (config.site_url or "").startswith(f"http://{host}:{port}/"):
-        config.extra["gemaakt"].write(Path(config.site_dir))
 
 
 def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from building import SITE, SUB_PATH, platform_of
+from building import SITE, SUB_PATH, build_site, pages, platform_of
 from conftest import serving
 from looking import PHONE, SMALL_TARGETS, TARGETS, axe, tab, too_wide, visit
 
@@ -308,3 +308,40 @@ def test_nothing_moves_when_the_browser_knows_the_municipality(
             })""")
             assert moved < 0.05
         assert wrong == []
+
+
+# A page that nobody checked for two years
+
+
+def test_a_page_not_checked_for_two_years_asks_whether_it_still_holds(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """By mail when the site has a mailbox, else where pages are improved."""
+    for contact, asked in (
+        (
+            "redactie@voorbeeld.example",
+            "mailto:redactie@voorbeeld.example?subject=Klopt%20dit%20nog",
+        ),
+        ("https://voorbeeld.example/contact", "/bijdragen/"),
+    ):
+        content = pages(
+            tmp_path / "content",
+            {
+                f"instruments/{slug}.md": f"---\ntitel: Vragen & {slug}\nsamenvatting: Kort.\n"
+                f"aandachtsveld: [Buurten aan zet]\ndatum: {day}\n---\nTekst.\n"
+                for slug, day in (("oud", "2024-05-01"), ("nieuw", "2026-05-01"))
+            },
+        )
+        built = build_site(tmp_path / contact[:5], content, CONTACT=contact)
+        with serving(built) as address, visit(browser, f"{address}/instrumenten/oud/") as (page, _):
+            said = page.locator("header .merkje")
+            expect(said).to_contain_text(
+                "Meer dan twee jaar geleden gecontroleerd. Klopt alles nog?"
+            )
+            link = said.get_by_role("link").evaluate("a => a.href")
+            assert asked in link
+            if link.startswith("mailto:"):
+                assert "Vragen%20%26%20oud&body=instrumenten/oud/" in link
+            assert axe(page, rules=TARGETS) == []
+            page.goto(f"{address}/instrumenten/nieuw/")
+            expect(page.locator("header .merkje")).to_have_count(0)

@@ -1,5 +1,6 @@
 /**
- * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load what search, filters and lists need.
+ * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load
+ * what search, filters and lists need.
  */
 
 import { alle } from './delen/elementen.js';
@@ -40,6 +41,7 @@ if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(
 if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
 
 if (document.querySelector('[data-mijn-lijst-blad]')) import('./lijst/blad.js');
+if (document.querySelector('[data-kaart]')) import('./kaart.js');
 if (document.querySelector('[data-vergelijken]')) import('./lijst/vergelijken.js');
 
 /** @type {HTMLElement | null} */
