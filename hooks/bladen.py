@@ -1,8 +1,11 @@
-"""Give MkDocs what lies ready for the site: assets, documents, images and the form editor."""
+"""Give MkDocs what lies ready for the site (assets, documents, images and the form editor), and
+write all that is made.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -12,8 +15,8 @@ from kennisplatform.model.platform import Platform
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every document and image of the platform and the form editor. The pages use none of
-    Material’s scripts and styles, and MkDocs makes none of them; nor what the library did not read.
+    """Add every document and image of the platform and the form editor. Leave out what lies beside
+    the templates, the pages, which MkDocs does not make, and what the library did not read.
     """
     platform: Platform = config.extra["platform"]
     for file in list(files):
@@ -34,3 +37,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for image in platform.library.images:
         files.append(File.generated(config, image.address, content=image.content))
     return files
+
+
+class _Started:
+    command: ClassVar[str] = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note what MkDocs was started for; it says so only here."""
+    _Started.command = command
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write every file; while serving, none before it is asked for."""
+    if _Started.command != "serve":
+        config.extra["gemaakt"].write(Path(config.site_dir))

@@ -10,11 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.utils.templates import TemplateContext
 
-from kennisplatform.model.facets import EVIDENCE, FACETS
+from kennisplatform.model.facets import EVIDENCE, FACETS, LADDER
 from kennisplatform.model.findings import YEARS_UNCHECKED
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES, Instrument, Praktijk
 from kennisplatform.publish.hosting import page_policy
+from kennisplatform.publish.pictures import SIZE, picture_of
 from kennisplatform.site.geschreven import NOT_FOUND
 from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.pages import SitePage
@@ -39,10 +40,13 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         "redactie": bool(config.extra["redactie"]),
         "bevindingen": () if config.strict else platform.findings,
         "BEWIJS": EVIDENCE,
+        "LADDER": LADDER,
         "FACETTEN": FACETS,
         "COLLECTIES": COLLECTIES,
         "HOOFDCOLLECTIES": [COLLECTIES[c.collectie] for c in (Praktijk, Instrument)],
         "JAREN_ONGEZIEN": YEARS_UNCHECKED,
+        "PLAATMAAT": SIZE,
+        "plaat": partial(picture_of, platform=platform),
         "beleid": partial(page_policy, settings=platform.settings, scripts=scripts),
     }
     return env

@@ -1,12 +1,14 @@
-"""Make and write what does not lie ready: pages, search, filters, calendars, open data, feeds, and
+"""Make what does not lie ready: pages, search, filters, calendars, open data, feeds, and
 what hosts read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,11 +17,13 @@ from mkdocs.structure.files import Files
 
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
+from kennisplatform.publish.colours import read_colours
 from kennisplatform.publish.export import data_files, editor_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
 from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
+from kennisplatform.publish.pictures import picture_files
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.site.doorverwijzing import moved
@@ -36,22 +40,15 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     """
     extra = config.extra
     pages = chain(extra["geschreven"], extra["bladen"], broken_pages(extra["platform"]))
-    extra["gemaakt"] = Made(pages, extra["toon"], _others(config))
+    extra["gemaakt"] = Made(pages, extra["toon"], _others(config, env))
     return env
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file; while serving, none before it is asked for."""
-    host, port = config.dev_addr
-    if not (config.site_url or "").startswith(f"http://{host}:{port}/"):
-        config.extra["gemaakt"].write(Path(config.site_dir))
-
-
-def _others(config: MkDocsConfig) -> Iterator[SiteFile]:
+def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]:
     """Give every file that is no page, what takes longest last."""
     platform: Platform = config.extra["platform"]
     pages: tuple[SitePage, ...] = config.extra["bladen"]
-    data = tuple(records(pages))
+    data, docs = tuple(records(pages)), Path(config.docs_dir)
     yield from filter_files(platform)
     yield from calendar_files(platform)
     yield from offer_files(platform)
@@ -61,4 +58,9 @@ def _others(config: MkDocsConfig) -> Iterator[SiteFile]:
     yield from editor_files(platform)
     yield from feed_files(platform)
     yield from host_files(moved(pages), config.extra["scripts"], platform)
+    yield from picture_files(platform, read_colours(docs), docs, partial(_icon, env))
     yield from search_files(documents(chain(pages, config.extra["geschreven"])), platform)
+
+
+def _icon(env: jinja2.Environment, name: str) -> str:
+    return cast(jinja2.BaseLoader, env.loader).get_source(env, f".icons/{name}.svg")[0]

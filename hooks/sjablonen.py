@@ -1,10 +1,14 @@
-"""Make the templates escape everything they show, and give them the words and numbers of Dutch."""
+"""Make the templates escape everything they show, and give them icons and the words and numbers of
+Dutch.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 import jinja2
+import material
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -30,6 +34,9 @@ class _Compiled(jinja2.BytecodeCache):
 @event_priority(100)
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Turn on escaping, which MkDocs leaves off, before any template is read."""
+    # Material’s folder is no theme here, for MkDocs looks at all 14,000 files of a theme.
+    icons = jinja2.FileSystemLoader(Path(material.__file__).parent / "templates")
+    env.loader = jinja2.ChoiceLoader([env.loader, icons]) if env.loader else icons
     env.autoescape = True
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True

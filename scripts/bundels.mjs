@@ -18,7 +18,8 @@ const WORDS = join('src', 'kennisplatform', 'search', 'dictionary');
 
 /** The modules that a bundle begins with, and is named after. */
 const PAGES = [
-  'site.js', 'bestanden/werkmap.js', 'bestanden/word.js', 'filter/kaarten.js', 'filter/termen.js',
+  'site.js', 'bestanden/dossier.js', 'bestanden/werkmap.js', 'bestanden/word.js',
+  'filter/kaarten.js', 'filter/termen.js',
   'lijst/blad.js', 'lijst/vergelijken.js', 'zelfscan/deelnemen.js', 'zelfscan/samen.js',
   'zoek/kopvak.js', 'zoek/pagina.js',
 ].map((name) => join(sources, name));

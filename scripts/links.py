@@ -1,4 +1,5 @@
-"""Try every address outside the site that the content names, and report which no longer work.
+"""Try every address outside the site that the content names, report which no longer work, and list
+by organisation what somebody should look at: those addresses, and pages not checked for long.
 
     scripts/links [--content MAP] [--report BESTAND] [--cache BESTAND]
 
@@ -23,11 +24,12 @@ import requests
 from requests_cache import CachedSession
 
 from kennisplatform.arguments import ROOT, Parser
+from kennisplatform.content.advice import advise
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.load import load_library
 from kennisplatform.loading import read_settings
-from kennisplatform.model.library import Library
-from kennisplatform.model.text import date
+from kennisplatform.model.library import Library, Page
+from kennisplatform.model.text import date, sort_key
 from kennisplatform.publish.formats import shown_path
 
 PATIENCE = (10.0, 20.0)
@@ -48,6 +50,10 @@ ADVICE = {
         "controle."
     ),
 }
+
+UNCHECKED = "lang-niet-gecontroleerd"
+"""The code of the advice on a page that was not checked for long."""
+NOBODY = "Zonder organisatie"
 
 Places = Mapping[str, list[str]]
 """Where each address is named, as path:line."""
@@ -71,7 +77,9 @@ def main() -> int:
         session = new_session(arguments.cache) if arguments.cache else requests.Session()
         asks = f"{library.identity.naam}, controle van links {read_settings().site_url}"
         session.headers["User-Agent"] = asks.strip()
-        written = report(places, try_all(places, session), library)
+        outcomes = try_all(places, session)
+        written = report(places, outcomes, library)
+        written += by_organisation(places, outcomes, library, shown)
         if arguments.report:
             arguments.report.write_text(written, encoding="utf-8")
     except OSError as error:
@@ -83,7 +91,8 @@ def main() -> int:
 def parse() -> argparse.Namespace:
     parser = Parser(
         prog="scripts/links",
-        description="Probeer elk adres van een andere site en meld welke niet meer werken. "
+        description="Probeer elk adres van een andere site en meld welke niet meer werken. Noem "
+        "per organisatie ook de pagina’s die lang niet zijn gecontroleerd. "
         "Eindigt altijd met 0, behalve bij verkeerd gebruik.",
     )
     parser.add_content()
@@ -239,6 +248,47 @@ def report(places: Places, outcomes: Mapping[str, Outcome], library: Library) ->
                 f"## {heading} ({len(found)})\n\n{ADVICE[stand]}\n\n{''.join(found)}".rstrip()
             )
     return "\n\n".join(parts) + "\n"
+
+
+def by_organisation(
+    places: Places, outcomes: Mapping[str, Outcome], library: Library, shown: str
+) -> str:
+    """Write as Markdown, under each organisation that a page names, what of its pages needs a look;
+    nothing when nothing does.
+    """
+    owners = {f"{shown}/{page.path}": owners_of(page, library) for page in library.pages}
+    found: dict[str, list[tuple[str, int, str]]] = {}
+
+    def tell(path: str, line: int, message: str) -> None:
+        for owner in owners.get(path, ()):
+            found.setdefault(owner, []).append((path, line, message))
+
+    for advice in advise(library, shown, datetime.date.today()):
+        if advice.code == UNCHECKED:
+            tell(advice.path, advice.line, advice.message)
+    for address, outcome in outcomes.items():
+        for place in places[address] if outcome.stand == "dood" else ():
+            path, _, line = place.rpartition(":")
+            tell(path, int(line), f"het adres <{address}> werkt niet meer: {outcome.uitleg}.")
+    if not found:
+        return ""
+    parts = [
+        "## Per organisatie\n\nKlopt de pagina nog? Zet dan de datum van vandaag bij "
+        "gecontroleerd. Werkt een adres niet meer, zoek dan het nieuwe.\n"
+    ]
+    for owner in sorted(found, key=sort_key):
+        lines = (f"- `{path}:{line}`: {told}\n" for path, line, told in sorted(found[owner]))
+        parts.append(f"### {owner}\n\n{''.join(lines)}")
+    return "\n" + "\n".join(parts)
+
+
+def owners_of(page: Page, library: Library) -> list[str]:
+    """Name the organisations of a page with their mailbox, else its only municipality."""
+    known = library.vocabulary.organisatie_op_naam
+    organisations = [known[name] for name in page.velden.organisatie]
+    if organisations:
+        return [f"{o.naam} ({o.mailbox})" if o.mailbox else o.naam for o in organisations]
+    return list(page.velden.gemeente) if len(page.velden.gemeente) == 1 else [NOBODY]
 
 
 def refuse(message: str) -> int:

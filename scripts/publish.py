@@ -28,7 +28,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kennisplatform import cli
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.loading import reference_day
 from kennisplatform.model.findings import Refused
@@ -86,7 +85,7 @@ def main() -> int:
                 say(trouble)
             # The build checks the content itself, first of all; only to explain a failure is it
             # checked once more.
-            elif cli.main(["check", "--content", str(content)]) == 0:
+            elif not told_by_check(content):
                 say(built.stdout)
         else:
             say(
@@ -197,6 +196,12 @@ def build(
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def told_by_check(content: Path) -> bool:
+    """Let the check say what is wrong in the content; false where that is nothing."""
+    command = [sys.executable, "-m", "kennisplatform", "check", "--content", str(content)]
+    return subprocess.run(command).returncode != 0
 
 
 def is_whole(folder: Path) -> bool:

@@ -33,6 +33,7 @@ def load(content: Path) -> Platform:
 
 
 def documents_of(platform: Platform) -> list[SearchDocument]:
+    """Give what search knows of every page, as the site lists them."""
     return list(
         documents(
             (*site_pages(platform), *written_pages(read_docs(ROOT / "docs", "docs"), platform))

@@ -397,6 +397,89 @@ def test_without_javascript_content_is_there(
         assert wrong == []
 
 
+def test_a_page_leads_to_an_act(page: Page, server: str) -> None:
+    page.goto(f"{server}{KINDS['praktijk-met-cijfers']}")
+    block = page.get_by_role("region", name="Zelf aan de slag")
+    assert block.locator("dt").all_inner_texts() == [
+        "Eerste stap",
+        "Kosten",
+        "Groepsgrootte",
+        "Tijd",
+        "Documenten",
+        "Wetten",
+        "Contact",
+    ]
+    expect(block.get_by_role("link", name="Gemeentewet")).to_have_attribute(
+        "href", "https://wetten.overheid.nl/BWBR0005416/"
+    )
+    # Her name alone reaches nobody, and its organisation says how it is reached.
+    assert block.locator("dt:text('Contact') ~ dd").all_inner_texts() == [
+        "De dorpsraad van Zaalbeek",
+        "Bond van Samenwerkende Dorpen\ninfo@dorpen.example",
+    ]
+    assert block.locator("a[href^='mailto:']").all_inner_texts() == ["info@dorpen.example"]
+    block.get_by_role("link", name="2 documenten").click()
+    expect(page.get_by_role("heading", name="Documenten")).to_be_in_viewport()
+    # What is said there is not said again.
+    assert page.locator(".feiten").get_by_text("een voorjaar").count() == 0
+    page.goto(f"{server}{KINDS['instrument']}")
+    assert block.locator("dt:text('Contact') ~ dd").all_inner_texts() == [
+        "Het Huis van Inspraak\nbonen@inspraak.example"
+    ]
+    page.goto(f"{server}{KINDS['praktijk']}")
+    assert block.count() == 0
+
+
+def test_an_organisation_leads_to_its_site_its_mailbox_and_its_place_in_a_register(
+    page: Page, server: str
+) -> None:
+    page.goto(f"{server}{KINDS['organisatie']}")
+    for name, address in {
+        "Site van BSD": "https://dorpen.example/",
+        "info@dorpen.example": "mailto:info@dorpen.example",
+        "BSD in het register": "https://register.example/bond-van-samenwerkende-dorpen",
+    }.items():
+        expect(page.get_by_role("link", name=name)).to_have_attribute("href", address)
+
+
+def test_evidence_is_a_ladder_with_who_judged(page: Page, server: str) -> None:
+    page.goto(f"{server}{KINDS['praktijk-met-cijfers']}")
+    steps = page.locator(".ladder li")
+    assert steps.all_inner_texts() == [
+        "idee",
+        "proef",
+        "uitgevoerd",
+        "geëvalueerd: het is gedaan, en er is onderzocht wat het opleverde",
+        "overgenomen",
+    ]
+    assert [step.get_attribute("aria-current") for step in steps.all()].index("step") == 3
+    expect(page.locator(".feiten")).to_contain_text(
+        "Beoordeeld door Hogeschool De Brink: gesprekken in veertien dorpen, voorjaar 2025."
+    )
+    expect(page.locator(".bronnen")).to_contain_text(
+        "Bond van Samenwerkende Dorpen, najaar 2024; gelezen op 17 mei 2026"
+    )
+
+
+def test_what_is_not_known_is_folded_and_last_and_open_on_paper(page: Page, server: str) -> None:
+    page.goto(f"{server}{KINDS['praktijk-met-cijfers']}")
+    body = page.locator(".proza").filter(has=page.locator("#aanleiding"))
+    assert body.get_by_role("heading", level=2).all_inner_texts()[-2:] == [
+        "Meer weten",
+        "Wat we niet weten",
+    ]
+    hidden = page.get_by_text("Hoeveel koffie er overbleef, is niet geteld.")
+    expect(hidden).to_be_hidden()
+    page.get_by_role("heading", name="Wat we niet weten").click()
+    expect(hidden).to_be_visible()
+    box = page.locator(".kader", has=page.get_by_role("heading", name="Kan dit bij u?"))
+    expect(box).to_have_text(re.compile("Ja, als elk dorp een zaal heeft"))
+    expect(box).not_to_contain_text("Wij vertellen het graag nog eens")
+    page.reload()
+    page.emulate_media(media="print")
+    expect(hidden).to_be_visible()
+
+
 def test_facets_lie_open_on_a_desktop_and_fold_behind_one_control_on_a_phone(
     browser: Browser, server: str
 ) -> None:

@@ -117,7 +117,7 @@ def test_the_style_that_a_screen_waits_for_is_small(site: Path) -> None:
         for tag, link in page.tags:
             if tag == "link" and link["rel"] == "stylesheet" and link.get("media") != "print":
                 waited_for.setdefault(posixpath.basename(link["href"]), set()).add(name)
-    assert {style for style, found in waited_for.items() if len(found) > 2} == {"site.css"}
+    assert {style for style, found in waited_for.items() if len(found) > 5} == {"site.css"}
     sizes = {f.name: len(gzip.compress(f.read_bytes())) for f in site.glob("assets/css/*")}
     assert waited_for.keys() | {"papier.css"} <= sizes.keys()
     assert [f"{name}: {size}" for name, size in sizes.items() if size >= 8_000] == []

@@ -9,13 +9,15 @@ import re
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from building import REPO, ROOT, read
+from building import REPO, ROOT, SUB_PATH, build_site, read
 from kennisplatform.cli import main
+from kennisplatform.model.facets import EVIDENCE, LADDER
 from kennisplatform.model.findings import CODES
 from kennisplatform.model.schema import COLLECTIES
 
@@ -127,6 +129,56 @@ def improve(page: Path) -> list[str]:
     """Where the links of a page lead that say: improve this page."""
     text = page.read_text(encoding="utf-8")
     return re.findall(r'<a href="([^"]*)"[^>]*>Verbeter deze pagina</a>', text)
+
+
+def test_the_site_says_of_evidence_what_the_ladder_does() -> None:
+    text = (ROOT / "docs" / "over.md").read_text(encoding="utf-8")
+    assert [*LADDER] == [*EVIDENCE]
+    steps = [f"- **{EVIDENCE[step]}**: {meaning}" for step, meaning in LADDER.items()]
+    assert ";\n".join(steps) + "." in text
+
+
+def mails(page: Path) -> list[tuple[str, str, list[str]]]:
+    """Give subject, receiver and lines of the mails that a page begins."""
+    found = [urlsplit(a.get("href", "")) for a in read(page).all("a")]
+    asked = [(a.path, parse_qs(a.query)) for a in found if a.scheme == "mailto" and a.query]
+    return [(given["subject"][0], to, given["body"][0].splitlines()) for to, given in asked]
+
+
+def test_whoever_finds_a_mistake_mails_it_with_the_page_named(below: Path, site: Path) -> None:
+    path = "praktijken/een-euro-per-bewoner/index.html"
+    assert mails(below / path) == [
+        (
+            "Klopt dit niet: Een euro per bewoner",
+            "redactie@voorbeeld.example",
+            [
+                "Een euro per bewoner",
+                f"{SUB_PATH.rstrip('/')}/praktijken/een-euro-per-bewoner/",
+                "",
+                "Wat er niet klopt:",
+            ],
+        )
+    ]
+    for name in PAGE_KINDS:
+        assert len(mails(below / name)) == 1, name
+        assert mails(site / name) == [], name
+
+
+def test_helping_begins_with_what_needs_nothing(below: Path, site: Path, tmp_path: Path) -> None:
+    def ways(folder: Path) -> list[str]:
+        page = (folder / "bijdragen" / "index.html").read_text(encoding="utf-8")
+        return re.findall(r'<h2><a href="[^"]*">([^<]*)</a></h2>', page)
+
+    assert ways(below)[:2] == ["Mail het ons", "Vertel het ons"]
+    assert ways(site) == ["Werk in een werkkopie"]
+    (form := tmp_path / "redactie").mkdir()
+    other = build_site(
+        tmp_path / "site",
+        CONTACT="https://voorbeeld.example/contact",
+        KENNISPLATFORM_REDACTIE=str(form),
+    )
+    assert ways(other) == ["Vertel het ons", "Werk in een werkkopie"]
+    assert mails(other / "over" / "index.html") == []
 
 
 def test_every_kind_of_page_can_be_improved(site: Path) -> None:

@@ -191,7 +191,7 @@ def add_image(page: Page, width: int = 300) -> None:
     told[EXIF_MAKER] = "Telefoon"
     photo = BytesIO()
     Image.new("RGB", (width, width // 2), "brown").save(photo, "JPEG", exif=told)
-    page.get_by_role("button", name="Afbeelding", exact=True).click()
+    scroll_to(page, "Tekst").get_by_role("button", name="Afbeelding", exact=True).click()
     page.get_by_role("button", name="Bladeren").click()
     with page.expect_file_chooser() as chooser:
         page.get_by_role("dialog").get_by_role("button", name="Uploaden").click()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -16,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from building import ROOT, SETTINGS, SITE, files, pages, platform_of, read
+from building import ROOT, SETTINGS, SITE, environment, files, pages, platform_of, read
 from kennisplatform.content.docs import read_docs
 from kennisplatform.site.geschreven import Geschreven, written_pages
 
@@ -71,6 +73,15 @@ def configure(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     )
 
 
+def serving(config: MkDocsConfig) -> MkDocsConfig:
+    """Build as MkDocs does when it serves."""
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config, serve_url=config.site_url)
+    config.plugins.on_startup(command="build", dirty=False)
+    return config
+
+
 def test_two_builds_in_one_process_are_equal_and_independent(
     configure: Configure, content: Path, tmp_path: Path
 ) -> None:
@@ -90,15 +101,45 @@ def test_what_is_asked_for_while_serving_is_what_a_build_writes(
 ) -> None:
     build(configure())
     whole, folder = files(tmp_path / "site"), tmp_path / "gevraagd"
-    config = configure(site_dir=str(folder))
-    config.site_url = "http://127.0.0.1:8000/"  # as MkDocs does when it serves
-    build(config, serve_url=config.site_url)
+    config = serving(configure(site_dir=str(folder)))
     assert not (folder / "index.html").exists() and not (folder / "zoek").exists()
     for address in whole:
         config.extra["gemaakt"].lay_ready(address, folder)
     for address in ("bestaat-niet/", "praktijken/bestaat-niet.json", "zoek/../../x"):
         config.extra["gemaakt"].lay_ready(address, folder)
     assert files(folder) == whole
+
+
+def test_what_is_asked_for_after_edits_is_what_another_process_builds(
+    configure: Configure, content: Path, tmp_path: Path
+) -> None:
+    """Nothing that is kept from one save to the next shows."""
+    page, names = content / "practices" / "gewoon.md", content / "vocabulary" / "pijlers.yml"
+    edits: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: page.write_text(
+            PAGE.format(titel="Anders", samenvatting="Kort.") + "\nErbij.\n", encoding="utf-8"
+        ),
+        lambda: names.write_text(
+            names.read_text(encoding="utf-8").replace("kort: ", "kort: Nu ", 1), encoding="utf-8"
+        ),
+        lambda: page.rename(page.with_name("later.md")),
+        lambda: (content / "practices" / "tekens.md").unlink(),
+    ]
+    for number, edit in enumerate(edits):
+        edit()
+        config = serving(configure(site_dir=str(tmp_path / str(number)), strict=False))
+        for address in ("praktijken/gewoon/", "pijlers/", "praktijken/", "zoek/manifest.json"):
+            config.extra["gemaakt"].lay_ready(address, Path(config.site_dir))
+    settings = {"KENNISPLATFORM_CONTENT": str(content), "SOURCE_DATE_EPOCH": "1773014400"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(ROOT / "mkdocs.yml")]
+    subprocess.run(
+        [*command, "-d", str(tmp_path / "site")], env=environment(**settings), check=True
+    )
+    whole, served = files(tmp_path / "site"), Path(config.site_dir)
+    for address in whole:
+        config.extra["gemaakt"].lay_ready(address, served)
+    assert files(served) == whole
 
 
 def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import socket
 import subprocess
 import sys
@@ -202,6 +203,38 @@ def test_the_report_names_file_and_line_and_dead_links_stop_nothing(
         "- <https://bron.invalid/a>: de site is niet te bereiken\n  - `content/events/dag.md:9`\n "
         " - `content/events/dag.md:14`\n" in report
     )
+
+
+OLD = PAGE.replace("2026-03-09", "2015-03-09")
+
+
+def test_what_needs_a_look_is_listed_by_organisation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pages that were not checked for two years, and addresses that do not work."""
+    texts = {
+        "events/oud.md": OLD.replace("datum:", "organisatie: [BSD, Groene Kring]\ndatum:"),
+        "events/van-niemand.md": OLD,
+        "events/van-een.md": OLD.replace("datum:", "gemeente: [Esdorp]\ndatum:"),
+        "events/nieuw.md": PAGE.replace(
+            "2026-03-09", str(datetime.datetime.now(datetime.UTC).date())
+        ).replace("datum:", "organisatie: [BSD]\ndatum:"),
+    }
+    pages(tmp_path / "content", texts)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["scripts/links", "--content", "content"])
+    assert links.main() == 0
+    told = capsys.readouterr().out.partition("## Per organisatie")[2]
+    heads = re.findall(r"^### ([^(\n]+?)(?: \(.*)?$", told, re.MULTILINE)
+    assert heads == ["BSD", "Esdorp", "Groene Kring", "Zonder organisatie"]
+    by_head = {part.split("\n")[0].split(" (")[0]: part for part in told.split("### ")[1:]}
+    old = "`content/events/oud.md:6`: deze pagina is voor het laatst gecontroleerd op 9 maart 2015."
+    assert old in by_head["BSD"] and old in by_head["Groene Kring"]
+    dead = "het adres <https://meld.invalid/> werkt niet meer: de site is niet te bereiken."
+    assert all(dead in part for part in by_head.values())
+    assert "nieuw.md" in by_head["BSD"]
+    assert not re.search(r"nieuw.md:\d+`: deze pagina", told)
+    assert "oud.md" not in by_head["Zonder organisatie"]
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,22 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from building import FROZEN, ROOT, SITE, TODAY, build_site, check_workbook, pages, platform_of, read
+from building import (
+    FROZEN,
+    ROOT,
+    SITE,
+    TODAY,
+    build_site,
+    check_workbook,
+    pages,
+    platform_of,
+    printed,
+    read,
+)
 from conftest import serving
 from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, draw, place
 from kennisplatform.model.platform import Platform
@@ -740,21 +752,78 @@ def test_the_list_is_taken_along_as_text_and_as_a_table(
         assert wrong == []
 
 
+ORPHANS = """() => [...document.querySelectorAll('.dossier__stuk :is(h3, h4, h5, h6)')]
+    .filter(e => !e.nextElementSibling || e.nextElementSibling.matches('section')
+        || e.nextElementSibling.matches('h3, h4, h5')
+        && e.nextElementSibling.localName <= e.localName).map(e => e.textContent)"""
+
+
+def test_a_dossier_for_word_has_a_front_page_contents_and_each_page_with_its_sources(
+    browser: Browser, server: str, data: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    chosen = (BEANS, EURO, "praktijken/kinderen-tekenen-hun-straat")
+    with visit(browser, server + asked("/mijn-lijst/", *chosen)) as (page, wrong):
+        name, raw = downloaded(page, "Dossier voor Word")
+        assert name == "dossier.docx"
+        expect(page.locator("[data-melding]")).to_have_text("Het dossier voor Word is gemaakt.")
+        assert page.locator("[data-dossier]").is_hidden()
+        assert wrong == []
+    (tmp_path / name).write_bytes(raw)
+    document = docx.Document(str(tmp_path / name))
+    assert (document.core_properties.author, document.core_properties.title) == ("", "Dossier")
+    titles = [data[f"data/{p}.json"]["velden"]["titel"] for p in chosen]
+    styled = [(p.style.name, p.text) for p in document.paragraphs if p.style]
+    assert [text for style, text in styled if style == "Heading 1"] == titles
+    assert len(document.inline_shapes) == 2, "also one that Word does not know (WebP)"
+    links = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert links and [link for link in links if not re.match("https?:|mailto:", link)] == []
+    # A bookmark for each entry of the contents.
+    xml = document.element.xml
+    anchors = re.findall(r'w:hyperlink [^>]*w:anchor="(_Toc\d+)"', xml)
+    assert len(anchors) == 3
+    assert set(anchors) <= set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
+
+    sheets = printed(tmp_path / name, tmp_path)
+    front = sheets[0]
+    assert front.startswith("Buurtwijzer Waterland Dossier 3 pagina’s, samengesteld op ")
+    assert front.endswith(f"Inhoud {' '.join(titles)}".strip())
+    begins = [n for n, sheet in enumerate(sheets) if sheet.startswith(tuple(titles))]
+    assert len(begins) == 3 and begins[0] == 1
+    for page_name, start, end in zip(chosen, begins, [*begins[1:], len(sheets)], strict=True):
+        text, fields = " ".join(sheets[start:end]), data[f"data/{page_name}.json"]["velden"]
+        assert fields["samenvatting"] in text
+        for figure in fields.get("cijfers", ()):
+            assert figure["naam"] in text
+        for source in fields["bronnen"]:
+            assert source["titel"] in text
+        assert "Laatst gecontroleerd op" in text
+        assert f"{server}/{page_name}/" in text
+        assert ".md" not in text and "Verbeter" not in text
+        assert f"{start + 1} van {len(sheets)}" in sheets[start]
+
+
 def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server: str) -> None:
-    with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO)) as (page, wrong):
+    with visit(browser, server + asked("/mijn-lijst/", BEANS, EURO, SILENCE)) as (page, wrong):
         page.get_by_role("button", name="Print als dossier").focus()
         page.keyboard.press("Enter")
         pieces = page.locator(".dossier__stuk")
-        expect(pieces).to_have_count(2)
+        expect(pieces).to_have_count(3)
+        front = page.locator(".dossier > ol > li")
+        assert front.all_inner_texts()[:2] == ["Stemmen met bonen", "Een euro per bewoner"]
+        assert "Laatst gecontroleerd op" in pieces.nth(1).inner_text()
+        assert ".md" not in page.inner_text(".dossier") and "Verbeter" not in page.inner_text(
+            ".dossier"
+        )
+        assert page.evaluate(ORPHANS) == []
         expect(pieces.nth(0).locator("h3").first).to_have_text("Stemmen met bonen")
         expect(pieces.nth(1)).to_contain_text("Een euro per bewoner")
         expect(pieces.nth(0)).to_contain_text("Bronnen en herkomst")
         page.wait_for_function("window.geprint === 1")
         assert page.locator("h1").count() == 1
         assert (
-            page.locator(".dossier :is(button, form, script, style, [id], [onclick])").evaluate_all(
-                "found => found.filter(e => e.id !== 'kp-dossier').length"
-            )
+            page.locator(
+                ".dossier :is(button, details, form, script, style, [id], [onclick])"
+            ).evaluate_all("found => found.filter(e => e.id !== 'kp-dossier').length")
             == 0
         )
         assert page.locator(".dossier__stuk a").evaluate_all(
@@ -764,7 +833,9 @@ def test_a_dossier_holds_every_article_and_prints_alone(browser: Browser, server
         page.emulate_media(media="print")
         assert page.locator(".lijstblad").is_hidden()
         assert page.locator("main h1").is_hidden() and pieces.nth(1).is_visible()
-        assert pieces.nth(1).evaluate("e => getComputedStyle(e).breakBefore") == "page"
+        assert {"page"} == set(
+            pieces.evaluate_all("found => found.map(e => getComputedStyle(e).breakBefore)")
+        )
         check_paper(page)
         assert wrong == []
 

@@ -265,6 +265,12 @@ def test_a_list_is_kept_compared_and_printed_as_a_dossier(page: Page, root: str)
     page.get_by_role("button", name="Print als dossier").click()
     expect(page.locator("[data-stukken] article")).to_contain_text(title)
     loads(page, "[data-stukken] a[href^=file]")
+    assert "index.html" not in page.inner_text("[data-stukken]")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Dossier voor Word").click()
+    document = docx.Document(str(saved.value.path()))
+    assert title in [paragraph.text for paragraph in document.paragraphs]
+    assert not any(r.target_ref.startswith("file:") for r in document.part.rels.values())
     page.locator("[data-vergelijk]").click()
     expect(page.locator("[data-tabel] th a")).to_have_text(title)
     loads(page, "[data-tabel] a")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from building import SITE, SUB_PATH, platform_of
+from building import SITE, SUB_PATH, build_site, pages, platform_of
 from conftest import serving
-from looking import tab, visit
+from looking import PHONE, SMALL_TARGETS, TARGETS, axe, tab, too_wide, visit
 
 EMPTY = "stilveen"
 """Nothing is known of it."""
@@ -117,3 +118,230 @@ def test_following_needs_no_javascript_and_an_address(
         expect(page.locator(".volg a").first).to_be_visible()
         page.goto(f"{server}/onderwerpen/dorpshuis/")
         expect(page.locator(".volg")).to_have_count(0)
+
+
+# What the browser keeps, when asked
+
+KEEP = "Onthoud deze gemeente"
+
+
+def stored(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(
+        "Object.fromEntries(Object.entries(localStorage).map(([k, v]) => [k, JSON.parse(v)]))"
+    )
+    return found
+
+
+def test_a_municipality_is_kept_when_asked_and_others_begin_with_it(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/gemeenten/zaalbeek/") as (page, wrong):
+        assert stored(page) == {}
+        button = page.get_by_role("button", name=KEEP)
+        button.press("Enter")
+        expect(page.locator("[data-eigen-gemeente] [role=status]")).to_contain_text("deze browser")
+        assert stored(page) == {"gemeente /": "zaalbeek"}
+
+        page.goto(f"{server}/")
+        expect(page.locator("#kp-gemeente option:checked")).to_have_text("Zaalbeek")
+        expect(page.locator("[data-onthoud]")).to_have_attribute("aria-pressed", "true")
+        own = page.locator(".kies [role=status] a")
+        expect(own.first).to_have_text("Zaalbeek")
+        own.last.click()
+        page.wait_for_url("**/praktijken/?zoals=zaalbeek")
+
+        page.goto(f"{server}/zelfscan/")
+        expect(page.locator("#kp-scan-gemeente")).to_have_value("zaalbeek")
+
+        page.goto(f"{server}/gemeenten/zaalbeek/")
+        page.get_by_role("button", name="Onthouden").click()
+        expect(page.get_by_role("button", name=KEEP)).to_be_visible()
+        assert stored(page) == {}
+        assert wrong == []
+
+
+def test_a_municipality_can_be_kept_on_home(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/", PHONE) as (page, wrong):
+        page.get_by_role("button", name=KEEP).click()
+        assert stored(page) == {}, "nothing was chosen"
+        page.get_by_label("Kies uw gemeente").select_option(label="Esdorp")
+        page.get_by_role("button", name=KEEP).click()
+        assert stored(page) == {"gemeente /": "esdorp"}
+        expect(page.locator(".kies [role=status]")).to_contain_text("Esdorp")
+        assert axe(page, rules=TARGETS) == []
+        assert page.evaluate(SMALL_TARGETS) == []
+        assert too_wide(page, 390) + too_wide(page, 320) == []
+        assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["praktijken", "aandachtsvelden/buurten-aan-zet"])
+def test_a_list_offers_it_and_is_filtered_by_nothing_but_its_address(
+    browser: Browser, server: str, path: str
+) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        page.evaluate("localStorage.setItem('gemeente /', '\"zaalbeek\"')")
+        page.goto(f"{server}/{path}/")
+        offer = page.get_by_role("button", name="Gemeenten zoals Zaalbeek eerst")
+        expect(offer).to_have_attribute("aria-pressed", "false")
+        assert page.url == f"{server}/{path}/"
+        expect(page.locator("#kp-zoals")).to_have_value("")
+        expect(page.locator(".kaart__waarom")).to_have_count(0)
+        offer.press("Space")
+        expect(page).to_have_url(f"{server}/{path}/?zoals=zaalbeek")
+        expect(offer).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".kaart__waarom").first).to_have_text("uit Zaalbeek zelf")
+        page.go_back()
+        expect(offer).to_have_attribute("aria-pressed", "false")
+        page.goto(f"{server}/{path}/?zoals=esdorp")
+        expect(page.locator("#kp-zoals")).to_have_value("esdorp")
+        expect(offer).to_have_attribute("aria-pressed", "false")
+        assert axe(page, rules=TARGETS) == []
+        assert wrong == []
+
+
+@pytest.mark.parametrize("kept", ['"Zaal beek"', '{"a": 1}', "12", "niets", '"bestaat-niet"'])
+def test_whatever_the_store_holds_pages_open(browser: Browser, server: str, kept: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        page.evaluate(
+            "kept => { for (const n of ['gemeente', 'bezoek']) localStorage[`${n} /`] = kept; }",
+            kept,
+        )
+        for path in ("", "praktijken/", "zelfscan/", f"gemeenten/{EMPTY}/", "privacy/"):
+            page.goto(f"{server}/{path}")
+            page.wait_for_load_state("networkidle")
+        page.goto(f"{server}/")
+        expect(page.locator("[data-onthoud]")).to_have_attribute("aria-pressed", "false")
+        expect(page.locator("[data-bezoek] button")).to_have_attribute("aria-pressed", "false")
+        assert wrong == []
+
+
+def test_what_is_new_since_the_visit_before_this_one(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+
+        def come(day: str) -> None:
+            page.clock.set_fixed_time(f"{day}T12:00:00")
+            page.goto(f"{server}/")
+
+        shown = page.locator("[data-bezoek] li:visible")
+        said = page.locator("[data-bezoek] [role=status]")
+        come("2026-05-20")
+        expect(shown).to_have_count(0)
+        assert stored(page) == {}
+        page.get_by_role("button", name="Onthoud de dag van mijn bezoek").click()
+        expect(said).to_contain_text("Bij uw volgende bezoek")
+        expect(shown).to_have_count(0)
+        come("2026-06-01")
+        assert stored(page) == {"bezoek /": ["2026-05-20", "2026-06-01"]}
+        expect(said).to_contain_text("20 mei 2026")
+        new = {
+            p.titel for p in platform_of(SITE).library.pages if str(p.velden.datum) >= "2026-05-20"
+        }
+        assert new == {*page.locator("[data-bezoek] li:visible a").all_inner_texts()}
+        page.reload()
+        expect(said).to_contain_text("20 mei 2026")
+        come("2026-06-02")
+        expect(said).to_contain_text("Sinds 1 juni 2026 is er niets nieuws.")
+        page.locator("[data-bezoek] button").click()
+        assert stored(page) == {}
+        assert wrong == []
+
+
+def test_privacy_says_what_is_kept_and_wipes_it(browser: Browser, server: str) -> None:
+    with visit(browser, f"{server}/privacy/") as (page, wrong):
+        expect(page.locator("[data-wissen]")).to_contain_text("Er staat niets van deze site")
+        page.evaluate(
+            """() => {
+                for (const [n, v] of [['gemeente', 'zaalbeek'], ['zelfscan', {}],
+                    ['bezoek', ['2026-05-20', '2026-05-21']],
+                    ['mijn-lijst', ['praktijken/een-euro-per-bewoner']]])
+                    localStorage.setItem(`${n} /`, JSON.stringify(v));
+                localStorage.setItem('gemeente /ander/', '"esdorp"');
+            }"""
+        )
+        page.reload()
+        lines = page.locator("[data-bewaard]:visible")
+        expect(lines).to_have_count(4)
+        assert axe(page, rules=TARGETS) == []
+        page.get_by_role("button", name="Wis dit alles").click()
+        expect(lines).to_have_count(0)
+        expect(page.locator("[data-wissen]")).to_contain_text("Er staat niets van deze site")
+        assert stored(page) == {"gemeente /ander/": "esdorp"}, "that of another site stays"
+        assert wrong == []
+
+
+@pytest.mark.parametrize("how", ["no store", "no room", "no script"])
+def test_where_nothing_can_be_kept_nothing_is_asked(
+    browser: Browser, server: str, how: str
+) -> None:
+    context = browser.new_context(java_script_enabled=how != "no script")
+    page, wrong = context.new_page(), []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    thrown = "throw new DOMException('no', 'SecurityError')"
+    page.add_init_script(
+        f"Object.defineProperty(window, 'localStorage', {{get() {{ {thrown}; }}}});"
+        if how == "no store"
+        else f"Storage.prototype.setItem = () => {{ {thrown}; }};"
+    )
+    for path in ("", "gemeenten/zaalbeek/", "privacy/", "praktijken/", "zelfscan/"):
+        page.goto(f"{server}/{path}")
+        page.wait_for_load_state("networkidle")
+        for asked in ("Onthoud", "Wis dit alles"):
+            expect(page.get_by_role("button", name=asked)).to_have_count(0)
+    context.close()
+    assert wrong == []
+
+
+def test_nothing_moves_when_the_browser_knows_the_municipality(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/over/", PHONE) as (page, wrong):
+        page.evaluate("localStorage.setItem('gemeente /', '\"zaalbeek\"')")
+        for path in ("", "gemeenten/zaalbeek/"):
+            page.goto(f"{server}/{path}")
+            page.wait_for_load_state("networkidle")
+            moved = page.evaluate("""() => new Promise(done => {
+                let sum = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+                    .observe({type: 'layout-shift', buffered: true});
+                setTimeout(() => done(sum), 300);
+            })""")
+            assert moved < 0.05
+        assert wrong == []
+
+
+# A page that nobody checked for two years
+
+
+def test_a_page_not_checked_for_two_years_asks_whether_it_still_holds(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """By mail when the site has a mailbox, else where pages are improved."""
+    for contact, asked in (
+        (
+            "redactie@voorbeeld.example",
+            "mailto:redactie@voorbeeld.example?subject=Klopt%20dit%20nog",
+        ),
+        ("https://voorbeeld.example/contact", "/bijdragen/"),
+    ):
+        content = pages(
+            tmp_path / "content",
+            {
+                f"instruments/{slug}.md": f"---\ntitel: Vragen & {slug}\nsamenvatting: Kort.\n"
+                f"aandachtsveld: [Buurten aan zet]\ndatum: {day}\n---\nTekst.\n"
+                for slug, day in (("oud", "2024-05-01"), ("nieuw", "2026-05-01"))
+            },
+        )
+        built = build_site(tmp_path / contact[:5], content, CONTACT=contact)
+        with serving(built) as address, visit(browser, f"{address}/instrumenten/oud/") as (page, _):
+            said = page.locator("header .merkje")
+            expect(said).to_contain_text(
+                "Meer dan twee jaar geleden gecontroleerd. Klopt alles nog?"
+            )
+            link = said.get_by_role("link").evaluate("a => a.href")
+            assert asked in link
+            if link.startswith("mailto:"):
+                assert "Vragen%20%26%20oud&body=instrumenten/oud/" in link
+            assert axe(page, rules=TARGETS) == []
+            page.goto(f"{address}/instrumenten/nieuw/")
+            expect(page.locator("header .merkje")).to_have_count(0)

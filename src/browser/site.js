@@ -1,22 +1,12 @@
 /**
- * What every page does beyond its links: fold the menu, go to the chosen municipality, keep pages,
- * and load what search, filters and lists need.
+ * What every page does beyond its links: fold the menu, keep what a visitor asks to keep, and load
+ * what search, filters and lists need.
  */
 
-import { alle, vind } from './delen/elementen.js';
+import { alle } from './delen/elementen.js';
+import './eigen.js';
 import { werkAgendaBij } from './filter/agenda.js';
 import './lijst/acties.js';
-
-/** @type {HTMLFormElement | null} */
-const choose = document.querySelector('[data-kies]');
-if (choose) {
-  choose.hidden = false;
-  choose.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const { value } = vind('select', choose, HTMLSelectElement);
-    if (value) location.assign(value);
-  });
-}
 
 // On a phone the open menu lies over what comes after it.
 const menu = document.getElementById('kp-menu');

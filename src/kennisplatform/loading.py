@@ -84,8 +84,6 @@ def reference_day(root: Path, content: Path) -> datetime.date:
             return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
     except (OSError, subprocess.SubprocessError, ValueError):
         pass
-    dates = [
-        p.velden.laatst_gecontroleerd
-        for p in load_library(content, str(content), root / "content", drafts=True).pages
-    ]
+    library = load_library(content, str(content), root / "content", True, root / CACHE)
+    dates = [page.velden.laatst_gecontroleerd for page in library.pages]
     return max(dates, default=datetime.date(2026, 1, 1))

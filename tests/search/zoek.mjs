@@ -59,7 +59,8 @@ function vraagLunr(index, gewichten) {
  * @param {lunr.Index} index
  * @param {Begrip[]} begrippen
  * @param {number} meesteTermen
- * @param {import('../../src/browser/zoek/motor.js').Manifest} manifest
+ * @param {{documenten: number, dekking: import('../../src/browser/zoek/motor.js').Manifest['dekking']}}
+ *   manifest documenten: how many there are
  * @param {(nummer: number) => number} bedoelde
  */
 function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, bedoelde) {
@@ -88,9 +89,9 @@ function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, 
     if (!wegen.some(Boolean)) continue;
     const deel = wegen.reduce((som, m, i) => (
       som + (m ? idf[i] * (m.soort === 'verwant' ? dekking.verwant : dekking.heel) : 0)), 0);
-    rij.push({ nummer, score: score * (deel / alles) ** dekking.macht * bedoelde(nummer) });
+    rij.push({ plek: nummer, score: score * (deel / alles) ** dekking.macht * bedoelde(nummer) });
   }
-  return rij.sort((a, b) => ronde(b.score) - ronde(a.score) || a.nummer - b.nummer);
+  return rij.sort((a, b) => ronde(b.score) - ronde(a.score) || a.plek - b.plek);
 }
 
 /** @type {Record<string, (opdracht: any) => unknown>} */
@@ -113,9 +114,9 @@ const DOE = {
     const { motor } = antwoorder(zoek);
     const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
     const { treffers, alle, verbeterd, bedoeld, onbekend, begrippen } = gevonden;
-    const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.nummer)));
+    const heel = await Promise.all(treffers.map((t) => motor.heel(t.plek)));
     return {
-      slugs: kaarten.map((k) => k.s),
+      slugs: heel.map(([kaart]) => kaart.s),
       scores: treffers.map((t) => t.score),
       alle: alle.length,
       verbeterd,
@@ -133,6 +134,7 @@ const DOE = {
     const { motor } = antwoorder(zoek);
     const whole = heel(bestand);
     const termen = Object.keys(/** @type {any} */ (whole).invertedIndex);
+    const documenten = await motor.documenten();
     const anders = [];
     let eigen = 0;
     const antwoord = (/** @type {lunr.Index} */ index, /** @type {string} */ term) => {
@@ -143,23 +145,39 @@ const DOE = {
     for (const [, naam] of motor.manifest.scherven) {
       const scherf = JSON.parse(readFileSync(join(zoek, 't', `${naam}.json`), 'utf8'));
       for (const [term, posting] of Object.entries(scherf)) {
+        if (posting.length === 1) continue; // a form of a verb that no page has
         eigen += 1;
-        const los = motor.index(new Map([[term, posting]]));
+        const los = motor.index(new Map([[term, documenten.weeg(posting)]]));
         if (antwoord(los, term) !== antwoord(whole, term)) anders.push(term);
       }
     }
     return { termen: termen.length, eigen, anders };
   },
 
+  /** The weights of every term. */
+  async gewichten({ zoek }) {
+    const { motor } = antwoorder(zoek);
+    const documenten = await motor.documenten();
+    const scherven = motor.manifest.scherven.map(([, naam]) => (
+      JSON.parse(readFileSync(join(zoek, 't', `${naam}.json`), 'utf8'))));
+    return Object.fromEntries(scherven.flatMap(Object.entries)
+      .map(([term, telling]) => [term, documenten.weeg(telling)]));
+  },
+
+  /** The other ways to say a name. */
+  anders: ({ zoek, naam }) => antwoorder(zoek).motor.vraagbaak.anders(naam),
+
   /** The first ten by the engine and by the whole index. */
   async vergelijk({ zoek, bestand, vraag, meesteTermen }) {
     const { motor } = antwoorder(zoek);
     const { treffers, begrippen, alle } = await motor.zoek(vraag);
-    const bedoelde = motor.bedoelde(vraag, begrippen);
-    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, motor.manifest, bedoelde);
-    /** @param {{nummer: number, score: number}[]} rij */
-    const toon = (rij) => rij.slice(0, 10).map(({ nummer, score }) => (
-      [nummer, Math.round(score * 1e6) / 1e6]));
+    const documenten = await motor.documenten();
+    const bedoelde = motor.bedoelde(vraag, begrippen, documenten);
+    const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, {
+      documenten: documenten.aantal, dekking: motor.manifest.dekking }, bedoelde);
+    /** @param {{plek: number, score: number}[]} rij */
+    const toon = (rij) => rij.slice(0, 10).map(({ plek, score }) => (
+      [plek, Math.round(score * 1e6) / 1e6]));
     return { scherven: toon(treffers), heel: toon(whole), alle: [alle.length, whole.length] };
   },
 };

@@ -7,6 +7,11 @@ import {
 
 /** In twentieths of a point: the paper between its margins, and about a line. */
 const [BREED, REGEL] = [9000, 120];
+/** Of A4, also in twentieths of a point. */
+export const MARGES = {
+  size: { width: 11906, height: 16838 },
+  margin: { top: 1417, right: 1417, bottom: 1417, left: 1417 },
+};
 
 /**
  * Of headings, lines and the head of a table, as six digits.
@@ -14,10 +19,10 @@ const [BREED, REGEL] = [9000, 120];
  */
 
 /** XML 1.0 does not allow most control characters, not even escaped. */
-const veilig = (/** @type {string} */ tekst) => tekst.replace(
+export const veilig = (/** @type {string} */ tekst) => tekst.replace(
   /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '');
 
-const alinea = (/** @type {string} */ text, /** @type {string} */ style = 'Normal') => (
+export const alinea = (/** @type {string} */ text, /** @type {string} */ style = 'Normal') => (
   new Paragraph({ text: veilig(text), style }));
 
 /** The first column says what its row is about, in most words: it is twice as wide as others. */
@@ -64,7 +69,7 @@ function opgemaakt(blok, kleuren) {
 }
 
 /** Styles by the names that Word knows, so that its navigation and screen readers work. */
-const styles = (/** @type {Kleuren} */ kleuren) => ({
+export const styles = (/** @type {Kleuren} */ kleuren) => ({
   default: {
     document: {
       run: { font: 'Calibri', size: 22, language: { value: 'nl-NL' } },
@@ -74,6 +79,14 @@ const styles = (/** @type {Kleuren} */ kleuren) => ({
     heading1: {
       run: { bold: true, size: 30, color: kleuren.kop },
       paragraph: { keepNext: true, outlineLevel: 0, spacing: { before: 3 * REGEL, after: REGEL } },
+    },
+    heading2: {
+      run: { bold: true, size: 26, color: kleuren.kop },
+      paragraph: { keepNext: true, outlineLevel: 1, spacing: { before: 3 * REGEL, after: REGEL } },
+    },
+    heading3: {
+      run: { bold: true, size: 22 },
+      paragraph: { keepNext: true, outlineLevel: 2, spacing: { before: 2 * REGEL, after: REGEL } },
     },
   },
   paragraphStyles: [
@@ -101,14 +114,13 @@ const styles = (/** @type {Kleuren} */ kleuren) => ({
  * @returns {Promise<Blob>}
  */
 export function alsDocx(titel, blokken, kleuren = {}) {
-  const margin = { top: 1417, right: 1417, bottom: 1417, left: 1417 };
   return Packer.toBlob(new Document({
     title: veilig(titel),
     creator: '', // the library would write a name of its own
     lastModifiedBy: '',
     styles: styles(kleuren),
     sections: [{
-      properties: { page: { size: { width: 11906, height: 16838 }, margin } },
+      properties: { page: MARGES },
       children: blokken.flatMap((blok) => opgemaakt(blok, kleuren)),
     }],
   }));

@@ -35,3 +35,18 @@ export function bewaar(naam, waarde) {
     return false;
   }
 }
+
+/** Whether the browser allows it: who asks for something to be kept need not be disappointed. */
+export const kan = () => bewaar('proef', '') && bewaar('proef', undefined);
+
+/** Leave nothing of this site behind; give whether the browser allows it. */
+export function wisAlles() {
+  try {
+    for (const naam of Object.keys(localStorage)) {
+      if (naam.endsWith(sleutel(''))) localStorage.removeItem(naam);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

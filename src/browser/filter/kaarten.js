@@ -6,6 +6,7 @@ import { wortel } from '../delen/adres.js';
 import { vandaag } from '../delen/dag.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
+import { eigenGemeente } from '../delen/gemeente.js';
 import { getal } from '../delen/getallen.js';
 import { alsRij } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
@@ -30,6 +31,8 @@ const zeef = new Zeef(data.kolommen, eigenPaginas());
 /** How much each municipality is like the chosen one. */
 let gelijkenis = await haalGelijkenis('');
 let beurt = 0;
+/** Show whether the municipality that is kept is chosen. */
+let toonEigen = () => {};
 
 function eigenPaginas() {
   const [waarden, rijen] = data.kolommen[facet];
@@ -41,9 +44,9 @@ function eigenPaginas() {
 const leesKaarten = onthoud(haalJson);
 
 async function kaart(/** @type {number} */ rij) {
-  const nummer = zeef.paginas[rij]; // search numbers pages as they are listed
-  const bestand = await leesKaarten(`zoek/k/${Math.floor(nummer / data.kaarten)}.json`);
-  return bestand[nummer % data.kaarten];
+  const pagina = zeef.paginas[rij];
+  const [eerste, naam] = data.kaarten.findLast(([begin]) => begin <= pagina) ?? [0, ''];
+  return (await leesKaarten(`zoek/k/${naam}.json`))[pagina - eerste];
 }
 
 const samen = (/** @type {string[]} */ namen) => namen.join(' | ');
@@ -96,6 +99,7 @@ function rangschik(/** @type {number[]} */ over) {
 async function toon(over, hoeveel = data.blad) {
   beurt += 1;
   const eigen = beurt;
+  toonEigen();
   try {
     const gelijk = await haalGelijkenis(filter.keuze('zoals'));
     if (eigen !== beurt) return;
@@ -220,6 +224,19 @@ function downloads() {
   ]);
 }
 
+/** Offer the municipality that is kept, as the one choice it is: municipalities like it first. */
+function eigenKeuze(/** @type {import('./zeef.js').Gemeente} */ [s, naam]) {
+  const lijst = vind('#kp-zoals', document, HTMLSelectElement);
+  const knop = maak('button', { type: 'button', class: 'knop' }, [`Gemeenten zoals ${naam} eerst`]);
+  knop.addEventListener('click', () => {
+    lijst.value = lijst.value === s ? '' : s;
+    lijst.dispatchEvent(new Event('change'));
+  });
+  toonEigen = () => knop.setAttribute('aria-pressed', String(filter.keuze('zoals') === s));
+  toonEigen();
+  return maak('p', {}, [knop]);
+}
+
 const sorteren = {
   naam: 'sorteer',
   label: 'Sorteer',
@@ -241,4 +258,6 @@ const filter = new Filter(plek, zeef, {
   toon,
 });
 vind('[data-keuzes]').after(downloads());
+const bewaard = gemeenten.find(([s]) => s === eigenGemeente());
+if (bewaard && zeef.keuzes('gemeente').length) vind('.sorteren').append(eigenKeuze(bewaard));
 filter.begin();

@@ -9,7 +9,7 @@ import { haalJson } from '../delen/ophalen.js';
  *
  * All content pages, by collection and in the order of its catalogue.
  * @typedef {object} Paginas
- * @property {number} kaarten how many cards lie in one file
+ * @property {[number, string][]} kaarten of each file with cards its first page, and its name
  * @property {number} blad how many cards a list begins with
  * @property {string} aandachtsvelden what more of them are called
  * @property {Record<string, Kolom>} kolommen in the order of the form

@@ -6,7 +6,7 @@
 import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
-import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { alle, maak, tekstknop, vind } from '../delen/elementen.js';
 import { aantal } from '../delen/getallen.js';
 import { kopieerVak } from '../delen/klembord.js';
 import { MISLUKT, VERBINDING } from '../delen/ophalen.js';
@@ -14,13 +14,16 @@ import { GEEN_OPSLAG } from '../delen/opslag.js';
 import {
   MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, titels, vindPaginas,
 } from './bewaard.js';
-import { dossier } from './dossier.js';
+import { dossier, voorWord } from './dossier.js';
 import { alsMarkdown, alsRijen } from './uitvoer.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
 
 const blad = vind('[data-mijn-lijst-blad]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
+/** The dossier, once it is made. */
+const map = vind('[data-dossier]');
+const dossierplek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, map);
 const deeladres = vind('input', blad, HTMLInputElement);
 
 /** @type {import('./bewaard.js').Titels} */
@@ -118,7 +121,7 @@ async function toon() {
   zeg(onbekend.length
     ? `Niet gevonden op deze site, dus weggelaten: ${onbekend.join(', ')}.` : '');
   toonGedeeld();
-  vind('[data-dossier]').hidden = true;
+  map.hidden = true;
   plek('leeg').hidden = paginas.length > 0 || gedeeld();
   plek('gevuld').hidden = !paginas.length;
   plek('leegmaken').hidden = gedeeld();
@@ -162,24 +165,38 @@ plek('excel').addEventListener('click', async () => {
     zeg(MISLUKT);
   }
 });
-plek('dossier-knop').addEventListener('click', async () => {
-  const vak = vind('[data-dossier]');
+/** Make a dossier of the pages, and do something with it. @param {() => unknown} doe */
+async function maakDossier(doe) {
   zeg('Het dossier wordt gemaakt …');
   try {
     const stukken = await Promise.all(paginas.map((p) => (
       dossier(new URL(p.adres, wortel), p.velden.titel))));
     const vandaag = new Date().toLocaleDateString('nl-NL', { dateStyle: 'long' });
-    vind('[data-stukken]', vak).replaceChildren(
-      maak('p', {}, [`${telWoord(paginas.length)}, samengesteld op ${vandaag}.`]),
-      maak('ol', {}, paginas.map((p) => maak('li', {}, [p.velden.titel]))), ...stukken);
+    dossierplek('samengesteld').textContent = `${telWoord(paginas.length)}, samengesteld op ${vandaag}`;
+    dossierplek('inhoud').replaceChildren(...paginas.map((p) => maak('li', {}, [p.velden.titel])));
+    dossierplek('stukken').replaceChildren(...stukken);
+    await doe();
   } catch {
-    zeg(`Een van de pagina’s is nu niet op te halen. ${VERBINDING}`);
-    return;
+    zeg(`Het dossier is nu niet te maken. ${VERBINDING}`);
   }
-  vak.hidden = false;
+}
+
+plek('print').addEventListener('click', () => maakDossier(() => {
+  map.hidden = false;
   zeg('Het dossier staat hieronder.');
   print();
-});
+}));
+plek('word').addEventListener('click', () => maakDossier(async () => {
+  const { alsDossier } = await import('../bestanden/dossier.js');
+  const stukken = alle('.dossier__stuk', map);
+  download('dossier.docx', await alsDossier({
+    titel: vind('h2', map).innerText,
+    naam: map.dataset.naam ?? '',
+    samengesteld: dossierplek('samengesteld').textContent ?? '',
+    ...await voorWord([...stukken]),
+  }, map.dataset));
+  zeg('Het dossier voor Word is gemaakt.');
+}));
 vind('[data-zonder-script]').hidden = true;
 blad.hidden = false;
 try {

@@ -6,6 +6,7 @@
 import { download } from '../bestanden/download.js';
 import { alle, maak, vind } from '../delen/elementen.js';
 import { haalGelijkenis } from '../delen/gelijkenis.js';
+import { eigenGemeente } from '../delen/gemeente.js';
 import { aantal } from '../delen/getallen.js';
 import { kopieerVak } from '../delen/klembord.js';
 import { haalJson } from '../delen/ophalen.js';
@@ -108,7 +109,7 @@ function toonScan() {
   const waar = scan.gemeente ? ` (${(optie && optie.textContent) || scan.gemeente})` : '';
   plek('uitnodiging').hidden = !scan.naam;
   plek('uitnodiging').textContent = `U doet mee aan: ${scan.naam}${waar}.`;
-  if (scan.gemeente) gemeente.value = scan.gemeente;
+  gemeente.value = scan.gemeente || eigenGemeente();
 }
 
 function kiesGemeente() {
@@ -222,7 +223,7 @@ function wis() {
     delete vak.dataset.gezien;
     klopt(vak);
   }
-  if (scan.gemeente) gemeente.value = scan.gemeente;
+  gemeente.value = scan.gemeente || eigenGemeente();
   kiesGemeente();
   history.replaceState(history.state, '', location.pathname);
   volgAdres();

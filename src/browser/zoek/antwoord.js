@@ -95,7 +95,7 @@ export class Antwoorder {
     /** @type {Gekozen} */
     const gekozen = gevraagd.filter(([facet]) => kolommen && Object.hasOwn(kolommen, facet));
     const mag = kolommen && gekozen.length
-      ? (/** @type {number} */ nummer) => heeftAlle(kolommen, gekozen, nummer) : null;
+      ? (/** @type {number} */ plek) => heeftAlle(kolommen, gekozen, plek) : null;
     const gevonden = await this.#zoek(vraag, { letterlijk, half, aantal, mag }, gekozen);
     const { alle, begrippen, verbeterd, bedoeld, onbekend } = gevonden;
     const beste = gevonden.treffers.slice(0, aantal);
@@ -143,11 +143,10 @@ export class Antwoorder {
 
   /** @param {Treffer} treffer @param {string} vraag @returns {Promise<Resultaat>} */
   async #resultaat(treffer, vraag) {
-    const [kaart, alineas] = treffer.dieper ? await this.motor.heel(treffer.nummer)
-      : [await this.motor.kaart(treffer.nummer), []];
+    const [kaart, alineas] = await this.motor.heel(treffer.plek);
     const past = this.#kenner(treffer.termen);
     const titel = merk(kaart.t, past);
-    const teksten = [kaart.v, ...alineas];
+    const teksten = [kaart.v, ...(treffer.dieper ? alineas : [])];
     return {
       slug: kaart.s,
       adres: kaart.a,
@@ -276,10 +275,10 @@ function merk(tekst, past) {
   return delen;
 }
 
-/** @param {Kolommen} kolommen @param {Gekozen} gekozen @param {number} nummer */
-const heeftAlle = (kolommen, gekozen, nummer) => gekozen.every(([facet, slugs]) => {
+/** @param {Kolommen} kolommen @param {Gekozen} gekozen @param {number} plek */
+const heeftAlle = (kolommen, gekozen, plek) => gekozen.every(([facet, slugs]) => {
   const [waarden, rijen] = kolommen[facet];
-  return alsRij(rijen[nummer]).some((w) => slugs.includes(waarden[w][0]));
+  return alsRij(rijen[plek]).some((w) => slugs.includes(waarden[w][0]));
 });
 
 /**
@@ -295,9 +294,9 @@ function tel(kolommen, alle, gekozen) {
     const andere = gekozen.filter(([f]) => f !== facet);
     const eigenKeuze = gekozen.find(([f]) => f === facet)?.[1] ?? [];
     const aantallen = new Array(waarden.length).fill(0);
-    for (const nummer of alle) {
-      if (!heeftAlle(kolommen, andere, nummer)) continue;
-      for (const w of alsRij(rijen[nummer])) aantallen[w] += 1;
+    for (const plek of alle) {
+      if (!heeftAlle(kolommen, andere, plek)) continue;
+      for (const w of alsRij(rijen[plek])) aantallen[w] += 1;
     }
     const tellingen = waarden.map(([slug, naam], i) => (
       /** @type {Telling} */ ([slug, naam, aantallen[i]])));

@@ -6,9 +6,10 @@
 import { totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
+import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
 import {
-  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen,
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, zwakkeVormen,
 } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
@@ -27,10 +28,7 @@ const TEKST = ['tekst', 'delen'];
  * @typedef {{begrip: Begrip, manier: Manier}} Weg how a concept was found
  * @typedef {Weg & {masker: number}} Wijze with a bit for each of its terms
  * @typedef {Weg & {velden: string[]}} Gevondenheid with the fields that have some of its terms
- *
- * The parts of a compound, or the term itself; then for each field its number, the distances
- * between the documents, and the weight in each of them in thousandths.
- * @typedef {[string[], ...[number, number[], number[]][]]} Posting
+ * @typedef {import('./documenten.js').Posting} Posting
  * @typedef {Map<string, Posting | undefined>} Postings by term; undefined when no document has it
  *
  * What a result shows: slug, address, title, kind, place, summary, other names of the page with
@@ -41,21 +39,25 @@ const TEKST = ['tekst', 'delen'];
  * @typedef {object} Manifest
  * @property {string[]} stop words that mean nothing
  * @property {string[]} vraag words that only make a question of it
- * @property {Record<string, string>} namen by the terms of a name, its bundle
+ * @property {string[]} voorzetsels that part from a verb
+ * @property {import('./vraag.js').Naam[]} namen
+ * @property {[number[], number[]][]} groepen places of names that say the same, and of those that
+ *   nearly do
  * @property {Record<string, string>} onregelmatig
  * @property {import('./vraag.js').Gewichten} gewichten
  * @property {number} kortste letters of a part that is no part of other compounds
  * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
  *   a word for it and by something related, and the power of what is covered of a question
  * @property {number} soort by what a page weighs more when the question names its kind
- * @property {Record<string, [number, number]>} soorten by a word for a kind, its first document and
- *   how many there are
+ * @property {Record<string, number>} soorten by a word for a kind of pages, its number
  * @property {number} eigen by what the page of a name weighs more when the question is that name
- * @property {Record<string, number[]>} bladen by the terms of a name, the documents about it
+ * @property {Record<string, number[]>} bladen by the terms of a name, the numbers of the documents
+ *   about it
  * @property {number} eerste answers that are shown at first
- * @property {string[]} velden
- * @property {number} documenten
- * @property {number} kaarten how many lie in one file
+ * @property {Record<string, number>} velden with what each weighs
+ * @property {number} k1 of BM25
+ * @property {number} b of BM25
+ * @property {string} documenten file
  * @property {string} versie
  * @property {string} facetten file
  * @property {string} delen file of words that are parts of compounds
@@ -65,14 +67,8 @@ const TEKST = ['tekst', 'delen'];
  *   letter
  * @property {[string, string][]} scherven first term, and file
  *
- * @typedef {object} Bundel
- * @property {string} naam
- * @property {Record<string, Kaart>} kaarten by number of the document
- * @property {[string[], 'synoniem' | 'verwant', string][]} manieren
- * @property {Record<string, Posting>} postings
- *
  * @typedef {object} Treffer one document of an answer
- * @property {number} nummer
+ * @property {number} plek among all documents
  * @property {number} score of lunr, times what is covered of the question
  * @property {string[]} termen the terms found in it
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
@@ -83,11 +79,11 @@ const TEKST = ['tekst', 'delen'];
  * @property {boolean} [letterlijk] mend no typing errors
  * @property {boolean} [half] somebody is typing: the last word may not be whole yet, and nothing is mended
  * @property {number} [aantal] scored hits wanted
- * @property {((nummer: number) => boolean) | null} [mag] whether a document may be among them
+ * @property {((plek: number) => boolean) | null} [mag] whether a document may be among them
  *
  * @typedef {object} Gevonden
  * @property {Treffer[]} treffers
- * @property {number[]} alle the number of every document found, in order
+ * @property {number[]} alle the place of every document found, in order
  * @property {[string, string][]} verbeterd words as typed, and as searched
  * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
@@ -95,11 +91,12 @@ const TEKST = ['tekst', 'delen'];
  */
 
 export class Zoekmotor {
-  /** Cards that came with a name: those it shows first when nothing else is asked. */
-  #kaarten = /** @type {Map<number, Kaart>} */ (new Map());
   #woordenboek;
   #soorten;
   #bladen;
+  #lezen;
+  /** @type {(term: string) => Promise<Posting | undefined>} */
+  #posting;
 
   /**
    * @param {(adres: string) => Promise<string>} haal fetches a file below the site's zoek/ folder
@@ -112,18 +109,30 @@ export class Zoekmotor {
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
     this.#soorten = new Map(Object.entries(this.manifest.soorten));
     this.#bladen = new Map(Object.entries(this.manifest.bladen));
+    this.velden = Object.keys(this.manifest.velden);
     /** @type {(adres: string) => Promise<any>} */
     this.lees = onthoud(async (adres) => JSON.parse(await haal(adres)));
     /** @type {(naam: string) => Promise<string[]>} */
     this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
     /** @type {(naam: string) => Promise<Set<string>>} */
     this.#woordenboek = onthoud(async (naam) => new Set(await this.lijst(naam)));
+    this.#lezen = onthoud(async (naam) => (
+      new Documenten(await this.lees(`f/${naam}.json`), this.manifest)));
+    this.#posting = onthoud(async (term) => {
+      const [scherf, documenten] = await Promise.all([this.#scherf(term), this.documenten()]);
+      return Object.hasOwn(scherf, term) ? documenten.weeg(scherf[term]) : undefined;
+    });
+  }
+
+  /** Give what is known of all documents. @returns {Promise<Documenten>} */
+  documenten() {
+    return this.#lezen(this.manifest.documenten);
   }
 
   /**
    * Give the shard that a term would be in.
    * @param {string} term
-   * @returns {Promise<Record<string, Posting>>}
+   * @returns {Promise<Record<string, import('./documenten.js').Telling>>}
    */
   #scherf(term) {
     const { scherven } = this.manifest;
@@ -161,30 +170,17 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the shown data of one document; cards come some together, for a file more costs more
-   * time than its bytes.
-   * @param {number} nummer
-   * @returns {Promise<Kaart>}
-   */
-  async kaart(nummer) {
-    const bekend = this.#kaarten.get(nummer);
-    if (bekend) return bekend;
-    const { kaarten, versie } = this.manifest;
-    const bestand = await this.lees(`k/${Math.floor(nummer / kaarten)}.json?v=${versie}`);
-    return bestand[nummer % kaarten];
-  }
-
-  /**
    * Give the shown data of one document and its paragraphs.
-   * @param {number} nummer
+   * @param {number} plek
    * @returns {Promise<[Kaart, string[]]>}
    */
-  heel(nummer) {
-    return this.lees(`p/${nummer}.json?v=${this.manifest.versie}`);
+  async heel(plek) {
+    const { nummers } = await this.documenten();
+    return this.lees(`p/${nummers[plek]}.json?v=${this.manifest.versie}`);
   }
 
   /**
-   * Give the column of each facet, its rows by the number of the document.
+   * Give the column of each facet, its rows by the place of the document.
    * @returns {Promise<Record<string, import('../delen/kolommen.js').Kolom>>}
    */
   async facetten() {
@@ -218,6 +214,7 @@ export class Zoekmotor {
       this.#vul(postings, this.#buren(begrippen).map(({ term }) => term)),
     ]);
     this.#voegSamen(begrippen, postings);
+    if (!half) await this.#heelWerkwoord(vraag, begrippen, postings);
     for (const begrip of begrippen) {
       if (heeftAlle(postings, begrip.manieren[0])) {
         this.#deel(begrip, postings);
@@ -225,6 +222,7 @@ export class Zoekmotor {
       }
       // A word that the vocabulary knows is no mistake, even when pages only use another for it.
       if (begrip.manieren.some((manier) => heeftAlle(postings, manier))) continue;
+      if (!half && await this.#vorm(begrip, postings)) continue;
       if (await this.#voluit(begrip, postings)) continue;
       if (begrip === open && await this.#vulAan(begrip)) continue;
       const delen = half ? [] : await this.#delen(begrip, postings);
@@ -233,8 +231,9 @@ export class Zoekmotor {
       else onbekend.push(begrip.tekst);
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
-    const bedoelde = this.bedoelde(vraag, begrippen);
-    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde });
+    const documenten = await this.documenten();
+    const bedoelde = this.bedoelde(vraag, begrippen, documenten);
+    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten });
     return { ...gerangschikt, ...gelezen };
   }
 
@@ -243,20 +242,23 @@ export class Zoekmotor {
    * or its kind.
    * @param {string} vraag
    * @param {Begrip[]} begrippen
-   * @returns {(nummer: number) => number}
+   * @param {Documenten} documenten
+   * @returns {(plek: number) => number}
    */
-  bedoelde(vraag, begrippen) {
+  bedoelde(vraag, begrippen, documenten) {
     const { soort: meer, eigen } = this.manifest;
     const los = new Set(begrippen.filter(({ lengte }) => lengte === 1)
       .map(({ tekst }) => this.analyse.term(tekst)));
     for (const kern of this.vraagbaak.kernen(vraag)) {
       const soort = kern.find((term) => los.has(term) && this.#soorten.has(term)) ?? '';
-      const [eerste, aantal] = this.#soorten.get(soort) ?? [0, 0];
-      const binnen = (/** @type {number} */ n) => n >= eerste && n < eerste + aantal;
+      const binnen = (/** @type {number} */ plek) => (
+        documenten.soort[plek] === this.#soorten.get(soort));
       const naam = kern.filter((term) => term !== soort).join(' ');
-      const blad = this.#bladen.get(kern.join(' '))?.[0] ?? this.#bladen.get(naam)?.find(binnen);
-      if (blad !== undefined) return (nummer) => (nummer === blad ? eigen : 1);
-      if (soort && naam) return (nummer) => (binnen(nummer) ? meer : 1);
+      const bladen = (/** @type {string} */ termen) => (
+        this.#bladen.get(termen) ?? []).map((nummer) => documenten.plekken[nummer]);
+      const blad = bladen(kern.join(' '))[0] ?? bladen(naam).find(binnen);
+      if (blad !== undefined) return (plek) => (plek === blad ? eigen : 1);
+      if (soort && naam) return (plek) => (binnen(plek) ? meer : 1);
     }
     return () => 1;
   }
@@ -267,22 +269,8 @@ export class Zoekmotor {
    * @param {Postings} postings
    */
   async #open(begrip, postings) {
-    const [{ termen }] = begrip.manieren;
-    if (!begrip.bundel) {
-      await this.#vul(postings, termen);
-      return;
-    }
-    /** @type {Bundel} */
-    const bundel = await this.lees(`n/${begrip.bundel}.json`);
-    for (const [nummer, kaart] of Object.entries(bundel.kaarten)) {
-      this.#kaarten.set(Number(nummer), kaart);
-    }
-    for (const [anders, soort, tekst] of bundel.manieren) {
-      begrip.manieren.push({ termen: anders, gewicht: this.manifest.gewichten[soort], soort, tekst });
-    }
-    for (const term of [...termen, ...Object.keys(bundel.postings)]) {
-      postings.set(term, bundel.postings[term]);
-    }
+    if (begrip.naam !== undefined) begrip.manieren.push(...this.vraagbaak.anders(begrip.naam));
+    await this.#vul(postings, begrip.manieren.flatMap(({ termen }) => termen));
   }
 
   /**
@@ -294,9 +282,8 @@ export class Zoekmotor {
     const naam = begrip.lengte === 1 ? this.vraagbaak.voluit(begrip.tekst) : undefined;
     if (!naam) return false;
     const gewicht = this.manifest.gewichten.synoniem;
-    const { naam: tekst } = await this.lees(`n/${naam.bundel}.json`);
-    begrip.bundel = naam.bundel;
-    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst }];
+    begrip.naam = naam.naam;
+    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst: naam.tekst }];
     await this.#open(begrip, postings);
     return begrip.manieren.some((manier) => heeftAlle(postings, manier));
   }
@@ -308,10 +295,7 @@ export class Zoekmotor {
    */
   async #vul(postings, termen) {
     const nieuw = [...new Set(termen)].filter((term) => !postings.has(term));
-    await Promise.all(nieuw.map(async (term) => {
-      const scherf = await this.#scherf(term);
-      postings.set(term, Object.hasOwn(scherf, term) ? scherf[term] : undefined);
-    }));
+    await Promise.all(nieuw.map(async (term) => postings.set(term, await this.#posting(term))));
   }
 
   /**
@@ -337,7 +321,7 @@ export class Zoekmotor {
     const { gewichten } = this.manifest;
     for (const { een, twee, tekst, term } of this.#buren(begrippen)) {
       const i = begrippen.indexOf(een);
-      if (i < 0 || !postings.get(term)) continue;
+      if (i < 0 || !heeft(postings, term)) continue;
       const los = [...een.manieren[0].termen, ...twee.manieren[0].termen];
       const getypt = `${een.tekst} ${twee.tekst}`;
       begrippen.splice(i, 2, {
@@ -352,13 +336,61 @@ export class Zoekmotor {
     }
   }
 
-  /** A compound is also found by its parts. @param {Begrip} begrip @param {Postings} postings */
+  /**
+   * A compound is also found by its parts, a form of a verb by that verb.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
   #deel({ manieren, tekst }, postings) {
     const { termen } = manieren[0];
     const delen = termen.length === 1 ? postings.get(termen[0])?.[0] ?? [] : [];
-    if (delen.length < 2) return;
-    const gewicht = this.manifest.gewichten.delen;
-    manieren.push({ termen: delen, gewicht, soort: 'delen', tekst });
+    if (!delen.length) return;
+    const soort = delen.length > 1 ? 'delen' : 'vorm';
+    manieren.push({ termen: delen, gewicht: this.manifest.gewichten[soort], soort, tekst });
+  }
+
+  /**
+   * A word that no page has may be a form of a verb that one has.
+   * @param {Begrip} begrip
+   * @param {Postings} postings
+   */
+  async #vorm({ lengte, tekst, manieren }, postings) {
+    const term = lengte === 1 ? await this.#werkwoord(tekst, postings) : undefined;
+    if (!term) return false;
+    manieren.push({ termen: [term], gewicht: this.manifest.gewichten.vorm, soort: 'vorm', tekst });
+    return true;
+  }
+
+  /**
+   * Give the term of a word as some page has it, or of the verb that it is a form of.
+   * @param {string} woord
+   * @param {Postings} postings
+   */
+  async #werkwoord(woord, postings) {
+    const eigen = this.analyse.term(woord);
+    await this.#vul(postings, [eigen]);
+    const termen = [eigen, ...postings.get(eigen)?.[0] ?? [],
+      ...zwakkeVormen(woord).map((vorm) => this.analyse.term(vorm))];
+    await this.#vul(postings, termen);
+    return termen.find((term) => heeft(postings, term));
+  }
+
+  /**
+   * The last word of a question may belong to a verb before it, when a page has the two as one.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   */
+  async #heelWerkwoord(vraag, begrippen, postings) {
+    for (const { begrip, deel, tekst } of this.vraagbaak.gescheiden(vraag, begrippen)) {
+      const term = await this.#werkwoord(tekst, postings);
+      if (!term) continue;
+      const gewicht = this.manifest.gewichten.samen;
+      begrip.manieren.unshift({ termen: [term], gewicht, soort: 'samen', tekst });
+      const los = begrippen.findIndex((ander) => ander.tekst === deel);
+      if (los >= 0) begrippen.splice(los, 1);
+      return;
+    }
   }
 
   /**
@@ -377,7 +409,7 @@ export class Zoekmotor {
     const gewicht = this.manifest.gewichten.begin;
     // A name that no page has written may be whole.
     begrip.manieren = [
-      ...(begrip.bundel ? begrip.manieren : []),
+      ...(begrip.naam === undefined ? [] : begrip.manieren),
       ...[...langer].slice(0, MEESTE_LANGERE)
         .map(([term, tekst]) => /** @type {Manier} */ ({ termen: [term], gewicht, soort: 'begin', tekst })),
     ];
@@ -405,8 +437,8 @@ export class Zoekmotor {
       return false;
     }
     verbeterd.push([woord, beste]);
-    const [{ manieren, bundel }] = this.vraagbaak.begrippen(beste);
-    Object.assign(begrip, { manieren, bundel });
+    const [{ manieren, naam }] = this.vraagbaak.begrippen(beste);
+    Object.assign(begrip, { manieren, naam });
     await this.#open(begrip, postings);
     if (heeftAlle(postings, begrip.manieren[0])) this.#deel(begrip, postings);
     for (const manier of begrip.manieren) manier.gewicht *= this.manifest.gewichten.hersteld;
@@ -438,7 +470,7 @@ export class Zoekmotor {
     const { termen } = this.#alsDelen(gevonden);
     await this.#vul(postings, termen);
     const [eerste, ...rest] = termen.map((term) => documentenVan(postings.get(term)));
-    const samen = [...eerste ?? []].some((nummer) => rest.every((ander) => ander.has(nummer)));
+    const samen = [...eerste ?? []].some((plek) => rest.every((ander) => ander.has(plek)));
     return samen ? gevonden : [];
   }
 
@@ -459,24 +491,22 @@ export class Zoekmotor {
    *   does not depend on the others
    */
   index(postings, alleen = null) {
-    const { velden } = this.manifest;
+    const { velden } = this;
     /** @type {Map<string, number[]>} */
     const vectoren = new Map();
     const opTerm = [...postings].sort(([a], [b]) => (a < b ? -1 : 1));
     const omgekeerd = opTerm.map(([term, [, ...lijsten]], volgnummer) => {
       /** @type {Record<string, Record<number, object>>} */
       const inhoud = Object.fromEntries(velden.map((veld) => [veld, {}]));
-      for (const [veld, afstanden, gewichten] of lijsten) {
-        let nummer = 0;
-        for (let i = 0; i < afstanden.length; i += 1) {
-          nummer += afstanden[i];
-          if (alleen && !alleen[nummer]) continue;
-          inhoud[velden[veld]][nummer] = {};
-          const plaats = `${velden[veld]}/${nummer}`;
+      for (const [veld, plekken, gewichten] of lijsten) {
+        plekken.forEach((plek, i) => {
+          if (alleen && !alleen[plek]) return;
+          inhoud[velden[veld]][plek] = {};
+          const plaats = `${velden[veld]}/${plek}`;
           const vector = vectoren.get(plaats);
-          if (vector) vector.push(volgnummer, gewichten[i] / 1000);
-          else vectoren.set(plaats, [volgnummer, gewichten[i] / 1000]);
-        }
+          if (vector) vector.push(volgnummer, gewichten[i]);
+          else vectoren.set(plaats, [volgnummer, gewichten[i]]);
+        });
       }
       return [term, { _index: volgnummer, ...inhoud }];
     });
@@ -493,11 +523,12 @@ export class Zoekmotor {
    * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
-   * @param {{aantal: number, mag: ((nummer: number) => boolean) | null,
-   *   bedoelde: (nummer: number) => number}} keuze bedoelde: by what a document weighs more
+   * @param {{aantal: number, mag: ((plek: number) => boolean) | null,
+   *   bedoelde: (plek: number) => number, documenten: Documenten}} keuze bedoelde: by what a
+   *   document weighs more
    * @returns {{treffers: Treffer[], alle: number[]}}
    */
-  #rangschik(begrippen, postings, { aantal, mag, bedoelde }) {
+  #rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten }) {
     /** @type {Map<string, number>} */
     const gewicht = new Map();
     for (const begrip of begrippen) {
@@ -515,32 +546,31 @@ export class Zoekmotor {
         return posting ? [{ term, boost, posting }] : [];
       });
     if (!termen.length) return { treffers: [], alle: [] };
-    const { nummers, dekking, som, via, dieper } = this.#kandidaten(begrippen, termen);
-    for (const nummer of nummers) som[nummer] *= bedoelde(nummer);
-    const mogelijk = mag ? nummers.filter(mag) : nummers;
+    const { plekken, dekking, som, via, dieper } = this.#kandidaten(
+      begrippen, termen, documenten.aantal);
+    for (const plek of plekken) som[plek] *= bedoelde(plek);
+    const mogelijk = mag ? plekken.filter(mag) : plekken;
     const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
     // Underway while lunr scores; whoever waits for one that fails is told.
-    for (const nummer of kop.slice(0, aantal)) {
-      (dieper(nummer) ? this.heel(nummer) : this.kaart(nummer)).catch(() => {});
-    }
-    const alleen = new Uint8Array(this.manifest.documenten);
-    for (const nummer of kop) alleen[nummer] = 1;
+    for (const plek of kop.slice(0, aantal)) this.heel(plek).catch(() => {});
+    const alleen = new Uint8Array(documenten.aantal);
+    for (const plek of kop) alleen[plek] = 1;
     const index = this.index(new Map(termen.map(({ term, posting }) => [term, posting])), alleen);
     const gevonden = index.query((vraag) => {
       for (const { term, boost } of termen) vraag.term(term, { boost, usePipeline: false });
     });
     const treffers = gevonden.map(({ ref, score, matchData }) => {
-      const nummer = Number(ref);
+      const plek = Number(ref);
       return {
-        nummer,
-        via: via(nummer),
-        score: score * dekking(nummer) * bedoelde(nummer),
+        plek,
+        via: via(plek),
+        score: score * dekking(plek) * bedoelde(plek),
         termen: Object.keys(matchData.metadata),
-        dieper: dieper(nummer),
+        dieper: dieper(plek),
       };
     });
-    treffers.sort((a, b) => b.score - a.score || a.nummer - b.nummer);
-    return { treffers, alle: nummers };
+    treffers.sort((a, b) => b.score - a.score || a.plek - b.plek);
+    return { treffers, alle: plekken };
   }
 
   /**
@@ -549,19 +579,20 @@ export class Zoekmotor {
    * best of them.
    * @param {Begrip[]} begrippen
    * @param {{term: string, boost: number, posting: Posting}[]} termen
+   * @param {number} documenten how many there are
    */
-  #kandidaten(begrippen, termen) {
-    const { documenten, velden } = this.manifest;
+  #kandidaten(begrippen, termen, documenten) {
+    const { velden } = this;
     const som = new Float64Array(documenten);
     const heeft = new Int32Array(documenten);
     const perVeld = velden.map(() => new Int32Array(documenten));
     /** @type {Map<string, number>} */
     const bits = new Map();
-    termen.forEach(({ term, boost, posting: [, ...lijsten] }, plek) => {
-      const bit = 1 << plek;
+    termen.forEach(({ term, boost, posting: [, ...lijsten] }, i) => {
+      const bit = 1 << i;
       bits.set(term, bit);
-      for (const [veld, afstanden, gewichten] of lijsten) {
-        telOp(afstanden, gewichten, boost, bit, som, heeft, perVeld[veld]);
+      for (const [veld, plekken, gewichten] of lijsten) {
+        telOp(plekken, gewichten, boost, bit, som, heeft, perVeld[veld]);
       }
     });
     const wijzen = begrippen.map((begrip) => (
@@ -573,21 +604,21 @@ export class Zoekmotor {
         })));
     const gedekt = this.#gedekt(wijzen, heeft);
     /** @type {number[]} */
-    const nummers = [];
-    heeft.forEach((eigen, nummer) => {
+    const plekken = [];
+    heeft.forEach((eigen, plek) => {
       const { dekking = 0 } = gedekt.get(eigen) ?? {};
-      if (dekking) nummers.push(nummer);
-      som[nummer] *= dekking;
+      if (dekking) plekken.push(plek);
+      som[plek] *= dekking;
     });
-    const wegen = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.wegen ?? [];
+    const wegen = (/** @type {number} */ plek) => gedekt.get(heeft[plek])?.wegen ?? [];
     const kop = KOP.map((veld) => perVeld[velden.indexOf(veld)]);
     const tekst = TEKST.map((veld) => perVeld[velden.indexOf(veld)]);
-    const dieper = (/** @type {number} */ nummer) => wegen(nummer).some(({ masker }) => (
-      tekst.some((bits) => masker & bits[nummer] & ~kop.reduce((som, ander) => som | ander[nummer], 0))));
-    const via = (/** @type {number} */ nummer) => wegen(nummer).map(({ masker, ...weg }) => (
-      { ...weg, velden: velden.filter((_, veld) => masker & perVeld[veld][nummer]) }));
-    const dekking = (/** @type {number} */ nummer) => gedekt.get(heeft[nummer])?.dekking ?? 0;
-    return { nummers, som, dekking, via, dieper };
+    const dieper = (/** @type {number} */ plek) => wegen(plek).some(({ masker }) => (
+      tekst.some((bits) => masker & bits[plek] & ~kop.reduce((som, ander) => som | ander[plek], 0))));
+    const via = (/** @type {number} */ plek) => wegen(plek).map(({ masker, ...weg }) => (
+      { ...weg, velden: velden.filter((_, veld) => masker & perVeld[veld][plek]) }));
+    const dekking = (/** @type {number} */ plek) => gedekt.get(heeft[plek])?.dekking ?? 0;
+    return { plekken, som, dekking, via, dieper };
   }
 
   /**
@@ -597,7 +628,7 @@ export class Zoekmotor {
    * @param {Int32Array} heeft the terms of each document
    */
   #gedekt(wijzen, heeft) {
-    const { documenten, dekking: { heel, verwant, macht } } = this.manifest;
+    const { heel, verwant, macht } = this.manifest.dekking;
     /** @type {Map<number, {aantal: number, per: (Wijze | undefined)[]}>} */
     const samen = new Map();
     for (const eigen of heeft) {
@@ -611,7 +642,7 @@ export class Zoekmotor {
     const zeldzaam = wijzen.map((_, i) => {
       let met = 0;
       for (const { aantal, per } of samen.values()) if (per[i]) met += aantal;
-      return Math.log(1 + (documenten - met + 0.5) / (met + 0.5));
+      return Math.log(1 + (heeft.length - met + 0.5) / (met + 0.5));
     });
     const alles = zeldzaam.reduce((som, een) => som + een, 0);
     return new Map([...samen].map(([eigen, { per }]) => {
@@ -638,37 +669,30 @@ function plekVan(woord, tabel) {
   return laag;
 }
 
+/** Tell whether a term is in some document. @param {Postings} p @param {string} term */
+const heeft = (p, term) => (p.get(term)?.length ?? 0) > 1;
+
 /** Tell whether each term of a way is in some document. @param {Postings} p @param {Manier} m */
-const heeftAlle = (p, m) => m.termen.every((term) => p.get(term));
+const heeftAlle = (p, m) => m.termen.every((term) => heeft(p, term));
 
 /** Give the documents that have a term. @param {Posting | undefined} posting */
-function documentenVan(posting) {
-  /** @type {Set<number>} */
-  const gevonden = new Set();
-  for (const [, afstanden] of posting?.slice(1) ?? []) {
-    let nummer = 0;
-    for (const afstand of /** @type {number[]} */ (afstanden)) {
-      nummer += afstand;
-      gevonden.add(nummer);
-    }
-  }
-  return gevonden;
-}
+const documentenVan = (posting) => (
+  new Set((posting?.slice(1) ?? []).flatMap(([, plekken]) => /** @type {number[]} */ (plekken))));
 
 /**
- * Give the numbers of the best documents, best first: the largest sum, then as they come.
- * @param {number[]} nummers
+ * Give the best documents, best first: the largest sum, then as they come.
+ * @param {number[]} plekken
  * @param {Float64Array} som
  * @param {number} aantal
  */
-function besten(nummers, som, aantal) {
+function besten(plekken, som, aantal) {
   /** @type {number[]} */
   const beste = [];
   let grens = -1; // of the last of the best so far, once there are enough
-  for (const nummer of nummers) {
-    if (som[nummer] <= grens) continue;
-    const plek = beste.findIndex((ander) => som[nummer] > som[ander]);
-    beste.splice(plek < 0 ? beste.length : plek, 0, nummer);
+  for (const document of plekken) {
+    if (som[document] <= grens) continue;
+    const plek = beste.findIndex((ander) => som[document] > som[ander]);
+    beste.splice(plek < 0 ? beste.length : plek, 0, document);
     if (beste.length > aantal) beste.pop();
     if (beste.length === aantal) grens = som[beste[aantal - 1]];
   }
@@ -678,7 +702,7 @@ function besten(nummers, som, aantal) {
 /**
  * Add the weights of a term in one field to the sums of its documents, and mark them: once with
  * all fields, once with those of its kind.
- * @param {number[]} afstanden
+ * @param {number[]} plekken
  * @param {number[]} gewichten
  * @param {number} telt
  * @param {number} bit
@@ -686,12 +710,10 @@ function besten(nummers, som, aantal) {
  * @param {Int32Array} heeft
  * @param {Int32Array} plaats
  */
-function telOp(afstanden, gewichten, telt, bit, som, heeft, plaats) {
-  let nummer = 0;
-  for (let i = 0; i < afstanden.length; i += 1) {
-    nummer += afstanden[i];
-    som[nummer] += gewichten[i] * telt;
-    heeft[nummer] |= bit;
-    plaats[nummer] |= bit;
-  }
+function telOp(plekken, gewichten, telt, bit, som, heeft, plaats) {
+  plekken.forEach((plek, i) => {
+    som[plek] += gewichten[i] * telt;
+    heeft[plek] |= bit;
+    plaats[plek] |= bit;
+  });
 }

@@ -267,7 +267,16 @@ function uitleg(/** @type {Antwoord} */ antwoord) {
     ? ['Laat een woord weg: ', ...begrippen.flatMap((begrip) => (
       [knop(`zonder ‘${begrip}’`, () => zet(vervang(stand.q, begrip, ''))), ' ']))]
     : ['Probeer een ander woord, of kijk in de overzichten hieronder.']);
+  if (hulp.dataset.mail) regels.push(['Mist u hier iets? ', mail(hulp.dataset.mail), '.']);
   return regels;
+}
+
+/** A mail with the question in it: the only way to tell what is missed. */
+function mail(/** @type {string} */ adres) {
+  const onderwerp = encodeURIComponent(`Niet gevonden: ${stand.q}`);
+  const tekst = encodeURIComponent(`Ik zocht: ${stand.q}\r\n\r\nIk wil graag weten:\r\n`);
+  return maak('a', { href: `mailto:${adres}?subject=${onderwerp}&body=${tekst}` }, [
+    'Mail ons uw vraag']);
 }
 
 /**

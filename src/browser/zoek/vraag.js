@@ -12,7 +12,7 @@ import { inkort } from './typen.js';
 const KORTSTE_BEGIN = 3;
 
 /**
- * @typedef {'woord' | 'samen' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
+ * @typedef {'woord' | 'samen' | 'vorm' | 'delen' | 'begin' | 'synoniem' | 'verwant'} Soort
  * @typedef {Record<Soort | 'hersteld', number>} Gewichten what each kind of way weighs, and by how
  *   much one of a mended word is multiplied
  *
@@ -27,7 +27,11 @@ const KORTSTE_BEGIN = 3;
  * @property {number} lengte in words
  * @property {string} tekst the words as typed
  * @property {Manier[]} manieren the first is the words themselves
- * @property {string} [bundel] file with the other ways to say it, and the postings of them all
+ * @property {string} [naam] the terms of the name of the vocabulary that it is
+ *
+ * A name of the vocabulary and its terms; where they are others, those of its telling words, empty
+ * when no document has them.
+ * @typedef {[string, string, string?]} Naam
  */
 
 /** Splits questions; knows stop words and synonyms. */
@@ -36,36 +40,84 @@ export class Vraagbaak {
   #kort;
 
   /**
-   * @param {{stop: string[], vraag: string[], namen: Record<string, string>,
-   *   gewichten: Gewichten}} manifest namen: by the terms of a name of the vocabulary, its bundle
+   * By the terms of a name, and by how near it comes, the places of other names.
+   * @type {Map<string, Record<'woord' | 'synoniem' | 'verwant', number[]>>}
+   */
+  #anders = new Map();
+
+  /**
+   * @param {{stop: string[], vraag: string[], voorzetsels: string[], namen: Naam[], groepen: [number[], number[]][],
+   *   gewichten: Gewichten}} manifest groepen: places of names that say the same, and of those that
+   *   nearly do
    * @param {import('./analyse.js').Analyse} analyse
    */
   constructor(manifest, analyse) {
     this.analyse = analyse;
     this.stop = new Set(manifest.stop);
     this.vraagwoorden = new Set(manifest.vraag);
-    this.namen = new Map(Object.entries(manifest.namen));
+    this.voorzetsels = new Set(manifest.voorzetsels);
     this.gewichten = manifest.gewichten;
+    this.namen = manifest.namen;
+    this.namen.forEach(([, termen], plek) => {
+      const { woord } = this.#bij(termen);
+      woord.push(plek);
+    });
+    for (const [zelfde, verwant] of manifest.groepen) {
+      for (const plek of zelfde) {
+        const naam = this.#bij(this.namen[plek][1]);
+        naam.synoniem.push(...zelfde);
+        naam.verwant.push(...verwant);
+      }
+      for (const plek of verwant) this.#bij(this.namen[plek][1]).verwant.push(...zelfde);
+    }
+  }
+
+  #bij(/** @type {string} */ termen) {
+    const eerder = this.#anders.get(termen);
+    if (eerder) return eerder;
+    const nieuw = { woord: [], synoniem: [], verwant: [] };
+    this.#anders.set(termen, nieuw);
+    return nieuw;
+  }
+
+  /**
+   * Give the other ways to say a name that a document has, the nearest first.
+   * @param {string} naam its terms
+   * @returns {Manier[]}
+   */
+  anders(naam) {
+    const { woord, synoniem, verwant } = this.#bij(naam);
+    const telt = (/** @type {number} */ plek) => this.namen[plek][2] ?? this.namen[plek][1];
+    const gezien = new Set(woord.map(telt));
+    return Object.entries({ synoniem, verwant }).flatMap(([soort, plekken]) => plekken
+      .filter((plek) => telt(plek) && !gezien.has(telt(plek)) && gezien.add(telt(plek)))
+      .map((plek) => /** @type {Manier} */ ({
+        termen: telt(plek).split(' '),
+        gewicht: this.gewichten[/** @type {Soort} */ (soort)],
+        soort,
+        tekst: this.namen[plek][0],
+      })));
   }
 
   /**
    * Give the name that a word is short for, or all words of one together: RtC and righttochallenge
    * are right to challenge. Nothing when it may be more than one.
    * @param {string} woord
-   * @returns {{termen: string[], bundel: string} | undefined}
+   * @returns {{naam: string, termen: string[], tekst: string} | undefined}
    */
   voluit(woord) {
     this.#kort ??= this.#korteNamen();
     const [naam, ...meer] = this.#kort.get(woord) ?? this.#kort.get(this.analyse.term(woord)) ?? [];
-    const bundel = naam && !meer.length ? this.namen.get(naam) : undefined;
-    return bundel === undefined ? undefined : { termen: this.#termen(naam.split(' ')), bundel };
+    if (naam === undefined || meer.length) return undefined;
+    const [tekst] = this.namen[this.#bij(naam).woord[0]];
+    return { naam, tekst, termen: this.#termen(naam.split(' ')) };
   }
 
   /** Give the names of more words, by those together and by the first letters of three and more. */
   #korteNamen() {
     /** @type {Map<string, string[]>} */
     const kort = new Map();
-    for (const naam of this.namen.keys()) {
+    for (const naam of this.#anders.keys()) {
       const delen = naam.split(' ');
       const letters = delen.length > 2 ? [delen.map(([letter]) => letter).join('')] : [];
       for (const vorm of delen.length > 1 ? [delen.join(''), ...letters] : []) {
@@ -107,22 +159,24 @@ export class Vraagbaak {
     /** @type {Begrip[]} */
     const begrippen = [];
     const gedekt = new Set();
-    /** @param {number} plek @param {number} lengte @param {string} [bundel] */
-    const neem = (plek, lengte, bundel) => {
+    /** @param {number} plek @param {number} lengte @param {string} [naam] */
+    const neem = (plek, lengte, naam) => {
       const eigen = alle.slice(plek, plek + lengte);
       const tekst = eigen.join(' ');
       /** @type {Manier} */
       const zelf = {
         termen: this.#termen(eigen), gewicht: this.gewichten.woord, soort: 'woord', tekst,
       };
-      begrippen.push({ plek, lengte, tekst, bundel, manieren: [zelf] });
+      begrippen.push({ plek, lengte, tekst, naam, manieren: [zelf] });
       for (let i = 0; i < lengte; i += 1) gedekt.add(plek + i);
     };
     for (let lengte = alle.length; lengte >= 1; lengte -= 1) {
       for (let plek = 0; plek + lengte <= alle.length; plek += 1) {
-        const bundel = this.namen.get(termen.slice(plek, plek + lengte).join(' '));
+        const naam = termen.slice(plek, plek + lengte).join(' ');
         const vrij = alle.slice(plek, plek + lengte).every((_, i) => !gedekt.has(plek + i));
-        if (bundel && vrij && (lengte > 1 || telt(alle[plek]))) neem(plek, lengte, bundel);
+        if (this.#anders.has(naam) && vrij && (lengte > 1 || telt(alle[plek]))) {
+          neem(plek, lengte, naam);
+        }
       }
     }
     alle.forEach((woord, plek) => {
@@ -131,6 +185,18 @@ export class Vraagbaak {
     const gezien = new Set();
     return begrippen.sort((a, b) => a.plek - b.plek)
       .filter(({ tekst }) => !gezien.has(tekst) && gezien.add(tekst));
+  }
+
+  /**
+   * Give the words of a question that may be a verb with the word at its end: haken … af.
+   * @param {string} vraag
+   * @param {Begrip[]} begrippen
+   */
+  gescheiden(vraag, begrippen) {
+    const deel = woorden(inkort(vraag)).at(-1) ?? '';
+    return !this.voorzetsels.has(deel) ? [] : begrippen
+      .filter(({ lengte, tekst }) => lengte === 1 && tekst !== deel)
+      .map((begrip) => ({ begrip, deel, tekst: deel + begrip.tekst }));
   }
 
   /**
@@ -222,6 +288,18 @@ function verschil(a, b, grens) {
     vorige = rij;
   }
   return vorige[b.length];
+}
+
+const ZWAK = ['t', 'te', 'ten', 'de', 'den', 'd'];
+
+/**
+ * Give what a word is without the ending of a verb, and without ge: haakt and gehaakt are haak.
+ * @param {string} woord
+ */
+export function zwakkeVormen(woord) {
+  const delen = ZWAK.filter((eind) => woord.endsWith(eind)).map((eind) => woord.slice(0, -eind.length));
+  return [...delen, ...delen.map((deel) => deel.replace('ge', ''))]
+    .filter((deel, i, alle) => deel.length >= KORTSTE_VORM - 1 && alle.indexOf(deel) === i);
 }
 
 const SCHAKELS = ['', 's', 'e', 'en'];

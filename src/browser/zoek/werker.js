@@ -10,7 +10,7 @@ import { haal } from '../delen/ophalen.js';
 import { Antwoorder } from './antwoord.js';
 
 /** Files that are named after their content, or asked for by the version of the index. */
-const VAST = /^[tnwf]\/|\?v=/;
+const VAST = /^[twf]\/|\?v=/;
 
 const lees = async (/** @type {string} */ adres) => (
   (await haal(`zoek/${adres}`, VAST.test(adres) ? 'default' : 'no-cache')).text());

@@ -19,6 +19,7 @@ TEMPLATES = {
     "index.md": "home.html",
     "bijdragen.md": "bijdragen.html",
     "open-data.md": "open-data.html",
+    "privacy.md": "privacy.html",
 }
 """The hand-written pages with a template of their own."""
 FOR_DEVELOPERS = "ontwikkeling/"

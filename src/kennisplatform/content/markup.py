@@ -197,7 +197,37 @@ def _render(
                 child.attrSet("loading", "lazy")
                 for name, pixels in zip(("width", "height"), sizes.get(address, ()), strict=False):
                     child.attrSet(name, str(pixels))
-    return cleaned(PARSER.renderer.render(_credited(tokens, credits), PARSER.options, {}))
+    shown = [*_boxed(_credited(tokens, credits))]
+    return cleaned(PARSER.renderer.render(shown, PARSER.options, {}))
+
+
+CONDITIONS, UNKNOWN = "kan-dit-bij-u", "wat-we-niet-weten"
+"""Headings of a meaning of their own: what stands under them is shown in a box, what is not known
+folded and last.
+"""
+
+
+def _boxed(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Put what stands under such a heading in its box."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for token in tokens:
+        if token.type == "heading_open" and token.tag == "h2" and not token.level:
+            parts.append((str(token.attrGet("id")), []))
+        parts[-1][1].append(token)
+    for name, part in sorted(parts, key=lambda part: part[0] == UNKNOWN):
+        yield from _box_of(name, part)
+
+
+def _box_of(name: str, part: list[Token]) -> list[Token]:
+    if name not in (CONDITIONS, UNKNOWN):
+        return part
+    tag = "details" if name == UNKNOWN else "div"
+    heading, rest = part[:3], part[3:]
+    if tag == "details":
+        start = Token("summary_open", "summary", 1, attrs={"class": "kader__kop"}, block=True)
+        heading = [start, *heading, Token("summary_close", "summary", -1, block=True)]
+    start = Token("box_open", tag, 1, attrs={"class": "kader"}, block=True)
+    return [start, *heading, *rest, Token("box_close", tag, -1, block=True)]
 
 
 def cleaned(html: str) -> str:

@@ -7,13 +7,13 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
-from kennisplatform.content.textfile import Text, read_text
+from kennisplatform.content.textfile import MAX_BYTES, Text, read_bytes, read_text
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, errors, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
@@ -135,7 +135,19 @@ def _unsure_fields(unread: Collection[str]) -> frozenset[str]:
     return frozenset(field for field, files in names.items() if not files.isdisjoint(unread))
 
 
+_last: dict[str, tuple[bytes | None, Any]] = {}
+"""What each file was, and what it gave: names change seldom, pages at every save."""
+
+
 def _read_entries(file: Path, shown: str, model: type[E]) -> tuple[tuple[E, ...], list[Finding]]:
+    raw, _ = read_bytes(file, shown, MAX_BYTES)
+    if raw is None or _last.get(shown, (None,))[0] != raw:
+        _last[shown] = raw, _judge_entries(file, shown, model)
+    found, findings = _last[shown][1]
+    return found, [*findings]
+
+
+def _judge_entries(file: Path, shown: str, model: type[E]) -> tuple[tuple[E, ...], list[Finding]]:
     if not file.exists():
         return (), [Finding(shown, 1, *MISSING)]
     document, findings = read_yaml(file, shown)

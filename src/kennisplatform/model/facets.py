@@ -144,7 +144,15 @@ def _provinces(page: Page, library: Library) -> Iterator[str]:
 
 
 EVIDENCE = {word: word for word in get_args(Bewijs)} | {"geevalueerd": "geëvalueerd"}
-"""How well an approach has been tried, as visitors read it."""
+"""How well an approach has been tried, as visitors read it, from the least."""
+LADDER = {
+    "idee": "het is bedacht, maar nog niet gedaan",
+    "proef": "het is in het klein geprobeerd",
+    "uitgevoerd": "het is gedaan",
+    "geevalueerd": "het is gedaan, en er is onderzocht wat het opleverde",
+    "overgenomen": "ook anderen doen het nu zo",
+}
+"""What each of these means; /over/ says the same."""
 TIMES = {slugify(name): name for name in ("Nu of later", "Geweest", "Datum niet bekend")}
 """Where a meeting lies, seen from the reference day."""
 

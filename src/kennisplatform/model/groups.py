@@ -137,8 +137,8 @@ def _worded(value: int | float | str) -> str:
 
 
 def _where_its_name_says(value: str | None, info: ValidationInfo) -> str | None:
-    name = next(name for name in ("titel", "naam") if name in info.data)
-    if value and (host := other_host(info.data[name], value)):
+    name = "naam" if "naam" in info.data else "titel"  # which is not there when it is refused
+    if value and (host := other_host(info.data.get(name, ""), value)):
         raise PydanticCustomError(
             "ander-adres", f"is een ander adres dan de {name} noemt: ‘{{host}}’", {"host": host}
         )
@@ -159,7 +159,7 @@ class Bron(Model):
         default=None, description="De kop waaronder het in de bron staat.", examples=["voetnoot 10"]
     )
     uitgever: Regel | None = Field(
-        default=None, description="Wie de bron uitgaf.", examples=["Ministerie van BZK"]
+        default=None, description="Wie de bron uitgaf.", examples=["Vereniging van dorpen"]
     )
     datum: Vaag | None = Field(
         default=None, description="Van wanneer de bron is.", examples=["2019-12", "2019"]
@@ -174,7 +174,7 @@ class Bron(Model):
 
     @property
     def bijzonderheden(self) -> str:
-        """Word what is known of it beside its title: Ministerie van BZK, december 2019."""
+        """Word what is known of it beside its title: Vereniging van dorpen, december 2019."""
         return ", ".join(filter(None, (self.uitgever, moment(self.datum) if self.datum else None)))
 
 
@@ -329,7 +329,7 @@ class Contact(Model):
 
     naam: Regel = Field(
         description="Een functie, een team of een organisatie. Geen naam van een persoon.",
-        examples=["Griffie van de gemeente Zeist"],
+        examples=["de griffie van de gemeente"],
     )
     mail: Mailadres | None = Field(
         default=None,

@@ -69,6 +69,13 @@ class Settings:
             else ""
         )
 
+    @property
+    def mail(self) -> str:
+        """Give the mail address of whoever runs the site, or nothing where that is no mail
+        address.
+        """
+        return self.contact if "@" in self.contact and "://" not in self.contact else ""
+
     def missing(self) -> list[str]:
         """Say of each empty setting what that means."""
         return [

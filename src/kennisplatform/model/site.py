@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kennisplatform.model.library import DOCUMENTS, IMAGES
 
-TERMS, NAMES, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/n", "zoek/w", "zoek/f")
+TERMS, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/w", "zoek/f")
 HASHED = (*_OF_SEARCH, DOCUMENTS)
 """Folders of which the files are named after their content: a browser keeps them."""
 PAGELESS = {IMAGES, DOCUMENTS, "assets", "data", "feeds", "filter", "zoek"}

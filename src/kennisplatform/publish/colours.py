@@ -12,7 +12,7 @@ from kennisplatform.model.findings import Refused
 TOKENS = "assets/css/tokens.css"
 """Below docs/."""
 STYLED = (
-    *(f"assets/css/{name}.css" for name in ("site", "papier", "zelfscan", "redactie")),
+    *(f"assets/css/{name}.css" for name in ("site", "papier", "hulpmiddelen", "redactie")),
     "assets/icoon.svg",
 )
 """Files below docs/ that the build writes anew."""

@@ -1,201 +1,107 @@
-"""The files the browser's search loads: shards, names, cards, words, facets, and the manifest that
-names them.
+"""The files the browser's search loads: shards, pages, words, facets, and the manifest that names
+them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
-import math
-from array import array
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+from zlib import crc32
 
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.site import NAMES, TERMS, VALUES, WORDS, SearchDocument, SiteFile
+from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, SiteFile
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
-from kennisplatform.search.index import Index, own_words
-from kennisplatform.search.weights import BOOSTS, COVER, FIRST, KIND, MENDED, OWN, WAYS
+from kennisplatform.search.index import Index, distances, own_words
+from kennisplatform.search.verbs import PARTICLES, strong_forms
+from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
 
 SHARD_BYTES = 20_000
-"""A shard is closed at this many bytes of JSON: about 6 kB over the wire."""
-WORDS_A_FILE = 2000
-"""Words that come together, in the order of the alphabet: about 7 kB over the wire."""
-CARDS_A_FILE = 32
-"""Cards that come together: about 4 kB over the wire. Ten answers of a large site lie in as many
-files, but the next questions need fewer and fewer.
+"""A shard, or a file of words in the order of the alphabet, is closed after this many bytes: about
+6 kB over the wire.
+"""
+CARDS_A_FILE = 20
+"""Cards of a catalogue in a file, after which it is closed: about 4 kB over the wire."""
+NUMBERS = 2**16
+"""Numbers that documents get. More would make postings longer, fewer would let more pages take the
+number of another.
 """
 
+COLLECTIONS = {c.slug: c for c in COLLECTIES.values()}
+"""By the folder of its pages on the site."""
 LEADING = {facet.map: facet for facet in FACETS.values() if facet.leidt}
 DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
 """Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
 scripts/bundels.
 """
 
-Way = tuple[tuple[str, ...], str, str]
-"""A way to say something: its terms, all of which a document must have, its kind as in WAYS, and
-the name itself.
-"""
+T = TypeVar("T")
 
 
-def shards(
-    entries: Iterable[tuple[str, str]], folder: str
-) -> tuple[list[list[str]], list[SiteFile]]:
-    """Cut the entries, in the order of their terms, into files of about SHARD_BYTES; give [first
-    term, name] of each.
+def batches(
+    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
+) -> Iterator[list[tuple[str, T]]]:
+    """Cut entries, in their order, into batches of a certain size and a little more.
+
+    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
+    when something is added, but for those beside it.
     """
-    table: list[list[str]] = []
-    files: list[SiteFile] = []
-    batch: list[str] = []
-    first, size = "", 0
-
-    def close() -> None:
-        nonlocal size
-        file = named(f"{{{','.join(batch)}}}", folder)
-        table.append([first, _stem_of(file)])
-        files.append(file)
-        batch.clear()
-        size = 0
-
-    for term, text in entries:
-        if batch and size + len(text) > SHARD_BYTES:
-            close()
-        if not batch:
-            first = term
-        batch.append(text)
-        size += len(text)
+    batch: list[tuple[str, T]] = []
+    total = 0
+    for key, value in entries:
+        here = size(value)
+        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
+            if batch:
+                yield batch
+            batch, total = [], 0
+        batch.append((key, value))
+        total += here
     if batch:
-        close()
-    return table, files
+        yield batch
 
 
-def ways(synonyms: Iterable[Synoniem], index: Index) -> dict[str, list[Way]]:
-    """Give for each name of the vocabulary, by its terms, the name itself and the other ways to say
-    it that a document has, the nearest first.
+def number_all(docs: Iterable[SearchDocument]) -> list[tuple[int, SearchDocument]]:
+    """Give every document, in the order of its number.
+
+    The number follows from the slug, so that it stays when others come and go; where two have the
+    same, the later one takes the next that is free.
+    """
+    numbered: dict[int, SearchDocument] = {}
+    for document in docs:
+        number = int(hashlib.sha256(document.slug.encode()).hexdigest(), 16) % NUMBERS
+        while number in numbered:
+            number += 1
+        numbered[number] = document
+    return sorted(numbered.items())
+
+
+def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, object]:
+    """Give the names of the vocabulary, and which of them say the same or nearly so.
+
+    Of each name its text and terms; where they are others, those of its telling words, none when no
+    document has them.
     """
     groups = [((s.naam, *s.synoniemen), s.verwant) for s in synonyms]
-    terms = {
-        name: tuple(dict.fromkeys(index.telling(name)))
-        for same, related in groups
-        for name in (*same, *related)
+    every = dict.fromkeys(name for same, related in groups for name in (*same, *related))
+    rows = []
+    for name in every:
+        terms, telling = " ".join(index.terms_of(name)), list(dict.fromkeys(index.telling(name)))
+        said = " ".join(telling) if index.has(telling) else ""
+        rows.append([name, terms] if said == terms else [name, terms, said])
+    places = {name: place for place, name in enumerate(every)}
+    return {
+        "namen": rows,
+        "groepen": [
+            [[places[n] for n in same], [places[n] for n in related]] for same, related in groups
+        ],
     }
-    there = {name for name, own in terms.items() if index.has(own)}
-    found: dict[str, dict[tuple[str, ...], Way]] = {}
-
-    def say(name: str, others: Iterable[str], kind: str) -> None:
-        own = found.setdefault(
-            " ".join(index.terms_of(name)), {terms[name]: (terms[name], "woord", name)}
-        )
-        for other in others:
-            if other in there:
-                own.setdefault(terms[other], (terms[other], kind, other))
-
-    for same, _ in groups:
-        for name in same:
-            say(name, same, "synoniem")
-    for same, related in groups:
-        for name in same:
-            say(name, related, "verwant")
-        for name in related:
-            say(name, same, "verwant")
-    return {name: list(own.values()) for name, own in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A term of the index as bundles need it."""
-
-    text: str
-    """The term and its entry, as JSON."""
-    documents: array[int]
-    weights: array[int]
-    """What the term weighs in each of them over all fields, in thousandths."""
-
-    @classmethod
-    def read(cls, text: str, entry: list[Any]) -> Posting:
-        sums: dict[int, int] = {}
-        for _, distances, weights in entry[1:]:
-            for document, weight in zip(accumulate(distances), weights, strict=True):
-                sums[document] = sums.get(document, 0) + weight
-        return cls(text, array("I", sums.keys()), array("I", sums.values()))
-
-
-class Bundle:
-    """All that a name in a question needs, in one file: the other ways to say it, the postings of
-    their terms and its own, and its best cards.
-    """
-
-    def __init__(self, name: str, ways: list[Way], index: Index, pages: Sequence[int]) -> None:
-        self.name = name
-        self._leading = pages[:1]
-        self._said = ways[0][2]
-        own = name.split()
-        parts = tuple(index.parts(own[0])) if len(own) == 1 else ()
-        self._ways = [*ways, (parts, "delen", name)] if len(parts) > 1 else ways
-        self._others = ways[1:]
-        self.terms = dict.fromkeys(
-            (*own, *parts, *chain.from_iterable(terms for terms, _, _ in ways))
-        )
-
-    def best(self, postings: Mapping[str, Posting]) -> list[int]:
-        """Give the documents a browser shows first when it is asked for the name alone (motor.js):
-        the page of that name, then by weight, for a relation times what it covers.
-        """
-        ways = [(terms, kind) for terms, kind, _ in self._ways if all(t in postings for t in terms)]
-        weights: dict[str, float] = {}
-        for terms, kind in ways:
-            for term in terms:
-                weights[term] = max(weights.get(term, 0), WAYS[kind] / math.sqrt(len(terms)))
-
-        def having(related: bool) -> set[int]:
-            return {
-                d
-                for terms, kind in ways
-                if (kind == "verwant") == related
-                for d in set.intersection(*(set(postings[t].documents) for t in terms))
-            }
-
-        equal = having(related=False)
-        sums = dict.fromkeys(equal | having(related=True), 0.0)
-        for term, weight in weights.items():
-            own = dict(zip(postings[term].documents, postings[term].weights, strict=True))
-            for document in own.keys() & sums.keys():
-                sums[document] += own[document] * weight
-        power = COVER["macht"]
-        cover = {True: COVER["heel"] ** power, False: COVER["verwant"] ** power}
-        for document in sums:
-            sums[document] *= cover[document in equal] * (OWN if document in self._leading else 1)
-        return heapq.nsmallest(FIRST, sums, key=lambda document: (-sums[document], document))
-
-    def text(self, postings: Mapping[str, Posting], cards: Sequence[str]) -> str:
-        shown = ",".join(
-            f'"{document}":{cards[document]}' for document in sorted(self.best(postings))
-        )
-        found = ",".join(postings[term].text for term in self.terms if term in postings)
-        return (
-            f'{{"naam":{compact(self._said)},"manieren":{compact(self._others)},'
-            f'"postings":{{{found}}},"kaarten":{{{shown}}}}}'
-        )
-
-
-def _kept(
-    entries: Iterable[tuple[str, list[Any]]], needed: Container[str], kept: dict[str, Posting]
-) -> Iterator[tuple[str, str]]:
-    """Write the entries as JSON and hand them on; keep those that are needed."""
-    for term, entry in entries:
-        text = f"{compact(term)}:{compact(entry)}"
-        if term in needed:
-            kept[term] = Posting.read(text, entry)
-        yield term, text
 
 
 def compact(value: object) -> str:
@@ -220,46 +126,49 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     columns = Columns(known)
     kinds, own = Kinds(index), OwnPages(index)
     version = hashlib.sha256()
-    cards: list[str] = []
-    for number, d in enumerate(docs):
+    every = list(docs)
+    numbered = number_all(every)
+    for number, d in numbered:
         index.add(d)
         columns.add(d.facets, d.komt_tot)
-        kinds.add(number, d)
+        kinds.add(d)
         own.add(number, d)
-        cards.append(_shown(d))
-        if d.paragraphs:
-            whole = f"[{cards[-1]},{compact(list(d.paragraphs))}]".encode()
-            version.update(whole)
-            yield SiteFile(f"zoek/p/{number}.json", whole)
-    for first in range(0, len(cards), CARDS_A_FILE):
-        together = f"[{','.join(cards[first : first + CARDS_A_FILE])}]".encode()
-        version.update(together)
-        yield SiteFile(f"zoek/k/{first // CARDS_A_FILE}.json", together)
-    bundles = [
-        Bundle(name, found, index, own.pages.get(" ".join(found[0][0]), ()))
-        for name, found in ways(vocabulary.synoniemen, index).items()
-    ]
-    postings: dict[str, Posting] = {}
-    terms = {term for bundle in bundles for term in bundle.terms}
-    table, files = shards(_kept(index.entries(), terms, postings), TERMS)
-    names = {bundle.name: named(bundle.text(postings, cards), NAMES) for bundle in bundles}
-    yield from (*files, *names.values())
+        whole = f"[{_shown(d)},{compact(list(d.paragraphs))}]".encode()
+        version.update(whole)
+        yield SiteFile(f"zoek/p/{number}.json", whole)
+    yield from card_files(every)
+    numbers = [number for number, _ in numbered]
+    documents = named(
+        compact(
+            {
+                "nummers": distances(numbers),
+                "soort": kinds.column,
+                "gewicht": index.weights,
+                "lengtes": index.lengths,
+            }
+        ),
+        VALUES,
+    )
+    written = ((term, f"{compact(term)}:{compact(e)}") for term, e in index.entries(numbers))
+    table, files = _in_order(written, TERMS, "{", ",", "}")
     lists = _by_length(index.words)
-    alphabet, in_order = _in_order(index.words)
+    alphabet, in_order = _in_order(((w, w) for w in index.words), WORDS, "", " ", "")
     dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
-    yield from (*lists.values(), *in_order, *dictionary.values(), parts, facets)
+    yield from (*files, *lists.values(), *in_order, *dictionary.values(), parts, facets, documents)
     manifest = {
-        "documenten": index.documents,
+        "documenten": _stem_of(documents),
         "versie": version.hexdigest()[:8],
-        "kaarten": CARDS_A_FILE,
-        "velden": list(BOOSTS),
+        "velden": BOOSTS,
+        "k1": K1,
+        "b": B,
         "gewichten": WAYS | {"hersteld": MENDED},
         "kortste": SHORTEST,
+        "voorzetsels": sorted(PARTICLES),
         "dekking": COVER,
         "soort": KIND,
-        "soorten": kinds.spans,
+        "soorten": kinds.words,
         "eigen": OWN,
         "bladen": own.pages,
         "eerste": FIRST,
@@ -270,29 +179,52 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "alfabet": alphabet,
         "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
         **_words_of(vocabulary.taal),
-        "namen": {name: _stem_of(file) for name, file in names.items()},
+        **names(vocabulary.synoniemen, index),
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
+def card_table(slugs: Iterable[str]) -> list[tuple[int, str]]:
+    """Give for each file with cards of catalogues the place of its first page, and its name."""
+    found: list[tuple[int, str]] = []
+    place = 0
+    for batch in batches(((slug, 1) for slug in slugs), CARDS_A_FILE, int):
+        found.append((place, hashlib.sha256(batch[0][0].encode()).hexdigest()[:8]))
+        place += len(batch)
+    return found
+
+
+def card_files(docs: Iterable[SearchDocument]) -> Iterator[SiteFile]:
+    """Give the cards of all pages of collections, which come as catalogues list them."""
+    listed = [d for d in docs if not d.part and d.address.split("/")[0] in COLLECTIONS]
+    table = card_table(d.slug for d in listed)
+    ends = [place for place, _ in table[1:]] + [len(listed)]
+    for (first, name), end in zip(table, ends, strict=True):
+        together = ",".join(map(_shown, listed[first:end]))
+        yield SiteFile(f"zoek/k/{name}.json", f"[{together}]".encode())
+
+
 class Kinds:
-    """The words for what a page is, each with the number of the first page of that kind and how
-    many there are: they come one after another.
-    """
+    """The words for what a page is, each with the number of that kind."""
 
     def __init__(self, index: Index) -> None:
         self._term = index.analyser.term
-        self.spans: dict[str, list[int]] = {}
+        self._numbers: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+        self.column: list[int] = []
+        """The kind of each document; -1 for a part of the site."""
 
-    def add(self, number: int, document: SearchDocument) -> None:
+    def add(self, document: SearchDocument) -> None:
         if document.part:
+            self.column.append(-1)
             return
         folder = document.address.split("/")[0]
-        collection = COLLECTIES.get(folder)
+        number = self._numbers.setdefault(folder, len(self._numbers))
+        self.column.append(number)
+        collection = COLLECTIONS.get(folder)
         for name in (folder, collection.enkelvoud if collection else document.soort):
             if len(found := words(name)) == 1:
-                span = self.spans.setdefault(self._term(found[0]), [number, 0])
-                span[1] = number + 1 - span[0]
+                self.words.setdefault(self._term(found[0]), number)
 
 
 class OwnPages:
@@ -323,7 +255,10 @@ class OwnPages:
 def _words_of(taal: Taal) -> dict[str, object]:
     return {
         "stop": list(taal.stopwoorden),
-        "vraag": list(taal.vraagwoorden),
+        # What is said of a verb that means nothing in a question, means nothing in another form.
+        "vraag": [
+            form for word in taal.vraagwoorden for form in (word, *strong_forms().get(word, ()))
+        ],
         "onregelmatig": dict(taal.onregelmatig),
     }
 
@@ -352,13 +287,15 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
 
 
-def _in_order(words: list[str]) -> tuple[list[list[str]], list[SiteFile]]:
-    """Cut the words, in their order, into files for whoever has typed only the begin of one; give
-    [first word, name] of each.
-    """
-    pieces = [words[i : i + WORDS_A_FILE] for i in range(0, len(words), WORDS_A_FILE)]
-    files = [named(" ".join(piece), WORDS) for piece in pieces]
-    table = [[piece[0], _stem_of(file)] for piece, file in zip(pieces, files, strict=True)]
+def _in_order(
+    entries: Iterable[tuple[str, str]], folder: str, begin: str, between: str, end: str
+) -> tuple[list[list[str]], list[SiteFile]]:
+    """Cut texts, in the order of their keys, into files; give [first key, name] of each."""
+    table: list[list[str]] = []
+    files: list[SiteFile] = []
+    for batch in batches(entries, SHARD_BYTES, len):
+        files.append(named(f"{begin}{between.join(text for _, text in batch)}{end}", folder))
+        table.append([batch[0][0], _stem_of(files[-1])])
     return table, files
 
 

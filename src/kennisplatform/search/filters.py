@@ -11,13 +11,13 @@ from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
-from kennisplatform.search.files import CARDS_A_FILE, Columns, compact
+from kennisplatform.search.files import Columns, card_table, compact
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:
     """Give `filter/paginas.json` and what lists need beside it.
 
-    Pages are listed as the site lists them, so that the number of a page here is that of its card:
+    Pages are listed as the site lists them, so that the place of a page here is that of its card:
     by collection and in the order of its catalogue, which is the order of a list unless the visitor
     chooses another.
     """
@@ -36,7 +36,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     yield _file(
         "paginas",
         {
-            "kaarten": CARDS_A_FILE,
+            "kaarten": card_table(p.slug for p in listed),
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
             "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},

@@ -1,9 +1,9 @@
-"""The lunr index, with the weights that lunr gives, to be cut into files.
+"""The counts of which the browser makes lunr's weights, to be cut into files.
 
 lunr scores a document by the weights of the query's terms only, divided by the
-magnitude of the query vector. So an index put together from just the postings and
-weights of the terms asked for answers exactly as the whole index would; a browser
-needs to fetch only the shards those terms are in.
+magnitude of the query vector. So an index put together from just the postings of the
+terms asked for answers exactly as the whole index would; a browser needs to fetch only
+the shards those terms are in.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.weights import BOOST, BOOSTS, K1, PART, PARTS_IN, B
+from kennisplatform.search.verbs import infinitive, parted, strong_forms
+from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
 
 
 def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
@@ -31,15 +32,14 @@ def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
 
 
 def weight(document: SearchDocument) -> float:
-    """Give what the words of a document count for."""
-    return PART if document.part else 1 + BOOST * math.log2(1 + document.referrers)
+    """Give what the words of a document count for, in thousandths."""
+    return PART if document.part else round(1 + BOOST * math.log2(1 + document.referrers), 3)
 
 
 class Index:
-    """The postings of all documents, with the weights lunr gives them.
+    """The postings of all documents.
 
     lunr.py keeps a dict for every posting, 1.5 GB for 5,000 pages; this keeps two numbers.
-    The weights are lunr's to the third decimal, which a test holds against lunr.py itself.
     """
 
     def __init__(self, vocabulary: Vocabulary, own: Iterable[str]) -> None:
@@ -47,18 +47,22 @@ class Index:
         self.splitter = Splitter(own, vocabulary, self.analyser)
         self.documents = 0
         self._stop = frozenset(vocabulary.taal.stopwoorden)
+        taal = vocabulary.taal
+        names = (w for name in vocabulary.namen_van_gemeenten for w in words(name))
+        self._no_verb = {*names, *taal.onregelmatig, *taal.vraagwoorden, *taal.stopwoorden}
         self._words: dict[str, tuple[str, tuple[str, ...]] | None] = {}
         """Term and parts of each word seen; None for a stop word."""
         self._postings: dict[str, tuple[tuple[array[int], array[int]] | None, ...]] = {}
         """For each term, by field: numbers of documents and how often it is in them."""
-        self._boosts: array[float] = array("d")
-        self._lengths: dict[str, array[int]] = {name: array("I") for name in BOOSTS}
+        self.weights: list[float] = []
+        self.lengths: dict[str, list[int]] = {name: [] for name in BOOSTS}
+        """By field, the terms of each document."""
         self._parts: dict[str, set[str]] = {}
 
     def add(self, document: SearchDocument) -> None:
         """Add the next document; its number is the count of those before it."""
         for place, (name, terms) in enumerate(self.terms(document).items()):
-            self._lengths[name].append(len(terms))
+            self.lengths[name].append(len(terms))
             for term, count in Counter(terms).items():
                 by_field = self._postings.get(term)
                 if by_field is None or by_field[place] is None:
@@ -66,7 +70,7 @@ class Index:
                 docs, counts = cast("tuple[array[int], array[int]]", by_field[place])
                 docs.append(self.documents)
                 counts.append(count)
-        self._boosts.append(weight(document))
+        self.weights.append(weight(document))
         self.documents += 1
 
     def _open(self, term: str, place: int) -> tuple[tuple[array[int], array[int]] | None, ...]:
@@ -91,17 +95,29 @@ class Index:
                     if entry[1] and name in PARTS_IN:
                         parts_of += entry[1]
             if name in PARTS_IN:
-                parts_of += [self.analyser.term(word) for text in texts for word in joined(text)]
+                parts_of += [
+                    self.analyser.term(word)
+                    for text in texts
+                    for word in (*joined(text), *parted(text, self._stop))
+                ]
         return found
 
     def _learn(self, word: str) -> None:
         if word in self._stop:
             self._words[word] = None
             return
-        term, parts = self.analyser.term(word), self.splitter.parts(word)
+        term, parts = self.analyser.term(word), self.splitter.parts(word) or self._verb(word)
         self._words[word] = term, parts
         if parts:
             self._parts.setdefault(term, set()).update(parts)
+
+    def _verb(self, word: str) -> tuple[str, ...]:
+        """Give the term of the verb that a word is a form of, when that is another and means
+        something.
+        """
+        verb = None if word in self._no_verb else infinitive(word)
+        term = self.analyser.term(verb) if verb and verb not in self._no_verb else ""
+        return (term,) if term and term != self.analyser.term(word) else ()
 
     def terms_of(self, name: str) -> list[str]:
         """Give the terms of a name."""
@@ -122,7 +138,7 @@ class Index:
         return bool(having and set.intersection(*having))
 
     def parts(self, term: str) -> list[str]:
-        """Give the terms of the parts of a compound, or none."""
+        """Give the terms of the parts of a compound, or of the verb it is a form of."""
         return sorted(self._parts.get(term, ()))
 
     @property
@@ -132,43 +148,34 @@ class Index:
             w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()
         )
 
-    def entries(self) -> Iterator[tuple[str, list[Any]]]:
-        """Give each term, in order, with `[parts, [field, [document, …], [weight, …]], …]`.
+    def entries(self, numbers: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
+        """Give each term, in order, with `[parts, [field, [document, …], [count, …]], …]`.
 
-        Fields are numbers in the order of BOOSTS, documents the distance to the one before,
-        weights thousandths: BM25 with lunr's constants and its idf, which counts a document
-        once for each field that has the term.
+        A strong form of a verb, that no document has, has that verb as its part, and no field.
+        Fields are numbers in the order of BOOSTS. Documents go by the number given for each of
+        them, which rises: the distance to the one before.
         """
-        average = {
-            name: sum(lengths) / max(1, self.documents) for name, lengths in self._lengths.items()
-        }
-        boosts = list(BOOSTS.items())
-        for term in sorted(self._postings):
-            by_field = self._postings[term]
-            having = sum(len(posting[0]) for posting in by_field if posting)
-            idf = math.log(1 + abs((self.documents - having + 0.5) / (having + 0.5)))
-            entry: list[object] = [self.parts(term)]
-            for place, posting in enumerate(by_field):
-                if posting is None:
-                    continue
-                name, boost = boosts[place]
-                lengths, mean = self._lengths[name], average[name]
-                docs, counts = posting
-                weights = [
-                    round(
-                        round(
-                            idf
-                            * ((K1 + 1) * tf)
-                            / (K1 * (1 - B + B * (lengths[doc] / mean)) + tf)
-                            * boost
-                            * self._boosts[doc],
-                            3,
-                        )
-                        * 1000
-                    )
-                    for doc, tf in zip(docs, counts, strict=True)
-                ]
-                entry.append(
-                    [place, [b - a for a, b in zip([0, *docs], docs, strict=False)], weights]
-                )
+        forms = self._forms()
+        for term in sorted(self._postings.keys() | forms.keys()):
+            entry: list[object] = [forms.get(term) or self.parts(term)]
+            for place, posting in enumerate(self._postings.get(term, ())):
+                if posting:
+                    docs, counts = posting
+                    entry.append([place, distances(numbers[doc] for doc in docs), list(counts)])
             yield term, entry
+
+    def _forms(self) -> dict[str, list[str]]:
+        """Give the terms of strong forms that no document has, with that of their verb."""
+        term = self.analyser.term
+        return {
+            term(form): [term(verb)]
+            for verb, forms in strong_forms().items()
+            if verb not in self._no_verb and term(verb) in self._postings
+            for form in forms
+            if term(form) not in self._postings
+        }
+
+
+def distances(numbers: Iterable[int]) -> list[int]:
+    """Give for each of some rising numbers how much it is more than the one before."""
+    return [b - a for a, b in pairwise((0, *numbers))]

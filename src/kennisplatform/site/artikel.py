@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kennisplatform.derive.catalogue import comes_until, facet_values, listing
 from kennisplatform.model.days import iso
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, former, municipalities
-from kennisplatform.model.groups import Bijlage, licence_address
+from kennisplatform.model.groups import Bijlage, Contact, licence_address
 from kennisplatform.model.library import (
     IMAGES,
     Heading,
@@ -57,6 +57,12 @@ class Artikel(Content):
     """Facets with those of their values that it names as they are."""
     onderwerpen: tuple[Term, ...]
     documenten: tuple[Download, ...]
+    needs: tuple[tuple[str, str], ...]
+    """Label and value of what it takes to begin."""
+    traits: tuple[tuple[str, str], ...]
+    """The same of the other fields by which it is compared."""
+    contacts: tuple[Contact, ...]
+    """Whom to ask: those that the page names, else those of its organisations."""
     headings: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
     facets: Mapping[str, Sequence[str]]
@@ -88,7 +94,7 @@ class Artikel(Content):
     def document(self, page: SitePage) -> SearchDocument:
         fields, body, offered = self.page.velden, self.page.body, self.documenten
         read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
-        beside = tuple(_said_beside(fields))
+        beside = (*(value for _, value in self.needs), *_said_of_others(fields))
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
         return SearchDocument(
             self.page.slug,
@@ -295,6 +301,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
 def _article(page: Page, platform: Platform) -> Artikel:
     library, relations, fields = platform.library, platform.relations, page.velden
     predecessors = platform.vocabulary.voorgangers
+    organisations = tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie)
     places = municipalities(page, library)
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
@@ -304,10 +311,13 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple((old.naam, g.naam) for g in in_order for old in predecessors.get(g.code, ())),
         former(page, library),
         tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
-        tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie),
+        organisations,
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
         tuple(_downloads(page, library)),
+        tuple((label, value) for label, value in fields.kenmerken if label in _NEEDS),
+        tuple((label, value) for label, value in fields.kenmerken if label not in _NEEDS),
+        tuple(_contacts(fields, organisations)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),
         tuple(
@@ -319,6 +329,9 @@ def _article(page: Page, platform: Platform) -> Artikel:
         fields.verouderd(platform.today),
         comes_until(page, platform.today),
     )
+
+
+_NEEDS = set(Aanpak.vergeleken().values())
 
 
 def _downloads(page: Page, library: Library) -> Iterator[Download]:
@@ -379,11 +392,21 @@ def _without_empty(node: Node) -> Node:
     return {name: value for name, value in node.items() if value}
 
 
-def _said_beside(fields: Velden) -> Iterator[str]:
-    """Give what a page says in short beside its text: what it takes, whom to ask, who judged."""
-    if isinstance(fields, Aanpak):
-        taken = (fields.tijdsbeslag, fields.groepsgrootte, fields.kosten, fields.eerste_stap)
-        yield from filter(None, taken)
+def _contacts(fields: Velden, organisations: Iterable[Organisatie]) -> Iterator[Contact]:
+    """Give whom a page names, and, when that alone reaches nobody, the organisations that tell how
+    to.
+    """
+    own = fields.contact
+    if own:
+        yield own
+    if own is None or not (own.mail or own.url):
+        for o in organisations:
+            if o.mailbox or o.site:
+                yield Contact(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
+
+
+def _said_of_others(fields: Velden) -> Iterator[str]:
+    """Give what a page says beside its text of whom to ask, and of who judged it."""
     if fields.contact:
         yield fields.contact.naam
     if fields.beoordeling:

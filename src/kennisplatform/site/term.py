@@ -14,6 +14,7 @@ from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import escaped, first_letter
+from kennisplatform.model.vocabulary import Organisatie
 from kennisplatform.site.linkeddata import province_node, registered
 from kennisplatform.site.pages import (
     HOME,
@@ -51,8 +52,8 @@ class TermPagina(Content):
     count: int
     onderwerpen: tuple[Term, ...] = ()
     gemeenten: tuple[Term, ...] = ()
-    tooi: str = ""
-    """Place of an organisation in the register of government organisations, when it has one."""
+    organisatie: Organisatie | None = None
+    """The one that it is about, if it is about one."""
 
     schema_type = "CollectionPage"
 
@@ -86,8 +87,11 @@ class TermPagina(Content):
         if self.soort == "provincie":
             return {"about": province_node(self.naam, root, platform.vocabulary)}
         if self.soort == "organisatie":
-            own = registered(self.tooi)
-            return {"about": {"@type": "Organization", **own, "name": self.naam}}
+            known = self.organisatie
+            own = registered(known.tooi if known else None)
+            reached = {"url": known.site, "email": known.mailbox} if known else {}
+            about = {name: value for name, value in reached.items() if value}
+            return {"about": {"@type": "Organization", **own, "name": self.naam, **about}}
         return {"about": {"@type": "DefinedTerm", "name": self.naam}}
 
     def markdown(self, text_of: object) -> Iterator[str]:
@@ -134,11 +138,11 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     for term in found:
         word = platform.relations.words[facet.slug][term.slug]
         title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
-        about, tooi = word.kort, ""
+        about, organisation = word.kort, None
         if facet.slug == "organisatie":
             about = word.uitleg
             title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
-            tooi = platform.vocabulary.organisatie_op_naam[word.naam].tooi or ""
+            organisation = platform.vocabulary.organisatie_op_naam[word.naam]
         pages = platform.pages_of(facet.slug, term.slug)
         within = platform.terms["gemeente"] if facet.slug == "provincie" else ()
         content = TermPagina(
@@ -151,7 +155,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
             len(pages),
             platform.topics_of(pages) if facet.slug != "onderwerp" else (),
             tuple(g for g in within if g.kort == word.naam),
-            tooi,
+            organisation,
         )
         yield SitePage(
             term.address,

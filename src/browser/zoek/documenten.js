@@ -1,0 +1,78 @@
+/**
+ * What the index knows of all documents together, and the weights it makes of counts: those of
+ * lunr. An edit changes the counts of its own words only, but the weight of every word.
+ */
+
+/**
+ * @typedef {object} Gegevens of all documents, in the order of their numbers
+ * @property {number[]} nummers the distance to the number before
+ * @property {number[]} soort the number of its kind, -1 for a part of the site
+ * @property {number[]} gewicht what all its words weigh
+ * @property {Record<string, number[]>} lengtes by field, its terms
+ *
+ * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each field its number, the distances
+ * between the numbers of documents, and how often the term is in each of them.
+ * @typedef {[string[], ...[number, number[], number[]][]]} Telling
+ *
+ * The same with the places of the documents, and what the term weighs in each of them.
+ * @typedef {[string[], ...[number, number[], number[]][]]} Posting
+ */
+
+export class Documenten {
+  #velden;
+  #gegevens;
+
+  /**
+   * @param {Gegevens} gegevens
+   * @param {{velden: Record<string, number>, k1: number, b: number}} gewichten velden: with what
+   *   each weighs
+   */
+  constructor(gegevens, { velden, k1, b }) {
+    this.#gegevens = gegevens;
+    /** The number of the document in each place. */
+    this.nummers = opgeteld(gegevens.nummers);
+    this.aantal = this.nummers.length;
+    this.soort = gegevens.soort;
+    /** The place of each number. */
+    this.plekken = new Int32Array((this.nummers.at(-1) ?? 0) + 1);
+    this.nummers.forEach((nummer, plek) => { this.plekken[nummer] = plek; });
+    this.#velden = Object.entries(velden).map(([naam, telt]) => {
+      const lengtes = gegevens.lengtes[naam];
+      const gemiddeld = lengtes.reduce((som, lengte) => som + lengte, 0) / this.aantal;
+      return { lengtes, telt, rem: (/** @type {number} */ lengte) => (
+        k1 * (1 - b + b * (lengte / gemiddeld))) };
+    });
+    this.meest = k1 + 1;
+  }
+
+  /**
+   * Weigh a term: BM25 with lunr's idf, which counts a document once for each field that has the
+   * term, and its rounding.
+   * @param {Telling} telling
+   * @returns {Posting}
+   */
+  weeg([delen, ...lijsten]) {
+    const met = lijsten.reduce((som, [, , aantallen]) => som + aantallen.length, 0);
+    const idf = Math.log(1 + Math.abs((this.aantal - met + 0.5) / (met + 0.5)));
+    return [delen, ...lijsten.map(([veld, afstanden, aantallen]) => {
+      const { lengtes, telt, rem } = this.#velden[veld];
+      const plekken = opgeteld(afstanden).map((nummer) => this.plekken[nummer]);
+      const gewichten = aantallen.map((aantal, i) => {
+        const plek = plekken[i];
+        const score = (idf * (this.meest * aantal)) / (rem(lengtes[plek]) + aantal)
+          * telt * this.#gegevens.gewicht[plek];
+        return Math.round(score * 1000) / 1000;
+      });
+      return /** @type {[number, number[], number[]]} */ ([veld, plekken, gewichten]);
+    })];
+  }
+}
+
+/** Give the numbers of which only the distance to the one before is known. */
+function opgeteld(/** @type {number[]} */ afstanden) {
+  let nummer = 0;
+  return afstanden.map((afstand) => {
+    nummer += afstand;
+    return nummer;
+  });
+}

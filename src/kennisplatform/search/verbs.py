@@ -1,0 +1,47 @@
+"""Verbs in another form than a dictionary has them, and in two pieces: haakten af is of afhaken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import simplemma
+
+from kennisplatform.search.analysis import words
+
+STRONG = Path(__file__).parent / "verbs.txt"
+"""Verbs, each with the forms that no ending explains; made by scripts/verbs.py."""
+PARTICLES = {
+    *("aan", "achter", "af", "bij", "binnen", "dicht", "door", "in", "mee", "na", "neer", "om"),
+    *("onder", "op", "open", "over", "samen", "tegen", "terug", "toe", "uit", "vast", "voor"),
+    *("voort", "weg"),
+}
+"""What may part from a verb, and then ends its clause."""
+_CLAUSES = re.compile(r"[^\w\s'’-]+|\n|\b(?:en|maar|of|want|als|omdat|zodat|die|dat)\b")
+
+
+@cache
+def infinitive(word: str) -> str | None:
+    """Give the verb that a folded word is a form of."""
+    lemma: str = simplemma.lemmatize(word, lang="nl").replace("_", "")
+    return lemma if lemma != word and lemma.endswith("n") and lemma.isascii() else None
+
+
+def parted(text: str, stop: Container[str]) -> Iterator[str]:
+    """Give the verbs of which a piece stands at the end of a clause; the other is no stop word."""
+    for clause in _CLAUSES.split(text.lower()):
+        before, last = words(clause)[:-1], words(clause)[-1:]
+        if before and last[0] in PARTICLES:
+            found = (last[0] + word for word in before if word not in stop)
+            verbs = (infinitive(w) or w for w in found if simplemma.is_known(w, lang="nl"))
+            yield from islice((verb for verb in verbs if verb.endswith("en")), 1)
+
+
+@cache
+def strong_forms() -> dict[str, tuple[str, ...]]:
+    """Give for each verb the forms that no ending explains."""
+    lines = (line.split() for line in STRONG.read_text(encoding="utf-8").splitlines())
+    return {verb: tuple(forms) for verb, *forms in lines}
