@@ -165,7 +165,9 @@ def field(page: Page | Locator, name: str) -> Locator:
 
 
 def scroll_to(page: Page, name: str) -> Locator:
-    """Give a field further down, which is not made before it comes into view."""
+    """Give a field further down, which is not made before it comes into view; a figure has a
+    “Tekst” of its own, below that of the page.
+    """
     page.mouse.move(600, 500)
     while not (found := field(page, name).first).count():
         page.mouse.wheel(0, 500)
