@@ -1,4 +1,5 @@
-"""Measure scripts/build against plain mkdocs-material with search, on the same invented pages.
+"""Measure scripts/build, from nothing and after one edit, against plain mkdocs-material with
+search, on the same invented pages.
 
     scripts/bench [--pages N …] [--runs N]
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -46,16 +48,20 @@ def main() -> None:
         "--runs", type=int, default=3, metavar="N", help="aantal keren per bouwer (anders: 3)"
     )
     arguments = parser.parse_args()
-    print("| pages | platform (s) | material (s) | ratio | platform (MiB) | material (MiB) |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
+    print(
+        "| pages | platform (s) | after one edit (s) | material (s) | ratio | ratio after one edit "
+        "| platform (MiB) | material (MiB) |"
+    )
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
     for pages in arguments.pages:
         with tempfile.TemporaryDirectory() as folder:
-            ours, theirs = measure(pages, arguments.runs, Path(folder))
-        print(row(pages, ours, theirs), flush=True)
+            print(row(pages, *measure(pages, arguments.runs, Path(folder))), flush=True)
 
 
-def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run]]:
-    """Build the same pages in turn, each time into the same place."""
+def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run], list[Run]]:
+    """Build the same pages in turn, each time into the same place: ours from nothing, ours after
+    one edit, theirs.
+    """
     content, docs = folder / "content", folder / "docs"
     maak(pages, content, seed="1", platform=True)
     maak(pages, docs, seed="1", platform=True)
@@ -78,18 +84,26 @@ def measure(pages: int, runs: int, folder: Path) -> tuple[list[Run], list[Run]]:
         "-d",
         str(folder / "material"),
     ]
+    one = sorted((content / "practices").iterdir())[0]
     ours: list[Run] = []
+    edited: list[Run] = []
     theirs: list[Run] = []
     for number in range(1, runs + 1):
-        for command, results in ((platform, ours), (material, theirs)):
+        shutil.rmtree(ROOT / ".cache", ignore_errors=True)
+        for name, command, results in (
+            ("platform", platform, ours),
+            ("platform after one edit", platform, edited),
+            ("material", material, theirs),
+        ):
+            if results is edited:
+                one.write_text(one.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
             results.append(timed(command, {**os.environ, "BENCH_DOCS": str(docs)}))
             print(
-                f"{pages} pages, run {number}, {'platform' if results is ours else 'material'}: "
-                f"{results[-1].seconds:.1f} s",
+                f"{pages} pages, run {number}, {name}: {results[-1].seconds:.1f} s",
                 file=sys.stderr,
                 flush=True,
             )
-    return ours, theirs
+    return ours, edited, theirs
 
 
 def timed(command: list[str], environment: dict[str, str]) -> Run:
@@ -108,12 +122,12 @@ def timed(command: list[str], environment: dict[str, str]) -> Run:
     return Run(seconds, usage.ru_maxrss * unit / 2**20)
 
 
-def row(pages: int, ours: list[Run], theirs: list[Run]) -> str:
-    seconds = [statistics.median(r.seconds for r in runs) for runs in (ours, theirs)]
-    memory = [max(r.mebibytes for r in runs) for runs in (ours, theirs)]
+def row(pages: int, *measured: list[Run]) -> str:
+    ours, edited, theirs = (statistics.median(r.seconds for r in runs) for runs in measured)
+    memory = [max(r.mebibytes for r in runs) for runs in (measured[0] + measured[1], measured[2])]
     return (
-        f"| {pages} | {seconds[0]:.1f} | {seconds[1]:.1f} | {seconds[0] / seconds[1]:.2f} | "
-        f"{memory[0]:.0f} | {memory[1]:.0f} |"
+        f"| {pages} | {ours:.1f} | {edited:.1f} | {theirs:.1f} | {ours / theirs:.2f} | "
+        f"{edited / theirs:.2f} | {memory[0]:.0f} | {memory[1]:.0f} |"
     )
 
 

@@ -20,7 +20,7 @@ const WORDS = join('src', 'kennisplatform', 'search', 'dictionary');
 const PAGES = [
   'site.js', 'bestanden/dossier.js', 'bestanden/werkmap.js', 'bestanden/word.js',
   'filter/kaarten.js', 'filter/termen.js',
-  'lijst/blad.js', 'lijst/vergelijken.js', 'zelfscan/deelnemen.js', 'zelfscan/samen.js',
+  'kaart.js', 'lijst/blad.js', 'lijst/vergelijken.js', 'zelfscan/deelnemen.js', 'zelfscan/samen.js',
   'zoek/kopvak.js', 'zoek/pagina.js',
 ].map((name) => join(sources, name));
 

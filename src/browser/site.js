@@ -41,6 +41,7 @@ if (document.querySelector('[data-lijst]')) import('./filter/kaarten.js').catch(
 if (document.querySelector('[data-termen]')) import('./filter/termen.js').catch(() => {});
 
 if (document.querySelector('[data-mijn-lijst-blad]')) import('./lijst/blad.js');
+if (document.querySelector('[data-kaart]')) import('./kaart.js');
 if (document.querySelector('[data-vergelijken]')) import('./lijst/vergelijken.js');
 
 /** @type {HTMLElement | null} */

@@ -21,11 +21,13 @@ function verzet(kop, meer) {
   kop.replaceWith(maak(naam, klasse, [...kop.childNodes]));
 }
 
-/** Take away headings of which nothing is left below them. */
+/** Take away headings of which nothing is left below them: a section has a heading of its own. */
 function zonderLegeKoppen(/** @type {HTMLElement} */ artikel) {
   for (const kop of [...alle(KOPPEN, artikel)].reverse()) {
     const volgende = kop.nextElementSibling;
-    if (!volgende || (volgende.matches(KOPPEN) && niveau(volgende) <= niveau(kop))) kop.remove();
+    const leeg = !volgende || volgende.matches('section')
+      || (volgende.matches(KOPPEN) && niveau(volgende) <= niveau(kop));
+    if (leeg) kop.remove();
   }
 }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from statistics import mean
 
 from kennisplatform.model.platform import Term
 from kennisplatform.model.vocabulary import Gemeente
@@ -22,6 +23,12 @@ under others.
 """
 REACH = 20.0
 """Radius around a small dot that a pointer still hits."""
+CITIES = 30
+"""The cities that may have a name."""
+EMPTY = 1.7
+"""Radius of a municipality without pages."""
+NAME_WIDTH, NAME_HEIGHT = 8.0, 18.0
+"""Room for a letter of a name, and for its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,24 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map, in the middle of its point."""
+
+    naam: str
+    point: Point
+    provincie: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DotMap:
     dots: tuple[Dot, ...]
     """The largest first: drawn in this order, a small dot lies on top of a large one."""
     by_name: tuple[Dot, ...]
     """The same, in the order the municipalities were given."""
-    empty: tuple[Point, ...]
+    empty: tuple[Dot, ...]
     """Municipalities without pages."""
+    labels: tuple[Label, ...]
+    """Provinces and the largest cities that have room for their name."""
     provincies: tuple[Term, ...]
     key: tuple[tuple[int, float], ...]
     """Numbers of pages with the radius of their dot, for the key."""
@@ -83,18 +101,47 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
     def radius(pages: int) -> float:
         return round(max(SMALLEST, unit * math.sqrt(pages)), 1)
 
-    dots = tuple(
-        Dot(g, n, at, radius(n), round(max(radius(n), min(REACH, _to_nearest(at, filled) / 2)), 1))
-        for g, n, at in filled
-    )
+    def dot(g: Gemeente, n: int, at: Point) -> Dot:
+        size = radius(n) if n else EMPTY
+        reach = max(size, min(REACH, _to_nearest(at, counted) / 2))
+        return Dot(g, n, at, size, round(reach, 1))
+
+    dots = tuple(dot(*one) for one in filled)
     by_code = {dot.gemeente.code: dot for dot in dots}
     key = sorted({1, round(most / 2), most} - {0}) if most else []
     return DotMap(
         dots,
         tuple(by_code[g.code] for g, n, _ in counted if n),
-        tuple(at for _, n, at in counted if not n),
+        tuple(dot(*one) for one in counted if not one[1]),
+        tuple(_labels([(g, at, radius(n) if n else EMPTY) for g, n, at in counted])),
         provincies,
         tuple((n, radius(n)) for n in key),
+    )
+
+
+def _labels(gemeenten: list[tuple[Gemeente, Point, float]]) -> Iterator[Label]:
+    """Name each province in the middle of its municipalities, then cities above their dots, by
+    their inhabitants, as long as no name comes over another.
+    """
+    by_province: dict[str, list[Point]] = {}
+    for gemeente, at, _ in gemeenten:
+        by_province.setdefault(gemeente.provincie, []).append(at)
+    named = [
+        Label(name, Point(round(mean(p.x for p in at), 1), round(mean(p.y for p in at), 1)), True)
+        for name, at in by_province.items()
+    ]
+    cities = sorted(gemeenten, key=lambda one: (-one[0].inwoners, one[0].code))
+    for gemeente, at, radius in cities[:CITIES]:
+        label = Label(gemeente.naam, Point(at.x, round(at.y - radius - 7, 1)), False)
+        if not any(_touches(label, other) for other in named):
+            named.append(label)
+    yield from named
+
+
+def _touches(one: Label, other: Label) -> bool:
+    room = (len(one.naam) + len(other.naam)) / 2 * NAME_WIDTH
+    return (
+        abs(one.point.x - other.point.x) < room and abs(one.point.y - other.point.y) < NAME_HEIGHT
     )
 
 

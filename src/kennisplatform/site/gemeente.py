@@ -43,8 +43,8 @@ class GemeentePagina(Content):
     """Other names it goes by."""
     point: Point
     """Where it lies on the map."""
-    instruments: tuple[Reasoned, ...]
-    """That suit its size."""
+    suited: tuple[Reasoned, ...]
+    """The instruments that suit its size, those that suit it best first."""
     platform: Platform = field(repr=False, compare=False)
 
     schema_type = "CollectionPage"
@@ -67,8 +67,15 @@ class GemeentePagina(Content):
             for page in self._pages_of(likeness.gemeente):
                 sources.setdefault(page.slug, []).append(likeness.gemeente.naam)
                 found[page.slug] = page
-        other = (page for page in found.values() if page not in self.pages)
+        own = {page.slug for page in self.pages}
+        other = (page for page in found.values() if page.slug not in own)
         return tuple((p, f"uit {enumerate_nl(sources[p.slug])}") for p in islice(other, MOST_CARDS))
+
+    @property
+    def instruments(self) -> tuple[Reasoned, ...]:
+        """Instruments that suit its size and are not shown already."""
+        shown = {p.slug for p in (*self.pages, *(p for p, _ in self.elsewhere))}
+        return tuple(islice((one for one in self.suited if one[0].slug not in shown), MOST_LIKE))
 
     def _pages_of(self, gemeente: Gemeente) -> tuple[Page, ...]:
         return self.platform.pages_of("gemeente", gemeente.slug)
@@ -207,6 +214,5 @@ def _by_size(platform: Platform) -> dict[str, tuple[Reasoned, ...]]:
             for slug, users in sorted(by_slug.items(), key=lambda of: -len(of[1]))
         }
         why |= {slug: words for slug, words in of_scale.items() if slug not in why}
-        best = islice(why.items(), MOST_LIKE)
-        found[size] = tuple((platform.library.by_slug[slug], words) for slug, words in best)
+        found[size] = tuple((platform.library.by_slug[slug], words) for slug, words in why.items())
     return found

@@ -14,5 +14,5 @@ def tool_pages(_: object) -> Iterator[SitePage]:
     yield SitePage(
         "vergelijken/", "vergelijken.html", "Vergelijken", compare, (HOME,), findable=False
     )
-    keep = "Bewaar pagina’s, deel ze met een collega of print ze als één dossier."
+    keep = "Bewaar pagina’s, deel ze met een collega of maak er één dossier van, ook voor Word."
     yield SitePage("mijn-lijst/", "mijn-lijst.html", "Mijn lijst", keep, (HOME,), findable=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kennisplatform.derive.maps import DotMap, draw
@@ -14,6 +15,8 @@ from kennisplatform.site.pages import HOME, Content, Reference, SitePage
 @dataclass(frozen=True, slots=True)
 class Kaartblad(Content):
     drawing: DotMap
+    velden: Mapping[str, Mapping[str, int]]
+    """Numbers of pages by slug of the municipality, for each aandachtsveld it has any of."""
 
     def references(self) -> Iterator[Reference]:
         municipality = FACETS["gemeente"]
@@ -22,6 +25,12 @@ class Kaartblad(Content):
 
 
 def map_page(platform: Platform) -> Iterator[SitePage]:
+    fields = FACETS["aandachtsveld"]
+    velden = {
+        g.slug: Counter(t.slug for p in pages for t in platform.terms_of(p, fields))
+        for g in platform.vocabulary.gemeenten
+        if (pages := platform.pages_of("gemeente", g.slug))
+    }
     counted = (
         (g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten
     )
@@ -31,5 +40,5 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
         "Kaart",
         "Van welke gemeenten en provincies staat er iets op dit platform?",
         (HOME,),
-        Kaartblad(draw(counted, platform.terms["provincie"])),
+        Kaartblad(draw(counted, platform.terms["provincie"]), velden),
     )
