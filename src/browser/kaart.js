@@ -72,5 +72,4 @@ keuze.addEventListener('change', () => {
   toon();
 });
 addEventListener('popstate', volgAdres);
-vind('[data-kaartbalk]').hidden = false;
 volgAdres();
