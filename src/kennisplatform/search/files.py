@@ -197,8 +197,8 @@ def card_files(docs: Iterable[SearchDocument]) -> Iterator[SiteFile]:
     """Give the cards of all pages of collections, which come as catalogues list them."""
     listed = [d for d in docs if not d.part and d.address.split("/")[0] in COLLECTIONS]
     table = card_table(d.slug for d in listed)
-    ends = [place for place, _ in table[1:]] + [len(listed)]
-    for (first, name), end in zip(table, ends, strict=True):
+    places = [place for place, _ in table] + [len(listed)]
+    for (first, name), end in zip(table, places[1:], strict=True):
         together = ",".join(map(_shown, listed[first:end]))
         yield SiteFile(f"zoek/k/{name}.json", f"[{together}]".encode())
 
