@@ -430,7 +430,7 @@ def _said_of_others(fields: Velden) -> Iterator[str]:
     if fields.contact:
         yield fields.contact.naam
     if fields.beoordeling:
-        yield from (fields.beoordeling.door, fields.beoordeling.waarop)
+        yield from (fields.beoordeling.door, fields.beoordeling.op)
 
 
 def _number_of_places(number: object) -> str:
