@@ -454,7 +454,8 @@ def test_evidence_is_a_ladder_with_who_judged(page: Page, server: str) -> None:
     ]
     assert [step.get_attribute("aria-current") for step in steps.all()].index("step") == 3
     expect(page.locator(".feiten")).to_contain_text(
-        "Beoordeeld door Hogeschool De Brink: gesprekken in veertien dorpen, voorjaar 2025."
+        "Beoordeeld door Hogeschool De Brink: gesprekken in veertien dorpen, voorjaar 2025 "
+        "(bron: Evaluatie van de euro)."
     )
     expect(page.locator(".bronnen")).to_contain_text(
         "Bond van Samenwerkende Dorpen, najaar 2024; gelezen op 17 mei 2026"

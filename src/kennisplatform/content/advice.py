@@ -97,7 +97,10 @@ _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(
     r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b"
 )
-_LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring")
+_LESSONS = re.compile(
+    r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring|^wat we niet weten$"
+)
+"""A heading under which lessons stand, or that the source tells none."""
 _FIGURE = (
     r"[€\d](?<![\w.,/-][€\d])"
     r"(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
@@ -237,7 +240,7 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
                 "lessen-ontbreken",
                 "hier staat nog niet wat anderen hiervan kunnen leren.",
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
-                "doen?",
+                "doen? Vertelt de bron dat niet, zeg het dan onder ‘Wat we niet weten’.",
             )
     if isinstance(fields, Instrument) and used is not None and page.slug not in used:
         yield (

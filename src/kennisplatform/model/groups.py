@@ -368,14 +368,19 @@ class Beoordeling(Model):
     """Who judged how good it is, and by what."""
 
     door: Regel = Field(description="Wie het beoordeelde.", examples=["Movisie"])
-    waarop: Regel = Field(
+    op: Regel = Field(
         description="Wat er is beoordeeld, of waarmee.", examples=["onderzoek in drie wijken"]
     )
-    datum: Vaag | None = Field(default=None, description="Wanneer dat was.", examples=["2021"])
+    wanneer: Vaag | None = Field(default=None, description="Wanneer dat was.", examples=["2021"])
+    bron: Regel | None = Field(
+        default=None, description="Waar het oordeel staat.", examples=["Evaluatie van de proef"]
+    )
 
-    @property
-    def moment(self) -> str:
-        return moment(self.datum) if self.datum else ""
+    def __str__(self) -> str:
+        """Word it: Movisie: onderzoek in drie wijken, 2021 (bron: Evaluatie van de proef)."""
+        when = f", {moment(self.wanneer)}" if self.wanneer else ""
+        where = f" (bron: {self.bron})" if self.bron else ""
+        return f"{self.door}: {self.op}{when}{where}"
 
 
 class Afbeelding(Model):
