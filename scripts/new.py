@@ -43,7 +43,8 @@ KINDS = {
 }
 """Collections by every word for them: practices, praktijken, praktijk; the agenda too."""
 WITHOUT_OPTION = {*NESTED, "titel", "pijler_bron", "gecontroleerd", "oude_adressen", "concept"} - {
-    NUMBER
+    NUMBER,
+    "contact",
 }
 USAGE = f"""gebruik: scripts/new {"|".join(c.enkelvoud for c in COLLECTIES.values())} TITEL
                      [--content MAP] [--veld WAARDE …]

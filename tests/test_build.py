@@ -171,8 +171,10 @@ def test_every_content_page_says_which_it_is(site: Path, library: Library) -> No
 def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Library) -> None:
     pages = json.loads((site / "filter" / "paginas.json").read_text(encoding="utf-8"))
     titles = json.loads((site / "data" / "titels.json").read_text(encoding="utf-8"))
-    files = sorted((site / "zoek" / "k").iterdir(), key=lambda file: int(file.stem))
-    cards = [card for file in files for card in json.loads(file.read_text(encoding="utf-8"))]
+    cards: list[dict[str, str]] = []
+    for first, name in pages["kaarten"]:
+        assert first == len(cards)
+        cards += json.loads((site / "zoek" / "k" / f"{name}.json").read_text(encoding="utf-8"))
     assert [titles[rank]["pagina"] for rank in pages["titel"]] == [
         card["a"].rstrip("/") for card in cards[: len(library.pages)]
     ]

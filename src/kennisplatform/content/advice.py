@@ -97,7 +97,9 @@ _CLAUSE_END = re.compile(r"[,;:()]")
 _PARTICIPLE = re.compile(
     r"\b(?:\w{2,15}ge|ge|be|ver|ont|her|er|onder|over|voor)\w{1,25}(?:d|[cfhkpsx]t|en|aan|ien)\b|\b\w{1,25}eerd\b"
 )
-_LESSONS = re.compile(r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring|^wat we niet weten$")
+_LESSONS = re.compile(
+    r"\bles(sen|je)?\b|leerde|geleerd|leerpunt|leren|ervaring|^wat we niet weten$"
+)
 """A heading under which lessons stand, or that the source tells none."""
 _FIGURE = (
     r"[€\d](?<![\w.,/-][€\d])"

@@ -44,7 +44,8 @@ _VALUE_IN_GROUP = re.compile(
     r"(?<=[{,])(\s*[a-z_]+:\s+)([^\s\"\[{][^{}\[\]]*?)(?=\s*(?:,\s*[a-z_]+:\s|\}))"
 )
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
-_NEXT_FIELD = re.compile(rf"([,;]?)\s+(?=({_NAMES}):(?:\s|$))")
+_NEXT_FIELD = re.compile(rf"([,;]?)\s+(?!op:)(?=({_NAMES}):(?:\s|$))")
+"""That another field begins; after ‘Let op:’ a sentence goes on."""
 _TWO_QUOTED = re.compile(r"""(["'])[^"']*\1\s*[,;]?\s*\1""")
 _NO_COLON = re.compile(rf"( *(?:- +)?)({_NAMES})(?:( *[=;] *)| +(?!:))(?=\S)")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
