@@ -420,7 +420,7 @@ def _contacts(
     reached = [o for o in organisations if o.mailbox or o.site]
     for o in reached:
         yield Contact(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
-    if not reached and isinstance(fields, Praktijk):
+    if not reached and isinstance(fields, Praktijk) and len(places) <= MOST_OF_PLACES:
         of_places = (c for g in places for c in vocabulary.contacten.get(g.code, ()))
         yield from islice(of_places, MOST_OF_PLACES)
 
