@@ -419,7 +419,7 @@ def _contacts(
         return
     reached = [o for o in organisations if o.mailbox or o.site]
     for o in reached:
-        yield Contact(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
+        yield Contact.model_construct(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
     if not reached and isinstance(fields, Praktijk) and len(places) <= MOST_OF_PLACES:
         of_places = (c for g in places for c in vocabulary.contacten.get(g.code, ()))
         yield from islice(of_places, MOST_OF_PLACES)
