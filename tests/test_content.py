@@ -9,6 +9,7 @@ What needs no browser and no node is marked `inhoud`: a proposal of texts alone 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,9 @@ COMPARATORS = {
     "tot 24.000": {"<", "≤"},
 }
 """What the words of the document allow as `vergelijking`; without such a word it is =."""
+
+RUN = 12
+"""Words in a row that no two pages share."""
 
 
 @cache
@@ -129,6 +133,40 @@ def missing() -> Iterator[str]:
             for c in page.velden.cijfers
         ):
             yield f"{row['slug']}: ‘{row['getal']}’ ({row['waarde']}, {row['kop']})"
+
+
+@INHOUD
+def test_every_fact_that_was_read_again_is_on_its_page() -> None:
+    """Each figure stands there as the list writes it, and the source is named with its address."""
+    assert list(unproven()) == []
+
+
+def unproven() -> Iterator[str]:
+    for row in rows("feiten.tsv"):
+        page = page_of(row["slug"])
+        if page is None:
+            yield f"{row['slug']}: geen pagina"
+            continue
+        text = (CONTENT / page.path).read_text(encoding="utf-8")
+        if lost := [f for f in re.findall(r"\d[\d.,]*(?<=\d)", row["feit"]) if f not in text]:
+            yield f"{row['slug']}: ‘{row['feit']}’ staat er niet meer: {lost}"
+        if row["adres"] and row["adres"] not in {source.url for source in page.velden.bronnen}:
+            yield f"{row['slug']}: {row['adres']} staat niet bij de bronnen"
+        if not row["gelezen"] <= row["gecontroleerd"]:
+            yield f"{row['slug']}: ‘{row['feit']}’ is niet door een ander nagelezen"
+
+
+@INHOUD
+def test_pages_that_were_read_again_share_no_sentence() -> None:
+    runs: dict[tuple[str, ...], str] = {}
+    shared = set()
+    for slug in sorted({row["slug"] for row in rows("feiten.tsv")}):
+        page = page_of(slug)
+        words = re.findall(r"[\w’-]+", page.body.text.lower()) if page else []
+        for run in {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}:
+            if runs.setdefault(run, slug) != slug:
+                shared.add(f"{slug} en {runs[run]}: {' '.join(run)}")
+    assert shared == set()
 
 
 def key(figure: Cijfer) -> tuple[str, str]:

@@ -1048,6 +1048,7 @@ def test_lists_of_names_and_the_zelfscan_are_repaired_and_keep_their_form(folder
     copy(SITE / "zelfscan.yml", "content")
     mistakes = {
         "vocabulary/gemeenten.csv": (b",Noord-Holland,", b",noord holland,"),
+        "vocabulary/contacten.csv": (b"\nZaalbeek,", b"\nzaal beek,"),
         "vocabulary/doelgroepen.yml": (b": ", b":\xc2\xa0"),
         "vocabulary/aandachtsvelden.yml": (b"material/sprout", b"Material/Sprout"),
         "zelfscan.yml": (b"id: raad", b"id: Raad"),

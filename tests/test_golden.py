@@ -172,6 +172,14 @@ def facetten(library: Library) -> dict[str, Any]:
     }
 
 
+def contacten(library: Library) -> dict[str, list[str]]:
+    """Give whom to ask, and when that was read, by the code of the municipality."""
+    return {
+        code: [f"{contact}, {contact.gelezen}" for contact in found]
+        for code, found in library.vocabulary.contacten.items()
+    }
+
+
 VIEWS = {
     f.__name__: f
     for f in (
@@ -184,6 +192,7 @@ VIEWS = {
         meest_gebruikt,
         lijsten,
         facetten,
+        contacten,
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import SITE, SUB_PATH, build_site, pages, platform_of
 from conftest import serving
+from kennisplatform.site.artikel import Artikel
+from kennisplatform.site.site import site_pages
 from looking import PHONE, SMALL_TARGETS, TARGETS, axe, tab, too_wide, visit
 
 EMPTY = "stilveen"
@@ -54,6 +57,60 @@ def test_no_page_of_a_municipality_is_empty_or_begins_with_a_doubt(site: Path, s
     assert "/bijdragen/" in page, "how to add is said"
     tools = page.partition("Instrumenten voor een gemeente van deze grootte")[2]
     assert len(re.findall(r"/instrumenten/[^/]+/", tools)) == 3
+
+
+def test_a_municipality_says_whom_to_ask_and_where_that_was_read(site: Path) -> None:
+    asked = {slug: text_of(site, slug).partition("Wie u kunt vragen</h2>")[2] for slug in ASKED}
+    for slug, (shown, source, day) in ASKED.items():
+        block = asked[slug].partition("</section>")[0]
+        assert shown in block and f'href="{source}"' in block and f"gelezen op {day}" in block
+    assert "Wie u kunt vragen" not in text_of(site, EMPTY)
+
+
+ASKED = {
+    "schorreland": (
+        'href="mailto:griffie@schorreland.example"',
+        "https://raad.schorreland.example/griffie",
+        "17 mei 2026",
+    ),
+    "zaalbeek": (
+        'href="https://zaalbeek.example/meedoen" rel="noopener">Team Meedoen van de gemeente',
+        "https://zaalbeek.example/contact",
+        "18 mei 2026",
+    ),
+}
+"""How one asks, the source and the day that it was read."""
+
+
+def test_a_practice_that_reaches_nobody_names_who_can_be_asked_in_its_municipalities(
+    tmp_path: Path,
+) -> None:
+    content = copytree(SITE, tmp_path / "content")
+    rows = [
+        f"{place},{what},x@y.example,,https://y.example/,2026-05-17"
+        for place in ("Beerzeloo", "Meerdijk (L.)", "Schorreland", "Duinrecht", "Súdermar")
+        for what in ("griffie", "team Meedoen")
+    ]
+    header = "gemeente,functie,mail,url,bron,gelezen"
+    (content / "vocabulary/contacten.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    told = {
+        page.content.page.slug: [contact.naam for contact in page.content.contacts]
+        for page in site_pages(platform_of(content))
+        if isinstance(page.content, Artikel)
+    }
+    assert told["bankje-met-een-schrift"] == [
+        "Griffie van de gemeente Schorreland",
+        "Team Meedoen van de gemeente Schorreland",
+    ]
+    assert told["groene-kijkdag-in-het-zuiden"] == [
+        "Griffie van de gemeente Meerdijk (L.)",
+        "Team Meedoen van de gemeente Meerdijk (L.)",
+        "Griffie van de gemeente Beerzeloo",
+    ]
+    assert told["besluit-op-een-blad"] == ["Huis van Inspraak"], "it can be reached"
+    assert len(told["samen-de-berm-in"]) == 2 and not told["wandeling-langs-de-bermen"], (
+        "only who did it can tell how, not who holds an evening there"
+    )
 
 
 def test_instruments_are_those_of_municipalities_of_the_same_size(site: Path) -> None:

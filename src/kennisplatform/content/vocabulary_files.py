@@ -15,13 +15,21 @@ from pydantic_core import ErrorDetails
 from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
 from kennisplatform.content.textfile import MAX_BYTES, Text, read_bytes, read_text
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import CODES, Finding, errors, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, Fix, Meant, errors, meant, sentences
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.text import LONGEST_SLUG, has_html, slugify, sort_key, visible
+from kennisplatform.model.text import (
+    LONGEST_SLUG,
+    enumerate_nl,
+    has_html,
+    slugify,
+    sort_key,
+    visible,
+)
 from kennisplatform.model.vocabulary import (
     E,
     Entry,
     Gemeente,
+    Gemeentecontact,
     Provincie,
     Synoniem,
     Taal,
@@ -39,6 +47,7 @@ FILES = {facet.lijst[0] for facet in FACETS.values() if facet.lijst} | {
     "gemeenten.csv",
     "herindelingen.csv",
     "naamvarianten.csv",
+    "contacten.csv",
     "README.md",
 }
 NAME_RULE = f"Een naam heeft letters of cijfers, hoogstens {LONGEST_SLUG}, op één regel."
@@ -100,6 +109,15 @@ def load_vocabulary(
     note("naamvarianten.csv", varianten, most)
     taal = _language(entries("taal.yml", Taallijst))
     lijsten = {facet.slug: entries(*facet.lijst) for facet in FACETS.values() if facet.lijst}
+    unsure = _unsure_fields(unread)
+    contacten, wrong = _read_contacten(
+        folder / "contacten.csv",
+        f"{shown}/contacten.csv",
+        varianten | {g.naam: g for g in gemeenten},
+        {v.naam: v for v in voormalig},
+        "gemeente" not in unsure,
+    )
+    findings += wrong
     vocabulary = Vocabulary(
         lijsten,
         entries("synoniemen.yml", Synoniem),
@@ -108,7 +126,8 @@ def load_vocabulary(
         voormalig,
         varianten,
         taal,
-        _unsure_fields(unread),
+        unsure,
+        contacten,
     )
     return vocabulary, findings
 
@@ -233,8 +252,13 @@ _SEPARATORS = {";": "puntkomma’s", "\t": "tabs"}
 
 
 def _rows(
-    file: Path, shown: str, columns: tuple[str, ...], findings: list[Finding]
+    file: Path,
+    shown: str,
+    columns: tuple[str, ...],
+    findings: list[Finding],
+    optional: Collection[str] = (),
 ) -> Iterator[tuple[int, dict[str, str], Text]]:
+    """Give the lines that have every column, with something in each that is not optional."""
     if not file.exists():
         findings.append(Finding(shown, 1, *MISSING))
         return
@@ -256,14 +280,16 @@ def _rows(
             cells = next(csv.reader([line], strict=True), [])
         except csv.Error:
             cells = []
-        if len(cells) != len(columns) or not all(cells):
-            message = f"deze regel heeft niet {len(columns)} kolommen die zijn ingevuld."
+        row = dict(zip(columns, cells, strict=False))
+        if len(cells) != len(columns) or not all(row[c] for c in columns if c not in optional):
+            filled = f" (behalve {' en '.join(optional)})" if optional else ""
+            message = f"deze regel heeft niet {len(columns)} kolommen die zijn ingevuld{filled}."
             findings.append(Finding(shown, number, "kolommen-kloppen-niet", message))
         elif has_html(line):
             message = "deze regel bevat HTML; gewone tekst mag, HTML niet."
             findings.append(Finding(shown, number, "html-in-veld", message))
         else:
-            yield number, dict(zip(columns, cells, strict=True)), text
+            yield number, row, text
 
 
 def _read_gemeenten(
@@ -290,7 +316,7 @@ def _read_gemeenten(
             )
         elif row["provincie"] not in provinces:
             if provinces:
-                findings.append(_no_province(row["provincie"], provinces, text, shown, number))
+                findings.append(_unknown("provincie", row, provinces, text, shown, number))
         elif slug in found or code in codes:
             message = f"‘{name}’ of {code} staat er twee keer."
             findings.append(Finding(shown, number, "dubbele-waarde", message))
@@ -308,15 +334,29 @@ _NUMBERS = {
 }
 
 
-def _no_province(
-    name: str, provinces: Collection[str], text: Text, shown: str, number: int
+def _unknown(
+    column: str,
+    row: Mapping[str, str],
+    known: Collection[str],
+    text: Text,
+    shown: str,
+    number: int,
 ) -> Finding:
-    likely, at = meant(name, provinces), text.lines[number - 1].find(f",{name},") + 1
-    place, fix = text.start_of(number) + at, None
-    if likely and at:
-        fix = text.fix(place, place + len(name), likely.value, likely.certain)
-    message = f"provincie ‘{name}’ bestaat niet."
-    return Finding(shown, number, "onbekend-provincie", message, sentences(likely), fix=fix)
+    name = row[column]
+    likely = meant(name, known)
+    fix = _cell_fix(text, number, name, likely)
+    message = f"{column} ‘{visible(name[:80])}’ bestaat niet."
+    return Finding(shown, number, f"onbekend-{column}", message, sentences(likely), fix=fix)
+
+
+def _cell_fix(text: Text, number: int, typed: str, likely: Meant | None) -> Fix | None:
+    """Give the repair of the first cell of a line that holds what was typed, without quotes."""
+    at = f",{text.lines[number - 1]},".find(f",{typed},")
+    if likely is None or at < 0:
+        return None
+    place, new = text.start_of(number) + at, str(likely.value)
+    written = f'"{new}"' if "," in new else new
+    return text.fix(place, place + len(typed), written, likely.certain)
 
 
 def _read_herindelingen(
@@ -389,3 +429,68 @@ def _read_varianten(
             message = f"gemeente ‘{name}’ staat niet in gemeenten.csv."
             findings.append(Finding(shown, number, "onbekend-gemeente", message))
     return found, findings
+
+
+def _read_contacten(
+    file: Path,
+    shown: str,
+    gemeenten: Mapping[str, Gemeente],
+    voormalig: Mapping[str, VoormaligeGemeente],
+    whole: bool,
+) -> tuple[dict[str, tuple[Gemeentecontact, ...]], list[Finding]]:
+    """Read whom to ask, by the code of the municipality; nobody need have such a file. `whole` when
+    all names of municipalities are known, and what is wrong there is not told already.
+    """
+    findings: list[Finding] = []
+    found: dict[str, dict[str, Gemeentecontact]] = {}
+    columns = ("gemeente", "functie", "mail", "url", "bron", "gelezen")
+    rows = _rows(file, shown, columns, findings, ("mail", "url")) if file.exists() else ()
+    for number, row, text in rows:
+        name, what = row["gemeente"], row["functie"]
+        if name not in gemeenten:
+            if whole:
+                findings.append(_no_municipality(row, gemeenten, voormalig, text, shown, number))
+            continue
+        today = gemeenten[name]
+        said = found.setdefault(today.code, {})
+        if not _is_name(what):
+            findings.append(_no_name(shown, number, what))
+        elif slugify(what) in said:
+            message = f"‘{what}’ van {today.naam} staat er twee keer."
+            findings.append(Finding(shown, number, "dubbele-waarde", message))
+        elif not (row["mail"] or row["url"]):
+            message = f"bij ‘{what}’ van {today.naam} staat niet hoe u die bereikt."
+            repair = "Vul mail of url in."
+            findings.append(Finding(shown, number, "ongeldige-waarde", message, repair))
+        else:
+            filled = {column: value for column, value in row.items() if value}
+            try:
+                contact = Gemeentecontact.model_validate(filled | {"gemeente": today.naam})
+            except ValidationError as error:
+                findings.append(_cell_refused(error.errors()[0], text, shown, number))
+            else:
+                said[slugify(what)] = contact
+    return {code: tuple(said.values()) for code, said in found.items() if said}, findings
+
+
+def _no_municipality(
+    row: Mapping[str, str],
+    gemeenten: Collection[str],
+    voormalig: Mapping[str, VoormaligeGemeente],
+    text: Text,
+    shown: str,
+    number: int,
+) -> Finding:
+    if (old := voormalig.get(row["gemeente"])) is None:
+        return _unknown("gemeente", row, gemeenten, text, shown, number)
+    heirs = enumerate_nl([g.naam for g in old.opvolgers])
+    message, repair = f"gemeente ‘{old.naam}’ bestaat niet meer.", f"Zij hoort nu bij {heirs}."
+    return Finding(shown, number, "onbekend-gemeente", message, repair)
+
+
+def _cell_refused(error: ErrorDetails, text: Text, shown: str, number: int) -> Finding:
+    column, typed, more = error["loc"][0], str(error["input"]), error.get("ctx", {})
+    likely = more.get("meant")
+    message = f"{column} ‘{visible(typed[:80])}’ {error['msg']}."
+    repair, fix = sentences(likely, more.get("repair")), _cell_fix(text, number, typed, likely)
+    return Finding(shown, number, error["type"], message, repair, fix=fix)

@@ -13,10 +13,18 @@ from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.addresses import as_https, as_mail
+from kennisplatform.model.days import as_day
 from kennisplatform.model.findings import meant
 from kennisplatform.model.text import slugify, sort_key
 
@@ -137,6 +145,29 @@ class Organisatie(Entry):
     """The address of its entry in a public register."""
 
 
+class Gemeentecontact(BaseModel):
+    """Whom to ask at a municipality, as it makes known: a function or a team, never a person."""
+
+    model_config = ConfigDict(frozen=True)
+
+    gemeente: str
+    """Its name of today."""
+    functie: str
+    mail: Annotated[str, AfterValidator(as_mail)] | None = None
+    url: Annotated[str, AfterValidator(as_https)] | None = None
+    """A page that tells how to reach them."""
+    bron: Annotated[str, AfterValidator(as_https)]
+    gelezen: Annotated[datetime.date, BeforeValidator(as_day)]
+
+    @property
+    def naam(self) -> str:
+        """Name it with the municipality, as a page does: Griffie van de gemeente Zwolle."""
+        return f"{self.functie[:1].upper()}{self.functie[1:]} van de gemeente {self.gemeente}"
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.naam, self.mail)))
+
+
 class Provincie(Entry):
     nummer: Annotated[int, Field(ge=0, le=9_999)]
     """What Statistics Netherlands (CBS) gives it."""
@@ -225,6 +256,8 @@ class Vocabulary:
     taal: Taal = field(default_factory=Taal)
     ongelezen: frozenset[str] = frozenset()
     """Fields of which the names could not be read, so that nobody can say which are unknown."""
+    contacten: Mapping[str, tuple[Gemeentecontact, ...]] = field(default_factory=dict)
+    """By the code of a municipality, in the order of the file."""
 
     def _lijst(self, facet: str, kind: type[E]) -> tuple[E, ...]:
         return tuple(e for e in self.lijsten.get(facet, ()) if isinstance(e, kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from kennisplatform.derive.catalogue import comes_until, facet_values, listing
@@ -19,10 +20,16 @@ from kennisplatform.model.library import (
     shown_address,
 )
 from kennisplatform.model.platform import DATA_VERSION, LICENCE, PageRelations, Platform, Term
-from kennisplatform.model.schema import COLLECTIES, Aanpak, Bijeenkomst, Velden
+from kennisplatform.model.schema import COLLECTIES, Aanpak, Bijeenkomst, Praktijk, Velden
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.text import date, escaped, moments, slugify, sort_key
-from kennisplatform.model.vocabulary import Gemeente, Organisatie, VoormaligeGemeente
+from kennisplatform.model.vocabulary import (
+    Gemeente,
+    Gemeentecontact,
+    Organisatie,
+    Vocabulary,
+    VoormaligeGemeente,
+)
 from kennisplatform.site.linkeddata import municipality_node, province_node, registered
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
 
@@ -61,8 +68,8 @@ class Artikel(Content):
     """Label and value of what it takes to begin."""
     traits: tuple[tuple[str, str], ...]
     """The same of the other fields by which it is compared."""
-    contacts: tuple[Contact, ...]
-    """Whom to ask: those that the page names, else those of its organisations."""
+    contacts: tuple[Contact | Gemeentecontact, ...]
+    """Whom to ask: those that the page names, else its organisations or municipalities."""
     headings: tuple[Heading, ...]
     """Headings of level 2, for a table of contents."""
     facets: Mapping[str, Sequence[str]]
@@ -319,7 +326,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple(_downloads(page, library)),
         tuple((label, value) for label, value in fields.kenmerken if label in _NEEDS),
         tuple((label, value) for label, value in fields.kenmerken if label not in _NEEDS),
-        tuple(_contacts(fields, organisations)),
+        tuple(_contacts(fields, organisations, places, platform.vocabulary)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),
         tuple(
@@ -333,6 +340,8 @@ def _article(page: Page, platform: Platform) -> Artikel:
     )
 
 
+MOST_OF_PLACES = 3
+"""Municipal contacts that a page shows; more can be found on the pages of its municipalities."""
 _NEEDS = set(Aanpak.vergeleken().values())
 
 
@@ -394,17 +403,26 @@ def _without_empty(node: Node) -> Node:
     return {name: value for name, value in node.items() if value}
 
 
-def _contacts(fields: Velden, organisations: Iterable[Organisatie]) -> Iterator[Contact]:
+def _contacts(
+    fields: Velden,
+    organisations: Iterable[Organisatie],
+    places: Iterable[Gemeente],
+    vocabulary: Vocabulary,
+) -> Iterator[Contact | Gemeentecontact]:
     """Give whom a page names, and, when that alone reaches nobody, the organisations that tell how
-    to.
+    to; when none does, for a practice the municipalities that do.
     """
     own = fields.contact
     if own:
         yield own
-    if own is None or not (own.mail or own.url):
-        for o in organisations:
-            if o.mailbox or o.site:
-                yield Contact(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
+    if own and (own.mail or own.url):
+        return
+    reached = [o for o in organisations if o.mailbox or o.site]
+    for o in reached:
+        yield Contact.model_construct(naam=o.voluit or o.naam, mail=o.mailbox, url=o.site)
+    if not reached and isinstance(fields, Praktijk) and len(places) <= MOST_OF_PLACES:
+        of_places = (c for g in places for c in vocabulary.contacten.get(g.code, ()))
+        yield from islice(of_places, MOST_OF_PLACES)
 
 
 def _said_of_others(fields: Velden) -> Iterator[str]:

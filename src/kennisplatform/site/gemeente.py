@@ -17,6 +17,7 @@ from kennisplatform.model.vocabulary import (
     SIZE_CLASSES,
     Gelijkenis,
     Gemeente,
+    Gemeentecontact,
     VoormaligeGemeente,
 )
 from kennisplatform.site.doorverwijzing import redirect
@@ -41,6 +42,8 @@ class GemeentePagina(Content):
     voorgangers: tuple[VoormaligeGemeente, ...]
     names: tuple[str, ...]
     """Other names it goes by."""
+    contacts: tuple[Gemeentecontact, ...]
+    """Whom to ask there."""
     point: Point
     """Where it lies on the map."""
     suited: tuple[Reasoned, ...]
@@ -148,6 +151,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             platform.pages_of("gemeente", gemeente.slug),
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
+            vocabulary.contacten.get(gemeente.code, ()),
             place(gemeente),
             instruments[gemeente.grootteklasse],
             platform,
