@@ -307,6 +307,34 @@ def test_a_filter_is_in_the_address_and_goes_back(page: Page, server: str) -> No
     expect(page.locator(STATUS)).to_contain_text(re.compile(f"^{number} resulta"))
 
 
+def test_filters_load_when_one_is_opened_and_stay_counted(browser: Browser, server: str) -> None:
+    asked: list[str] = []
+    with tab(browser) as page, listening(page, request=partial(note, asked)):
+        manifest = page.request.get(f"{server}/zoek/manifest.json").json()
+        columns = f"/zoek/f/{manifest['facetten']}.json"
+        ask(page, server, "bewoners")
+        page.wait_for_selector("[data-facet]")
+        page.wait_for_load_state("networkidle")
+        assert columns not in asked
+        shown = page.locator("[data-facet] > summary").all_inner_texts()
+        page.route(f"**{columns}", lambda route: route.abort())
+        theme = page.locator("[data-facet=aandachtsveld]")
+        summary = theme.locator("summary")
+        summary.press("Enter")
+        expect(theme).to_contain_text("Filteren lukt nu niet.")
+        page.unroute(f"**{columns}")
+        summary.press("Enter")
+        summary.press("Enter")
+        expect(theme.locator(".telling").first).to_have_text(re.compile(r"^\d+$"))
+        expect(summary).to_be_focused()
+        assert columns in asked
+        assert set(page.locator("[data-facet] > summary").all_inner_texts()) <= set(shown)
+        page.locator(BOX).fill("wandelkaart")
+        page.wait_for_url("**/zoeken/?q=wandelkaart")
+        expect(theme).to_have_attribute("open", "")
+        expect(theme.locator("fieldset")).not_to_contain_text("Bezig")
+
+
 def test_a_municipality_is_typed_and_narrows_the_answers(page: Page, server: str) -> None:
     ask(page, server, "dorpsraden")
     everything = page.locator("[data-search-status]").inner_text()

@@ -55,7 +55,7 @@ export function wegknop(tekst, doe) {
  */
 export const facetblok = (facet, naam, veld) => (
   maak('details', { class: 'facet', 'data-facet': facet }, [
-    maak('summary', {}, [naam]),
+    maak('summary', { id: `kp-f-${facet}` }, [naam]),
     maak('fieldset', {}, [maak('legend', { class: 'alleen-voorlezen' }, [naam]), veld]),
   ]));
 

@@ -54,8 +54,8 @@ const MEESTE_GELIJKENDE = 4;
  * @property {number} eerste how many are shown at first
  * @property {Resultaat[]} resultaten
  * @property {import('../delen/facetten.js').Keuzes} filters of those asked for, what are facets
- * @property {Record<string, Telling[]> | null} tellingen by facet
- * @property {Record<string, string> | null} namen what each facet is called
+ * @property {Record<string, Telling[]> | null} tellingen by facet, when they were asked for
+ * @property {Record<string, string>} namen what each facet is called
  * @property {[string, string][]} verbeterd words as typed, and as searched
  * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
@@ -105,8 +105,9 @@ export class Antwoorder {
       resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
       filters: Object.fromEntries(gekozen),
       tellingen: kolommen && tel(kolommen, alle, gekozen),
-      namen: kolommen && Object.fromEntries(
-        Object.entries(kolommen).map(([facet, [, , naam]]) => [facet, naam])),
+      namen: kolommen ? Object.fromEntries(
+        Object.entries(kolommen).map(([facet, [, , naam]]) => [facet, naam]))
+        : this.motor.manifest.filters,
       verbeterd,
       bedoeld,
       onbekend,

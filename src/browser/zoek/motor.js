@@ -60,6 +60,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {string} documenten file
  * @property {string} versie
  * @property {string} facetten file
+ * @property {Record<string, string>} filters what the facets with a choice are called
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
  * @property {[string, string][]} alfabet first word, and file, of all words in order

@@ -62,6 +62,8 @@ let stand = { q: '', letterlijk: false, filters: {}, toon: 0, half: false, ingek
 let beurt = 0;
 /** Whether the question in the address is still being typed, so that the next takes its place. */
 let getypt = false;
+/** Whether a filter was opened: who does not filter, does not load what that needs. */
+let gereikt = false;
 /** Whether the address does not say yet what is asked. */
 let teSchrijven = false;
 /** What is shown, by slug: the answer as text, and its element. @type {Map<string, [string, HTMLElement]>} */
@@ -125,8 +127,9 @@ async function zoek(nieuw, geschiedenis = 'replace') {
     const bezig = geldt() && status.dataset.searchStatus === 'busy';
     if (bezig) status.textContent = 'Bezig met zoeken …';
   }, GEDULD);
+  let gekregen;
   try {
-    const gekregen = await beantwoord(vrager, opdracht(stand), geldt);
+    gekregen = await beantwoord(vrager, opdracht(stand), geldt);
     if (!gekregen) return;
     const { antwoord, half } = gekregen;
     stand = { ...stand, half, filters: antwoord.filters };
@@ -150,16 +153,29 @@ async function zoek(nieuw, geschiedenis = 'replace') {
     blad.gezocht = 'beantwoord';
     return;
   }
-  // Counts come after the answer, and after a rest, so that nobody waits for them; without them
-  // there are no filters to choose.
+  // Counts come after the answer, and after a rest, so that nobody waits for them.
   await rust;
   if (!geldt()) return;
   schrijf();
+  if (gereikt || Object.keys(stand.filters).length) await tel();
+  else toonFacetten(gekregen.antwoord);
+  if (geldt() && blad.gezocht === 'nieuw') blad.gezocht = 'beantwoord';
+}
+
+/** Ask for the counts of the filters, and show them. */
+async function tel() {
+  const eigen = beurt;
   const geteld = await vrager.vraag({ ...opdracht(stand), aantal: 1, facetten: true })
     .catch(() => null);
-  if (!geldt()) return;
-  if (geteld) toonFacetten(geteld);
-  if (blad.gezocht === 'nieuw') blad.gezocht = 'beantwoord';
+  if (eigen !== beurt) return;
+  if (geteld) {
+    toonFacetten(geteld);
+    return;
+  }
+  gereikt = false;
+  for (const wacht of alle('[data-wacht]', zeef)) {
+    wacht.textContent = `Filteren lukt nu niet. ${VERBINDING}`;
+  }
 }
 
 /**
@@ -301,15 +317,20 @@ function zet(/** @type {string} */ q) {
   anders({ q, letterlijk: false, filters: {}, ingekort: false });
 }
 
-function toonFacetten(/** @type {Antwoord} */ { tellingen, namen }) {
+/**
+ * Show the filters: with their counts, or before those were asked for, closed.
+ * @param {Antwoord} antwoord
+ */
+function toonFacetten({ tellingen, namen, totaal }) {
   const open = new Set([...alle('[data-facet][open]', zeef)].map(({ dataset }) => dataset.facet));
   const bezig = document.activeElement;
   const eerder = bezig && zeef.contains(bezig) ? bezig.id : '';
   const kies = (/** @type {string} */ facet, /** @type {string} */ slug, aan = true) => (
     anders({ filters: metKeuze(stand.filters, facet, slug, aan) }));
-  const getoond = Object.entries(tellingen ?? {}).map(([facet, waarden]) => (
-    { facet, waarden, naam: namen?.[facet] ?? facet, gekozen: stand.filters[facet] ?? [] }))
-    .filter(({ waarden, gekozen }) => waarden.length > 1 || gekozen.length);
+  const getoond = Object.entries(namen).map(([facet, naam]) => (
+    { facet, naam, waarden: tellingen?.[facet] ?? [], gekozen: stand.filters[facet] ?? [] }))
+    .filter(({ facet, waarden, gekozen }) => (
+      tellingen ? waarden.length > 1 || gekozen.length || open.has(facet) : totaal > 1));
   keuzes.replaceChildren(...getoond.flatMap(({ facet, waarden, gekozen }) => gekozen.map((slug) => (
     wegknop(waarden.find(([s]) => s === slug)?.[1] ?? slug, async () => {
       await kies(facet, slug, false);
@@ -318,15 +339,20 @@ function toonFacetten(/** @type {Antwoord} */ { tellingen, namen }) {
     })))));
   vind('[data-facetgroepen]', zeef).replaceChildren(
     ...getoond.map(({ facet, naam, waarden, gekozen }) => {
-      const blok = facetblok(facet, naam, facet === 'gemeente'
-        ? suggestieveld(waarden.map(([s, n]) => [s, n]), (slug) => kies(facet, slug))
-        : getelde(facet, waarden, gekozen, (slug, aan) => kies(facet, slug, aan)));
+      const blok = facetblok(facet, naam, !waarden.length ? geenKeuze(!tellingen)
+        : facet === 'gemeente'
+          ? suggestieveld(waarden.map(([s, n]) => [s, n]), (slug) => kies(facet, slug))
+          : getelde(facet, waarden, gekozen, (slug, aan) => kies(facet, slug, aan)));
       blok.open = open.has(facet) || gekozen.length > 0;
       return blok;
     }));
   zeef.hidden = !getoond.length;
   if (eerder) document.getElementById(eerder)?.focus();
 }
+
+/** What a filter says that has nothing to choose, yet or at all. @param {boolean} wacht */
+const geenKeuze = (wacht) => (wacht ? maak('p', { 'data-wacht': '' }, ['Bezig met tellen …'])
+  : maak('p', {}, ['Bij deze resultaten valt hier niets te kiezen.']));
 
 /**
  * Boxes with their counts, the most first.
@@ -367,6 +393,13 @@ vak.addEventListener('input', (event) => {
   getypt ||= ander;
   zoek(nieuw, ander && begint && stand.q ? 'push' : 'replace');
 });
+// Of a fold only its own element is told.
+zeef.addEventListener('toggle', ({ target }) => {
+  const opent = target instanceof HTMLDetailsElement && target.open && target.dataset.facet;
+  if (gereikt || !opent) return;
+  gereikt = true;
+  if (status.dataset.searchStatus === 'done') tel(); // else they come after the answer
+}, true);
 meer.addEventListener('click', async () => {
   const eerder = lijst.children.length;
   await zoek({ ...stand, toon: Number(meer.dataset.meer), half: false }, 'replace');

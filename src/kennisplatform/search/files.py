@@ -23,10 +23,12 @@ from kennisplatform.search.index import Index, distances, own_words
 from kennisplatform.search.verbs import PARTICLES, strong_forms
 from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
 
-SHARD_BYTES = 20_000
-"""A shard, or a file of words in the order of the alphabet, is closed after this many bytes: about
-6 kB over the wire.
+SHARD_BYTES = 5_000
+"""A shard is closed after this many bytes: about 2 kB over the wire, so that a question loads few
+terms that it does not ask for.
 """
+WORDS_BYTES = 20_000
+"""A file of words in the order of the alphabet: about 6 kB."""
 CARDS_A_FILE = 20
 """Cards of a catalogue in a file, after which it is closed: about 4 kB over the wire."""
 NUMBERS = 2**16
@@ -149,9 +151,9 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         VALUES,
     )
     written = ((term, f"{compact(term)}:{compact(e)}") for term, e in index.entries(numbers))
-    table, files = _in_order(written, TERMS, "{", ",", "}")
+    table, files = _in_order(written, SHARD_BYTES, TERMS, "{", ",", "}")
     lists = _by_length(index.words)
-    alphabet, in_order = _in_order(((w, w) for w in index.words), WORDS, "", " ", "")
+    alphabet, in_order = _in_order(((w, w) for w in index.words), WORDS_BYTES, WORDS, "", " ", "")
     dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     facets = named(compact(columns.data), VALUES)
@@ -174,6 +176,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "scherven": table,
         "delen": _stem_of(parts),
         "facetten": _stem_of(facets),
+        "filters": columns.chosen_from,
         "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
         "alfabet": alphabet,
         "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
@@ -287,12 +290,12 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
 
 
 def _in_order(
-    entries: Iterable[tuple[str, str]], folder: str, begin: str, between: str, end: str
+    entries: Iterable[tuple[str, str]], most: int, folder: str, begin: str, between: str, end: str
 ) -> tuple[list[list[str]], list[SiteFile]]:
     """Cut texts, in the order of their keys, into files; give [first key, name] of each."""
     table: list[list[str]] = []
     files: list[SiteFile] = []
-    for batch in batches(entries, SHARD_BYTES, len):
+    for batch in batches(entries, most, len):
         files.append(named(f"{begin}{between.join(text for _, text in batch)}{end}", folder))
         table.append([batch[0][0], _stem_of(files[-1])])
     return table, files
@@ -322,6 +325,15 @@ class Columns:
         for facet, values in self._values.items():
             numbers = [values.setdefault(v, len(values)) for v in page.get(facet, ())]
             self._rows[facet].append(numbers[0] if len(numbers) == 1 else numbers or -1)
+
+    @property
+    def chosen_from(self) -> dict[str, str]:
+        """Give what the facets are called of which pages have more than one value."""
+        used = {
+            facet: {v for row in rows for v in (row if isinstance(row, list) else [row])} - {-1}
+            for facet, rows in self._rows.items()
+        }
+        return {facet: FACETS[facet].naam for facet, values in used.items() if len(values) > 1}
 
     @property
     def data(self) -> dict[str, list[object]]:
