@@ -167,7 +167,7 @@ def field(page: Page | Locator, name: str) -> Locator:
 def scroll_to(page: Page, name: str) -> Locator:
     """Give a field further down, which is not made before it comes into view."""
     page.mouse.move(600, 500)
-    while not (found := field(page, name)).count():
+    while not (found := field(page, name).first).count():
         page.mouse.wheel(0, 500)
         page.wait_for_timeout(50)
     found.scroll_into_view_if_needed()
@@ -778,6 +778,7 @@ def test_without_a_repository_only_a_working_copy_can_be_edited(
     expect(page.get_by_role("button", name="Werken met een lokale repository")).to_be_visible()
     expect(page.get_by_role("button", name="token")).to_be_hidden()
     page.goto("http://redactie.example/redactie/", wait_until="networkidle")
+    expect(page.get_by_text("Met dit formulier maken en verbeteren redacteuren")).to_be_visible()
     expect(page.get_by_text("Hier kunt u niet inloggen.")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
     page.context.close()

@@ -10,8 +10,9 @@
  * @property {number[]} gewicht what all its words weigh
  * @property {Record<string, number[]>} lengtes by field, its terms
  *
- * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each field its number, the distances
- * between the numbers of documents, and how often the term is in each of them.
+ * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each
+ * field its number, the distances between the numbers of documents, and how often the term is in
+ * each of them.
  * @typedef {[string[], ...[number, number[], number[]][]]} Telling
  *
  * The same with the places of the documents, and what the term weighs in each of them.

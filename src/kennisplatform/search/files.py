@@ -119,14 +119,14 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the
     others.
     """
-    vocabulary = platform.vocabulary
+    every, vocabulary = list(docs), platform.vocabulary
+    yield from card_files(every)  # which lists want too, without waiting for the index
     index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.pages)))
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
     kinds, own = Kinds(index), OwnPages(index)
     version = hashlib.sha256()
-    every = list(docs)
     numbered = number_all(every)
     for number, d in numbered:
         index.add(d)
@@ -136,7 +136,6 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         whole = f"[{_shown(d)},{compact(list(d.paragraphs))}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
-    yield from card_files(every)
     numbers = [number for number, _ in numbered]
     documents = named(
         compact(

@@ -19,7 +19,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.verbs import infinitive, parted, strong_forms
+from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
 from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
 
 
@@ -98,7 +98,7 @@ class Index:
                 parts_of += [
                     self.analyser.term(word)
                     for text in texts
-                    for word in (*joined(text), *parted(text, self._stop))
+                    for word in (*joined(text), *two_pieces(text, self._stop))
                 ]
         return found
 

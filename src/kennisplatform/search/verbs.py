@@ -30,7 +30,7 @@ def infinitive(word: str) -> str | None:
     return lemma if lemma != word and lemma.endswith("n") and lemma.isascii() else None
 
 
-def parted(text: str, stop: Container[str]) -> Iterator[str]:
+def two_pieces(text: str, stop: Container[str]) -> Iterator[str]:
     """Give the verbs of which a piece stands at the end of a clause; the other is no stop word."""
     for clause in _CLAUSES.split(text.lower()):
         before, last = words(clause)[:-1], words(clause)[-1:]

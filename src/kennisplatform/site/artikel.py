@@ -274,7 +274,9 @@ class Artikel(Content):
                 for label in c.model.vergeleken().values()
             },
             FACETS["bewijs"].naam: EVIDENCE.get(fields.bewijs or "", ""),
+            "Beoordeeld door": fields.beoordeling.door if fields.beoordeling else "",
             FACETS["status"].naam: fields.status or "",
+            "Contact": "; ".join(map(str, self.contacts)),
             "Periode": str(fields.periode or ""),
             FACETS["gemeente"].meervoud: "; ".join(g.naam for g in self.gemeenten)
             or _number_of_places(fields.gemeente_aantal),
