@@ -406,7 +406,7 @@ def _without_empty(node: Node) -> Node:
 def _contacts(
     fields: Velden,
     organisations: Iterable[Organisatie],
-    places: Iterable[Gemeente],
+    places: Sequence[Gemeente],
     vocabulary: Vocabulary,
 ) -> Iterator[Contact | Gemeentecontact]:
     """Give whom a page names, and, when that alone reaches nobody, the organisations that tell how
