@@ -4,11 +4,11 @@
  */
 
 /**
- * @typedef {object} Gegevens of all documents, in the order of their numbers
- * @property {number[]} nummers the distance to the number before
- * @property {number[]} soort the number of its kind, -1 for a part of the site
- * @property {number[]} gewicht what all its words weigh
- * @property {Record<string, number[]>} lengtes by field, its terms
+ * @typedef {object} Gegevens of all documents, in the order of their numbers; a character each
+ * @property {string} nummers the distance to the number before
+ * @property {string} soort the number of its kind and one more, 0 for a part of the site
+ * @property {string} gewicht what all its words weigh, in thousandths
+ * @property {Record<string, string>} lengtes by field, its terms
  *
  * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each
  * field its number, the distances between the numbers of documents, and how often the term is in
@@ -21,7 +21,7 @@
 
 export class Documenten {
   #velden;
-  #gegevens;
+  #gewicht;
 
   /**
    * @param {Gegevens} gegevens
@@ -29,16 +29,17 @@ export class Documenten {
    *   each weighs
    */
   constructor(gegevens, { velden, k1, b }) {
-    this.#gegevens = gegevens;
     /** The number of the document in each place. */
-    this.nummers = opgeteld(gegevens.nummers);
+    this.nummers = opgeteld(getallen(gegevens.nummers));
     this.aantal = this.nummers.length;
-    this.soort = gegevens.soort;
+    /** The number of the kind of each; -1 for a part of the site. */
+    this.soort = getallen(gegevens.soort).map((soort) => soort - 1);
+    this.#gewicht = getallen(gegevens.gewicht).map((gewicht) => gewicht / 1000);
     /** The place of each number. */
     this.plekken = new Int32Array((this.nummers.at(-1) ?? 0) + 1);
     this.nummers.forEach((nummer, plek) => { this.plekken[nummer] = plek; });
     this.#velden = Object.entries(velden).map(([naam, telt]) => {
-      const lengtes = gegevens.lengtes[naam];
+      const lengtes = getallen(gegevens.lengtes[naam]);
       const gemiddeld = lengtes.reduce((som, lengte) => som + lengte, 0) / this.aantal;
       return { lengtes, telt, rem: (/** @type {number} */ lengte) => (
         k1 * (1 - b + b * (lengte / gemiddeld))) };
@@ -61,13 +62,19 @@ export class Documenten {
       const gewichten = aantallen.map((aantal, i) => {
         const plek = plekken[i];
         const score = (idf * (this.meest * aantal)) / (rem(lengtes[plek]) + aantal)
-          * telt * this.#gegevens.gewicht[plek];
+          * telt * this.#gewicht[plek];
         return Math.round(score * 1000) / 1000;
       });
       return /** @type {[number, number[], number[]]} */ ([veld, plekken, gewichten]);
     })];
   }
 }
+
+/** Read numbers of a character each, from # on, past the surrogates. @param {string} tekst */
+const getallen = (tekst) => Array.from(tekst, (teken) => {
+  const code = teken.codePointAt(0) ?? 0;
+  return code - 35 - (code < 0xd800 ? 0 : 0x800);
+});
 
 /** Give the numbers of which only the distance to the one before is known. */
 function opgeteld(/** @type {number[]} */ afstanden) {

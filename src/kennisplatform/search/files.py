@@ -111,6 +111,14 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def as_text(numbers: Iterable[int]) -> str:
+    """Write each number as one character, from # on, past the surrogates: gzipped a sixth less than
+    digits and commas.
+    """
+    characters = (number + ord("#") for number in numbers)
+    return "".join(chr(c if c < 0xD800 else c + 0x800) for c in characters)
+
+
 def named(text: str, folder: str) -> SiteFile:
     """Name a file by its content, so that it may be kept for ever."""
     raw = text.encode()
@@ -142,10 +150,10 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     documents = named(
         compact(
             {
-                "nummers": distances(numbers),
-                "soort": kinds.column,
-                "gewicht": index.weights,
-                "lengtes": index.lengths,
+                "nummers": as_text(distances(numbers)),
+                "soort": as_text(number + 1 for number in kinds.column),
+                "gewicht": as_text(round(weight * 1000) for weight in index.weights),
+                "lengtes": {name: as_text(found) for name, found in index.lengths.items()},
             }
         ),
         VALUES,

@@ -32,7 +32,7 @@ def own_words(vocabulary: Vocabulary, titles: Iterable[str]) -> set[str]:
 
 
 def weight(document: SearchDocument) -> float:
-    """Give what the words of a document count for, in thousandths."""
+    """Give what the words of a document count for, to the third decimal."""
     return PART if document.part else round(1 + BOOST * math.log2(1 + document.referrers), 3)
 
 
