@@ -1,10 +1,10 @@
 /** Write a dossier of pages for Word. Loaded only when somebody asks for one. */
 
 import {
-  AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, TableOfContents, TextRun,
+  AlignmentType, Footer, PageNumber, Paragraph, TableOfContents, TextRun,
 } from 'docx';
 import { htmlToContent } from 'docx/html';
-import { MARGES, alinea, styles, veilig } from './word.js';
+import { MARGES, alinea, ingepakt, veilig } from './word.js';
 
 /** Above the name of the platform, in twentieths of a point. */
 const VRIJ = 2400;
@@ -44,24 +44,18 @@ export function alsDossier({ titel, naam, samengesteld, html, beelden }, kleuren
       children: [`${veilig(naam)}, dossier – `, PageNumber.CURRENT, ' van ', PageNumber.TOTAL_PAGES],
     })],
   });
-  return Packer.toBlob(new Document({
-    title: veilig(titel),
-    creator: '', // the library would write a name of its own
-    lastModifiedBy: '',
-    styles: styles(kleuren),
-    sections: [{
-      properties: { page: MARGES, titlePage: true },
-      footers: { default: new Footer({ children: [voet] }) },
-      children: [
-        new Paragraph({ text: veilig(naam), spacing: { before: VRIJ } }),
-        alinea(titel, 'Title'),
-        new Paragraph({ text: samengesteld, spacing: { after: VRIJ / 2 } }),
-        alinea('Inhoud', 'TableHeading'),
-        new TableOfContents('Inhoud', {
-          hyperlink: true, headingStyleRange: '1-1', beginDirty: false, tabLeader: 'none',
-        }),
-        ...html.flatMap((stuk) => htmlToContent(veilig(stuk), { images: beelden, stylesheet })),
-      ],
-    }],
-  }));
+  return ingepakt(titel, kleuren, {
+    properties: { page: MARGES, titlePage: true },
+    footers: { default: new Footer({ children: [voet] }) },
+    children: [
+      new Paragraph({ text: veilig(naam), spacing: { before: VRIJ } }),
+      alinea(titel, 'Title'),
+      new Paragraph({ text: samengesteld, spacing: { after: VRIJ / 2 } }),
+      alinea('Inhoud', 'TableHeading'),
+      new TableOfContents('Inhoud', {
+        hyperlink: true, headingStyleRange: '1-1', beginDirty: false, tabLeader: 'none',
+      }),
+      ...html.flatMap((stuk) => htmlToContent(veilig(stuk), { images: beelden, stylesheet })),
+    ],
+  });
 }

@@ -114,14 +114,25 @@ export const styles = (/** @type {Kleuren} */ kleuren) => ({
  * @returns {Promise<Blob>}
  */
 export function alsDocx(titel, blokken, kleuren = {}) {
+  return ingepakt(titel, kleuren, {
+    properties: { page: MARGES },
+    children: blokken.flatMap((blok) => opgemaakt(blok, kleuren)),
+  });
+}
+
+/**
+ * A file for Word of one section.
+ * @param {string} titel
+ * @param {Kleuren} kleuren
+ * @param {import('docx').ISectionOptions} deel
+ * @returns {Promise<Blob>}
+ */
+export function ingepakt(titel, kleuren, deel) {
   return Packer.toBlob(new Document({
     title: veilig(titel),
     creator: '', // the library would write a name of its own
     lastModifiedBy: '',
     styles: styles(kleuren),
-    sections: [{
-      properties: { page: MARGES },
-      children: blokken.flatMap((blok) => opgemaakt(blok, kleuren)),
-    }],
+    sections: [deel],
   }));
 }
