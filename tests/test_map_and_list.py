@@ -595,6 +595,7 @@ def test_what_is_chosen_on_cards_and_pages_lies_in_one_tray_by_keyboard(
 ) -> None:
     with visit(browser, f"{server}/praktijken/?bewijs=geevalueerd") as (page, wrong):
         told, tray = page.locator(".bak [role=status]"), page.locator(".bak nav")
+        page.wait_for_load_state("networkidle")  # the cards of the choice are there
         first = page.locator("[data-card]").first
         chosen = [f"praktijken/{first.get_attribute('data-slug')}"]
         first.locator("h2 a").focus()
