@@ -36,6 +36,9 @@ CHROMIUM_FLAGS = (
     # What drops down below an address that is typed: a renderer of its own for each context, which
     # costs more than most tests.
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    # A page lives for a second: to optimise its scripts, and axe in each anew, costs more than it
+    # gives.
+    "--js-flags=--no-maglev --no-turbofan",
 )
 
 settings.register_profile(
