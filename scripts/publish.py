@@ -79,7 +79,7 @@ def main() -> int:
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
     with new_folder(output) as (folder, lock):
-        built = build(content, folder, lock, day, arguments.concepten)
+        built = build(content, folder, output, lock, day, arguments.concepten)
         if built.returncode:
             if trouble := in_words(built.stdout):
                 say(trouble)
@@ -164,9 +164,9 @@ def is_site(folder: Path) -> bool:
 
 
 def build(
-    content: Path, folder: Path, lock: int, day: datetime.date, drafts: bool
+    content: Path, folder: Path, output: Path, lock: int, day: datetime.date, drafts: bool
 ) -> subprocess.CompletedProcess[str]:
-    """Let MkDocs write the site into a folder."""
+    """Let MkDocs write the site into a folder, with what it can take over from the earlier site."""
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     environment = {
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
@@ -174,6 +174,7 @@ def build(
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
         "KENNISPLATFORM_REDACTIE": editor(),
+        "KENNISPLATFORM_VORIGE": str(output),
     }
     command = [
         sys.executable,
