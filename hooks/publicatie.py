@@ -15,6 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
+from kennisplatform.content.kept import Kept
+from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.colours import read_colours
@@ -41,12 +43,14 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     """
     extra, platform = config.extra, cast(Platform, config.extra["platform"])
     pages = (*extra["bladen"], *extra["geschreven"])
+    root = Path(config.config_file_path).parent
+    kept = Kept(root / CACHE, root / extra["content"] / "zoeken")
     others = (
         Part("andere bestanden", tuple, partial(_others, config, env)),
         Part(
             "zoeken",
             lambda: chain.from_iterable(page.content.texts() for page in pages),
-            lambda: search_files(documents(pages), platform),
+            lambda: search_files(documents(pages), platform, kept),
         ),
     )
     extra["gemaakt"] = Made((*pages, *broken_pages(platform)), extra["toon"], others)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from building import ROOT, SITE, environment, part_of_the_examples
+from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
 from kennisplatform.loading import CACHE
 from kennisplatform.model.library import Library
@@ -137,6 +138,7 @@ def test_a_full_disk_costs_only_what_would_be_kept(content: Path, tmp_path: Path
     program = f"""
 import resource
 from pathlib import Path
+from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
 resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
 content, defaults = Path({str(texts)!r}), Path({str(SITE)!r})
@@ -152,10 +154,10 @@ print(len(load_library(content, "content", defaults, cache=Path("cache")).pages)
 
 def test_only_a_few_files_stay(content: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    for number in range(10):
+    for number in range(MOST_FILES + 2):
         folder = shutil.copytree(content / "events", tmp_path / str(number) / "events").parent
         load_library(folder, "content", SITE, cache=cache)
-    assert len([*cache.iterdir()]) == 8
+    assert len([*cache.iterdir()]) == MOST_FILES
 
 
 PAGES = [file.relative_to(SITE) for file in sorted(SITE.glob("*/*.md"))]

@@ -17,10 +17,10 @@ def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     """Begin with some work, and give what waits for its result, which is pickled; that raises what
     the work raised, and ChildProcessError when somebody ended it.
 
-    Where there is one processor, or another thread, which a copy of this process would lack, the
-    work is done when its result is asked for.
+    Where this process has another thread, which a copy of it would lack, the work is done when its
+    result is asked for.
     """
-    if _processors() < 2 or threading.active_count() > 1:
+    if threading.active_count() > 1:
         yield work
         return
     (come, answer), (ended, alive) = os.pipe(), os.pipe()
@@ -39,10 +39,6 @@ def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     finally:
         os.close(alive)
         os.waitpid(child, 0)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _end_after(first: int) -> None:

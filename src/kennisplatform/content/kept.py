@@ -65,9 +65,9 @@ class Kept:
 
     def take(self, key: str) -> bytes | None:
         """Give an entry, which is kept again."""
-        if found := self._there.get(key):
+        if (found := self._there.get(key)) is not None:
             self._used[key] = found
-        return found
+        return self._used.get(key)
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep an entry; `value` is one line."""

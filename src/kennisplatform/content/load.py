@@ -5,6 +5,7 @@ together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from kennisplatform.content.beside import beside
 from kennisplatform.content.frontmatter import Document, Location, read_document
 from kennisplatform.content.kept import Kept
 from kennisplatform.content.markup import cleaned, parse
@@ -36,6 +38,8 @@ from kennisplatform.model.library import IMAGES, Body, Library, Page, shown_addr
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
+MANY = 200
+"""New pages from which half are read in a second process."""
 Sizes = Mapping[str, tuple[int, int]]
 """Width and height in pixels of each image, by its address in the site as seen from a page."""
 
@@ -157,21 +161,42 @@ def _read_pages(
     }
     sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
     documents = {d.file.name: d.address for d in found.documents.values() if d}
-    read: list[Reading] = []
-    wrong: dict[str, list[Finding]] = {}
-    for source in found.sources:
-        raw, _ = read_bytes(source.file, source.shown, MAX_BYTES)
-        key = kept.key(source.collectie.map.encode(), raw or b"")
-        reading = _taken(kept.take(key), source, vocabulary, sizes, documents)
-        told: list[Finding] = []
-        if reading is None:
-            reading, told = _read_page(source, vocabulary, names, sizes, documents)
-            if reading and not told:
-                kept.keep(key, _to_keep(reading, sizes, documents))
-        wrong[source.address] = told
-        if reading is not None:
-            read.append(reading)
-    return read, wrong
+    keys = {source.path: _key(source, kept) for source in found.sources}
+
+    def read(source: Source) -> tuple[Reading | None, list[Finding]]:
+        key = keys[source.path]
+        if taken := _taken(kept.take(key), source, vocabulary, sizes, documents):
+            return taken, []
+        reading, told = _read_page(source, vocabulary, names, sizes, documents)
+        if reading and not told:
+            kept.keep(key, _to_keep(reading, sizes, documents))
+        return reading, told
+
+    def read_half() -> list[tuple[str, bytes]]:
+        for source in half:
+            read(source)
+        made = ((key, kept.take(key)) for key in (keys[source.path] for source in half))
+        return [(key, value) for key, value in made if value is not None]
+
+    new = [source for source in found.sources if kept.take(keys[source.path]) is None]
+    half = new[::2] if len(new) >= MANY else []
+    elsewhere = {source.path for source in half}
+    done: dict[str, tuple[Reading | None, list[Finding]]] = {}
+    with beside(read_half) if half else nullcontext(list) as others:
+        for source in found.sources:
+            if source.path not in elsewhere:
+                done[source.path] = read(source)
+        for key, value in others():
+            kept.keep(key, value)
+    for source in half:
+        done[source.path] = read(source)
+    ways = [(source.address, *done[source.path]) for source in found.sources]
+    return [reading for _, reading, _ in ways if reading], {at: told for at, _, told in ways}
+
+
+def _key(source: Source, kept: Kept) -> str:
+    raw, _ = read_bytes(source.file, source.shown, MAX_BYTES)
+    return kept.key(source.collectie.map.encode(), raw or b"")
 
 
 def _to_keep(reading: Reading, sizes: Sizes, documents: Mapping[str, str]) -> bytes:
