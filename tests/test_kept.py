@@ -7,17 +7,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from hashlib import blake2b
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from building import ROOT, SITE, environment, part_of_the_examples
+from edits import EDITS, ELSEWHERE, PAGES, entries, rewrite
 from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
 from kennisplatform.loading import CACHE
@@ -36,12 +35,6 @@ def read(content: Path, cache: Path | None = None) -> Library:
 def kept_in(cache: Path) -> Path:
     (file,) = cache.iterdir()
     return file
-
-
-def entries(file: Path) -> Iterator[tuple[str, str, str]]:
-    for line in file.read_text(encoding="ascii").splitlines()[1:]:
-        key, total, value = line.split(" ", 2)
-        yield key, total, value
 
 
 def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
@@ -64,17 +57,6 @@ def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: P
     for page in content.glob("*/*.md"):
         page.write_text(page.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
     assert read(content, cache) == read(content)
-
-
-def rewrite(file: Path, old: str, new: str) -> None:
-    """Change what was kept, with sums that fit: anybody can make those."""
-    first, *_ = file.read_bytes().split(b"\n", 1)
-    lines = []
-    for key, _, value in entries(file):
-        changed = value.replace(old, new).encode()
-        total = blake2b(changed, digest_size=16, key=key.encode()[:64]).hexdigest()
-        lines.append(b"%b %b %b" % (key.encode(), total.encode(), changed))
-    file.write_bytes(b"\n".join([first, *lines, b""]))
 
 
 @pytest.mark.parametrize(
@@ -160,53 +142,6 @@ def test_only_a_few_files_stay(content: Path, tmp_path: Path) -> None:
     assert len([*cache.iterdir()]) == MOST_FILES
 
 
-PAGES = [file.relative_to(SITE) for file in sorted(SITE.glob("*/*.md"))]
-TERMS = sorted(file.relative_to(SITE) for file in (SITE / "vocabulary").glob("*.yml"))
-
-
-def _change(file: Path, old: str, new: str) -> None:
-    if file.is_file():
-        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-
-
-def _rename(file: Path) -> None:
-    if file.is_file():
-        file.rename(file.with_name(f"nu-{file.name}"))
-
-
-def _copy(file: Path) -> None:
-    if file.is_file():
-        shutil.copy(file, file.with_name(f"ook-{file.name}"))
-
-
-EDITS: dict[str, Callable[[Path], object]] = {
-    "a sentence": lambda file: _change(file, "\n## Aan", "\nEen zin erbij.\n\n## Aan"),
-    "a title": lambda file: _change(file, "titel: ", "titel: Nieuw: "),
-    "a field that is not there": lambda file: _change(file, "datum:", "dattum:"),
-    "a draft": lambda file: _change(file, "datum:", "concept: ja\ndatum:"),
-    "a heading": lambda file: _change(file, "## Aan", "## Hoe het aan"),
-    "a link": lambda file: _change(
-        file, "## Aan", "[naar](../instruments/praatplaat.md#resultaat)\n\n## Aan"
-    ),
-    "another name": _rename,
-    "a second one": _copy,
-    "removed": lambda file: file.unlink(missing_ok=True),
-}
-ELSEWHERE: dict[str, Callable[[Path], object]] = {
-    "a name of the vocabulary": lambda content: _change(
-        content / "vocabulary" / "aandachtsvelden.yml", "naam: ", "naam: Nu "
-    ),
-    "the size of an image": lambda content: Image.new("RGB", (30, 20), "red").save(
-        content / "afbeeldingen" / "tuin.jpg"
-    ),
-    "no image": lambda content: (content / "afbeeldingen" / "bonen.png").unlink(missing_ok=True),
-    "another document": lambda content: (
-        content / "documenten" / "uitslag-per-tafel.csv"
-    ).write_text("tafel;stemmen\n1;7\n", encoding="utf-8"),
-    "no document": lambda content: (content / "documenten" / "draaiboek-tuinavond.pdf").unlink(
-        missing_ok=True
-    ),
-}
 ONE_EDIT = st.one_of(
     st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(PAGES)),
     st.tuples(st.sampled_from(sorted(ELSEWHERE)), st.none()),
