@@ -44,18 +44,11 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     extra, platform = config.extra, cast(Platform, config.extra["platform"])
     pages = (*extra["bladen"], *extra["geschreven"])
     root = Path(config.config_file_path).parent
-
-    def search() -> Iterator[SiteFile]:
-        kept = Kept(root / CACHE, root / extra["content"] / "zoeken")
-        return search_files(documents(pages), platform, kept)
-
+    kept = Kept(root / CACHE, root / extra["content"] / "zoeken")
+    search = partial(search_files, documents(pages), platform, kept)
     others = (
         Part("andere bestanden", tuple, partial(_others, config, env)),
-        Part(
-            "zoeken",
-            lambda: chain.from_iterable(page.content.texts() for page in pages),
-            search,
-        ),
+        Part("zoeken", lambda: chain(*(page.content.texts() for page in pages)), search),
     )
     extra["gemaakt"] = Made((*pages, *broken_pages(platform)), extra["toon"], others)
     return env

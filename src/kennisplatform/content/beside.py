@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
-T = TypeVar("T")
+Given = TypeVar("Given")
 
 
 @contextmanager
-def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+def beside(work: Callable[[], Given]) -> Iterator[Callable[[], Given]]:
     """Begin with some work, and give what waits for its result, which is pickled; that raises what
     the work raised, and ChildProcessError when somebody ended it.
 
@@ -35,7 +35,7 @@ def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     os.close(ended)
     try:
         with open(come, "rb") as answers:
-            yield lambda: cast(T, _result(answers.read()))
+            yield lambda: cast(Given, _result(answers.read()))
     finally:
         os.close(alive)
         os.waitpid(child, 0)

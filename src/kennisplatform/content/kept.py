@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 MOST_FILES = 16
@@ -56,8 +56,11 @@ class Kept:
     def __init__(self, folder: Path | None, of: Path) -> None:
         name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
         self._file = folder and folder / name
-        self._there = dict(_entries(self._file)) if self._file else {}
         self._used: dict[str, bytes] = {}
+
+    @cached_property
+    def _there(self) -> dict[str, bytes]:
+        return dict(_entries(self._file)) if self._file else {}
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""

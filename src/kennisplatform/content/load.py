@@ -38,7 +38,7 @@ from kennisplatform.model.library import IMAGES, Body, Library, Page, shown_addr
 from kennisplatform.model.schema import PAGES_IN, Instrument
 from kennisplatform.model.vocabulary import Vocabulary
 
-MANY = 200
+MANY_PAGES = 200
 """New pages from which half are read in a second process."""
 Sizes = Mapping[str, tuple[int, int]]
 """Width and height in pixels of each image, by its address in the site as seen from a page."""
@@ -179,7 +179,7 @@ def _read_pages(
         return [(key, value) for key, value in made if value is not None]
 
     new = [source for source in found.sources if kept.take(keys[source.path]) is None]
-    half = new[::2] if len(new) >= MANY else []
+    half = new[::2] if len(new) >= MANY_PAGES else []
     elsewhere = {source.path for source in half}
     done: dict[str, tuple[Reading | None, list[Finding]]] = {}
     with beside(read_half) if half else nullcontext(list) as others:

@@ -24,7 +24,7 @@ def _is_dutch(word: str) -> bool:
     return simplemma.is_known(word, lang="nl")
 
 
-class Parts(NamedTuple):
+class Compound(NamedTuple):
     """What is inside a compound, in order, and inside its parts."""
 
     terms: tuple[str, ...]
@@ -32,7 +32,7 @@ class Parts(NamedTuple):
     """What a browser needs to split a word that it has not seen."""
 
 
-NO_PARTS = Parts((), ())
+NO_COMPOUND = Compound((), ())
 
 
 class Splitter:
@@ -49,24 +49,24 @@ class Splitter:
         self._own = frozenset(fold(w) for w in own if len(w) >= 3) - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
-        self._found: dict[str, Parts] = {}
+        self._found: dict[str, Compound] = {}
 
     @property
     def own(self) -> frozenset[str]:
         """The words of the site's vocabulary that can be a part."""
         return self._own
 
-    def parts(self, word: str) -> Parts:
+    def parts(self, word: str) -> Compound:
         """Give what is inside a folded word; nothing when it is no compound.
 
         Of all the places to split, those count where most parts are words of the site.
         """
         if word not in self._found:
             splits = len(word) >= 7 and word not in self._whole
-            self._found[word] = self._split(word) if splits else NO_PARTS
+            self._found[word] = self._split(word) if splits else NO_COMPOUND
         return self._found[word]
 
-    def _split(self, word: str) -> Parts:
+    def _split(self, word: str) -> Compound:
         splits: list[tuple[int, str, str]] = []
         for cut in range(3, len(word) - 2):
             tail = word[cut:]
@@ -88,7 +88,7 @@ class Splitter:
         most = max((own for own, _, _ in splits), default=0)
         parts = {part for own, *both in splits if own == most for part in both}
         within = [self.parts(part) for part in parts]
-        return Parts(
+        return Compound(
             tuple(sorted({*map(self._analyser.term, parts), *chain(*(p.terms for p in within))})),
             tuple(sorted({*parts, *chain(*(p.words for p in within))})),
         )

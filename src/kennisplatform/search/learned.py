@@ -14,30 +14,30 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from kennisplatform.content.kept import Kept
 from kennisplatform.model.vocabulary import Vocabulary
 
-Text = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
+Folded = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
 """A folded word, or a term."""
-Often = Annotated[int, Field(gt=0, le=100_000_000)]
+Times = Annotated[int, Field(gt=0, le=100_000_000)]
 
 
 class Word(NamedTuple):
     """What a word is to the index."""
 
-    term: Text
-    parts: tuple[Text, ...]
+    term: Folded
+    parts: tuple[Folded, ...]
     """The terms of its parts, or of the verb that it is a form of."""
-    inside: tuple[Text, ...]
+    inside: tuple[Folded, ...]
     """The words that it is made of."""
 
 
 class Counts(NamedTuple):
     """How often a field of a document has words."""
 
-    own: dict[Text, Often]
-    made: dict[Text, Often]
+    own: dict[Folded, Times]
+    made: dict[Folded, Times]
     """Those that its words make together: cocreatie of co-creatie, afhaken of haakten af."""
 
 
-_WORDS = TypeAdapter(dict[Text, Word])
+_WORDS = TypeAdapter(dict[Folded, Word])
 _COUNTS = TypeAdapter(dict[str, Counts])
 
 

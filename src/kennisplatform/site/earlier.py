@@ -20,7 +20,7 @@ from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 
-Entry = tuple[str, bytes]
+Placed = tuple[str, bytes]
 """What is kept of a part: its key, and the addresses and sums of its files."""
 _FILES = TypeAdapter(list[tuple[str, str]])
 
@@ -68,7 +68,7 @@ class Earlier:
         self._outline = b"".join(outlined)
         self._there: set[Path] = set()
 
-    def place(self, part: Part) -> Entry:
+    def place(self, part: Part) -> Placed:
         """Put the files of a part in the new folder, and give what is to be kept of it."""
         texts = repr(list(part.texts())).encode()
         key = self._kept.key(self._outline, part.name.encode(), texts)
@@ -78,10 +78,10 @@ class Earlier:
             value = _FILES.dump_json(made, ensure_ascii=True)
         return key, value
 
-    def save(self, entries: Iterable[Entry]) -> None:
+    def save(self, placed: Iterable[Placed]) -> None:
         """Keep what was placed this time, and nothing of before."""
-        for entry in entries:
-            self._kept.keep(*entry)
+        for one in placed:
+            self._kept.keep(*one)
         self._kept.save()
 
     def _taken_over(self, value: bytes) -> bool:
