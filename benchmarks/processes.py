@@ -25,7 +25,7 @@ class Run:
     """By the clock."""
     processor: float
     """Seconds of processor time, user and system together."""
-    mebibytes: float
+    mebibytes: float = 0
     """The most that all processes held at once; what they share counts once."""
 
 
