@@ -17,6 +17,7 @@ import ctypes
 import datetime
 import errno
 import fcntl
+import gc
 import os
 import re
 import secrets
@@ -200,6 +201,7 @@ def mkdocs(folder: Path, environment: Mapping[str, str], said: int) -> int:
     for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     os.environ.update(environment)
+    gc.disable()  # nearly all that a build makes is there until its end
     from mkdocs.__main__ import cli
 
     config = ("--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder))

@@ -102,9 +102,8 @@ def load_library(
         if path not in linked and path.rpartition("/")[2] not in named
     ]
     sound = _without_errors(good.values(), wrong)
-    findings += check_old_addresses(
-        [d for d in read if d.source.slug in sound.keys() - hidden], sources
-    )
+    published = sound.keys() - hidden
+    findings += check_old_addresses([d for d in read if d.source.slug in published], sources)
     findings += check_keywords(d for d in read if d.source.slug in sound)
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
@@ -151,6 +150,24 @@ def _images_of(pages: Iterable[Page]) -> set[str]:
     return {link.target.rpartition("/")[2] for p in pages for link in p.body.links if link.image}
 
 
+class _Judged:
+    """The pages in which nothing was wrong at the last load of this process. A server loads time
+    after time, and what was judged by the same vocabulary need not be judged anew.
+    """
+
+    def __init__(self) -> None:
+        self._by = ""
+        self.readings: dict[tuple[str, Path, str], Reading] = {}
+
+    def take(self, by: str) -> Mapping[tuple[str, Path, str], Reading]:
+        """Give them when they were judged by the same; `by` is what they will be judged by now."""
+        self._by, same = by, self._by == by
+        return self.readings if same else {}
+
+
+_judged = _Judged()
+
+
 def _read_pages(
     found: Found, vocabulary: Vocabulary, kept: Kept
 ) -> tuple[list[Reading], dict[str, list[Finding]]]:
@@ -162,10 +179,15 @@ def _read_pages(
     sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
     documents = {d.file.name: d.address for d in found.documents.values() if d}
     keys = {source.path: _key(source, kept) for source in found.sources}
+    before = _judged.take(repr((vocabulary, sizes, documents)))
 
     def read(source: Source) -> tuple[Reading | None, list[Finding]]:
         key = keys[source.path]
-        if taken := _taken(kept.take(key), source, vocabulary, sizes, documents):
+        value = kept.take(key)
+        taken = before.get((key, source.file, source.shown)) or _taken(
+            value, source, vocabulary, sizes, documents
+        )
+        if taken:
             return taken, []
         reading, told = _read_page(source, vocabulary, names, sizes, documents)
         if reading and not told:
@@ -190,6 +212,11 @@ def _read_pages(
             kept.keep(key, value)
     for source in half:
         done[source.path] = read(source)
+    _judged.readings = {
+        (keys[source.path], source.file, source.shown): reading
+        for source in found.sources
+        if (reading := done[source.path][0]) and not done[source.path][1]
+    }
     ways = [(source.address, *done[source.path]) for source in found.sources]
     return [reading for _, reading, _ in ways if reading], {at: told for at, _, told in ways}
 
