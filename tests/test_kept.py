@@ -19,6 +19,7 @@ from building import ROOT, SITE, environment, part_of_the_examples
 from edits import EDITS, ELSEWHERE, PAGES, entries, rewrite
 from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
+from kennisplatform.content.reading import JUDGED
 from kennisplatform.loading import CACHE
 from kennisplatform.model.library import Library
 
@@ -29,6 +30,8 @@ def content(tmp_path: Path) -> Path:
 
 
 def read(content: Path, cache: Path | None = None) -> Library:
+    """Read as another process does."""
+    JUDGED.forget()
     return load_library(content, "content", cache=cache)
 
 
@@ -122,6 +125,7 @@ import resource
 from pathlib import Path
 from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
+from kennisplatform.content.reading import JUDGED
 resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
 content, defaults = Path({str(texts)!r}), Path({str(SITE)!r})
 print(len(load_library(content, "content", defaults, cache=Path("cache")).pages))
@@ -161,7 +165,8 @@ def test_after_any_edits_all_is_as_if_nothing_was_kept(
                 EDITS[name](content / page)
             else:
                 ELSEWHERE[name](content)
-            assert read(content, Path(folder, "cache")) == read(content)
+            served = load_library(content, "content", cache=Path(folder, "cache"))
+            assert served == read(content) == read(content, Path(folder, "cache"))
 
 
 def test_a_check_and_a_build_use_the_same_file() -> None:
