@@ -14,6 +14,25 @@ from kennisplatform.content.sources import left_behind
 from kennisplatform.model.platform import Platform
 
 
+class _Started:
+    command: ClassVar[str] = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note what MkDocs was started for; it says so only here."""
+    _Started.command = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Publish the form editor only where there is a repository to save to; what is served here
+    saves in the working copy.
+    """
+    platform: Platform = config.extra["platform"]
+    if _Started.command != "serve" and not platform.settings.repo_url:
+        config.extra["redactie"] = ""
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every document and image of the platform and the form editor. Leave out what lies beside
     the templates, the pages, which MkDocs does not make, and what the library did not read.
@@ -37,15 +56,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for image in platform.library.images:
         files.append(File.generated(config, image.address, content=image.content))
     return files
-
-
-class _Started:
-    command: ClassVar[str] = "build"
-
-
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Note what MkDocs was started for; it says so only here."""
-    _Started.command = command
 
 
 def on_post_build(config: MkDocsConfig) -> None:
