@@ -9,7 +9,7 @@ import { Analyse } from './analyse.js';
 import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
 import {
-  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, zwakkeVormen,
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, kortereVormen,
 } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
@@ -44,10 +44,11 @@ const TEKST = ['tekst', 'delen'];
  * @property {[number[], number[]][]} groepen places of names that say the same, and of those that
  *   nearly do
  * @property {Record<string, string>} onregelmatig
+ * @property {Record<string, string>} met_s
  * @property {import('./vraag.js').Gewichten} gewichten
  * @property {number} kortste letters of a part that is no part of other compounds
- * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
- *   a word for it and by something related, and the power of what is covered of a question
+ * @property {Record<string, number>} dekking how much of a concept is covered by a word for it
+ *   (heel) and by another kind of way, and the power of what is covered of a question (macht)
  * @property {number} soort by what a page weighs more when the question names its kind
  * @property {Record<string, number>} soorten by a word for a kind of pages, its number
  * @property {number} eigen by what the page of a name weighs more when the question is that name
@@ -106,7 +107,7 @@ export class Zoekmotor {
   constructor(haal, manifest) {
     /** @type {Manifest} */
     this.manifest = JSON.parse(manifest);
-    this.analyse = new Analyse(this.manifest.onregelmatig, stam);
+    this.analyse = new Analyse(this.manifest.onregelmatig, this.manifest.met_s, stam);
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
     this.#soorten = new Map(Object.entries(this.manifest.soorten));
     this.#bladen = new Map(Object.entries(this.manifest.bladen));
@@ -233,20 +234,20 @@ export class Zoekmotor {
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     const documenten = await this.documenten();
-    const bedoelde = this.bedoelde(vraag, begrippen, documenten);
+    const bedoelde = await this.bedoelde(vraag, begrippen, documenten);
     const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten });
     return { ...gerangschikt, ...gelezen };
   }
 
   /**
    * Give by what a document weighs more because a question names what it is: the name it is about,
-   * or its kind.
+   * its kind, or its title.
    * @param {string} vraag
    * @param {Begrip[]} begrippen
    * @param {Documenten} documenten
-   * @returns {(plek: number) => number}
+   * @returns {Promise<(plek: number) => number>}
    */
-  bedoelde(vraag, begrippen, documenten) {
+  async bedoelde(vraag, begrippen, documenten) {
     const { soort: meer, eigen } = this.manifest;
     const los = new Set(begrippen.filter(({ lengte }) => lengte === 1)
       .map(({ tekst }) => this.analyse.term(tekst)));
@@ -261,7 +262,25 @@ export class Zoekmotor {
       if (blad !== undefined) return (plek) => (plek === blad ? eigen : 1);
       if (soort && naam) return (plek) => (binnen(plek) ? meer : 1);
     }
-    return () => 1;
+    const [heel, kern] = this.vraagbaak.kernen(vraag);
+    const titels = heel.length === kern.length ? await this.#metTitel(kern, documenten) : [];
+    return (plek) => (titels.includes(plek) ? eigen : 1);
+  }
+
+  /**
+   * Give the documents whose title has all these terms and no other.
+   * @param {string[]} termen
+   * @param {Documenten} documenten
+   */
+  async #metTitel(termen, documenten) {
+    const titel = this.velden.indexOf('titel');
+    const postings = await Promise.all(termen.map((term) => this.#posting(term)));
+    const [eerste = [], ...rest] = postings.map((posting) => (
+      /** @type {[number, number[], number[]][]} */ (posting?.slice(1) ?? [])
+        .find(([veld]) => veld === titel)?.[1] ?? []));
+    return eerste.filter((plek) => documenten.soort[plek] >= 0
+      && documenten.lengte(titel, plek) === termen.length
+      && rest.every((plekken) => plekken.includes(plek)));
   }
 
   /**
@@ -275,18 +294,17 @@ export class Zoekmotor {
   }
 
   /**
-   * A word that no page has may be short for a name, or all its words together.
+   * A word that no page has may be short for a name, all its words together, or one of them.
    * @param {Begrip} begrip
    * @param {Postings} postings
    */
   async #voluit(begrip, postings) {
-    const naam = begrip.lengte === 1 ? this.vraagbaak.voluit(begrip.tekst) : undefined;
-    if (!naam) return false;
-    const gewicht = this.manifest.gewichten.synoniem;
-    begrip.naam = naam.naam;
-    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst: naam.tekst }];
-    await this.#open(begrip, postings);
-    return begrip.manieren.some((manier) => heeftAlle(postings, manier));
+    if (begrip.lengte !== 1) return false;
+    const manieren = this.vraagbaak.voluit(begrip.tekst);
+    await this.#vul(postings, manieren.flatMap(({ termen }) => termen));
+    if (!manieren.some((manier) => heeftAlle(postings, manier))) return false;
+    begrip.manieren = manieren;
+    return true;
   }
 
   /**
@@ -371,7 +389,7 @@ export class Zoekmotor {
     const eigen = this.analyse.term(woord);
     await this.#vul(postings, [eigen]);
     const termen = [eigen, ...postings.get(eigen)?.[0] ?? [],
-      ...zwakkeVormen(woord).map((vorm) => this.analyse.term(vorm))];
+      ...kortereVormen(woord).map((vorm) => this.analyse.term(vorm))];
     await this.#vul(postings, termen);
     return termen.find((term) => heeft(postings, term));
   }
@@ -629,7 +647,7 @@ export class Zoekmotor {
    * @param {Int32Array} heeft the terms of each document
    */
   #gedekt(wijzen, heeft) {
-    const { heel, verwant, macht } = this.manifest.dekking;
+    const { dekking } = this.manifest;
     /** @type {Map<number, {aantal: number, per: (Wijze | undefined)[]}>} */
     const samen = new Map();
     for (const eigen of heeft) {
@@ -648,8 +666,8 @@ export class Zoekmotor {
     const alles = zeldzaam.reduce((som, een) => som + een, 0);
     return new Map([...samen].map(([eigen, { per }]) => {
       const deel = per.reduce((som, weg, i) => (
-        som + (weg ? zeldzaam[i] * (weg.manier.soort === 'verwant' ? verwant : heel) : 0)), 0);
-      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** macht }];
+        som + (weg ? zeldzaam[i] * (dekking[weg.manier.soort] ?? dekking.heel) : 0)), 0);
+      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** dekking.macht }];
     }));
   }
 }

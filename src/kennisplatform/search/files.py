@@ -190,6 +190,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
         **_words_of(vocabulary.taal),
         **names(vocabulary.synoniemen, index),
+        "met_s": dict(sorted(index.analyser.own_s.items())),
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, joined, words
+from kennisplatform.search.analysis import Analyser, joined, singular, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
 from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
@@ -106,17 +106,17 @@ class Index:
         if word in self._stop:
             self._words[word] = None
             return
-        term, parts = self.analyser.term(word), self.splitter.parts(word) or self._verb(word)
+        term, parts = self.analyser.term(word), self.splitter.parts(word) or self._form(word)
         self._words[word] = term, parts
         if parts:
             self._parts.setdefault(term, set()).update(parts)
 
-    def _verb(self, word: str) -> tuple[str, ...]:
-        """Give the term of the verb that a word is a form of, when that is another and means
-        something.
+    def _form(self, word: str) -> tuple[str, ...]:
+        """Give the term of the verb or singular that a word is a form of, when that is another and
+        means something.
         """
-        verb = None if word in self._no_verb else infinitive(word)
-        term = self.analyser.term(verb) if verb and verb not in self._no_verb else ""
+        whole = None if word in self._no_verb else infinitive(word) or singular(word)
+        term = self.analyser.term(whole) if whole and whole not in self._no_verb else ""
         return (term,) if term and term != self.analyser.term(word) else ()
 
     def terms_of(self, name: str) -> list[str]:
