@@ -447,6 +447,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "waarom": lambda found, reasons: (
         {slug: found["waarom"].get(slug) for slug in reasons} == reasons
     ),
+    "erbij": lambda found, beside: {r["slug"]: r["waarom"] for r in found["erbij"]} == beside,
     "toont": lambda found, words: {slug: found["marked"].get(slug) for slug in words} == words,
 }
 READ = {"letterlijk", "half"}

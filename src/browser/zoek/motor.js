@@ -16,6 +16,9 @@ import {
 const MEESTE_TERMEN = 31;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
+/** Answers that are so few that others are given beside them, and how many of those. */
+const WEINIG = 2;
+const MEESTE_ERBIJ = 5;
 /** Words that one which may not be whole yet is completed to. */
 const MEESTE_LANGERE = 12;
 /** Fields a card shows, and those of the paragraphs. */
@@ -51,6 +54,7 @@ const TEKST = ['tekst', 'delen'];
  *   (heel) and by another kind of way, and the power of what is covered of a question (macht)
  * @property {number} soort by what a page weighs more when the question names its kind
  * @property {Record<string, number>} soorten by a word for a kind of pages, its number
+ * @property {number[]} inhoud those of the kinds that are no lists of other pages
  * @property {number} eigen by what the page of a name weighs more when the question is that name
  * @property {Record<string, number[]>} bladen by the terms of a name, the numbers of the documents
  *   about it
@@ -76,12 +80,20 @@ const TEKST = ['tekst', 'delen'];
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
  * @property {Gevondenheid[]} via the best way each concept was found
+ * @property {boolean} [ruimer] whether other words were asked for
+ * @property {string} [bij] the title of the answer it belongs to, when not found itself
  *
  * @typedef {object} Keuze
  * @property {boolean} [letterlijk] mend no typing errors
  * @property {boolean} [half] somebody is typing: the last word may not be whole yet, and nothing is mended
  * @property {number} [aantal] scored hits wanted
  * @property {((plek: number) => boolean) | null} [mag] whether a document may be among them
+ *
+ * @typedef {object} Rangorde
+ * @property {number} aantal
+ * @property {((plek: number) => boolean) | null} mag
+ * @property {(plek: number) => number} bedoelde by what a document weighs more
+ * @property {Documenten} documenten
  *
  * @typedef {object} Gevonden
  * @property {Treffer[]} treffers
@@ -90,6 +102,8 @@ const TEKST = ['tekst', 'delen'];
  * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
  * @property {Begrip[]} begrippen
+ * @property {Treffer[]} erbij where few were found: what has other words for the parts of a
+ *   compound, and what belongs to the answers
  */
 
 export class Zoekmotor {
@@ -172,9 +186,9 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the shown data of one document and its paragraphs.
+   * Give the shown data of one document, its paragraphs, and the numbers of those it belongs with.
    * @param {number} plek
-   * @returns {Promise<[Kaart, string[]]>}
+   * @returns {Promise<[Kaart, string[], number[]]>}
    */
   async heel(plek) {
     const { nummers } = await this.documenten();
@@ -206,7 +220,7 @@ export class Zoekmotor {
     /** @type {string[]} */
     const onbekend = [];
     const gelezen = { verbeterd, bedoeld, onbekend, begrippen };
-    if (!begrippen.length) return { treffers: [], alle: [], ...gelezen };
+    if (!begrippen.length) return { treffers: [], alle: [], erbij: [], ...gelezen };
     /** @type {Postings} */
     const postings = new Map();
     const open = this.vraagbaak.open(vraag, begrippen);
@@ -235,8 +249,46 @@ export class Zoekmotor {
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     const documenten = await this.documenten();
     const bedoelde = await this.bedoelde(vraag, begrippen, documenten);
-    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten });
-    return { ...gerangschikt, ...gelezen };
+    const keuze = { aantal, mag, bedoelde, documenten };
+    const gerangschikt = this.#rangschik(begrippen, postings, keuze);
+    const weinig = !half && gerangschikt.alle.length <= WEINIG;
+    const erbij = weinig
+      ? await this.#erbij(gerangschikt.treffers, begrippen, postings, keuze) : [];
+    return { ...gerangschikt, erbij, ...gelezen };
+  }
+
+  /**
+   * Give what helps beside few answers: pages with other words for the parts of a compound, then
+   * those that the answers name or are named by.
+   * @param {Treffer[]} treffers
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   * @param {Rangorde} keuze
+   * @returns {Promise<Treffer[]>}
+   */
+  async #erbij(treffers, begrippen, postings, keuze) {
+    const ruimer = begrippen.flatMap((begrip) => (
+      (begrip.delen ?? begrip.manieren.find(({ soort }) => soort === 'delen'))?.termen.map((term) => {
+        const { tekst } = begrip;
+        /** @type {Manier} */
+        const zelf = { termen: [term], gewicht: this.manifest.gewichten.delen, soort: 'woord', tekst };
+        const anders = this.vraagbaak.anders(term).filter(({ soort }) => soort === 'synoniem');
+        return { ...begrip, manieren: [zelf, ...anders] };
+      }) ?? begrip));
+    await this.#vul(postings, ruimer.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
+    const ook = ruimer.length === begrippen.length ? []
+      : this.#rangschik(ruimer, postings, keuze).treffers
+        .filter(({ via }) => via.length === ruimer.length)
+        .map((treffer) => ({ ...treffer, ruimer: true }));
+    const verbonden = await Promise.all(treffers.map(async ({ plek, termen }) => {
+      const [{ t: bij }, , nummers] = await this.heel(plek);
+      return nummers.map((nummer) => (/** @type {Treffer} */ ({
+        plek: keuze.documenten.plekken[nummer], score: 0, termen, dieper: false, via: [], bij,
+      })));
+    }));
+    const gezien = new Set(treffers.map(({ plek }) => plek));
+    return [...ook, ...verbonden.flat()].filter(({ plek }) => (
+      (keuze.mag?.(plek) ?? true) && !gezien.has(plek) && gezien.add(plek))).slice(0, MEESTE_ERBIJ);
   }
 
   /**
@@ -268,7 +320,7 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the documents whose title has all these terms and no other.
+   * Give the pages of content whose title has all these terms and no other.
    * @param {string[]} termen
    * @param {Documenten} documenten
    */
@@ -278,7 +330,7 @@ export class Zoekmotor {
     const [eerste = [], ...rest] = postings.map((posting) => (
       /** @type {[number, number[], number[]][]} */ (posting?.slice(1) ?? [])
         .find(([veld]) => veld === titel)?.[1] ?? []));
-    return eerste.filter((plek) => documenten.soort[plek] >= 0
+    return eerste.filter((plek) => this.manifest.inhoud.includes(documenten.soort[plek])
       && documenten.lengte(titel, plek) === termen.length
       && rest.every((plekken) => plekken.includes(plek)));
   }
@@ -476,20 +528,23 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the words of which a word nobody wrote is made, when some page has them all.
+   * Give the words of which a word nobody wrote is made, when some page has them all; else only note
+   * them.
    * @param {Begrip} begrip
    * @param {Postings} postings
    */
-  async #delen({ lengte, tekst: woord }, postings) {
+  async #delen(begrip, postings) {
+    const { lengte, tekst: woord } = begrip;
     if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return [];
-    const [delen, bekend] = await Promise.all([
+    const [woorden, bekend] = await Promise.all([
       this.lijst(this.manifest.delen), this.#woorden(this.manifest.kortste, woord.length - 3),
     ]);
-    const gevonden = splits(woord, new Set(delen), new Set(bekend)) ?? [];
-    const { termen } = this.#alsDelen(gevonden);
-    await this.#vul(postings, termen);
-    const [eerste, ...rest] = termen.map((term) => documentenVan(postings.get(term)));
+    const gevonden = splits(woord, new Set(woorden), new Set(bekend)) ?? [];
+    const delen = this.#alsDelen(gevonden);
+    await this.#vul(postings, delen.termen);
+    const [eerste, ...rest] = delen.termen.map((term) => documentenVan(postings.get(term)));
     const samen = [...eerste ?? []].some((plek) => rest.every((ander) => ander.has(plek)));
+    if (gevonden.length) begrip.delen = delen;
     return samen ? gevonden : [];
   }
 
@@ -542,9 +597,7 @@ export class Zoekmotor {
    * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
-   * @param {{aantal: number, mag: ((plek: number) => boolean) | null,
-   *   bedoelde: (plek: number) => number, documenten: Documenten}} keuze bedoelde: by what a
-   *   document weighs more
+   * @param {Rangorde} keuze
    * @returns {{treffers: Treffer[], alle: number[]}}
    */
   #rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten }) {

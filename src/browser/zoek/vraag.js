@@ -28,6 +28,7 @@ const KORTSTE_BEGIN = 3;
  * @property {string} tekst the words as typed
  * @property {Manier[]} manieren the first is the words themselves
  * @property {string} [naam] the terms of the name of the vocabulary that it is
+ * @property {Manier} [delen] the words it is made of, when nobody wrote it
  *
  * A name of the vocabulary and its terms; where they are others, those of its telling words, empty
  * when no document has them.

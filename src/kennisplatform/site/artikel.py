@@ -139,6 +139,14 @@ class Artikel(Content):
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
+            linked=tuple(
+                dict.fromkeys(
+                    p.slug
+                    for name, pages in self._relations().items()
+                    for p in pages
+                    if name != "verwant"
+                )
+            ),
             komt_tot=self.komt_tot,
         )
 
