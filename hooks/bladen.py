@@ -27,11 +27,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Publish the form editor only where there is a repository to save to; what is served here
-    saves in the working copy.
-    """
-    platform: Platform = config.extra["platform"]
-    if _Started.command != "serve" and not platform.settings.repo_url:
+    """Publish no form editor without a repository; what is served saves in the working copy."""
+    if _Started.command != "serve" and not config.extra["platform"].settings.repo_url:
         config.extra["redactie"] = ""
     return config
 
