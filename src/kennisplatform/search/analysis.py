@@ -109,7 +109,7 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _own_s(word: str) -> str:
+def own_s(word: str) -> str:
     """Give the plural of a word of which the stemmer takes the s for that of a plural: kans is no
     kan. Any other word stays.
     """
@@ -132,10 +132,6 @@ class Analyser:
     def __init__(self, taal: Taal) -> None:
         self._taal = taal
         self._terms: dict[str, str] = {}
-        self.own_s: dict[str, str] = {}
-        """Of the words seen, those that end with an s of their own, with the plural that has their
-        term.
-        """
 
     @cached_property
     def stop(self) -> frozenset[str]:
@@ -164,9 +160,7 @@ class Analyser:
                 and not self._ends_regular(word)
             ):
                 return word[: -len(plural)] + singular
-        if (plural := _own_s(word)) != word:
-            self.own_s[word] = plural
-        return plural
+        return own_s(word)
 
     def _ends_regular(self, word: str) -> bool:
         return any(a == b and word.endswith(a) for a, b in self._taal.onregelmatig.items())

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, joined, singular, words
+from kennisplatform.search.analysis import Analyser, joined, own_s, singular, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.learned import Counts, Learned, Word
 from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
@@ -128,10 +128,8 @@ class Index:
     @property
     def own_s(self) -> dict[str, str]:
         """Give the words that end with an s of their own, with the plural that has their term."""
-        for word, known in self._words.items():
-            if known and word.endswith("s") and known.term.endswith("s"):
-                self.analyser.term(word)  # which was not asked for when the word was known before
-        return dict(sorted(self.analyser.own_s.items()))
+        seen = sorted({*self._words, *self.used})
+        return {word: plural for word in seen if (plural := own_s(word)) != word}
 
     def terms_of(self, name: str) -> list[str]:
         """Give the terms of a name."""
