@@ -26,7 +26,7 @@ import pytest
 import yaml
 from markdown_it.token import Token
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, at_night, build_site, platform_of, read
 from conftest import serving
@@ -38,7 +38,6 @@ from kennisplatform.model.library import Library
 from kennisplatform.model.platform import Settings
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.redactie import editor_config, editor_policy
-from redactie import bundle
 from test_editor_files import changed
 
 expect.set_options(timeout=60_000)  # a slow machine is no failure
@@ -817,28 +816,6 @@ def test_saving_on_gitlab_makes_a_branch_and_a_merge_request(
     assert_received(gitlab, tmp_path)
 
 
-def test_without_a_repository_only_a_working_copy_can_be_edited(
-    browser: Browser, tmp_path: Path
-) -> None:
-    site = build_site(tmp_path / "site", KENNISPLATFORM_REDACTIE=str(bundle()))
-
-    def from_disk(route: Route) -> None:
-        file = site / urlsplit(route.request.url).path.lstrip("/")
-        route.fulfill(path=file / "index.html" if file.is_dir() else file)
-
-    page = browser.new_context(locale="nl-NL").new_page()
-    for host in ("127.0.0.1", "redactie.example"):
-        page.route(f"http://{host}/**", from_disk)
-    page.goto("http://127.0.0.1/redactie/")
-    expect(page.get_by_role("button", name="Werken met een lokale repository")).to_be_visible()
-    expect(page.get_by_role("button", name="token")).to_be_hidden()
-    page.goto("http://redactie.example/redactie/", wait_until="networkidle")
-    expect(page.get_by_text("Met dit formulier maken en verbeteren redacteuren")).to_be_visible()
-    expect(page.get_by_text("Hier kunt u niet inloggen.")).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
-    page.context.close()
-
-
 @pytest.mark.parametrize(
     ("settings", "host"),
     [
@@ -863,11 +840,19 @@ def test_the_editor_may_connect_to_the_git_host_alone(settings: Settings, host: 
     ] * bool(host)
 
 
-def test_without_the_editor_its_page_says_how_else_to_help(site: Path) -> None:
-    page = read(site / "redactie" / "index.html")
-    assert page.texts["h1"] == ["Redactie"]
-    assert "../bijdragen/" in {a.get("href") for a in page.all("a")}
-    assert sorted(f.name for f in (site / "redactie").iterdir()) == ["config.yml", "index.html"]
+def test_without_a_repository_the_page_says_what_it_is_for_and_stops_there(
+    site: Path, tmp_path: Path
+) -> None:
+    """Nothing of the form is published, though it could be made."""
+    (form := tmp_path / "redactie").mkdir()
+    (form / "editor.js").touch()
+    made = build_site(tmp_path / "site", KENNISPLATFORM_REDACTIE=str(form)) / "redactie"
+    for folder in (made, site / "redactie"):
+        page = read(folder / "index.html")
+        assert page.texts["h1"] == ["Redactie"]
+        assert "../bijdragen/" in {a.get("href") for a in page.all("a")}
+        assert [file.name for file in folder.iterdir()] == ["index.html"]
+    assert (made / "index.html").read_bytes() == (site / "redactie" / "index.html").read_bytes()
 
 
 @pytest.fixture
