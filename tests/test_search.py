@@ -724,16 +724,17 @@ def letters_of(page: SitePage) -> tuple[tuple[str, str, tuple[Page, ...]], ...]:
     return page.content.letters
 
 
-def test_a_large_site_has_a_page_for_each_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_letter_with_many_titles_has_a_page_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
-    monkeypatch.setattr(zoeken, "MOST_TITLES", 10)
+    monkeypatch.setattr(zoeken, "MOST_TITLES", 2)
     found = {page.address: page for page in zoeken.search_pages(platform)}
-    search = found.pop("zoeken/")
-    letters = letters_of(search)
-    assert [address for _, address, _ in letters] == list(found)
-    assert all(not titles for _, _, titles in letters)
-    listed = [
-        page for letter in found.values() for _, _, titles in letters_of(letter) for page in titles
-    ]
+    letters = letters_of(found.pop("zoeken/"))
+    apart = [letter for letter, address, _ in letters if address]
+    assert [address for _, address, _ in letters if address] == list(found)
+    assert 0 < len(apart) < len(letters)
+    listed = [page for _, _, titles in letters for page in titles]
+    for letter, page in zip(apart, found.values(), strict=True):
+        ((name, _, titles),) = letters_of(page)
+        assert name == letter and len(titles) > 2 and page.template == "letter.html"
+        listed += titles
     assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.pages)
-    assert found["zoeken/0-9/"].template == found["zoeken/w/"].template == "letter.html"

@@ -50,7 +50,9 @@ class Sheet:
     """
     total: int
     number: int
-    """Number of this page, from 1."""
+    """1 for the first page, which has the newest; the others are counted from the last, which is 2:
+    so a page keeps its number, and what is on it, when newer ones come.
+    """
     sheets: int
     base: str
     """Address of the first page of the list."""
@@ -62,6 +64,22 @@ class Sheet:
     @property
     def address(self) -> str:
         return self.sheet(self.number)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it begins the list of all pages of its collection."""
+        return self.chosen is None and self.number == 1
+
+    @property
+    def before(self) -> str:
+        """Give the address of the page before it in this list, or nothing."""
+        return "" if self.number == 1 else self.sheet(self.number % self.sheets + 1)
+
+    @property
+    def after(self) -> str:
+        """Give the address of the page after it in this list, or nothing."""
+        following = self.sheets if self.number == 1 else self.number - 1
+        return self.sheet(following) if following > 1 else ""
 
     def sheet(self, number: int) -> str:
         """Give the address of another page of this list."""
@@ -189,7 +207,8 @@ def _paged(
         return TIMES[time_of(page, today)] if collectie.op_tijd else ""
 
     sheets = max(1, -(-len(pages) // PER_PAGE))
-    for number in range(1, sheets + 1):
-        shown = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
+    for number in (1, *range(sheets, 1, -1)):
+        end = PER_PAGE if number == 1 else len(pages) - (number - 2) * PER_PAGE
+        shown = pages[0 if number == 1 else max(PER_PAGE, end - PER_PAGE) : end]
         groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
         yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base)
