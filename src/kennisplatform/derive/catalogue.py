@@ -7,9 +7,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
-from kennisplatform.model.facets import FACETS, TIMES
+from kennisplatform.model.facets import FACETS, TIMES, Facet
 from kennisplatform.model.library import Library, Page, newest_first
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
@@ -29,11 +29,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen of one facet."""
+    """What can be chosen of one facet; none of one that has no lists."""
 
     slug: str
     naam: str
     choices: tuple[Choice, ...]
+    tells: bool
+    """Whether it tells one page of the list from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,17 @@ def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict
     return found
 
 
+def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -> tuple[Facet, ...]:
+    """Give the facets that tell one page from another, in the order of a form."""
+    every = [facet_values(page, relations, today) for page in pages]
+
+    def tells(facet: str) -> bool:
+        having = [values[facet] for values in every if facet in values]
+        return 0 < len(having) < len(every) or len(set(chain.from_iterable(having))) > 1
+
+    return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
+
+
 def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
     """Order the pages of a collection: what changed last first; meetings that come, the soonest
     first, then those that have been, the last first.
@@ -144,10 +157,11 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
     for collectie in COLLECTIES.values():
         pages = in_order(collectie, library.by_collection[collectie.map], today)
         chosen = _chosen(collectie, pages, relations, today)
+        tells = telling(pages, relations, today)
         facets = tuple(
-            Choices(slug, FACETS[slug].naam, _choices(collectie, slug, found, relations))
-            for slug, found in chosen.items()
-            if any(found.values())
+            Choices(f.slug, f.naam, _choices(collectie, f.slug, chosen, relations), f in tells)
+            for f in FACETS.values()
+            if f in tells or any(chosen.get(f.slug, {}).values())
         )
         yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
         for facet in facets:
@@ -184,13 +198,13 @@ def _chosen(
 
 
 def _choices(
-    collectie: Collectie, facet: str, found: dict[str, list[Page]], relations: Relations
+    collectie: Collectie, facet: str, chosen: dict[str, dict[str, list[Page]]], relations: Relations
 ) -> tuple[Choice, ...]:
-    """Give the values of a facet that pages have."""
+    """Give the values of a facet that pages have, and that have lists."""
     words = relations.words[facet]
     return tuple(
         Choice(words[slug].naam, slug, f"{collectie.slug}/{facet}/{slug}/", len(pages))
-        for slug, pages in found.items()
+        for slug, pages in chosen.get(facet, {}).items()
         if pages
     )
 

@@ -22,7 +22,7 @@ from kennisplatform.model.vocabulary import (
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
-from kennisplatform.site.term import Overzicht, by_letter
+from kennisplatform.site.term import Overzicht, by_letter, other_facets
 
 MUNICIPALITY = FACETS["gemeente"]
 MOST_LIKE = 3
@@ -154,7 +154,12 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         MUNICIPALITY.meervoud,
         intro,
         (HOME,),
-        Overzicht("gemeente", intro, by_letter(platform.terms["gemeente"])),
+        Overzicht(
+            "gemeente",
+            intro,
+            by_letter(platform.terms["gemeente"]),
+            other_facets(MUNICIPALITY, platform.library.pages, platform),
+        ),
     )
     crumbs = (HOME, Crumb(MUNICIPALITY.meervoud, MUNICIPALITY.address()))
     names: dict[str, list[str]] = {}
