@@ -188,6 +188,11 @@ export class Filter {
     this.#toonKeuzen();
     if (this.#geladen) this.#toonOver(this.#geladen);
     else {
+      // Of one value the page knows already what it leaves.
+      const [telling, ...meer] = this.#plek.querySelectorAll('li:has(:checked) > .telling');
+      if (telling && !meer.length) {
+        this.#teller.textContent = this.#aantal(Number(telling.textContent?.replace('.', '')));
+      }
       this.#zeef().then((zeef) => this.#toonOver(zeef), () => {
         this.#teller.textContent = MISLUKT;
       });

@@ -3,11 +3,12 @@
  * together from them, and orders what lunr finds. Knows no page and no worker.
  */
 
-import { totVandaag } from '../delen/kolommen.js';
+import { metDelen, totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
+import { Scherven } from './scherven.js';
 import {
   Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, zwakkeVormen,
 } from './vraag.js';
@@ -57,7 +58,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {Record<string, number>} velden with what each weighs
  * @property {number} k1 of BM25
  * @property {number} b of BM25
- * @property {string} documenten file
+ * @property {string[]} documenten files
  * @property {string} versie
  * @property {string} facetten file
  * @property {Record<string, string>} filters what the facets with a choice are called
@@ -66,7 +67,8 @@ const TEKST = ['tekst', 'delen'];
  * @property {[string, string][]} alfabet first word, and file, of all words in order
  * @property {Record<string, string>} woordenboek files of the words of a language, by their first
  *   letter
- * @property {[string, string][]} scherven first term, and file
+ * @property {string} boom the tree that leads from a term to its file: see search/shards.py
+ * @property {string[]} scherven its files
  *
  * @typedef {object} Treffer one document of an answer
  * @property {number} plek among all documents
@@ -96,6 +98,9 @@ export class Zoekmotor {
   #soorten;
   #bladen;
   #lezen;
+  /** @type {(adres: string) => Promise<Record<string, import('../delen/kolommen.js').Kolom>>} */
+  #facetten;
+  #scherven;
   /** @type {(term: string) => Promise<Posting | undefined>} */
   #posting;
 
@@ -117,8 +122,13 @@ export class Zoekmotor {
     this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
     /** @type {(naam: string) => Promise<Set<string>>} */
     this.#woordenboek = onthoud(async (naam) => new Set(await this.lijst(naam)));
-    this.#lezen = onthoud(async (naam) => (
-      new Documenten(await this.lees(`f/${naam}.json`), this.manifest)));
+    this.#scherven = new Scherven(this.manifest);
+    this.#lezen = onthoud(async () => new Documenten(
+      await Promise.all(this.manifest.documenten.map((naam) => this.lees(`f/${naam}.json`))),
+      this.manifest,
+    ));
+    this.#facetten = onthoud(async () => totVandaag(
+      await metDelen(await this.lees(`f/${this.manifest.facetten}.json`), this.lees)));
     this.#posting = onthoud(async (term) => {
       const [scherf, documenten] = await Promise.all([this.#scherf(term), this.documenten()]);
       return Object.hasOwn(scherf, term) ? documenten.weeg(scherf[term]) : undefined;
@@ -127,7 +137,7 @@ export class Zoekmotor {
 
   /** Give what is known of all documents. @returns {Promise<Documenten>} */
   documenten() {
-    return this.#lezen(this.manifest.documenten);
+    return this.#lezen('');
   }
 
   /**
@@ -135,9 +145,9 @@ export class Zoekmotor {
    * @param {string} term
    * @returns {Promise<Record<string, import('./documenten.js').Telling>>}
    */
-  #scherf(term) {
-    const { scherven } = this.manifest;
-    return this.lees(`t/${scherven[plekVan(term, scherven)][1]}.json`);
+  async #scherf(term) {
+    const naam = this.#scherven.van(term);
+    return naam ? this.lees(`t/${naam}.json`) : {};
   }
 
   /** Give the words of the index that begin as this one, the shortest first. */
@@ -184,8 +194,8 @@ export class Zoekmotor {
    * Give the column of each facet, its rows by the place of the document.
    * @returns {Promise<Record<string, import('../delen/kolommen.js').Kolom>>}
    */
-  async facetten() {
-    return totVandaag(await this.lees(`f/${this.manifest.facetten}.json`));
+  facetten() {
+    return this.#facetten('');
   }
 
   /**
