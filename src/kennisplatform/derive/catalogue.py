@@ -5,9 +5,11 @@ number.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import TypeVar
+from zlib import crc32
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
 from kennisplatform.model.library import Library, Page, newest_first
@@ -15,6 +17,32 @@ from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 
 PER_PAGE = 20
+"""Pages that a list begins with."""
+FEWEST = 12
+"""Pages on a further sheet, after which it may end: about 20."""
+T = TypeVar("T")
+
+
+def batches(
+    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
+) -> Iterator[list[tuple[str, T]]]:
+    """Cut entries, in their order, into batches of a certain size and a little more.
+
+    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
+    when something is added, but for those beside it.
+    """
+    batch: list[tuple[str, T]] = []
+    total = 0
+    for key, value in entries:
+        here = size(value)
+        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
+            if batch:
+                yield batch
+            batch, total = [], 0
+        batch.append((key, value))
+        total += here
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +80,8 @@ class Sheet:
     """
     total: int
     number: int
-    """1 for the first page, which has the newest; the others are counted from the last, which is 2:
-    so a page keeps its number, and what is on it, when newer ones come.
+    """1 for the first page, which has the newest; the others are counted from the last, which is 2,
+    and end by what is on them: so a page keeps its number, and what is on it, when others come.
     """
     sheets: int
     base: str
@@ -220,9 +248,12 @@ def _paged(
     def heading(page: Page) -> str:
         return TIMES[time_of(page, today)] if collectie.op_tijd else ""
 
-    sheets = max(1, -(-len(pages) // PER_PAGE))
+    keyed = ((page.slug, page) for page in reversed(pages[PER_PAGE:]))
+    further = [
+        [page for _, page in reversed(batch)] for batch in batches(keyed, FEWEST, lambda _: 1)
+    ]
+    sheets = 1 + len(further)
     for number in (1, *range(sheets, 1, -1)):
-        end = PER_PAGE if number == 1 else len(pages) - (number - 2) * PER_PAGE
-        shown = pages[0 if number == 1 else max(PER_PAGE, end - PER_PAGE) : end]
+        shown = pages[:PER_PAGE] if number == 1 else further[number - 2]
         groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
         yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base)

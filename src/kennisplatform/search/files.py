@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
-from zlib import crc32
+from typing import Any
 
+from kennisplatform.derive.catalogue import batches
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
@@ -43,30 +43,6 @@ DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
 """Words of Dutch and English by their first letter, so that none is taken for a mistake; made by
 scripts/bundels.
 """
-
-T = TypeVar("T")
-
-
-def batches(
-    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
-) -> Iterator[list[tuple[str, T]]]:
-    """Cut entries, in their order, into batches of a certain size and a little more.
-
-    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
-    when something is added, but for those beside it.
-    """
-    batch: list[tuple[str, T]] = []
-    total = 0
-    for key, value in entries:
-        here = size(value)
-        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
-            if batch:
-                yield batch
-            batch, total = [], 0
-        batch.append((key, value))
-        total += here
-    if batch:
-        yield batch
 
 
 def cut(slugs: Iterable[str], most: int) -> Iterator[slice]:
