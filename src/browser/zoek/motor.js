@@ -65,8 +65,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
  * @property {[string, string][]} alfabet first word, and file, of all words in order
- * @property {Record<string, string>} woordenboek files of the words of a language, by their first
- *   letter
+ * @property {[string, string][]} woordenboek first word, and file, of the words of languages in order
  * @property {string} boom the tree that leads from a term to its file: see search/shards.py
  * @property {string[]} scherven its files
  *
@@ -459,10 +458,11 @@ export class Zoekmotor {
   /** Tell whether words of four letters and more are all in a dictionary. @param {string[]} alle */
   async #kent(alle) {
     const gekend = await Promise.all(alle.map(async (woord) => {
-      const naam = this.manifest.woordenboek[woord[0]];
-      if (!naam || woord.length < 4) return false;
-      const lijst = await this.#woordenboek(naam);
-      return grondvormen(woord).some((vorm) => lijst.has(vorm));
+      const { woordenboek } = this.manifest;
+      if (woord.length < 4) return false;
+      const gevonden = await Promise.all(grondvormen(woord).map(async (vorm) => (
+        await this.#woordenboek(woordenboek[plekVan(vorm, woordenboek)][1])).has(vorm)));
+      return gevonden.includes(true);
     }));
     return !gekend.includes(false);
   }

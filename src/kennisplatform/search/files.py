@@ -27,6 +27,8 @@ from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED
 
 WORDS_BYTES = 20_000
 """A file of words in the order of the alphabet: about 6 kB."""
+DICTIONARY_BYTES = 40_000
+"""The same of a dictionary, in which one word is looked up: about 12 kB."""
 CARDS_A_FILE = 20
 """Cards of a catalogue in a file, after which it is closed: about 4 kB over the wire."""
 ROOM = 4
@@ -135,8 +137,9 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     tree, shards = over_files(written)
     files = [named(f"{{{','.join(texts)}}}", TERMS) for texts in shards]
     lists = _by_length(index.words)
-    alphabet, in_order = _in_order(index.words)
-    dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
+    alphabet, in_order = _in_order(index.words, WORDS_BYTES)
+    known_words = (word for file in DICTIONARY for word in file.read_text("utf-8").split())
+    dictionary, of_dictionary = _in_order(known_words, DICTIONARY_BYTES)
     parts = named(" ".join(sorted(index.splitter.used)), WORDS)
     first, *more = list(_pieces(numbers))
     further = [named(compact({n: columns.rows(n, h) for n in known}), VALUES) for h in more]
@@ -147,7 +150,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         *files,
         *lists.values(),
         *in_order,
-        *dictionary.values(),
+        *of_dictionary,
         parts,
         facets,
         *further,
@@ -175,7 +178,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         "filters": columns.chosen_from,
         "woorden": {str(length): stem_of(file) for length, file in lists.items()},
         "alfabet": alphabet,
-        "woordenboek": {letter: stem_of(file) for letter, file in dictionary.items()},
+        "woordenboek": dictionary,
         **_words_of(vocabulary.taal),
         **said,
     }
@@ -311,11 +314,11 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
 
 
-def _in_order(entries: Iterable[str]) -> tuple[list[list[str]], list[SiteFile]]:
+def _in_order(entries: Iterable[str], most: int) -> tuple[list[list[str]], list[SiteFile]]:
     """Cut words, in their order, into files; give [first word, name] of each."""
     table: list[list[str]] = []
     files: list[SiteFile] = []
-    for batch in batches(((word, word) for word in entries), WORDS_BYTES, len):
+    for batch in batches(((word, word) for word in entries), most, len):
         files.append(named(" ".join(word for word, _ in batch), WORDS))
         table.append([batch[0][0], stem_of(files[-1])])
     return table, files
