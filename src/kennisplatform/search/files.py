@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from kennisplatform.content.kept import Kept
 from kennisplatform.derive.catalogue import batches
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
@@ -21,6 +22,7 @@ from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, as_text, distances, own_words
+from kennisplatform.search.learned import Learned
 from kennisplatform.search.shards import mark, over_files, together
 from kennisplatform.search.verbs import PARTICLES, strong_forms
 from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
@@ -105,13 +107,17 @@ def named(text: str, folder: str) -> SiteFile:
     return SiteFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
 
 
-def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator[SiteFile]:
+def search_files(
+    docs: Iterable[SearchDocument], platform: Platform, kept: Kept
+) -> Iterator[SiteFile]:
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the
-    others.
+    others. `kept` has what was found out of words and texts before.
     """
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
-    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.pages)))
+    own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
+    learned = Learned(kept, vocabulary, own_names)
+    index = Index(vocabulary, own_names, learned)
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
@@ -126,6 +132,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         whole = f"[{_shown(d)},{compact(list(d.paragraphs))}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
+    learned.save()
     numbers = [number for number, _ in numbered]
     documents = list(_all_documents(numbers, kinds.column, index))
     said = names(vocabulary.synoniemen, index)
@@ -140,7 +147,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     alphabet, in_order = _in_order(index.words, WORDS_BYTES)
     known_words = (word for file in DICTIONARY for word in file.read_text("utf-8").split())
     dictionary, of_dictionary = _in_order(known_words, DICTIONARY_BYTES)
-    parts = named(" ".join(sorted(index.splitter.used)), WORDS)
+    parts = named(" ".join(index.used), WORDS)
     first, *more = list(_pieces(numbers))
     further = [named(compact({n: columns.rows(n, h) for n in known}), VALUES) for h in more]
     facets = named(
