@@ -5,44 +5,20 @@ number.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from typing import TypeVar
-from zlib import crc32
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
 from kennisplatform.model.library import Library, Page, newest_first
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.site import batches
 
 PER_PAGE = 20
 """Pages that a list begins with."""
 FEWEST = 12
 """Pages on a further sheet, after which it may end: about 20."""
-T = TypeVar("T")
-
-
-def batches(
-    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
-) -> Iterator[list[tuple[str, T]]]:
-    """Cut entries, in their order, into batches of a certain size and a little more.
-
-    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
-    when something is added, but for those beside it.
-    """
-    batch: list[tuple[str, T]] = []
-    total = 0
-    for key, value in entries:
-        here = size(value)
-        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
-            if batch:
-                yield batch
-            batch, total = [], 0
-        batch.append((key, value))
-        total += here
-    if batch:
-        yield batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kennisplatform.content.kept import Kept
-from kennisplatform.derive.catalogue import batches
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, SiteFile
+from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, SiteFile, batches
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
