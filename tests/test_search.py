@@ -402,15 +402,17 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
 def test_what_grows_with_the_number_of_pages_comes_in_pieces(
     many: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def told() -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
         found = {file.address: json.loads(file.content) for file in filter_files(many.platform)}
         begin = found["filter/paginas.json"]
-        return begin, [found[f"zoek/f/{name}.json"] for name in begin["delen"]]
+        pieces = [found[f"zoek/f/{name}.json"] for name in begin["delen"]]
+        return begin, pieces, found["filter/onderwerp.json"]
 
-    (whole, nothing), manifest = told(), json.loads((many.zoek / "manifest.json").read_bytes())
+    (whole, nothing, _), manifest = told(), json.loads((many.zoek / "manifest.json").read_bytes())
     monkeypatch.setattr(filters, "PAGES_A_FILE", 50)
-    begin, pieces = told()
+    begin, pieces, topics = told()
     assert nothing == [] and len(pieces) > 3
+    assert len(topics["delen"]) == len(pieces)
     for name, (_, rows, *_) in begin["kolommen"].items():
         joined = [row for part in (rows, *(piece[name] for piece in pieces)) for row in part]
         assert joined == whole["kolommen"][name][1], name

@@ -22,7 +22,8 @@ import { getallen } from '../delen/tekens.js';
 const leesDeel = async (adres) => (await haal(`zoek/${adres}`, 'default')).json();
 
 /** The column of a facet that few lists need. @type {(facet: string) => Promise<Kolom>} */
-export const leesKolom = onthoud((facet) => haalJson(`filter/${facet}.json`));
+export const leesKolom = onthoud(async (facet) => (
+  await metDelen(await haalJson(`filter/${facet}.json`), leesDeel))[facet]);
 
 /**
  * @param {string} [apart] also give the column of this facet, which few lists need

@@ -36,8 +36,8 @@ ROOM = 4
 """Numbers for each document, at least. More would make postings longer, fewer would let more pages
 take the number of another.
 """
-PIECE = 2**13
-"""Numbers of the documents that one file knows of: one to two thousand documents."""
+PIECE = 2**14
+"""Numbers of the documents that one file knows of: two to four thousand documents."""
 
 COLLECTIONS = {c.slug: c for c in COLLECTIES.values()}
 """By the folder of its pages on the site."""
@@ -147,11 +147,8 @@ def search_files(
     known_words = (word for file in DICTIONARY for word in file.read_text("utf-8").split())
     dictionary, of_dictionary = _in_order(known_words, DICTIONARY_BYTES)
     parts = named(" ".join(index.used), WORDS)
-    first, *more = list(_pieces(numbers))
-    further = [named(compact({n: columns.rows(n, h) for n in known}), VALUES) for h in more]
-    facets = named(
-        compact({"kolommen": columns.data(first), "delen": [stem_of(f) for f in further]}), VALUES
-    )
+    begin, further = columns.in_pieces(known, list(_pieces(numbers)))
+    facets = named(compact(begin), VALUES)
     yield from (
         *files,
         *lists.values(),
@@ -364,18 +361,29 @@ class Columns:
         }
         return {facet: FACETS[facet].naam for facet, values in used.items() if len(values) > 1}
 
-    def rows(self, facet: str, here: slice) -> list[int | list[int]]:
-        """Give the values of some pages."""
-        return self._rows[facet][here]
+    def in_pieces(
+        self, facets: Iterable[str], pieces: Sequence[slice]
+    ) -> tuple[dict[str, object], list[SiteFile]]:
+        """Give some facets with the rows of the first piece and the names of the files with those
+        of the others, and these files.
+        """
+        first, *more = pieces
+        whole, wanted = self._data(first), list(facets)
+        further = [
+            named(compact({facet: self._rows[facet][here] for facet in wanted}), VALUES)
+            for here in more
+        ]
+        begin = {facet: whole[facet] for facet in wanted}
+        return {"kolommen": begin, "delen": [stem_of(file) for file in further]}, further
 
-    def data(self, here: slice = slice(None)) -> dict[str, list[object]]:
+    def _data(self, here: slice) -> dict[str, list[object]]:
         """Give for each facet `[[[slug, name], …], rows, label]`, with what a later day changes of
         the one that depends on it: `[[row, last day], …]`. Rows only of some pages.
         """
         found: dict[str, list[object]] = {
             facet: [
                 [[value, self._names[facet].get(value, value)] for value in values],
-                self.rows(facet, here),
+                self._rows[facet][here],
                 FACETS[facet].naam,
             ]
             for facet, values in self._values.items()

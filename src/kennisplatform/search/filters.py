@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from kennisplatform.derive.catalogue import PER_PAGE, comes_until, facet_values, listing
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.site import VALUES, SiteFile
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
-from kennisplatform.search.files import Columns, card_table, compact, cut, named, stem_of
+from kennisplatform.search.files import Columns, card_table, compact, cut
 from kennisplatform.search.index import as_text
 
 PAGES_A_FILE = 1000
@@ -33,34 +33,30 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     for page in listed:
         values = facet_values(page, relations, platform.today)
         columns.add(values, comes_until(page, platform.today))
-    found = columns.data()
     by_title = sorted(
         range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)
     )
     ranks = {i: rank for rank, i in enumerate(by_title)}
     filters = [name for name, f in shown.items() if f.filtert]
-    first, *more = list(cut((p.slug for p in listed), PAGES_A_FILE)) or [slice(0)]
-    further = [
-        named(compact({name: columns.rows(name, here) for name in filters}), VALUES)
-        for here in more
-    ]
+    pieces = list(cut((p.slug for p in listed), PAGES_A_FILE)) or [slice(0)]
+    begin, further = columns.in_pieces(filters, pieces)
     yield from further
-    begin = columns.data(first)
     yield _file(
         "paginas",
         {
             "kaarten": card_table(p.slug for p in listed),
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
-            "kolommen": {name: begin[name] for name in filters},
-            "delen": [stem_of(file) for file in further],
+            **begin,
             "titel": as_text(ranks[i] for i in range(len(listed))),
             "gebruikt": as_text(relations.referrers.get(p.slug, 0) for p in listed),
         },
     )
     for name, facet in shown.items():
         if facet.apart:
-            yield _file(name, found[name])
+            begin, further = columns.in_pieces([name], pieces)
+            yield from further
+            yield _file(name, begin)
     yield from _municipalities(platform)
 
 
