@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copytree
@@ -21,6 +21,9 @@ from kennisplatform.content.fixes import applied
 from kennisplatform.content.load import load_library
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import CODES, Finding
+from kennisplatform.model.groups import NESTED
+from kennisplatform.model.head import write_value
+from kennisplatform.model.schema import LISTS
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
 SHARED = {
@@ -53,6 +56,14 @@ class Mistake:
     """Path and line of each finding there must be, with its code where that is another."""
     lines: str = ""
     """What it puts in the head of a page."""
+
+    def without(self, name: str) -> Mistake:
+        """Take a field out of the head, of which the mistake is another name."""
+        (path, text), *_ = self.files.items()
+        left = re.sub(rf"(?m)^{name}: .*\n", "", str(text))
+        (place,) = self.at
+        line = int(place.rpartition(":")[2]) - 1
+        return Mistake({path: left}, (f"{path}:{line}",))
 
 
 def page(path: str, lines: str = "", text: str = TEXT) -> str:
@@ -406,6 +417,18 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "meer-waarden": (
         head(f"{HERE}trefwoorden: [begroting; wijk]"),
         head(f"{HERE}trefwoorden: [begroting | wijk, raad]"),
+        *(
+            head(f"{HERE}periode: {{{typed}}}")
+            for typed in (
+                "van: 2018-2019",
+                "van: 2018-19",
+                "tot: maart 2018 tot juni 2019",
+                "van: 2018-03 t/m 2019-06-30",
+                "van: sinds 2018 tot heden",
+                "van: 2018-2019, tot: 2020",
+            )
+        ),
+        head(f"periode:\n{HERE}  van: 2018-2019"),
     ),
     "moeilijk-woord": (body(f"{HERE}Dat is {HARD}."),),
     "moeilijke-tekst": (
@@ -431,6 +454,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "onbekend-soort": (head(f"{HERE}soort: buurtproeff"), head(f"{HERE}soort: qqqq")),
     "onbekend-veld": (
         head(f"{HERE}contat: de griffie"),
+        head(f"{HERE}title: Proef").without("titel"),
+        head(f"{HERE}date: 2026-03-09").without("datum"),
+        head(f"{HERE}gemeentes: [Polderstad]").without("gemeente"),
+        head(f"{HERE}Titel: Proef"),
         head(f"{HERE}template: x"),
         head(figure(datum="2024")),
         head(source(titel="Nota, deel 2")),
@@ -740,3 +767,33 @@ def test_no_mistake_hides_another(
     )
     found = [f for f in judged(content) if f.severity == "fout"]
     assert [(f.line, f.code) for f in found] == list(zip(places, codes, strict=True))
+
+
+def misspelt() -> Iterator[tuple[str, str]]:
+    """Give every field of every group with a letter too many, each as a field of a page."""
+    for field, model in NESTED.items():
+        sound = {"gemeente": "Duinrecht", "vergelijking": "ca"}
+        sound |= {
+            n: str(info.examples[0]) for n, info in model.model_fields.items() if info.examples
+        }
+        group = {name: sound[name] for name in model.model_fields if name != "bestand"}
+        for wrong in group:
+            typed = {n + n[-1] * (n == wrong): value for n, value in group.items()}
+            yield field, f"{field}: {write_value([typed] if field in LISTS else typed)}"
+
+
+def test_a_misspelt_field_of_a_group_is_one_mistake(tmp_path: Path) -> None:
+    pages = {f"practices/p{n}.md": lines for n, (_, lines) in enumerate(misspelt())}
+    content = lay_out(
+        tmp_path / "c", {path: page("practices/a.md", lines) for path, lines in pages.items()}
+    )
+    found = [f for f in judged(content) if f.severity == "fout"]
+    assert sorted((f.path, f.code) for f in found) == sorted(
+        (f"c/{path}", "onbekend-veld") for path in pages
+    ), "\n".join(map(str, found))
+    for finding in found:
+        assert finding.fix
+        file = tmp_path / finding.path
+        file.write_text(applied(file.read_text(), [finding.fix])[0])
+    left = {finding.code for finding in judged(content) if finding.severity == "fout"}
+    assert left <= {"beeld-ontbreekt"}  # of which the text has none

@@ -103,6 +103,27 @@ class Document:
         start, end, inline = self.names[location]
         return self.text.fix(start, end, scalar(meant.value, inline=inline), meant.certain)
 
+    def renamed(self, names: Mapping[Location, str]) -> Document:
+        """Give the document as if the fields at these places had other names."""
+
+        def place(old: Location) -> Location:
+            return tuple(names.get(old[: at + 1], part) for at, part in enumerate(old))
+
+        def value(old: Yaml, at: Location) -> Yaml:
+            if isinstance(old, dict):
+                return {place((*at, k))[-1]: value(v, (*at, k)) for k, v in old.items()}
+            if isinstance(old, list):
+                return [value(v, (*at, index)) for index, v in enumerate(old)]
+            return old
+
+        return replace(
+            self,
+            fields=value(self.fields, ()),
+            lines={place(old): line for old, line in self.lines.items()},
+            values={place(old): span for old, span in self.values.items()},
+            names={place(old): span for old, span in self.names.items()},
+        )
+
     def line_of(self, location: Location) -> int:
         """Give the line of a place, or of the nearest place around it."""
         while location and location not in self.lines:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.model.addresses import is_https
-from kennisplatform.model.days import OPEN_END, YEAR
+from kennisplatform.model.days import period_meant
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
 from kennisplatform.model.groups import COMPARED, NESTED
 from kennisplatform.model.head import parts_of, write_value
@@ -22,13 +22,14 @@ from kennisplatform.model.values import THOUSANDS, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
-    """Give the field that an unknown one is; never certain when that field is there already, or
-    twice in other spellings.
+    """Give the field that an unknown one is, unless that is there already; not certain when it is
+    there twice in other spellings.
     """
     near = meant(name, known)
-    if near is None or not near.certain:
-        return near
-    return Meant(near.value, certain=sum(letters(other) == letters(name) for other in group) == 1)
+    if near is None or near.value in group:
+        return None
+    once = sum(letters(other) == letters(name) for other in group) == 1
+    return Meant(near.value, near.certain and once)
 
 
 def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:
@@ -189,12 +190,12 @@ def _group_meant(field: str, text: str, value: Any) -> Meant | None:
         return Meant(joined, certain=True)
     needed = [name for name, info in known.items() if info.is_required()]
     if one := _name_and_value(text, known):
-        return _period(text) if field == "periode" else Meant(one)
+        return period_meant(text) if field == "periode" else Meant(one)
     if needed == ["waarde"]:
         return _number(text)
     if needed == ["titel"]:
         return None if is_https(text) else Meant({"titel": text}, certain=text is value)
-    return _period(text) if field == "periode" else None
+    return period_meant(text) if field == "periode" else None
 
 
 def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
@@ -228,32 +229,6 @@ def _number(text: str) -> Meant | None:
     return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)
 
 
-_TO = r"(?:,?\s+tot(?:\s+en\s+met)?:?\s+|\s+t/m\s+|\s?[-–/]\s?)"
-_UNTIL = re.compile(
-    rf"(?:van(?:af)?:?\s+)?(.*?{YEAR.pattern}.*?){_TO}(.*?{YEAR.pattern}.*)", re.IGNORECASE
-)
-
-
-def _period(text: str) -> Meant | None:
-    """Read a period by its years: 2018-2019, 2018-19, van najaar 2018 tot 2019, vanaf 2019."""
-    if (short := re.fullmatch(r"((?:19|20)\d\d)\s?[-–/]\s?(\d\d)", text)) and short[2] > "12":
-        return Meant({"van": short[1], "tot": short[1][:2] + short[2]})
-    until_now = re.fullmatch(
-        rf"(?:van(?:af)?|sinds)?\s*(.+?){_TO}(?:{OPEN_END.pattern})", text, re.I
-    )
-    if until_now and YEAR.search(until_now[1]):
-        return Meant({"van": until_now[1]})
-    if found := _UNTIL.fullmatch(text):
-        begin, end = found[1], found[3]
-        years = YEAR.fullmatch(begin) and YEAR.fullmatch(end)
-        return Meant({"van": begin, "tot": end}, certain=bool(years))
-    if not YEAR.search(text):
-        return None
-    if one := re.fullmatch(r"(van|vanaf|sinds|tot)\s+(.+)", text, re.IGNORECASE):
-        return Meant({"tot" if one[1].lower() == "tot" else "van": one[2]})
-    return Meant({"van": text, "tot": text})
-
-
 def groups_meant(field: str, value: Any) -> Meant | None:
     """Give the list of which there is only one group, or the text of one; a text may be more."""
     if isinstance(value, dict) and not bare_names(value):
@@ -274,6 +249,21 @@ def example(field: str) -> str:
     known = NESTED[field].model_fields
     needed = [name for name, info in known.items() if info.is_required()] or [*known]
     return write_value({name: str((known[name].examples or ["…"])[0]) for name in needed})
+
+
+def with_beside(
+    document: Document, location: Location, likely: Meant, others: Mapping[str, str]
+) -> Fix | None:
+    """Write a value of a group, and behind it others of its fields, unless those are there."""
+    group, place = document.at(location[:-1]), document.values.get(location)
+    if place is None or not isinstance(group, dict) or not others.keys().isdisjoint(group):
+        return None
+    start, name = place.start, document.names[location].start
+    lead = name - document.text.whole.rfind("\n", 0, name) - 1
+    between = ", " if place.inline else "\n" + " " * lead
+    written = (f"{name}: {write_value(value, place.inline)}" for name, value in others.items())
+    new = between.join((write_value(likely.value, place.inline), *written))
+    return document.text.fix(start, place.end, new, likely.certain)
 
 
 def without_end(document: Document, period: Location) -> Fix | None:

@@ -84,7 +84,7 @@ CODES = {
     "lijdende-zin": "Advies: een zin zegt niet wie iets doet.",
     "link-klopt-niet": "Een link is zo geschreven dat hij als tekst op de pagina komt.",
     "link-naar-niets": "Een link wijst naar een bestand dat er niet is.",
-    "meer-waarden": "In een lijst lijkt één waarde er meer te zijn.",
+    "meer-waarden": "Eén waarde lijkt er meer te zijn.",
     "moeilijk-woord": "Advies: een woord is moeilijk; er is een gewoner woord.",
     "moeilijke-tekst": "Advies: de tekst leest moeilijk.",
     "onbekend-aandachtsveld": "Dit aandachtsveld staat niet in de lijst.",
