@@ -133,6 +133,7 @@ SCAN = re.sub(
     r"(?s)\nonderscheid:.*?\n\n", "\n", (SITE / "zelfscan.yml").read_text(encoding="utf-8")
 )
 """Without the instrument that it names, which is not in this folder."""
+LAW = "https://wetten.overheid.nl/BWBR0005416"
 HARD = next(iter(VOCABULARY.taal.moeilijk))
 MUNICIPALITIES = (SITE / "vocabulary/gemeenten.csv").read_text(encoding="utf-8")
 FIRST_ROW = MUNICIPALITIES.split("\n")[1]
@@ -257,8 +258,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "geen-getal": (
         *(
             head(figure(waarde=typed))
-            for typed in ("12,5", "1.161", "6,5 procent", "€ 500", "veel")
+            for typed in (
+                *("12,5", "1.161", "6,5 procent", "€ 500", "veel", "1,000,000", "1 161", "½"),
+                *("50-60", "50 à 60", "ca. 50", "±50", "50+", "5 miljoen", ".5", "1,161"),
+            )
         ),
+        head(f"{HERE}gemeente_aantal: {{waarde: ca. 20}}"),
         head(f"{HERE}gemeente_aantal: {{waarde: 1.200}}"),
         head(f"{HERE}gemeente_aantal: {{waarde: 2,5}}"),
     ),
@@ -271,9 +276,14 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "2018 tot nu",
                 "[2018]",
                 "{van:2018, tot:2019}",
+                "[{van: 2018}, {tot: 2019}]",
+                "{2018, 2019}",
                 "x",
             )
         ),
+        head(f"{HERE}periode:\n  - van: 2018\n    tot: 2019"),
+        head(f"{HERE}wetten:\n  - titel: Gemeentewet\n  - url: {LAW}"),
+        head(f"bronnen:\n{HERE}  - Nota over de wijk https://a.nl/nota"),
         head(f"{HERE}gemeente_aantal: meer dan 20"),
         head(f"{HERE}contact: {{de griffie}}"),
         head(f"{HERE}contact: [de griffie]"),
@@ -315,6 +325,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}gemeente: Brink, Brug en Broek, Polderstad"),
         head(f"{HERE}trefwoorden: wijk; buurt"),
         head(f"{HERE}trefwoorden: wonen, zorg en welzijn"),
+        head(f"{HERE}trefwoorden: (wijk, buurt)"),
+        head(f"{HERE}trefwoorden:\n  • wijk\n  • buurt"),
+        head(f"{HERE}trefwoorden:\n  1. wijk\n  2. buurt"),
+        head(f"{HERE}gemeente: polderstad, Duinrect"),
+        head(f"{HERE}gemeente: alle"),
+        head(f"{HERE}oude_adressen: praktijken/oud"),
         head(f"{HERE}bronnen: {{titel: Nota}}"),
     ),
     "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
@@ -470,6 +486,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "onbekende-waarde": (
         head(f"{HERE}status: Lopend"),
         head(f"{HERE}status: afgrond"),
+        head(f"{HERE}concept: false"),
+        head(f"trefwoorden:\n{HERE}  - wijk,\n  - buurt"),
         head(figure(vergelijking="meer dan")),
     ),
     "ongeldig-adres": (
@@ -530,6 +548,21 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}contact de griffie"),
         head(f"{HERE}  contact: de griffie"),
         head(f"{HERE}...\ncontact: de griffie"),
+        *(
+            head(f"{HERE}{typed} de griffie")
+            for typed in ("*contact*:", "**contact:**", "contact；", "contact：")
+        ),
+        head(f"contact: de griffie\n{HERE}van de raad"),
+        head(f'{HERE}contact: "De "beste" griffie"'),
+        head(f"{HERE}trefwoorden: [, wijk,, buurt]"),
+        head(f"{HERE}trefwoorden: - wijk - buurt"),
+        head(f"trefwoorden:\n  - wijk\n{HERE} - buurt\n - dorp"),
+        head(f"trefwoorden:\n  - wijk\n{HERE}    - buurt\n    - dorp"),
+        head(f"wetten:\n  - titel: Gemeentewet\n{HERE}  url: {LAW}"),
+        head(f"bronnen:\n  - titel: Nota\n{HERE}  kop: x\n  uitgever: y\n  url: https://a.nl"),
+        head(f"bronnen:\n{HERE}  - [Nota over de wijk](https://a.nl/nota)"),
+        head(figure(vergelijking=">")),
+        head(f"{HERE}periode: {{van: 2018; tot: 2019}}"),
     ),
     "onveilig-adres": (
         *(
@@ -627,6 +660,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "tekst-na-hekje": (head(f"{HERE}titel: Proef #1"), head(f"{HERE}contact: #griffie")),
     "te-diep": (head(f"{HERE}contact: [[[[[[[x]]]]]]]"), body(f"{HERE}{'>' * 13} x")),
+    "te-kort": (
+        head(f"{HERE}vragen: [Hoe?, Wat kost het?]"),
+        head(f"{HERE}vragen: [Wat is het?, 'Wie, wat en waar?', Hoe, en met wie?]"),
+    ),
     "te-lang": (
         head(f"{HERE}titel: {'Een lange titel ' * 8}"),
         head(f"{HERE}trefwoorden: [{'w' * 61}]"),

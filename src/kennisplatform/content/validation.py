@@ -17,16 +17,20 @@ from kennisplatform.content.meaning import (
     colonless,
     comma_in_group,
     example,
+    figure_meant,
     group_meant,
     groups_meant,
+    joined_until,
     name_meant,
     names_beside,
+    one_group,
     parted,
     text_meant,
     with_beside,
     without_end,
     without_value,
 )
+from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NAME_WILL_DO, NESTED, Model
@@ -170,6 +174,8 @@ def _only_guess(refused: Sequence[_Wrong], model: type[Model]) -> _Wrong | None:
         if [wrong.kind == "missing" for wrong in ends] != [False, True]:
             continue
         name = str(ends[1].location[-1])
+        if group and name != "url" and is_https(str(ends[0].given())):
+            continue
         if group or is_typed(model.model_fields[name]):
             ends[0].meant = Meant(name)
             return ends[0]
@@ -192,6 +198,11 @@ def _told(refused: Sequence[_Wrong]) -> list[Finding]:
     groups = {wrong.location[:-1] for wrong in unknown if wrong.location[1:]}
     told: dict[Location, Finding] = {}
     for wrong in refused:
+        if finding := _with_dashes(wrong):
+            told[wrong.location[:1]] = finding
+            continue
+        if _goes_on(wrong):
+            continue
         lacks = wrong.kind == "missing"
         if wrong.location in elsewhere or (lacks and wrong.location[0] in wrong.document.ongelezen):
             continue
@@ -208,6 +219,34 @@ def _told(refused: Sequence[_Wrong]) -> list[Finding]:
         if wrong.repaired or wrong.location not in told:
             told[wrong.location] = finding
     return list(dict.fromkeys(told.values()))
+
+
+def _with_dashes(wrong: _Wrong) -> Finding | None:
+    """Find a group of which each field stands by itself in a list, which lacks all the others."""
+    field, document = str(wrong.location[0]), wrong.document
+    value = document.fields.get(field)
+    if wrong.kind != "missing" or field not in NESTED or not isinstance(value, list):
+        return None
+    whole = one_group(value)
+    if whole is None or len(whole) < 2 or len(whole) != len(value):
+        return None
+    return Finding(
+        document.path,
+        document.line_of((field,)),
+        "geen-groep",
+        f"{field} heeft een streepje voor elk veld, en dan hoort niets bij elkaar.",
+        "Laat alleen het streepje voor het eerste veld van een stuk staan.",
+        fix=document.fix((field,), Meant([whole])),
+    )
+
+
+def _goes_on(wrong: _Wrong) -> bool:
+    """Tell whether a question is only the end of the one before it, with which it is told."""
+    items, index = wrong.document.at(wrong.location[:-1]), wrong.location[-1]
+    if wrong.location[0] != "vragen" or not isinstance(items, list) or not isinstance(index, int):
+        return False
+    begun = index > 0 and not str(items[index - 1]).endswith("?")
+    return begun and any(str(item).endswith("?") for item in items[index:])
 
 
 def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
@@ -432,7 +471,11 @@ def _no_list(wrong: _Wrong) -> Finding:
             f"{field} moet een lijst zijn, geen groep velden.",
             f"Schrijf: {field}: [waarde]",
         )
-    likely = _meant_as_typed(wrong, wrong.context.get("meant")) or Meant([str(wrong.typed)])
+    likely = _meant_as_typed(wrong, wrong.context.get("meant"))
+    if likely is None:
+        repair = f"Schrijf: {field}: [waarde]  Alle waarden: {wrong.about}"
+        message = f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}."
+        return wrong.finding("geen-lijst", message, repair)
     return wrong.finding(
         "geen-lijst",
         f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}.",
@@ -497,6 +540,18 @@ def _too_many(wrong: _Wrong) -> Finding:
     )
 
 
+def _too_short(wrong: _Wrong) -> Finding:
+    least, typed = wrong.context["min_length"], len(str(wrong.typed))
+    if not typed:
+        return _empty(wrong)
+    return wrong.finding(
+        "te-kort",
+        f"{wrong.field}{wrong.value} is te kort: {typed} tekens, en het moeten er {least} zijn.",
+        "Schrijf het helemaal uit.",
+        joined_until(wrong.document, wrong.location, "?"),
+    )
+
+
 def _empty(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "veld-leeg",
@@ -511,8 +566,28 @@ def _no_choice(wrong: _Wrong) -> Finding:
         "onbekende-waarde",
         f"{wrong.field}{wrong.value} bestaat niet.",
         f"Mag zijn: {', '.join(choices)}.",
-        meant(SIGNS.get(str(wrong.typed), str(wrong.typed)), choices),
+        meant(_IN_OTHER_WORDS.get(str(wrong.typed).lower(), str(wrong.typed)), choices),
     )
+
+
+_IN_OTHER_WORDS = SIGNS | {"true": "ja", "yes": "ja", "false": "nee", "no": "nee"}
+
+
+def _no_figure(wrong: _Wrong) -> Finding:
+    read = figure_meant(str(wrong.typed)) if wrong.location[-1] == "waarde" else None
+    if read is None or not read[1].keys() <= set(wrong.known()):
+        return _own(wrong, wrong.context.get("meant"))
+    message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+    fix = with_beside(wrong.document, wrong.location, *read)
+    return wrong.finding(wrong.kind, message, likely=fix or read[0])
+
+
+def _no_question(wrong: _Wrong) -> Finding:
+    joined = joined_until(wrong.document, wrong.location, "?")
+    if joined is None:
+        return _own(wrong, wrong.context["meant"])
+    message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+    return wrong.finding(wrong.kind, message, wrong.context["repair"], joined)
 
 
 def _no_number(wrong: _Wrong) -> Finding:
@@ -604,7 +679,8 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), _no_group),
     "string_too_long": _too_long,
     "too_long": _too_many,
-    **dict.fromkeys(("string_too_short", "too_short"), _empty),
+    "string_too_short": _too_short,
+    "too_short": _empty,
     "literal_error": _no_choice,
     **dict.fromkeys(
         ("int_parsing", "int_type", "int_from_float", "float_parsing", "int_parsing_size"),
@@ -612,6 +688,8 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     ),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
+    "geen-getal": _no_figure,
+    "geen-vraag": _no_question,
     "jaar-ontbreekt": _no_year,
     "meer-waarden": _more_values,
     "regeleinde-in-veld": _more_lines,

@@ -141,6 +141,7 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
     that is another one either may be wrong: those are likely only.
     """
+    typed = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", typed)
     if (exact := _written_by_a_program(typed)) is not None:
         written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
         return Meant(written, certain=timed and len(typed) > 13)

@@ -122,6 +122,7 @@ CODES = {
     "tab": "In de kop staat een tab.",
     "tekst-na-hekje": "In de kop staat tekst achter een #. Die zou wegvallen.",
     "te-diep": "Velden, opsommingen of citaten zijn te diep genest.",
+    "te-kort": "Een tekst is te kort.",
     "te-lang": "De tekst van een veld is te lang.",
     "te-veel-cellen": "Een regel van een tabel heeft meer vakken dan de kop.",
     "te-veel-opmaak": "Een stuk tekst heeft te veel regels, kolommen of tekens voor opmaak.",
