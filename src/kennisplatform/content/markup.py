@@ -93,13 +93,13 @@ def parse(
     findings = list(beyond_measure(text, path, first_line))
     read: dict[str, Any] = {}
     tokens = [] if findings else PARSER.parse(text, read)
-    for line, code, message, repair, likely, address, typed in breaches(
+    for line, code, message, repair, likely, address, typed, severity in breaches(
         tokens, read, text, first_line
     ):
         place, typed = (fix_words, typed) if typed else (fix_link, address)
         fix = place(source, line, typed, likely) if source else None
         repair = sentences(likely and likely.in_text(), repair)
-        findings.append(Finding(path, line, code, message, repair, fix=fix))
+        findings.append(Finding(path, line, code, message, repair, severity, fix))
     headings = tuple(_headings(tokens, first_line))
     links = tuple(_links_in(_body_pieces(tokens, first_line)))
     if len(links) > MAX_LINKS:

@@ -28,7 +28,7 @@ SYMLINK = (
     "Zet het bestand zelf hier neer.",
 )
 """What is told of a link that somebody sends for a file: code, message and repair."""
-_WORD_BULLET = re.compile(r"\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
+_WORD_BULLET = re.compile(r"^\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
 """How Word writes the bullets of a list, in a font of its own."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u200e\u200f")
@@ -72,7 +72,7 @@ class Text:
         if (typed := self.typed.get(line)) is None:
             return line, column
         ends = range(len(typed) + 1)
-        return line, bisect_right(ends, column, key=lambda end: len(composed(typed[:end]))) - 1
+        return line, bisect_right(ends, column, key=lambda end: len(_as_read(typed[:end]))) - 1
 
     def line_of(self, place: int) -> int:
         """Give the line of a place, counted from 1."""
@@ -140,11 +140,16 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
         ]
     if findings := list(_beyond_reading(shown, typed)):
         return None, findings
-    lines = tuple(map(composed, typed))
+    lines = tuple(map(_as_read, typed))
     altered = {n: line for n, line in enumerate(typed, 1) if line != lines[n - 1]}
     text = Text("\n".join(lines), lines, altered) if "\0" not in "".join(typed) else None
     found = [told for n, line in altered.items() for told in _check_unseen(shown, n, line)]
     return text, [*found, *private("\n".join(lines), shown)]
+
+
+def _as_read(line: str) -> str:
+    """Give a line as it is judged: with a dash for a bullet of Word, which is told by itself."""
+    return composed(_WORD_BULLET.sub(lambda m: f"{m[0][: m.start(1)]}- ", line, count=1))
 
 
 def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
