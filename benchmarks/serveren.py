@@ -1,11 +1,12 @@
 """Measure how long it takes from saving a file to seeing it, by itself, in the browser that is
-open.
+open; how soon the first page is there after scripts/serve starts; and how long scripts/check of one
+changed page takes.
 
     scripts/bench serveren [--pages N …] [--rounds N]
 
-Serves a copy of the project and edits it as an editor does. Without --pages with the real content,
-else with as many invented pages. Seconds are those of the clock; the processor time is that of the
-server and all it starts.
+Serves a copy of the project and edits it as an editor does: with the real content, or with as many
+invented pages as --pages says (0 is the real content). Seconds are those of the clock; processor
+seconds are those of the command and all it starts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import os
 import re
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,14 +25,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from make_corpus import maak
 from PIL import Image
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from processes import Run, processor_time, timed
 from zoeken import CHROMIUM_FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("docs", "hooks", "overrides", "redactie", "scripts", "src", "mkdocs.yml", ".vscode")
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+"""By these scripts see that the environment is the right one."""
+SETTINGS = {"KENNISPLATFORM_REDACTIE": ""}
 PATIENCE = 300
 """Seconds that a change may take to be shown."""
 PAGE = """---
@@ -54,7 +59,8 @@ what value then.
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="scripts/bench serveren",
-        description="Meet hoe lang het duurt tot een wijziging in de browser staat.",
+        description="Meet hoe lang het duurt tot een wijziging in de browser staat, tot de eerste "
+        "pagina er is, en tot één gewijzigde pagina is nagekeken.",
     )
     parser.add_argument(
         "--pages",
@@ -62,7 +68,7 @@ def main() -> None:
         nargs="+",
         default=[0],
         metavar="N",
-        help="aantal verzonnen pagina’s (anders: de echte inhoud)",
+        help="aantal verzonnen pagina’s, een of meer getallen; 0 is de echte inhoud (anders: 0)",
     )
     parser.add_argument(
         "--rounds",
@@ -72,7 +78,7 @@ def main() -> None:
         help="aantal keren per soort wijziging (anders: 5)",
     )
     arguments = parser.parse_args()
-    print("| pages | edited | seconds, median | worst | processor seconds |")
+    print("| pages | what | seconds, median | worst | processor seconds |")
     print("| ---: | --- | ---: | ---: | ---: |", flush=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -82,14 +88,26 @@ def main() -> None:
         for pages in arguments.pages:
             with tempfile.TemporaryDirectory() as folder:
                 project = copied(Path(folder), pages)
-                with serving(project) as (address, process), chromium.new_context() as context:
-                    for edit in edits(project):
-                        print(
-                            row(
-                                pages, edit, address, context.new_page(), process, arguments.rounds
-                            ),
-                            flush=True,
-                        )
+                measure(chromium, project, pages or "real", arguments.rounds)
+
+
+def measure(chromium: Browser, project: Path, pages: int | str, rounds: int) -> None:
+    """Print a line for each thing that somebody waits for."""
+
+    def tell(name: str, runs: list[Run]) -> None:
+        seconds, processor = ([run.seconds for run in runs], [run.processor for run in runs])
+        print(
+            f"| {pages} | {name} | {median(seconds):.2f} | {max(seconds):.2f} | "
+            f"{median(processor):.2f} |",
+            flush=True,
+        )
+
+    tell("first page after the start, nothing kept", [start(project)])
+    tell("first page after the start", [start(project) for _ in range(rounds)])
+    with serving(project) as (address, process), chromium.new_context() as context:
+        for edit in edits(project):
+            tell(edit[0], seen(edit, address, context.new_page(), process.pid, rounds))
+    tell("`scripts/check` of one changed page", list(checks(project, rounds)))
 
 
 def copied(folder: Path, pages: int) -> Path:
@@ -101,6 +119,9 @@ def copied(folder: Path, pages: int) -> Path:
             )
         else:
             shutil.copy(ROOT / name, folder / name)
+    for name in LOCKS:
+        shutil.copy(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(sys.prefix)
     if pages:
         maak(pages, folder / "content", seed="1", platform=True)
         shutil.copytree(
@@ -116,25 +137,41 @@ def copied(folder: Path, pages: int) -> Path:
 
 @contextmanager
 def serving(project: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the project, from when its first page is there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {**os.environ, "PYTHONPATH": str(project / "src"), "KENNISPLATFORM_REDACTIE": ""}
-    command: list[str | Path] = [
-        sys.executable,
-        project / "scripts" / "serve.py",
-        "--port",
-        str(port),
-    ]
+    command: list[str | Path] = [project / "scripts" / "serve", "--port", str(port)]
     address = f"http://127.0.0.1:{port}/"
     with subprocess.Popen(
-        command, cwd=project, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=project,
+        env=os.environ | SETTINGS,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            until(lambda: urllib.request.urlopen(address, timeout=PATIENCE).close() is None)
+            until(lambda: b"</html>" in urllib.request.urlopen(address, timeout=PATIENCE).read())
             yield address, process
         finally:
             process.terminate()
+
+
+def start(project: Path) -> Run:
+    """Serve until the first page is there."""
+    begin = time.perf_counter()
+    with serving(project) as (_, process):
+        return Run(time.perf_counter() - begin, processor_time(process.pid))
+
+
+def checks(project: Path, rounds: int) -> Iterator[Run]:
+    """Check one page, each time after another edit; the first fills what is kept."""
+    _, _, change, *_ = next(edits(project))
+    command: list[str | Path] = [project / "scripts" / "check", "content/practices/proefpagina.md"]
+    timed(command, SETTINGS, project)
+    for number in range(1, rounds + 1):
+        change(number)
+        yield timed(command, SETTINGS, project)
 
 
 def edits(project: Path) -> Iterator[Edit]:
@@ -210,25 +247,21 @@ def shows(tab: Page, sees: str, value: object) -> bool:
     return bool(tab.evaluate(sees) == value)
 
 
-def row(
-    pages: int, edit: Edit, address: str, tab: Page, process: subprocess.Popen[bytes], rounds: int
-) -> str:
-    name, where, change, sees, value = edit
+def seen(edit: Edit, address: str, tab: Page, pid: int, rounds: int) -> list[Run]:
+    """Edit and wait until it shows, each time anew."""
+    _, where, change, sees, value = edit
     tab.goto(f"{address}{where}")
-    seconds, processor = [], []
+    runs = []
     for number in range(1, rounds + 1):
         time.sleep(1)
-        start, used = time.perf_counter(), processor_time(process.pid)
+        begin, used = time.perf_counter(), processor_time(pid)
         change(number)
         until(partial(shows, tab, sees, value(number)))
-        seconds.append(time.perf_counter() - start)
+        seconds = time.perf_counter() - begin
         time.sleep(1)  # what comes after the page is shown counts as well
-        processor.append(processor_time(process.pid) - used)
+        runs.append(Run(seconds, processor_time(pid) - used))
     tab.close()
-    return (
-        f"| {pages or 'real'} | {name} | {statistics.median(seconds):.2f} | {max(seconds):.2f} | "
-        f"{statistics.median(processor):.2f} |"
-    )
+    return runs
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -241,22 +274,6 @@ def until(happened: Callable[[], bool]) -> None:
                 return
         time.sleep(0.02)
     sys.exit("a change did not show")
-
-
-def processor_time(pid: int) -> float:
-    """Give the seconds of processor time of a process and all that came of it (Linux, proc(5))."""
-    used: dict[int, tuple[int, float]] = {}
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = file.read_text(encoding="utf-8").rpartition(")")[2].split()
-            used[int(file.parent.name)] = (
-                int(fields[1]),
-                sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK"),
-            )
-    family = {pid}
-    while more := {child for child, (parent, _) in used.items() if parent in family} - family:
-        family |= more
-    return sum(used[member][1] for member in family if member in used)
 
 
 if __name__ == "__main__":

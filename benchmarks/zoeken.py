@@ -4,9 +4,9 @@ the answers are.
     scripts/bench zoeken [--pages N …] [--rounds N] [--only bytes|filter|index|kwaliteit …]
 
 Beside it, in the same run and with the same questions: Pagefind over the same pages, by its default
-interface and by its bare interface; the search that Material ships, for the quality of the answers;
-and lunr.py on the same fields, for the index. Pagefind comes from npm, into a folder that goes
-afterwards.
+interface and by its bare interface; for the quality of the answers Pagefind, lunr and minisearch,
+each with the words that the platform has of a page in the same fields with the same weights; and
+lunr.py on the same fields, for the index.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import json
 import math
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,11 +28,18 @@ from pathlib import Path
 from statistics import mean, median
 from urllib.parse import quote, urlsplit
 
+import peers
+from jinja2 import Environment, FileSystemLoader
 from make_corpus import maak
 from playwright.sync_api import Browser, Page, sync_playwright
+from zoeken_index import WEIGHTS, load, texts_of
+
+from kennisplatform.model.site import SearchDocument
+from kennisplatform.site.pages import documents
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
+QUESTIONS = ROOT / "tests" / "search"
 COLLECTIONS = ("praktijken", "instrumenten", "kennisbank", "agenda")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -133,7 +139,7 @@ class First:
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="scripts/bench zoeken",
-        description="Meet het zoeken, naast Pagefind, de zoekfunctie van Material en lunr.py.",
+        description="Meet het zoeken, naast Pagefind, lunr en minisearch.",
     )
     parser.add_argument(
         "--pages", type=int, default=5000, metavar="N", help="aantal pagina’s (anders: 5000)"
@@ -166,13 +172,8 @@ def main() -> None:
             first_and_later(folder, arguments.pages, arguments.rounds)
 
 
-def questions() -> list[Question]:
-    rows = [
-        line.split("\t")
-        for line in (ROOT / "tests" / "search" / "vragen.tsv")
-        .read_text(encoding="utf-8")
-        .splitlines()[1:]
-    ]
+def questions(file: str = "vragen.tsv") -> list[Question]:
+    rows = [line.split("\t") for line in (QUESTIONS / file).read_text("utf-8").splitlines()[1:]]
     return [
         Question(
             kind, text, {s.rpartition(":")[0]: int(s.rpartition(":")[2]) for s in judgments.split()}
@@ -211,48 +212,24 @@ def build(content: Path, site: Path) -> Path:
     return site
 
 
-def add_pagefind(folder: Path, site: Path) -> None:
-    """Let Pagefind index the pages of the collections, and put its two pages beside the site's
-    own.
-    """
+def add_pagefind(site: Path) -> None:
+    """Let Pagefind index the pages of the collections."""
     if (site / "pagefind").exists():
         return
     say("Pagefind indexes the same pages")
-    if not (folder / "node_modules").exists():
-        run(
-            [
-                "npm",
-                "install",
-                "--silent",
-                "--no-fund",
-                "--no-audit",
-                "--prefix",
-                folder,
-                "pagefind",
-            ]
-        )
+    peers.from_npm()
     pattern = f"{{{','.join(COLLECTIONS)}}}/*/index.html"
-    run(
-        [
-            folder / "node_modules" / ".bin" / "pagefind",
-            "--site",
-            site,
-            "--glob",
-            pattern,
-            "--root-selector",
-            "main",
-            "--force-language",
-            "nl",
-        ]
-    )
-    for name in ("ui", "kaal"):
-        part = (HERE / "pagefind" / f"{name}.html").read_text(encoding="utf-8")
-        write_page(site / f"{name}-leeg" / "index.html", EMPTY.format(part))
-        write_page(site / name / "index.html", in_frame(site, part))
+    which = ("--glob", pattern, "--root-selector", "main", "--force-language", "nl")
+    run([peers.PAGEFIND, "--site", site, *which])
+    write_page(site / "kaal-leeg" / "index.html", EMPTY.format(part_of_pagefind("kaal")))
+
+
+def part_of_pagefind(name: str) -> str:
+    return (HERE / "pagefind" / f"{name}.html").read_text(encoding="utf-8")
 
 
 def write_page(file: Path, text: str) -> None:
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
@@ -267,35 +244,6 @@ def in_frame(site: Path, part: str) -> str:
         page,
         flags=re.DOTALL,
     )
-
-
-def build_material(folder: Path) -> Path:
-    """Build mkdocs-material with its own search over the pages as scripts/stage writes them."""
-    docs, site = folder / "material-docs", folder / "material"
-    if not site.exists():
-        say("building material")
-        run([ROOT / "scripts" / "stage", folder / "gelegd"])
-        for collection in COLLECTIONS:
-            for page in sorted((folder / "gelegd" / collection).glob("*/index.md")):
-                target = docs / page.relative_to(folder / "gelegd")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(page, target)
-        (docs / "index.md").write_text("# Meting\n", encoding="utf-8")
-        run(
-            [
-                sys.executable,
-                "-m",
-                "mkdocs",
-                "build",
-                "--quiet",
-                "-f",
-                HERE / "material" / "mkdocs.yml",
-                "-d",
-                site,
-            ],
-            BENCH_DOCS=str(docs),
-        )
-    return site
 
 
 @contextmanager
@@ -347,7 +295,10 @@ else.
 
 def first_and_later(folder: Path, pages: int, rounds: int) -> None:
     site = build(corpus(folder, pages), folder / f"site-{pages}")
-    add_pagefind(folder, site)
+    add_pagefind(site)
+    write_page(site / "ui-leeg" / "index.html", EMPTY.format(part_of_pagefind("ui")))
+    for name in ("ui", "kaal"):
+        write_page(site / name / "index.html", in_frame(site, part_of_pagefind(name)))
     asked = questions()
     firsts: dict[str, dict[str, list[First]]] = {way: defaultdict(list) for way in WAYS}
     with serve(site) as base, chromium() as browser:
@@ -555,28 +506,79 @@ def index_time(folder: Path, pages: int, rounds: int) -> None:
 
 
 def quality(folder: Path) -> None:
-    site = build(ROOT / "content", folder / "site-echt")
-    add_pagefind(folder, site)
-    answers: dict[str, dict[str, list[str]]] = {}
-    with chromium() as browser:
-        with serve(site) as base:
-            answers["platform"] = {
-                q.text: answer_of_platform(browser, base, q.text) for q in questions()
-            }
-            answers["Pagefind"] = {
-                q.text: answer_of_pagefind(browser, base, q.text) for q in questions()
-            }
-        with serve(build_material(folder)) as base:
-            answers["Material"] = {
-                q.text: answer_of_material(browser, base, q.text) for q in questions()
-            }
-    report_quality(answers)
+    print("\n### How good the answers are\n")
+    for file in question_files():
+        asked = questions(file)
+        content = judged_pages(asked)
+        site = build(content, folder / f"site-{content.name}")
+        words = folder / f"woorden-{content.name}"
+        docs = [d for d in documents(load(content)[1]) if "/" not in d.slug]
+        write_words(docs, words)
+        add_pagefind(words)
+        texts = [question.text for question in asked]
+        with chromium() as browser:
+            with serve(site) as base:
+                platform = [answer_of_platform(browser, base, text) for text in texts]
+            with serve(words) as base:
+                pagefind = [answer_of_pagefind(browser, base, text) for text in texts]
+        report_quality(
+            f"`{file}`, {len(docs)} pages",
+            asked,
+            {"platform": platform, "Pagefind": pagefind, **answers_of_libraries(docs, texts)},
+        )
+
+
+def question_files() -> list[str]:
+    return [
+        file.name
+        for file in sorted(QUESTIONS.glob("*.tsv"))
+        if file.read_text(encoding="utf-8").startswith("qid\t")
+    ]
+
+
+def judged_pages(asked: list[Question]) -> Path:
+    """Give the content that the reader saw: the copy of one day, or what came after it too."""
+    frozen = ROOT / "tests" / "bevroren"
+    there = {file.stem for file in frozen.rglob("*.md")}
+    return frozen if all(q.grades.keys() <= there for q in asked) else ROOT / "content"
+
+
+def write_words(docs: list[SearchDocument], site: Path) -> None:
+    """Write a page for Pagefind of all that the platform's search knows of a page."""
+    template = Environment(
+        loader=FileSystemLoader(HERE / "pagefind"), autoescape=True
+    ).get_template("pagina.html")
+    for d in docs:
+        page = template.render(titel=d.titel, texts=texts_of(d), weights=WEIGHTS)
+        write_page(site / d.address / "index.html", page)
+
+
+def answers_of_libraries(
+    docs: list[SearchDocument], texts: list[str]
+) -> dict[str, list[list[str]]]:
+    """Ask lunr and minisearch."""
+    peers.from_npm()
+    task = {
+        "weights": WEIGHTS,
+        "documents": [{"slug": d.slug} | texts_of(d) for d in docs],
+        "questions": texts,
+    }
+    done = subprocess.run(
+        ["node", HERE / "zoeken_peers.mjs"],
+        input=json.dumps(task),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, list[list[str]]] = json.loads(done.stdout)
+    return found
 
 
 def answer_of_platform(browser: Browser, base: str, text: str) -> list[str]:
     page = browser.new_page(bypass_csp=True)
     page.add_init_script(f"({WATCH})()")
-    page.goto(f"{base}/zoeken/?q={quote(text)}")
+    # More than ten, because pages of municipalities and overviews take no place.
+    page.goto(f"{base}/zoeken/?q={quote(text)}&toon=60")
     page.wait_for_function("window.antwoordNa", timeout=PATIENCE)
     found: list[str] = page.evaluate(SLUGS)
     page.close()
@@ -590,29 +592,6 @@ def answer_of_pagefind(browser: Browser, base: str, text: str) -> list[str]:
     found = [slug_of(address) for address in page.evaluate("window.adressen")]
     page.close()
     return found
-
-
-def answer_of_material(browser: Browser, base: str, text: str) -> list[str]:
-    """Type into Material's box; its answer is there when the line above the results has changed and
-    stays so.
-    """
-    page = browser.new_page(bypass_csp=True)
-    page.goto(base, wait_until="networkidle")
-    page.keyboard.press("/")
-    page.wait_for_timeout(200)
-    page.locator(".md-search__input").fill(text)
-    page.keyboard.press("End")  # it listens to keys, not to input
-    page.wait_for_function(
-        "() => /\\d|geen|No/i.test(document.querySelector('.md-search-result__meta').textContent)",
-        timeout=PATIENCE,
-    )
-    page.wait_for_timeout(400)
-    links = page.evaluate(
-        "[...document.querySelectorAll('.md-search-result__item')]"
-        ".map(e => e.querySelector('a').href)"
-    )
-    page.close()
-    return [slug for slug in map(slug_of, links) if slug]
 
 
 def slug_of(address: str) -> str:
@@ -636,22 +615,24 @@ def measures(found: list[str], grades: dict[str, int]) -> tuple[float, float, fl
     )
 
 
-def report_quality(answers: dict[str, dict[str, list[str]]]) -> None:
-    ways = list(answers)
+def report_quality(title: str, asked: list[Question], answers: dict[str, list[list[str]]]) -> None:
     scored = {
-        way: {q.text: measures(found[q.text], q.grades) for q in questions()}
+        way: [measures(slugs, q.grades) for q, slugs in zip(asked, found, strict=True)]
         for way, found in answers.items()
     }
-    print("\n### How good the answers are, on the real content\n")
-    print(f"| nDCG@10 | questions | {' | '.join(ways)} |")
-    print(f"| --- | ---: |{' ---: |' * len(ways)}")
-    for kind in dict.fromkeys(q.kind for q in questions()):
-        texts = [q.text for q in questions() if q.kind == kind]
-        means = (f"{mean(scored[way][t][0] for t in texts):.2f}" for way in ways)
-        print(f"| {kind} | {len(texts)} | {' | '.join(means)} |")
-    for name, place in (("all", 0), ("recall@10", 1), ("empty answers", 2)):
-        means = (f"{mean(s[place] for s in scored[way].values()):.2f}" for way in ways)
-        print(f"| **{name}** | {len(questions())} | {' | '.join(means)} |")
+
+    def line(name: str, places: list[int], measure: int) -> str:
+        means = (f"{mean(scores[p][measure] for p in places):.2f}" for scores in scored.values())
+        return f"| {name} | {len(places)} | {' | '.join(means)} |"
+
+    print(f"{title}:\n")
+    print(f"| nDCG@10 | questions | {' | '.join(answers)} |")
+    print(f"| --- | ---: |{' ---: |' * len(answers)}")
+    for kind in dict.fromkeys(q.kind for q in asked):
+        print(line(kind, [place for place, q in enumerate(asked) if q.kind == kind], 0))
+    for measure, name in enumerate(("all", "recall@10", "empty answers")):
+        print(line(f"**{name}**", list(range(len(asked))), measure))
+    print(flush=True)
 
 
 if __name__ == "__main__":

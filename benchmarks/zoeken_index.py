@@ -30,18 +30,29 @@ from kennisplatform.site.site import site_pages
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("titeldelen", "delen")
 """Fields of the platform's own, made from the others."""
+WEIGHTS = {name: boost for name, boost in BOOSTS.items() if name not in PARTS}
+
+
+def load(content: Path) -> tuple[Platform, list[SitePage]]:
+    platform = load_platform(
+        content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content"
+    )
+    return platform, list(site_pages(platform))
 
 
 def platform_index(platform: Platform, pages: list[SitePage]) -> int:
     return sum(len(file.content) for file in search_files(documents(pages), platform))
 
 
+def texts_of(document: SearchDocument) -> dict[str, str]:
+    """Give the words of a page by field."""
+    return {name: " ".join(document.texts.get(name, ())) for name in WEIGHTS}
+
+
 def lunr_index(docs: list[SearchDocument]) -> int:
-    own = [name for name in BOOSTS if name not in PARTS]
-    fields = [{"field_name": name, "boost": BOOSTS[name]} for name in own]
+    fields = [{"field_name": name, "boost": boost} for name, boost in WEIGHTS.items()]
     rows = [
-        {"nummer": number}
-        | {name: " ".join(words(" ".join(d.texts.get(name, ())))) for name in own}
+        {"nummer": number} | {name: " ".join(words(text)) for name, text in texts_of(d).items()}
         for number, d in enumerate(docs)
     ]
     return len(json.dumps(lunr(ref="nummer", fields=fields, documents=rows).serialize()))
@@ -55,10 +66,7 @@ def timed(make: Callable[[], int]) -> float:
 
 def main() -> None:
     way, content = sys.argv[1], Path(sys.argv[2])
-    platform = load_platform(
-        content, str(content), Settings(), datetime.date(2026, 1, 1), ROOT / "content"
-    )
-    pages = list(site_pages(platform))
+    platform, pages = load(content)
     docs = list(documents(pages))
     seconds = timed(
         lambda: platform_index(platform, pages) if way == "platform" else lunr_index(docs)
