@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -153,10 +153,21 @@ def _callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _seen(state: StateCore) -> None:
-    """Note of each piece of text what a visitor sees of it, before a backslash is forgotten."""
+    """Note of each piece of text what a visitor sees of it, before a backslash is forgotten; also
+    of what is no link.
+    """
     for token in state.tokens:
         if token.type == "inline":
-            token.meta["seen"] = "".join(map(_as_seen, token.children or ()))
+            seen = [
+                (_as_seen(child), child.nesting * (child.tag == "a"))
+                for child in token.children or ()
+            ]
+            inside = accumulate(nesting for _, nesting in seen)
+            token.meta["seen"] = "".join(words for words, _ in seen)
+            token.meta["unlinked"] = "".join(
+                ESCAPED if linked and words != "\n" else words
+                for (words, _), linked in zip(seen, inside, strict=True)
+            )
 
 
 _BULLET_ENTITIES = "•·‣◦"

@@ -486,13 +486,9 @@ def _signs(block: _Block) -> Breaches:
 
 def _dead_addresses(block: _Block) -> Iterator[tuple[int, str]]:
     """Find addresses that are no link, for what stands before them or a capital."""
-    in_link = False
-    for line, child in with_lines(block.token, block.line):
-        if child.type in ("link_open", "link_close"):
-            in_link = child.nesting == 1
-        elif child.type == "text" and not in_link:
-            for found in _DEAD.finditer(child.content):
-                yield line, found[0]
+    for line, words in enumerate(block.token.meta.get("unlinked", "").split("\n"), block.line):
+        for found in _DEAD.finditer(words):
+            yield line, found[0]
 
 
 _DEAD = re.compile(r"(?<![\w@./])(?:https?://|www\.)[\w-]+\.\w[^\s<>|\]\"”’]*[\w/]", re.IGNORECASE)

@@ -238,9 +238,7 @@ _PLAIN = (
     rf"(?:{YEAR.pattern}(?:-\d\d){{0,2}}(?!\d)|\d{{1,2}}-\d{{1,2}}-{YEAR.pattern})"
 )
 """A moment as it may begin or end a period; of “schooljaar 2019-2020” both years are one moment."""
-_ENDS = re.compile(
-    rf"{_FROM}(?P<van>{_PLAIN}){_TO}(?:(?P<tot>{_PLAIN})|{OPEN_END.pattern})", re.IGNORECASE
-)
+_ENDS = re.compile(rf"{_FROM}({_PLAIN}){_TO}(?:({_PLAIN})|{OPEN_END.pattern})", re.IGNORECASE)
 
 
 def _short_years(text: str) -> dict[str, str] | None:
@@ -258,7 +256,10 @@ def both_ends(text: str) -> dict[str, str] | None:
     if (years := _short_years(text)) is not None:
         return years
     found = _ENDS.fullmatch(text)
-    return {name: end for name, end in found.groupdict().items() if end} if found else None
+    if found is None:
+        return None
+    begin, end = found[1], found[_ENDS.groups // 2 + 1]
+    return {"van": begin} | ({"tot": end} if end else {})
 
 
 def period_meant(text: str) -> Meant | None:
