@@ -190,7 +190,9 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-ontbreekt": (
         Mistake({"vocabulary/pijlers.yml": None}, ("vocabulary/pijlers.yml:1",)),
     ),
-    "bestand-of-url": (head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),),
+    "bestand-of-url": (
+        head(f"{HERE}documenten: [{{titel: Lijst, bestand: 'https://a.nl/x.pdf'}}]"),
+        head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),),
     "bestand-onleesbaar": (beside("practices/pijp.md", os.mkfifo),),
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
@@ -718,7 +720,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         ),
     ),
     "verwijst-naar-zichzelf": (head(f"{HERE}gerelateerd: [a]"),),
-    "vreemd-bestand": (beside("practices/nota.txt", "x"), beside("los.html", "x")),
+    "vreemd-bestand": (
+        beside("afbeeldingen/zaal.gif", b"GIF89a"),
+        beside("documenten/lijst.tsv", "a\tb\n"),
+        beside("practices/nota.txt", "x"), beside("los.html", "x")),
     "vreemde-map": (beside("practices/map/a-b.md", "x"),),
     "yaml-anker": (head(f"{HERE}contact: &a x"),),
     "yaml-tag": (head(f"{HERE}contact: !!str x"),),

@@ -191,6 +191,8 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
         for page in (*library.pages, *library.drafts)
         for attached in page.velden.documenten
     }
+    if errors(library.findings):  # a page that cannot be read may name any of them
+        used |= {document.file.name for document in library.documents}
     for document in library.documents:
         name = document.file.name
         for code, message, repair in (
