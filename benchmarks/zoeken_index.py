@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lunr import lunr
 
+from kennisplatform.content.kept import Kept
 from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
@@ -28,6 +29,8 @@ from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.site import site_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTHING = Kept(None, ROOT)
+"""Nothing is known of before."""
 PARTS = ("titeldelen", "delen")
 """Fields of the platform's own, made from the others."""
 WEIGHTS = {name: boost for name, boost in BOOSTS.items() if name not in PARTS}
@@ -41,7 +44,7 @@ def load(content: Path) -> tuple[Platform, list[SitePage]]:
 
 
 def platform_index(platform: Platform, pages: list[SitePage]) -> int:
-    return sum(len(file.content) for file in search_files(documents(pages), platform))
+    return sum(len(file.content) for file in search_files(documents(pages), platform, NOTHING))
 
 
 def texts_of(document: SearchDocument) -> dict[str, str]:

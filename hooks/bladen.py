@@ -10,8 +10,11 @@ from typing import ClassVar
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from kennisplatform.content.kept import Kept, sum_of_files
 from kennisplatform.content.sources import left_behind
+from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
+from kennisplatform.site.earlier import Earlier, outline
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -49,6 +52,15 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file; while serving, none before it is asked for."""
-    if _Started.command != "serve":
-        config.extra["gemaakt"].write(Path(config.site_dir))
+    """Write every file; while serving, none before it is asked for. `vorige` names the folder of
+    the site that an earlier build made.
+    """
+    if _Started.command == "serve":
+        return
+    extra, root = config.extra, Path(config.config_file_path).parent
+    before = extra["vorige"]
+    kept = Kept(root / CACHE if before else None, Path(before))
+    set_up = repr([config.strict, *((n, v) for n, v in extra.items() if isinstance(v, str))])
+    code = sum_of_files(Path(__file__).parent, *map(Path, config.theme.dirs), Path(config.docs_dir))
+    outlined = (outline(extra["platform"]), set_up.encode(), code)
+    extra["gemaakt"].write(Earlier(Path(before), Path(config.site_dir), kept, *outlined))

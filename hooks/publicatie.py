@@ -15,6 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
+from kennisplatform.content.kept import Kept
+from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.colours import read_colours
@@ -27,6 +29,7 @@ from kennisplatform.publish.pictures import picture_files
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.site.doorverwijzing import moved
+from kennisplatform.site.earlier import Part
 from kennisplatform.site.pages import SitePage, documents
 from kennisplatform.site.redactie import broken_pages
 from kennisplatform.site.site import Made
@@ -38,14 +41,21 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     """Tell, when the templates are ready, how each file is made; broken pages are only there while
     serving.
     """
-    extra = config.extra
-    pages = chain(extra["geschreven"], extra["bladen"], broken_pages(extra["platform"]))
-    extra["gemaakt"] = Made(pages, extra["toon"], _others(config, env))
+    extra, platform = config.extra, cast(Platform, config.extra["platform"])
+    pages = (*extra["bladen"], *extra["geschreven"])
+    root = Path(config.config_file_path).parent
+    kept = Kept(root / CACHE, root / extra["content"] / "zoeken")
+    search = partial(search_files, documents(pages), platform, kept)
+    others = (
+        Part("andere bestanden", tuple, partial(_others, config, env)),
+        Part("zoeken", lambda: chain(*(page.content.texts() for page in pages)), search),
+    )
+    extra["gemaakt"] = Made((*pages, *broken_pages(platform)), extra["toon"], others)
     return env
 
 
 def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]:
-    """Give every file that is no page, what takes longest last."""
+    """Give every file that is no page and not for search."""
     platform: Platform = config.extra["platform"]
     pages: tuple[SitePage, ...] = config.extra["bladen"]
     data, docs = tuple(records(pages)), Path(config.docs_dir)
@@ -59,7 +69,6 @@ def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]
     yield from feed_files(platform)
     yield from host_files(moved(pages), config.extra["scripts"], platform)
     yield from picture_files(platform, read_colours(docs), docs, partial(_icon, env))
-    yield from search_files(documents(chain(pages, config.extra["geschreven"])), platform)
 
 
 def _icon(env: jinja2.Environment, name: str) -> str:

@@ -17,6 +17,7 @@ import ctypes
 import datetime
 import errno
 import fcntl
+import gc
 import os
 import re
 import secrets
@@ -24,11 +25,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from kennisplatform.arguments import ROOT, Parser
+from kennisplatform.content.beside import beside
 from kennisplatform.loading import reference_day
 from kennisplatform.model.findings import Refused
 from omgeving import say
@@ -78,25 +83,23 @@ def main() -> int:
     start = time.monotonic()
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
-    with new_folder(output) as (folder, lock):
-        built = build(content, folder, lock, day, arguments.concepten)
-        if built.returncode:
-            if trouble := in_words(built.stdout):
+    with new_folder(output) as folder:
+        status, said = build(content, folder, output, day, arguments.concepten)
+        if status:
+            if trouble := in_words(said):
                 say(trouble)
             # The build checks the content itself, first of all; only to explain a failure is it
             # checked once more.
             elif not told_by_check(content):
-                say(built.stdout)
+                say(said)
         else:
             say(
                 "".join(
-                    f"{line.split(NOTE, 1)[1]}\n"
-                    for line in built.stdout.splitlines()
-                    if NOTE in line
+                    f"{line.split(NOTE, 1)[1]}\n" for line in said.splitlines() if NOTE in line
                 ),
                 end="",
             )
-        if built.returncode or not is_whole(folder):
+        if status or not is_whole(folder):
             say(unchanged(output))
             return 1
         pages = sum(1 for _ in folder.rglob("*.html"))
@@ -164,9 +167,11 @@ def is_site(folder: Path) -> bool:
 
 
 def build(
-    content: Path, folder: Path, lock: int, day: datetime.date, drafts: bool
-) -> subprocess.CompletedProcess[str]:
-    """Let MkDocs write the site into a folder."""
+    content: Path, folder: Path, output: Path, day: datetime.date, drafts: bool
+) -> tuple[int, str]:
+    """Let MkDocs write the site into a folder, with what it can take over from the earlier site;
+    give its exit status and what it said.
+    """
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     environment = {
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
@@ -174,28 +179,42 @@ def build(
         "KENNISPLATFORM_CONTENT": str(content),
         "KENNISPLATFORM_CONCEPTEN": "ja" if drafts else "",
         "KENNISPLATFORM_REDACTIE": editor(),
+        "KENNISPLATFORM_VORIGE": str(output),
     }
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--config-file",
-        str(ROOT / "mkdocs.yml"),
-        "--site-dir",
-        str(folder),
-    ]
-    # The child holds the lock too, so that its folder is not taken for a leftover if only the child
-    # lives on.
-    return subprocess.run(
-        command,
-        env=environment,
-        pass_fds=[lock],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with tempfile.TemporaryFile() as said:
+        # The child holds the lock too, so that its folder is not taken for a leftover if only the
+        # child lives on.
+        with beside(partial(mkdocs, folder, environment, said.fileno())) as built:
+            try:
+                status = built()
+            except ChildProcessError:
+                status = 1
+        said.seek(0)
+        return status, said.read().decode(errors="replace")
+
+
+def mkdocs(folder: Path, environment: Mapping[str, str], said: int) -> int:
+    """Run MkDocs in a child, which has read the library already; what it says goes to a file."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        os.dup2(said, stream.fileno())
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    os.environ.update(environment)
+    gc.disable()  # nearly all that a build makes is there until its end
+    from mkdocs.__main__ import cli
+
+    config = ("--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder))
+    try:
+        cli(["build", "--strict", *config], prog_name="mkdocs")
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    except Exception:  # said as a command says it
+        traceback.print_exc()
+        return 1
+    finally:
+        sys.stdout.flush()
+    return 0
 
 
 def told_by_check(content: Path) -> bool:
@@ -210,30 +229,30 @@ def is_whole(folder: Path) -> bool:
     return not missing
 
 
-def beside(output: Path, kind: str) -> str:
+def neighbour(output: Path, kind: str) -> str:
     """Give the start of the name of a working folder: .site-new- or .site-old- beside site."""
     return f".{output.name}-{kind}-"
 
 
 @contextlib.contextmanager
-def locked(folder: Path, how: int = 0) -> Iterator[int]:
-    """Hold a folder, after waiting for whoever holds it; gives the lock. With LOCK_NB raises
-    BlockingIOError instead of waiting.
+def locked(folder: Path, how: int = 0) -> Iterator[None]:
+    """Hold a folder, after waiting for whoever holds it. With LOCK_NB raises BlockingIOError
+    instead of waiting.
     """
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | how)
-        yield lock
+        yield
     finally:
         os.close(lock)
 
 
 @contextlib.contextmanager
-def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
-    """Give an empty folder beside the output and the lock that holds it; it is gone afterwards,
-    also when it holds the old site by then.
+def new_folder(output: Path) -> Iterator[Path]:
+    """Give an empty folder beside the output, held by a lock; it is gone afterwards, also when it
+    holds the old site by then.
     """
-    folder = output.with_name(beside(output, "new") + secrets.token_hex(4))
+    folder = output.with_name(neighbour(output, "new") + secrets.token_hex(4))
     with contextlib.ExitStack() as held:
         with locked(
             output.parent
@@ -241,11 +260,14 @@ def new_folder(output: Path) -> Iterator[tuple[Path, int]]:
             clean_up(output)
             # not mkdtemp, whose folder only its owner can read: a web server could not
             folder.mkdir()
-            lock = held.enter_context(locked(folder))
+            held.enter_context(locked(folder))
         try:
-            yield folder, lock
+            yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            held.close()
+            # Whoever still writes in it holds it too.
+            with contextlib.suppress(OSError), locked(folder):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def swap(folder: Path, output: Path) -> None:
@@ -255,7 +277,7 @@ def swap(folder: Path, output: Path) -> None:
     if not output.exists():
         folder.rename(output)
     elif not exchange(folder, output):
-        old = output.with_name(beside(output, "old") + secrets.token_hex(4))
+        old = output.with_name(neighbour(output, "old") + secrets.token_hex(4))
         output.rename(old)
         try:
             folder.rename(output)
@@ -296,7 +318,7 @@ def clean_up(output: Path) -> None:
 
 def leftovers(output: Path, kind: str) -> list[Path]:
     return sorted(
-        entry for entry in output.parent.iterdir() if entry.name.startswith(beside(output, kind))
+        entry for entry in output.parent.iterdir() if entry.name.startswith(neighbour(output, kind))
     )
 
 

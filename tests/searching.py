@@ -15,17 +15,21 @@ from lunr.builder import Builder
 import node as packages
 from building import FROZEN, ROOT
 from kennisplatform.content.docs import read_docs
+from kennisplatform.content.kept import Kept
 from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words, weight
+from kennisplatform.search.learned import Learned
 from kennisplatform.search.weights import BOOSTS, B
 from kennisplatform.site.geschreven import written_pages
 from kennisplatform.site.pages import documents
 from kennisplatform.site.site import site_pages
 
 HERE = ROOT / "tests" / "search"
+NOTHING = Kept(None, HERE)
+"""Nothing is known of before."""
 
 
 def load(content: Path) -> Platform:
@@ -42,10 +46,8 @@ def documents_of(platform: Platform) -> list[SearchDocument]:
 
 
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
-    index = Index(
-        platform.vocabulary,
-        own_words(platform.vocabulary, (p.titel for p in platform.library.pages)),
-    )
+    own = own_words(platform.vocabulary, (p.titel for p in platform.library.pages))
+    index = Index(platform.vocabulary, own, Learned(NOTHING, platform.vocabulary, own))
     for document in docs:
         index.add(document)
     return index
@@ -53,7 +55,7 @@ def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
 
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
-    for file in search_files(docs, platform):
+    for file in search_files(docs, platform, NOTHING):
         target = folder / file.address
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
@@ -81,7 +83,8 @@ def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     for name, boost in BOOSTS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
-        builder.add({"nummer": number} | index.terms(document), {"boost": weight(document)})
+        terms = {name: [*found.elements()] for name, found in index.terms(document).items()}
+        builder.add({"nummer": number} | terms, {"boost": weight(document)})
     return builder
 
 

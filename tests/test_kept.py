@@ -7,18 +7,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from hashlib import blake2b
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from building import ROOT, SITE, environment, part_of_the_examples
+from edits import EDITS, ELSEWHERE, PAGES, entries, rewrite
+from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
+from kennisplatform.content.reading import JUDGED
 from kennisplatform.loading import CACHE
 from kennisplatform.model.library import Library
 
@@ -29,18 +30,14 @@ def content(tmp_path: Path) -> Path:
 
 
 def read(content: Path, cache: Path | None = None) -> Library:
+    """Read as another process does."""
+    JUDGED.forget()
     return load_library(content, "content", cache=cache)
 
 
 def kept_in(cache: Path) -> Path:
     (file,) = cache.iterdir()
     return file
-
-
-def entries(file: Path) -> Iterator[tuple[str, str, str]]:
-    for line in file.read_text(encoding="ascii").splitlines()[1:]:
-        key, total, value = line.split(" ", 2)
-        yield key, total, value
 
 
 def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
@@ -63,17 +60,6 @@ def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: P
     for page in content.glob("*/*.md"):
         page.write_text(page.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
     assert read(content, cache) == read(content)
-
-
-def rewrite(file: Path, old: str, new: str) -> None:
-    """Change what was kept, with sums that fit: anybody can make those."""
-    first, *_ = file.read_bytes().split(b"\n", 1)
-    lines = []
-    for key, _, value in entries(file):
-        changed = value.replace(old, new).encode()
-        total = blake2b(changed, digest_size=16, key=key.encode()[:64]).hexdigest()
-        lines.append(b"%b %b %b" % (key.encode(), total.encode(), changed))
-    file.write_bytes(b"\n".join([first, *lines, b""]))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +123,9 @@ def test_a_full_disk_costs_only_what_would_be_kept(content: Path, tmp_path: Path
     program = f"""
 import resource
 from pathlib import Path
+from kennisplatform.content.kept import MOST_FILES
 from kennisplatform.content.load import load_library
+from kennisplatform.content.reading import JUDGED
 resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
 content, defaults = Path({str(texts)!r}), Path({str(SITE)!r})
 print(len(load_library(content, "content", defaults, cache=Path("cache")).pages))
@@ -152,59 +140,12 @@ print(len(load_library(content, "content", defaults, cache=Path("cache")).pages)
 
 def test_only_a_few_files_stay(content: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    for number in range(10):
+    for number in range(MOST_FILES + 2):
         folder = shutil.copytree(content / "events", tmp_path / str(number) / "events").parent
         load_library(folder, "content", SITE, cache=cache)
-    assert len([*cache.iterdir()]) == 8
+    assert len([*cache.iterdir()]) == MOST_FILES
 
 
-PAGES = [file.relative_to(SITE) for file in sorted(SITE.glob("*/*.md"))]
-TERMS = sorted(file.relative_to(SITE) for file in (SITE / "vocabulary").glob("*.yml"))
-
-
-def _change(file: Path, old: str, new: str) -> None:
-    if file.is_file():
-        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-
-
-def _rename(file: Path) -> None:
-    if file.is_file():
-        file.rename(file.with_name(f"nu-{file.name}"))
-
-
-def _copy(file: Path) -> None:
-    if file.is_file():
-        shutil.copy(file, file.with_name(f"ook-{file.name}"))
-
-
-EDITS: dict[str, Callable[[Path], object]] = {
-    "a sentence": lambda file: _change(file, "\n## Aan", "\nEen zin erbij.\n\n## Aan"),
-    "a title": lambda file: _change(file, "titel: ", "titel: Nieuw: "),
-    "a field that is not there": lambda file: _change(file, "datum:", "dattum:"),
-    "a draft": lambda file: _change(file, "datum:", "concept: ja\ndatum:"),
-    "a heading": lambda file: _change(file, "## Aan", "## Hoe het aan"),
-    "a link": lambda file: _change(
-        file, "## Aan", "[naar](../instruments/praatplaat.md#resultaat)\n\n## Aan"
-    ),
-    "another name": _rename,
-    "a second one": _copy,
-    "removed": lambda file: file.unlink(missing_ok=True),
-}
-ELSEWHERE: dict[str, Callable[[Path], object]] = {
-    "a name of the vocabulary": lambda content: _change(
-        content / "vocabulary" / "aandachtsvelden.yml", "naam: ", "naam: Nu "
-    ),
-    "the size of an image": lambda content: Image.new("RGB", (30, 20), "red").save(
-        content / "afbeeldingen" / "tuin.jpg"
-    ),
-    "no image": lambda content: (content / "afbeeldingen" / "bonen.png").unlink(missing_ok=True),
-    "another document": lambda content: (
-        content / "documenten" / "uitslag-per-tafel.csv"
-    ).write_text("tafel;stemmen\n1;7\n", encoding="utf-8"),
-    "no document": lambda content: (content / "documenten" / "draaiboek-tuinavond.pdf").unlink(
-        missing_ok=True
-    ),
-}
 ONE_EDIT = st.one_of(
     st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from(PAGES)),
     st.tuples(st.sampled_from(sorted(ELSEWHERE)), st.none()),
@@ -224,7 +165,8 @@ def test_after_any_edits_all_is_as_if_nothing_was_kept(
                 EDITS[name](content / page)
             else:
                 ELSEWHERE[name](content)
-            assert read(content, Path(folder, "cache")) == read(content)
+            served = load_library(content, "content", cache=Path(folder, "cache"))
+            assert served == read(content) == read(content, Path(folder, "cache"))
 
 
 def test_a_check_and_a_build_use_the_same_file() -> None:

@@ -37,12 +37,19 @@ from kennisplatform.publish.formats import (
     without_addresses,
 )
 from kennisplatform.publish.report import Report, make_report, to_html, to_markdown
-from kennisplatform.publish.word import to_docx
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 
+
+def _to_docx(report: Report) -> bytes:
+    """Write it for Word; only who asks for that waits for python-docx."""
+    from kennisplatform.publish.word import to_docx
+
+    return to_docx(report)
+
+
 WRITERS: dict[str, Callable[[Report], bytes]] = {
-    ".docx": to_docx,
+    ".docx": _to_docx,
     ".md": to_markdown,
     ".html": to_html,
 }

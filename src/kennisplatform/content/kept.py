@@ -10,23 +10,38 @@ import hashlib
 import os
 import sys
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import version
+from functools import cache, cached_property
 from pathlib import Path
 
-MOST_FILES = 8
-"""Content folders of which something is kept: the project's own, and those of who tries one."""
-_DECIDING = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic", "pyyaml", "python-frontmatter")
-"""Packages that have a say in what is read."""
+MOST_FILES = 16
+"""Content folders and sites of which something is kept: the project's own, and those of who tries
+one.
+"""
 
 
 @cache
 def _code() -> bytes:
     """Name the code that reads: another release of anything may read otherwise."""
-    code = hashlib.sha256(" ".join((sys.version, *map(version, _DECIDING))).encode())
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        code.update(file.read_bytes())
-    return code.hexdigest().encode()
+    code = hashlib.sha256(" ".join((sys.version, *_packages())).encode())
+    return (code.digest() + sum_of_files(Path(__file__).parents[1])).hex().encode()
+
+
+def _packages() -> list[str]:
+    """Give every package that is installed, with its version."""
+    folders = [Path(folder) for folder in sys.path if os.path.isdir(folder)]
+    return sorted(about.name for folder in folders for about in folder.glob("*.dist-info"))
+
+
+def sum_of_files(*places: Path) -> bytes:
+    """Name what lies in folders, and in files: all names and all bytes."""
+    total = hashlib.sha256()
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else (place,):
+            if file.is_file() and file.suffix != ".pyc":
+                name = file.relative_to(place).as_posix()
+                total.update(hashlib.sha256(name.encode()).digest())
+                total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.digest()
 
 
 def _sum(key: str, value: bytes) -> bytes:
@@ -38,11 +53,14 @@ class Kept:
     its key, its sum and its value on a line.
     """
 
-    def __init__(self, folder: Path | None, content: Path) -> None:
-        name = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:16]
+    def __init__(self, folder: Path | None, of: Path) -> None:
+        name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
         self._file = folder and folder / name
-        self._there = dict(_entries(self._file)) if self._file else {}
         self._used: dict[str, bytes] = {}
+
+    @cached_property
+    def _there(self) -> dict[str, bytes]:
+        return dict(_entries(self._file)) if self._file else {}
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""
@@ -50,9 +68,9 @@ class Kept:
 
     def take(self, key: str) -> bytes | None:
         """Give an entry, which is kept again."""
-        if found := self._there.get(key):
+        if (found := self._there.get(key)) is not None:
             self._used[key] = found
-        return found
+        return self._used.get(key)
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep an entry; `value` is one line."""

@@ -5,17 +5,14 @@ together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from kennisplatform.content.frontmatter import Document, Location, read_document
+from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.kept import Kept
-from kennisplatform.content.markup import cleaned, parse
 from kennisplatform.content.platform_file import load_identity
+from kennisplatform.content.reading import Reader
 from kennisplatform.content.references import (
     Reading,
     Targets,
@@ -24,34 +21,14 @@ from kennisplatform.content.references import (
     check_old_addresses,
     check_references,
     inside,
-    site_address,
 )
-from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
-from kennisplatform.content.textfile import MAX_BYTES, read_bytes
-from kennisplatform.content.validation import read_fields
+from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import IMAGES, Body, Library, Page, shown_address
-from kennisplatform.model.schema import PAGES_IN, Instrument
+from kennisplatform.model.library import Library, Page
+from kennisplatform.model.schema import Instrument
 from kennisplatform.model.vocabulary import Vocabulary
-
-Sizes = Mapping[str, tuple[int, int]]
-"""Width and height in pixels of each image, by its address in the site as seen from a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """A page as it was read: of one in which nothing is wrong, that is all there is to keep."""
-
-    fields: dict[str, Any]
-    lines: list[tuple[Location, int]]
-    body: Body
-    beside: list[tuple[tuple[int, int] | None, str | None]]
-    """What its links lead to that is no page: the size of an image, the address of a document."""
-
-
-_SOUND = TypeAdapter(_Sound)
 
 
 def load_library(
@@ -80,7 +57,9 @@ def load_library(
     findings += problems + more + refused
 
     kept = Kept(cache, content)
-    read, wrong = _read_pages(found, vocabulary, kept)
+    told = Reader(found, vocabulary, kept).read_all()
+    read = [reading for _, reading, _ in told if reading]
+    wrong = {address: here for address, _, here in told}
     kept.save()
     _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
@@ -98,9 +77,8 @@ def load_library(
         if path not in linked and path.rpartition("/")[2] not in named
     ]
     sound = _without_errors(good.values(), wrong)
-    findings += check_old_addresses(
-        [d for d in read if d.source.slug in sound.keys() - hidden], sources
-    )
+    published = sound.keys() - hidden
+    findings += check_old_addresses([d for d in read if d.source.slug in published], sources)
     findings += check_keywords(d for d in read if d.source.slug in sound)
     leading = _addresses(sources, good, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
@@ -147,72 +125,6 @@ def _images_of(pages: Iterable[Page]) -> set[str]:
     return {link.target.rpartition("/")[2] for p in pages for link in p.body.links if link.image}
 
 
-def _read_pages(
-    found: Found, vocabulary: Vocabulary, kept: Kept
-) -> tuple[list[Reading], dict[str, list[Finding]]]:
-    """Read every file that can be read, and tell by its address what is wrong in it."""
-    names = {
-        name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
-        for name, only in PAGES_IN.items()
-    }
-    sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
-    documents = {d.file.name: d.address for d in found.documents.values() if d}
-    read: list[Reading] = []
-    wrong: dict[str, list[Finding]] = {}
-    for source in found.sources:
-        raw, _ = read_bytes(source.file, source.shown, MAX_BYTES)
-        key = kept.key(source.collectie.map.encode(), raw or b"")
-        reading = _taken(kept.take(key), source, vocabulary, sizes, documents)
-        told: list[Finding] = []
-        if reading is None:
-            reading, told = _read_page(source, vocabulary, names, sizes, documents)
-            if reading and not told:
-                kept.keep(key, _to_keep(reading, sizes, documents))
-        wrong[source.address] = told
-        if reading is not None:
-            read.append(reading)
-    return read, wrong
-
-
-def _to_keep(reading: Reading, sizes: Sizes, documents: Mapping[str, str]) -> bytes:
-    document, beside = reading.document, _beside(reading.body, sizes, documents)
-    sound = _Sound(document.fields, list(document.lines.items()), reading.body, beside)
-    return _SOUND.dump_json(sound, ensure_ascii=True)
-
-
-def _taken(
-    kept: bytes | None,
-    source: Source,
-    vocabulary: Vocabulary,
-    sizes: Sizes,
-    documents: Mapping[str, str],
-) -> Reading | None:
-    """Judge anew what was kept of a page, for anybody may have written it; None when that is not
-    what reading the page would give.
-    """
-    try:
-        sound = _SOUND.validate_json(kept or b"")
-    except ValidationError:
-        return None
-    document = Document(source.shown, sound.fields, dict(sound.lines), "", 1)
-    fields, wrong = read_fields(document, source.collectie, vocabulary)
-    same = sound.beside == _beside(sound.body, sizes, documents)
-    if wrong or not same or cleaned(sound.body.html) != sound.body.html:
-        return None
-    return Reading(source, document, sound.body, fields)
-
-
-def _beside(
-    body: Body, sizes: Sizes, documents: Mapping[str, str]
-) -> list[tuple[tuple[int, int] | None, str | None]]:
-    names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
-    return [(sizes.get(_seen_from_page(name)), documents.get(name)) for name in names]
-
-
-def _seen_from_page(image: str) -> str:
-    return f"../../{shown_address(f'{IMAGES}/{image}')}"
-
-
 def _add_refused(
     refused: Iterable[Finding], sources: Iterable[Source], wrong: Mapping[str, list[Finding]]
 ) -> None:
@@ -246,26 +158,3 @@ def _without_errors(
     pages: Iterable[Page | None], wrong: Mapping[str, list[Finding]]
 ) -> dict[str, Page]:
     return {p.slug: p for p in pages if p is not None and not errors(wrong[p.address])}
-
-
-def _read_page(
-    source: Source,
-    vocabulary: Vocabulary,
-    pages: Mapping[str, Collection[str]],
-    sizes: Sizes,
-    documents: Mapping[str, str],
-) -> tuple[Reading | None, list[Finding]]:
-    document, findings = read_document(source.file, source.shown)
-    if document is None:
-        return None, findings
-    fields, wrong = read_fields(document, source.collectie, vocabulary, pages)
-    body, unsafe = parse(
-        document.body,
-        source.shown,
-        document.body_line,
-        lambda target: site_address(target, source.collectie.map, documents),
-        sizes,
-        document.text,
-        {_seen_from_page(a.file): str(a) for a in fields.afbeeldingen} if fields else {},
-    )
-    return Reading(source, document, body, fields), findings + wrong + unsafe

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 import simplemma
 
@@ -22,6 +24,17 @@ def _is_dutch(word: str) -> bool:
     return simplemma.is_known(word, lang="nl")
 
 
+class Compound(NamedTuple):
+    """What is inside a compound, in order, and inside its parts."""
+
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    """What a browser needs to split a word that it has not seen."""
+
+
+NO_COMPOUND = Compound((), ())
+
+
 class Splitter:
     """Find the parts of compounds: one of the two, or the whole, is a word of the site's
     vocabulary, and all are Dutch words.
@@ -33,29 +46,27 @@ class Splitter:
             w for name in vocabulary.namen_van_gemeenten for w in words(name)
         }
         self._no_part = {fold(w) for w in vocabulary.taal.geen_deel}
-        self._own = {fold(w) for w in own if len(w) >= 3} - self._no_part
+        self._own = frozenset(fold(w) for w in own if len(w) >= 3) - self._no_part
         self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
-        self.used: set[str] = set(self._own)
-        """Words that are a part of some compound: what a browser needs to split a word it has not
-        seen.
-        """
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, Compound] = {}
 
-    def parts(self, word: str) -> tuple[str, ...]:
-        """Give the terms inside a folded word, sorted; none when it is no compound.
+    @property
+    def own(self) -> frozenset[str]:
+        """The words of the site's vocabulary that can be a part."""
+        return self._own
+
+    def parts(self, word: str) -> Compound:
+        """Give what is inside a folded word; nothing when it is no compound.
 
         Of all the places to split, those count where most parts are words of the site.
         """
-        if word not in self._parts:
-            self._parts[word] = (
-                tuple(sorted(self._split(word)))
-                if len(word) >= 7 and word not in self._whole
-                else ()
-            )
-        return self._parts[word]
+        if word not in self._found:
+            splits = len(word) >= 7 and word not in self._whole
+            self._found[word] = self._split(word) if splits else NO_COMPOUND
+        return self._found[word]
 
-    def _split(self, word: str) -> set[str]:
+    def _split(self, word: str) -> Compound:
         splits: list[tuple[int, str, str]] = []
         for cut in range(3, len(word) - 2):
             tail = word[cut:]
@@ -75,18 +86,12 @@ class Splitter:
                 ):
                     splits.append((self._is_own(head) + self._is_own(tail), head, tail))
         most = max((own for own, _, _ in splits), default=0)
-        self.used.update(part for own, head, tail in splits if own == most for part in (head, tail))
-        return {
-            term
-            for own, head, tail in splits
-            if own == most
-            for term in (
-                self._analyser.term(head),
-                self._analyser.term(tail),
-                *self.parts(head),
-                *self.parts(tail),
-            )
-        }
+        parts = {part for own, *both in splits if own == most for part in both}
+        within = [self.parts(part) for part in parts]
+        return Compound(
+            tuple(sorted({*map(self._analyser.term, parts), *chain(*(p.terms for p in within))})),
+            tuple(sorted({*parts, *chain(*(p.words for p in within))})),
+        )
 
     def _is_own(self, word: str) -> bool:
         # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs

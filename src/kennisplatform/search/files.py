@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
+from kennisplatform.content.kept import Kept
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
@@ -20,6 +21,7 @@ from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
 from kennisplatform.search.index import Index, distances, own_words
+from kennisplatform.search.learned import Learned
 from kennisplatform.search.verbs import PARTICLES, strong_forms
 from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
 
@@ -125,13 +127,17 @@ def named(text: str, folder: str) -> SiteFile:
     return SiteFile(f"{folder}/{hashlib.sha256(raw).hexdigest()[:8]}.json", raw)
 
 
-def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator[SiteFile]:
+def search_files(
+    docs: Iterable[SearchDocument], platform: Platform, kept: Kept
+) -> Iterator[SiteFile]:
     """Give every file the browser's search loads, one at a time; `zoek/manifest.json` names the
-    others.
+    others. `kept` has what was found out of words and texts before.
     """
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
-    index = Index(vocabulary, own_words(vocabulary, (p.titel for p in platform.library.pages)))
+    own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
+    learned = Learned(kept, vocabulary, own_names)
+    index = Index(vocabulary, own_names, learned)
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
@@ -146,6 +152,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
         whole = f"[{_shown(d)},{compact(list(d.paragraphs))}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
+    learned.save()
     numbers = [number for number, _ in numbered]
     documents = named(
         compact(
@@ -163,7 +170,7 @@ def search_files(docs: Iterable[SearchDocument], platform: Platform) -> Iterator
     lists = _by_length(index.words)
     alphabet, in_order = _in_order(((w, w) for w in index.words), WORDS_BYTES, WORDS, "", " ", "")
     dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
-    parts = named(" ".join(sorted(index.splitter.used)), WORDS)
+    parts = named(" ".join(index.used), WORDS)
     facets = named(compact(columns.data), VALUES)
     yield from (*files, *lists.values(), *in_order, *dictionary.values(), parts, facets, documents)
     manifest = {

@@ -12,6 +12,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, joined, words
 from kennisplatform.search.compounds import Splitter
+from kennisplatform.search.learned import Counts, Learned, Word
 from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
 from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
 
@@ -42,7 +44,7 @@ class Index:
     lunr.py keeps a dict for every posting, 1.5 GB for 5,000 pages; this keeps two numbers.
     """
 
-    def __init__(self, vocabulary: Vocabulary, own: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, own: Iterable[str], learned: Learned) -> None:
         self.analyser = Analyser(vocabulary.taal)
         self.splitter = Splitter(own, vocabulary, self.analyser)
         self.documents = 0
@@ -50,20 +52,20 @@ class Index:
         taal = vocabulary.taal
         names = (w for name in vocabulary.namen_van_gemeenten for w in words(name))
         self._no_verb = {*names, *taal.onregelmatig, *taal.vraagwoorden, *taal.stopwoorden}
-        self._words: dict[str, tuple[str, tuple[str, ...]] | None] = {}
-        """Term and parts of each word seen; None for a stop word."""
+        self._learned = learned
+        self._words: dict[str, Word | None] = {}
+        """What each word is of which a document has it; None for a stop word."""
         self._postings: dict[str, tuple[tuple[array[int], array[int]] | None, ...]] = {}
         """For each term, by field: numbers of documents and how often it is in them."""
         self.weights: list[float] = []
         self.lengths: dict[str, list[int]] = {name: [] for name in BOOSTS}
         """By field, the terms of each document."""
-        self._parts: dict[str, set[str]] = {}
 
     def add(self, document: SearchDocument) -> None:
         """Add the next document; its number is the count of those before it."""
         for place, (name, terms) in enumerate(self.terms(document).items()):
-            self.lengths[name].append(len(terms))
-            for term, count in Counter(terms).items():
+            self.lengths[name].append(terms.total())
+            for term, count in terms.items():
                 by_field = self._postings.get(term)
                 if by_field is None or by_field[place] is None:
                     by_field = self._open(term, place)
@@ -79,37 +81,41 @@ class Index:
         self._postings[term] = tuple(by_field)
         return self._postings[term]
 
-    def terms(self, document: SearchDocument) -> dict[str, list[str]]:
-        """Give the terms of a document by field, the parts of its compounds in fields of their
-        own.
+    def terms(self, document: SearchDocument) -> dict[str, Counter[str]]:
+        """Give the terms of a document by field, with how often it has them; the parts of its
+        compounds in fields of their own.
         """
-        found: dict[str, list[str]] = {name: [] for name in BOOSTS}
-        known = self._words
-        for name, texts in document.texts.items():
-            own, parts_of = found[name], found[PARTS_IN.get(name, "delen")]
-            for word in chain.from_iterable(map(words, texts)):
-                if word not in known:
-                    self._learn(word)
-                if entry := known[word]:
-                    own.append(entry[0])
-                    if entry[1] and name in PARTS_IN:
-                        parts_of += entry[1]
-            if name in PARTS_IN:
-                parts_of += [
-                    self.analyser.term(word)
-                    for text in texts
-                    for word in (*joined(text), *two_pieces(text, self._stop))
-                ]
+        found: dict[str, Counter[str]] = {name: Counter() for name in BOOSTS}
+        for name, counts in self._learned.counts(document.texts, self._counted).items():
+            own, parts_of = found[name], found.get(PARTS_IN.get(name, ""))
+            for word, times in counts.own.items():
+                if (known := self._known(word)) is None:
+                    continue
+                own[known.term] += times
+                if parts_of is not None:
+                    for part in known.parts:
+                        parts_of[part] += times
+            if parts_of is not None:
+                for word, times in counts.made.items():
+                    parts_of[self.analyser.term(word)] += times
         return found
 
-    def _learn(self, word: str) -> None:
-        if word in self._stop:
-            self._words[word] = None
-            return
-        term, parts = self.analyser.term(word), self.splitter.parts(word) or self._verb(word)
-        self._words[word] = term, parts
-        if parts:
-            self._parts.setdefault(term, set()).update(parts)
+    def _counted(self, texts: Sequence[str]) -> Counts:
+        """Count the words of a field, and those that its words make together."""
+        made = (w for text in texts for w in (*joined(text), *two_pieces(text, self._stop)))
+        own = chain.from_iterable(map(words, texts))
+        return Counts(dict(Counter(own)), dict(Counter(made)))
+
+    def _known(self, word: str) -> Word | None:
+        if word not in self._words:
+            self._words[word] = (
+                None if word in self._stop else self._learned.word(word, self._found_out)
+            )
+        return self._words[word]
+
+    def _found_out(self, word: str) -> Word:
+        term, inside = self.analyser.term(word), self.splitter.parts(word)
+        return Word(term, inside.terms or self._verb(word), inside.words)
 
     def _verb(self, word: str) -> tuple[str, ...]:
         """Give the term of the verb that a word is a form of, when that is another and means
@@ -137,6 +143,14 @@ class Index:
         ]
         return bool(having and set.intersection(*having))
 
+    @cached_property
+    def _parts(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for word in filter(None, self._words.values()):
+            if word.parts:
+                found.setdefault(word.term, set()).update(word.parts)
+        return found
+
     def parts(self, term: str) -> list[str]:
         """Give the terms of the parts of a compound, or of the verb it is a form of."""
         return sorted(self._parts.get(term, ()))
@@ -145,8 +159,14 @@ class Index:
     def words(self) -> list[str]:
         """All words that could be meant by a mistyped one, in order."""
         return sorted(
-            w for w, entry in self._words.items() if entry and len(w) >= 3 and not w.isdigit()
+            w for w, known in self._words.items() if known and len(w) >= 3 and not w.isdigit()
         )
+
+    @property
+    def used(self) -> list[str]:
+        """What a browser needs to split a word that it has not seen, in order."""
+        known = filter(None, self._words.values())
+        return sorted(self.splitter.own.union(*(word.inside for word in known)))
 
     def entries(self, numbers: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
         """Give each term, in order, with `[parts, [field, [document, …], [count, …]], …]`.

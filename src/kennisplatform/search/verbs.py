@@ -10,7 +10,7 @@ from pathlib import Path
 
 import simplemma
 
-from kennisplatform.search.analysis import words
+from kennisplatform.search.analysis import fold, words
 
 STRONG = Path(__file__).parent / "verbs.txt"
 """Verbs, each with the forms that no ending explains; made by scripts/verbs.py."""
@@ -22,6 +22,8 @@ PARTICLES = {
 """What may part from a verb, and then ends its clause."""
 _CLAUSES = re.compile(r"[^\w\s'’-]+|\n|\b(?:en|maar|of|want|als|omdat|zodat|die|dat)\b")
 
+_LAST = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(PARTICLES))})[^a-z0-9]*\Z")
+
 
 @cache
 def infinitive(word: str) -> str | None:
@@ -32,10 +34,13 @@ def infinitive(word: str) -> str | None:
 
 def two_pieces(text: str, stop: Container[str]) -> Iterator[str]:
     """Give the verbs of which a piece stands at the end of a clause; the other is no stop word."""
-    for clause in _CLAUSES.split(text.lower()):
-        before, last = words(clause)[:-1], words(clause)[-1:]
-        if before and last[0] in PARTICLES:
-            found = (last[0] + word for word in before if word not in stop)
+    for clause in _CLAUSES.split(fold(text)):
+        # Most clauses end in another word, and to cut one into words costs most.
+        if not _LAST.search(clause):
+            continue
+        *before, last = words(clause)
+        if before:
+            found = (last + word for word in before if word not in stop)
             verbs = (infinitive(w) or w for w in found if simplemma.is_known(w, lang="nl"))
             yield from islice((verb for verb in verbs if verb.endswith("en")), 1)
 

@@ -94,6 +94,9 @@ class Artikel(Content):
     def shown(self) -> Sequence[Page]:
         return (self.page,)
 
+    def texts(self) -> Sequence[str]:
+        return (self.page.body.html, self.page.body.text)
+
     def references(self) -> Iterator[Reference]:
         for name, pages in self._relations().items():
             yield from references(self.relation_headings[name], pages)

@@ -26,6 +26,11 @@ class Home(Content):
     """Its template has all that is written on it."""
 
     newest: tuple[Page, ...]
+    story: tuple[Page, str] | None
+    """A practice, with its result."""
+
+    def texts(self) -> Sequence[str]:
+        return (self.story[0].slug, self.story[1]) if self.story else ()
 
     def shown(self) -> Sequence[Page]:
         return self.newest
@@ -71,7 +76,7 @@ def written_pages(docs: Docs, platform: Platform) -> Iterator[SitePage]:
         content: Content = Geschreven(page.body.html)
         match template := TEMPLATES.get(page.source, "main.html"):
             case "home.html":
-                content = Home(platform.newest)
+                content = Home(platform.newest, platform.story)
             case "open-data.html":
                 content = OpenData(page.body.html)
         yield SitePage(

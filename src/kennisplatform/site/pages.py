@@ -44,6 +44,12 @@ class Content:
         """Give the content pages it is made of: when the newest changed, it did."""
         return ()
 
+    def texts(self) -> Sequence[str]:
+        """Give what it shows of the texts of content pages. All else that it shows is in the
+        outline of the platform.
+        """
+        return ()
+
     def references(self) -> Iterator[Reference]:
         """Give every other page that it shows, in the order it shows them."""
         return references("Pagina’s", self.shown())

@@ -5,14 +5,16 @@ address.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from kennisplatform.content.beside import beside
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.site.artikel import articles
 from kennisplatform.site.doorverwijzing import old_addresses
+from kennisplatform.site.earlier import Earlier, Part
 from kennisplatform.site.gemeente import municipality_pages
 from kennisplatform.site.hulpmiddelen import tool_pages
 from kennisplatform.site.kaart import map_page
@@ -48,30 +50,29 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
 
 
 class Made:
-    """The files that are made: all in turn for who wants them all, or the one that is asked for.
-    `show` gives the HTML of a page, `others` the files that are no page.
+    """The files that are made: all of them for who wants the whole site, or the one that is asked
+    for. `show` gives the HTML of a page; `others` are the files that are no page, the last of which
+    take longest.
     """
 
     def __init__(
         self,
         pages: Iterable[SitePage],
         show: Callable[[SitePage], str],
-        others: Iterator[SiteFile],
+        others: Sequence[Part],
     ) -> None:
         self._pages = {f"{page.address}index.html": page for page in pages}
         self._show = show
         self._others = others
+        self._coming = chain.from_iterable(part.files() for part in others)
         self._came: dict[str, SiteFile] = {}
 
-    def write(self, folder: Path) -> None:
-        """Write every file below a folder."""
-        there: set[Path] = set()
-        for file in chain(map(self._page, self._pages), self._others):
-            target = folder / file.address
-            if target.parent not in there:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                there.add(target.parent)
-            target.write_bytes(file.content)
+    def write(self, earlier: Earlier) -> None:
+        """Write every file; what takes longest is made beside the pages."""
+        *others, longest = self._others
+        with beside(lambda: earlier.place(longest)) as placed:
+            parts = chain(map(self._part, self._pages), others)
+            earlier.save([*map(earlier.place, parts), placed()])
 
     def lay_ready(self, address: str, folder: Path) -> None:
         """Write the file, or the page, at an address below a folder, unless it is there already or
@@ -90,10 +91,14 @@ class Made:
         if address.endswith(("/", ".html")):
             return None
         while address not in self._came:
-            if (file := next(self._others, None)) is None:
+            if (file := next(self._coming, None)) is None:
                 return None
             self._came[file.address] = file
         return self._came[address]
+
+    def _part(self, address: str) -> Part:
+        texts = self._pages[address].content.texts
+        return Part(address, texts, lambda: (self._page(address),))
 
     def _page(self, address: str) -> SiteFile:
         return SiteFile(address, self._show(self._pages[address]).encode())

@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from kennisplatform.content.attached.packages import judge_package
-from kennisplatform.content.attached.pdf import judge_pdf
 from kennisplatform.content.attached.tables import judge_table
 from kennisplatform.content.attached.verdict import BROKEN, Unfit, Verdict
 from kennisplatform.content.limited import TooHeavy, Unfinished, within_limits
@@ -79,6 +78,9 @@ def judge(suffix: str, raw: bytes) -> Verdict | Unfit:
     try:
         match suffix:
             case ".pdf":
+                # Only who has such a document waits for pypdf.
+                from kennisplatform.content.attached.pdf import judge_pdf
+
                 return judge_pdf(raw)
             case ".csv":
                 return judge_table(raw)
