@@ -16,6 +16,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from kennisplatform.content.marks import CARDS
+from kennisplatform.content.signs import NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
@@ -463,6 +464,9 @@ def _signs(block: _Block) -> Breaches:
         seen, block.token.content, cell=cell, item=item
     ):
         told.add(block.line + line)
+        if message.endswith(NO_TABLE) and block.tokens[block.at - 2].type == "table_close":
+            repair = "Haal de lege regel erboven weg, dan hoort hij bij de tabel erboven."
+            likely = None
         yield Breach(
             block.line + line,
             "opmaak-blijft-staan",
@@ -703,7 +707,9 @@ _PATTERNS = (
     ),
     _Pattern(
         ("{",),
-        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"),
+        re.compile(
+            r"(?<!\{)(?<!oaicite:\d\])\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"
+        ),
         "eigen-attribuut",
         "een eigen attribuut of id mag niet: {}",
         "Haal het stuk tussen { } weg.",

@@ -95,12 +95,22 @@ def _columns(found: Sequence[re.Match[str]], between: str) -> str:
     return "\n".join((first, f"|{' --- |' * len(rows[0])}", *rest))
 
 
+NO_TABLE = "wordt geen tabel."
 _WHITE = r"[^\S\n]"
 _ADDRESS_LIKE = (
     r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
     r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
 )
 _BULLETS = "•·∙●▪■◦○‣⁃►▸❖◆◇□➢➔→✓"
+
+
+def _points(found: re.Match[str]) -> str:
+    """Give each point of a list a line, also where they stand behind each other."""
+    return "\n".join(
+        f"- {point}" for point in re.split(rf"{_WHITE}+[{_BULLETS}]{_WHITE}+", found[1])
+    )
+
+
 _EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
 _AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _TICK = "het vakje aan het begin"
@@ -129,7 +139,7 @@ _SHAPES = (
         rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        _each(lambda m: f"- {m[1]}"),
+        _each(_points),
         certain=True,
     ),
     _shape(
@@ -256,6 +266,12 @@ _SHAPES = (
         _each(lambda m: f"{m[1]} {m[2]}"),
     ),
     _shape(
+        r"(?<![\w*])\*(?=[^\s*)])([^*\n]*[^*\s])[^\S\n]+\*(?![\w*])",
+        "de sterretjes in ‘{}’ maken niets schuin.",
+        "Zet ze direct tegen de eerste en de laatste letter.",
+        _each(lambda m: f"*{m[1]}*"),
+    ),
+    _shape(
         r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
         r"|(?<![:/\w])//(?=[^\s/])[^/\n]*[^\s/]//|\^\([^()\n]+\)|^!.*!<",
         "‘{}’ wordt zo niet opgemaakt.",
@@ -322,6 +338,18 @@ _SHAPES = (
         r"|(?<!\w)@(?:fig|tbl|sec|eq)-\w+",
         "de code ‘{}’ doet hier niets.",
         "Haal haar weg, en schrijf zelf wat er hoort te staan.",
+    ),
+    _shape(
+        r"<([a-z]\w*:\w+)[^<>\n]*>(?:.*?</\1>)?|</[a-z]\w*:\w+>|<!\[[^\]\n]*\]>|\[cid:[^\]\n]+\]"
+        r"|【[^】\n]*】|:contentReference\[[^\]\n]*\](?:\{[^{}\n]*\})?|\bturn\d+(?:search|view|news)\d+",
+        "‘{}’ is overgebleven uit een ander programma, en doet hier niets.",
+        "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
+    ),
+    _shape(
+        r"(?<=\n):(?![\w+-]+:)([^\s:].*)",
+        "‘{}’ wordt geen uitleg: na de : hoort een spatie.",
+        "Zet die erachter.",
+        _each(lambda m: f": {m[1]}"),
     ),
     _shape(
         r"(\S*)[ \t]*\\$",
@@ -412,13 +440,18 @@ _SHAPES = (
     ),
     _shape(
         r"^\+[-=:+]{3,}\+(?:\n\|.*\||\n\+[-=:+]{3,}\+)+",
-        "‘{}’ wordt geen tabel.",
+        f"‘{{}}’ {NO_TABLE}",
         "Laat de regels met + weg, en zet onder de eerste regel | --- | --- |.",
         _grid,
     ),
     _shape(
+        r"\A\|[ :|-]*-{2,}[ :|-]*\|(?:\n\|.*)*",
+        f"‘{{}}’ {NO_TABLE}",
+        "Zet er een regel boven met de namen van de kolommen, zonder lege regel ertussen.",
+    ),
+    _shape(
         r"^\|.*\|.*",
-        "‘{}’ wordt geen tabel.",
+        f"‘{{}}’ {NO_TABLE}",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         _table,
         certain=True,
@@ -430,7 +463,7 @@ _SHAPES = (
     ),
     _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
-        "‘{}’ wordt geen tabel.",
+        f"‘{{}}’ {NO_TABLE}",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         lines=2,
     ),
