@@ -43,8 +43,11 @@ def check_paper(page: Page) -> None:
     assert wrong == [], wrong
     margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
     printed = PdfReader(BytesIO(page.pdf(format="A4", margin=margins)))  # type: ignore[arg-type]
-    sheets = [_lines(sheet) for sheet in printed.pages]
-    text = "".join(_squeezed(sheet.extract_text()) for sheet in printed.pages)
+    text, sheets = "", []
+    for sheet in printed.pages:
+        words, lines = _read(sheet)
+        text += words
+        sheets.append(lines)
     told = shown["addresses"] + shown["cells"]
     lost = [words for words in told if _squeezed(words) not in text]
     assert lost == [], lost
@@ -57,8 +60,10 @@ def check_paper(page: Page) -> None:
     assert len(sheets) == 1 or len(sheets[-1]) > 1, f"the last sheet has only {sheets[-1]}"
 
 
-def _lines(sheet: PageObject) -> list[tuple[float, str]]:
-    """Give the lines of a sheet from above, each with its share of the height from below."""
+def _read(sheet: PageObject) -> tuple[str, list[tuple[float, str]]]:
+    """Give all signs of a sheet, and its lines from above, each with its share of the height from
+    below.
+    """
     pieces: list[tuple[float, float, str]] = []
 
     def note(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
@@ -66,9 +71,9 @@ def _lines(sheet: PageObject) -> list[tuple[float, str]]:
             x, y = (tm[4] * cm[i] + tm[5] * cm[i + 2] + cm[i + 4] for i in (0, 1))
             pieces.append((round(-y), x, text))
 
-    sheet.extract_text(visitor_text=note)
+    words = _squeezed(sheet.extract_text(visitor_text=note))
     height = float(sheet.mediabox.height)
-    return [
+    return words, [
         (-y / height, _squeezed("".join(text for _, _, text in line)))
         for y, line in groupby(sorted(pieces, key=itemgetter(0)), key=itemgetter(0))
     ]

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from building import CONTENT, ROOT, read
 from kennisplatform.cli import main
 from kennisplatform.content.sources import ADDRESSES
-from kennisplatform.loading import load_platform, reference_day
+from kennisplatform.loading import CACHE, load_platform, reference_day
 from kennisplatform.model.facets import EVIDENCE
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Page
@@ -30,7 +30,7 @@ from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 from looking import NO_COLOURS, axe, check_frame, too_wide, visit
-from searching import documents_of, node, questions, write
+from searching import node, questions
 from test_build import dead_links
 from test_json_schema import invalid, validators_of
 from test_map_and_list import misplaced
@@ -56,7 +56,8 @@ RUN = 12
 
 @cache
 def platform() -> Platform:
-    return load_platform(CONTENT, "content", Settings(), reference_day(ROOT, CONTENT))
+    day = reference_day(ROOT, CONTENT)
+    return load_platform(CONTENT, "content", Settings(), day, cache=ROOT / CACHE)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -275,15 +276,14 @@ def test_the_zelfscan_names_the_quick_scan_as_long_as_it_is_there(real: Path) ->
 # Asked and looked at
 
 
-def test_every_question_has_an_answer(tmp_path: Path) -> None:
-    zoek = write(documents_of(platform()), platform(), tmp_path)
+def test_every_question_has_an_answer(real: Path) -> None:
     with node() as engine:
         asked = [question for _, question, _ in questions()]
         assert len(asked) == 40
         assert [
             question
             for question in asked
-            if not engine.ask("zoek", zoek=zoek, vraag=question)["slugs"]
+            if not engine.ask("zoek", zoek=real / "zoek", vraag=question)["slugs"]
         ] == []
 
 

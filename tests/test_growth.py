@@ -19,6 +19,7 @@ from building import CONTENT, ROOT, environment
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.load import load_library
 from kennisplatform.content.validation import read_fields
+from kennisplatform.loading import CACHE
 from kennisplatform.model.head import write_head
 from kennisplatform.model.json_schema import json_schema
 from kennisplatform.model.library import Library, Page
@@ -27,6 +28,10 @@ from kennisplatform.model.schema import COLLECTIES, Collectie
 CHANCE = random.Random(13)
 ORGANISATION, KEYWORD = "Verzonnen Kring", "een verzonnen onderwerp"
 ADDED, REWORDED = 20, 10
+
+
+def read(content: Path) -> Library:
+    return load_library(content, "content", cache=ROOT / CACHE)
 
 
 def drawn(schema: dict[str, Any]) -> Any:
@@ -110,7 +115,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"- naam: {ORGANISATION}\n  soort: netwerk\n  omschrijving: Een kring die er net bij "
             "is.\n"
         )
-    library = load_library(content, "content")
+    library = read(content)
     day = max(p.velden.laatst_gecontroleerd for p in library.pages) + datetime.timedelta(days=1)
     for number in range(ADDED):
         collectie = list(COLLECTIES.values())[number % len(COLLECTIES)]
@@ -137,7 +142,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_content_has_grown_in_every_way(grown: Path) -> None:
-    before, after = load_library(CONTENT, "content"), load_library(grown, "content")
+    before, after = read(CONTENT), read(grown)
     assert [str(f) for f in after.findings] == []
     added = [p for p in after.pages if ORGANISATION in p.velden.organisatie]
     assert len(added) == ADDED and {p.collectie.map for p in added} == COLLECTIES.keys()

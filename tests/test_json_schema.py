@@ -34,7 +34,7 @@ FIGURE = {
 }
 
 
-class Editor(yaml.SafeLoader):
+class Editor(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # either class
     """Reads YAML as editors do, by version 1.2: a date and the word no are text."""
 
 
