@@ -596,7 +596,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}titel: Pro\u200eef"),
         head(f'{HERE}titel: "Pro\\u202Eef"'),
         body(f"{HERE}\uf0b7 een"),
-        body(f"{HERE}\uf0b7\teen"),
+        body(f"{HERE}\uf0b7\teen\n\uf0a7 twee\n  \uf0d8drie"),
         body(f"{HERE}een &#x202E;woord"),
     ),
     "opmaak-in-veld": (head(f"{HERE}titel: Een **vette** titel"),),
@@ -612,6 +612,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"eerst:\n{HERE}• een • twee"),
         body(f"Term\n{HERE}:uitleg"),
         body(f"- een\n{HERE}  o twee"),
+        body(f"1. een\n{HERE}   a. twee\n   b. drie"),
+        body(f"{HERE}> • een\n> • twee"),
         body(f"| a |\n| --- |\n\n{HERE}| 1 |"),
         *(
             body(f"{HERE}{typed}")

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from kennisplatform.content.rules import breaches, leads_elsewhere
 from kennisplatform.content.textfile import Text, fix_link, fix_words
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
-from kennisplatform.model.findings import Finding, sentences
+from kennisplatform.model.findings import Finding, errors, sentences
 from kennisplatform.model.library import Body, Heading, Link, Paragraph
 from kennisplatform.model.text import slugify
 
@@ -114,7 +114,9 @@ def parse(
         tuple(_outside(_body_pieces(tokens, first_line))),
         tuple(_paragraphs(tokens, first_line)),
     )
-    return body, sorted(set(findings))
+    wrong = {finding.line for finding in errors(findings)}  # what is weak there, comes of that
+    told = {f for f in findings if f.severity == "fout" or f.line not in wrong}
+    return body, sorted(told)
 
 
 def _headings(tokens: Sequence[Token], first_line: int) -> Iterator[Heading]:
