@@ -370,7 +370,12 @@ class _Wrong:
 
 
 def _in_dutch(wrong: _Wrong) -> Finding:
-    if wrong.kind in _OF_TEXT and (likely := text_meant(wrong.document, wrong.location)):
+    group = str(wrong.location[-1]) in NESTED
+    if (
+        wrong.kind in _OF_TEXT
+        and not group
+        and (likely := text_meant(wrong.document, wrong.location))
+    ):
         return _no_text(wrong, likely)
     if word := _IN_DUTCH.get(wrong.kind):
         return word(wrong)
@@ -508,8 +513,11 @@ def _no_group(wrong: _Wrong) -> Finding:
     name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
     if wrong.typed == "":
         return _empty(wrong)
+    whole = one_group(wrong.given())
     likely = (
-        text_meant(wrong.document, wrong.location)
+        Meant(whole, certain=True)
+        if whole
+        else text_meant(wrong.document, wrong.location)
         if NAME_WILL_DO in parts_of(FIELDS.get(name))
         else group_meant(name, wrong.given())
     )
@@ -632,7 +640,7 @@ def _more_lines(wrong: _Wrong) -> Finding:
     return wrong.finding(
         wrong.kind,
         f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
-        fix=wrong.document.fix(wrong.location, one_line),
+        likely=one_line,
     )
 
 
@@ -651,7 +659,10 @@ def _no_slug(wrong: _Wrong) -> Finding:
     likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
     if likely and names is not None:
         name = likely.value
-        likely = Meant(name, certain=True) if name in names else meant(name, names) or likely
+        likely = Meant(name, certain=True) if name in names else meant(name, names)
+    if likely is None:
+        message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+        return wrong.finding(wrong.kind, message, "Dat is de bestandsnaam zonder .md.")
     return _own(wrong, likely)
 
 
