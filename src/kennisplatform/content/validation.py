@@ -223,7 +223,7 @@ def _told(refused: Sequence[_Wrong]) -> list[Finding]:
 
 def _with_dashes(wrong: _Wrong) -> Finding | None:
     """Find a group of which each field stands by itself in a list, which lacks all the others."""
-    field, document = str(wrong.location[0]), wrong.document
+    field, document = "".join(map(str, wrong.location[:1])), wrong.document
     value = document.fields.get(field)
     if wrong.kind != "missing" or field not in NESTED or not isinstance(value, list):
         return None
@@ -242,8 +242,10 @@ def _with_dashes(wrong: _Wrong) -> Finding | None:
 
 def _goes_on(wrong: _Wrong) -> bool:
     """Tell whether a question is only the end of the one before it, with which it is told."""
+    if wrong.location[:1] != ("vragen",):
+        return False
     items, index = wrong.document.at(wrong.location[:-1]), wrong.location[-1]
-    if wrong.location[0] != "vragen" or not isinstance(items, list) or not isinstance(index, int):
+    if not isinstance(items, list) or not isinstance(index, int):
         return False
     begun = index > 0 and not str(items[index - 1]).endswith("?")
     return begun and any(str(item).endswith("?") for item in items[index:])
@@ -370,7 +372,7 @@ class _Wrong:
 
 
 def _in_dutch(wrong: _Wrong) -> Finding:
-    group = str(wrong.location[-1]) in NESTED
+    group = not NESTED.keys().isdisjoint(map(str, wrong.location[-1:]))
     if (
         wrong.kind in _OF_TEXT
         and not group
