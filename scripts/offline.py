@@ -40,14 +40,13 @@ SCRIPT = "assets/js/site.js"
 FOR_SERVERS = (
     "404.html",
     "sitemap.xml*",
-    "redactie/config.yml",
     "_headers",
     "_redirects",
     ".htaccess",
     ".nginx.conf",
     ".well-known/security.txt",
 )
-"""What only a web server, a search engine or the form editor reads."""
+"""What only a web server or a search engine reads."""
 ONLY_LOADED = ("filter/", "zoek/")
 """Folders of data that nobody opens by hand; of other data the file itself stays too."""
 ELEMENT = re.compile(

@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -30,6 +31,7 @@ from kennisplatform.content.load import load_library
 from kennisplatform.content.markup import parse
 from kennisplatform.content.validation import read_fields
 from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.loading import CACHE
 from kennisplatform.model.findings import Finding, Fix
 from kennisplatform.model.library import Body
 from kennisplatform.model.schema import COLLECTIES, FIELDS, Velden
@@ -1152,7 +1154,7 @@ def test_stopped_while_it_writes_it_leaves_every_file_whole(
         stderr=subprocess.DEVNULL,
     )
     while first.read_text(encoding="utf-8") == before[first] and done.poll() is None:
-        pass
+        time.sleep(0.0005)  # to look without rest costs more than what is waited for
     done.send_signal(number)
     done.wait()
     if number != signal.SIGKILL:  # which leaves no time to clear away
@@ -1213,9 +1215,9 @@ def is_the_same_but_for_repairs(content: Path) -> None:
     """Repair all of a folder: a page that was sound is the same page, no finding comes, and a
     second time there is nothing to do.
     """
-    before = load_library(content, "content")
+    before = load_library(content, "content", cache=ROOT / CACHE)
     assert fix() == 0
-    after = load_library(content, "content")
+    after = load_library(content, "content", cache=ROOT / CACHE)
     unread = {f.path for f in before.findings if f.code in UNREAD}
     added = {(f.path, f.code, f.message) for f in after.findings} - {
         (f.path, f.code, f.message) for f in before.findings

@@ -250,7 +250,7 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
-    if fields.verouderd(today):
+    if fields.verouderd_vanaf <= today:
         yield (
             lines.get("gecontroleerd", lines["datum"]),
             "lang-niet-gecontroleerd",

@@ -95,16 +95,18 @@ class Earlier:
         path = PurePosixPath(address)
         if path.is_absolute() or ".." in path.parts:
             return False
+        source, target = self._site / path, self._target(address)
+        # Linked before it is read: another build may put its own site in that place meanwhile.
+        with suppress(OSError):  # not every file system can
+            os.link(source, target)
+            source = target
         # A link leads elsewhere, and who opens a pipe waits for ever.
-        old = os.open(self._site / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        old = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with open(old, "rb") as file:
             content = file.read()
         if _sum(content) != total:
             return False
-        target = self._target(address)
-        try:
-            os.link(self._site / path, target)
-        except OSError:  # not every file system can
+        if source != target:
             target.write_bytes(content)
         return True
 
