@@ -170,7 +170,8 @@ def test_every_content_page_says_which_it_is(site: Path, library: Library) -> No
 
 def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Library) -> None:
     pages = json.loads((site / "filter" / "paginas.json").read_text(encoding="utf-8"))
-    titles = json.loads((site / "data" / "titels.json").read_text(encoding="utf-8"))
+    whole = json.loads((site / "data" / "titels.json").read_text(encoding="utf-8"))
+    titles = whole["paginas"]
     cards: list[dict[str, str]] = []
     for first, name in pages["kaarten"]:
         assert first == len(cards)

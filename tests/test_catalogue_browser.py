@@ -4,6 +4,7 @@ mouse and keyboard, by address, and without JavaScript.
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from kennisplatform.model.library import newest_first
 from kennisplatform.site.site import site_pages
 from kennisplatform.site.term import TermPagina
 from looking import PHONE, axe, listening, tab, visit
+
+FIELD = "aandachtsvelden/heldere-besluiten"
 
 
 def opened(page: Page, address: str) -> Page:
@@ -132,6 +135,42 @@ def test_the_home_page_begins_with_the_question_and_the_zelfscan(page: Page, ser
     page.wait_for_url("**/praktijken/een-euro-per-bewoner/")
 
 
+def loaded(site: Path, server: str, paths: list[str]) -> int:
+    """Give the bytes of files as a host sends them, with the headers of each."""
+    found = {site / path.removeprefix(server).split("?")[0].strip("/") for path in paths}
+    files = {file / "index.html" if file.is_dir() else file for file in found}
+    return sum(len(gzip.compress(file.read_bytes())) + 300 for file in files)
+
+
+@pytest.mark.parametrize(
+    ("address", "reach"),
+    [
+        ("praktijken/", "#kp-f-aandachtsveld-buurten-aan-zet"),
+        ("instrumenten/", "#kp-zoals"),
+        (FIELD + "/", "#kp-f-collectie-praktijken"),
+        ("onderwerpen/", "#kp-sorteer"),
+    ],
+)
+def test_the_data_of_filters_comes_when_somebody_reaches_for_one(
+    page: Page, server: str, site: Path, address: str, reach: str
+) -> None:
+    """What comes before does not grow with the number of pages."""
+    asked: list[str] = []
+    with listening(page, request=lambda request: asked.append(request.url)):
+        opened(page, f"{server}/{address}")
+        page.wait_for_load_state("networkidle")
+        assert loaded(site, server, asked) < 81_000
+        data = [path.removeprefix(f"{server}/") for path in asked if path.endswith(".json")]
+        assert set(data) <= {"filter/gemeenten.json"}
+        before = page.locator("main").inner_text()
+        with page.expect_response("**/filter/paginas.json"):
+            page.locator(reach).focus()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main").inner_text() == before, "nothing is chosen yet"
+    assert page.locator("fieldset > :not(legend)").count() == page.locator("fieldset").count()
+    assert page.locator("fieldset > ul:empty").count() == 0
+
+
 def test_or_within_a_facet_and_between_facets(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/")
     everything = count(page)
@@ -225,6 +264,8 @@ def test_on_a_phone_the_number_stays_in_sight_and_leads_to_the_list(
 ) -> None:
     with visit(browser, f"{server}/{address}", PHONE) as (page, wrong):
         page.locator(".facetten__alle > summary").click()
+        if "zoeken" not in address:
+            page.locator(box).wait_for(state="attached")
         if not page.locator(box).is_visible():
             page.locator(".facet summary").first.click()
         page.locator(".facet summary").last.click()
@@ -368,9 +409,6 @@ def test_unknown_values_in_the_address_find_nothing_and_harm_nothing(
     assert page.locator("main img").count() == 0
 
 
-FIELD = "aandachtsvelden/heldere-besluiten"
-
-
 def test_a_term_is_a_filter_that_stays(page: Page, server: str) -> None:
     opened(page, f"{server}/{FIELD}/")
     everything, shown = count(page), set(slugs(page))
@@ -495,6 +533,7 @@ def test_an_overview_can_be_put_in_the_order_of_most_pages_and_back(
     opened(page, f"{server}/onderwerpen/")
     alphabet = list(terms(page))
     page.select_option("#kp-sorteer", "meest")
+    page.wait_for_load_state("networkidle")  # the numbers of a list come when it is reached for
     numbers = [int(n) for n in terms(page).values()]
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == len(alphabet)

@@ -370,9 +370,8 @@ LIKELY = [
     ("datum: 9/3/2026", "2026-03-09"),  # or 3 September
     ("datum: 2026-03-09T23:30:00.000Z", "2026-03-10"),  # as it is here
     (f"cijfers:\n  - {FIGURE.replace('6', '1.161', 1)}", "1161"),  # or a little more than one
-    (f"cijfers:\n  - {FIGURE.replace('6', '12,500', 1)}", "12.500"),
-    ("datom: 2026-11-24", "datum"),
-    ("Gemeente: [Polderstad]\ngemeente: [Duinrecht]", "gemeente"),  # which of the two?
+    (f"cijfers:\n  - {FIGURE.replace('6', '12,500', 1)}", "12500"),
+    ("kostn: gratis", "kosten"),
     ("gemeente: [Poldersta]", "Polderstad"),
     ("gemeente: [Polderstad?]", "Polderstad"),
     ("status: afgrond", "afgerond"),

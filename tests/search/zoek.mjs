@@ -142,7 +142,7 @@ const DOE = {
       return JSON.stringify(gevonden.map(({ ref, score }) => [Number(ref), ronde(score)])
         .sort(([a, x], [b, y]) => y - x || a - b));
     };
-    for (const [, naam] of motor.manifest.scherven) {
+    for (const naam of motor.manifest.scherven) {
       const scherf = JSON.parse(readFileSync(join(zoek, 't', `${naam}.json`), 'utf8'));
       for (const [term, posting] of Object.entries(scherf)) {
         if (posting.length === 1) continue; // a form of a verb that no page has
@@ -158,7 +158,7 @@ const DOE = {
   async gewichten({ zoek }) {
     const { motor } = antwoorder(zoek);
     const documenten = await motor.documenten();
-    const scherven = motor.manifest.scherven.map(([, naam]) => (
+    const scherven = motor.manifest.scherven.map((naam) => (
       JSON.parse(readFileSync(join(zoek, 't', `${naam}.json`), 'utf8'))));
     return Object.fromEntries(scherven.flatMap(Object.entries)
       .map(([term, telling]) => [term, documenten.weeg(telling)]));

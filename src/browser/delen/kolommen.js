@@ -9,6 +9,19 @@ import { vandaag } from './dag.js';
  *   still to come when the site was made
  */
 
+/**
+ * Give columns with the rows of all pages: those that come with them, and those of further pieces.
+ * @param {{kolommen: Record<string, Kolom>, delen: string[]}} begin
+ * @param {(adres: string) => Promise<Record<string, Waarde[]>>} haal fetches a file of search
+ */
+export async function metDelen({ kolommen, delen }, haal) {
+  const verder = await Promise.all(delen.map((naam) => haal(`f/${naam}.json`)));
+  for (const [facet, kolom] of Object.entries(kolommen)) {
+    kolom[1] = [kolom[1], ...verder.map((deel) => deel[facet])].flat();
+  }
+  return kolommen;
+}
+
 /** The numbers in one place of a column. @param {Waarde | undefined} waarde */
 export function alsRij(waarde) {
   if (Array.isArray(waarde)) return waarde;

@@ -1,17 +1,22 @@
 /**
  * The filters beside a list: checkboxes with counts, choices that can be taken away and selects.
  * What is chosen is in the address. Without JavaScript there are links to static lists instead.
+ * The data comes when the visitor reaches for a filter, or the address has one: it is more than the
+ * page itself.
  */
 
 import { wortel } from '../delen/adres.js';
-import { maak, vind } from '../delen/elementen.js';
+import { alle, maak, vind } from '../delen/elementen.js';
 import {
   facetblok, inVraag, metKeuze, suggestieveld, toonknop, uitVraag, vakId, vakken, wegknop,
 } from '../delen/facetten.js';
 import { aantal, getal } from '../delen/getallen.js';
+import { onthoud } from '../delen/onthoud.js';
+import { MISLUKT } from '../delen/ophalen.js';
 
 /**
  * @typedef {import('../delen/facetten.js').Keuzes} Keuzes
+ * @typedef {import('./zeef.js').Zeef} Zeef
  * @typedef {object} Keuzelijst
  * @property {string} naam in the address
  * @property {string} label
@@ -20,11 +25,10 @@ import { aantal, getal } from '../delen/getallen.js';
 
 export class Filter {
   #plek;
-  #zeef;
   #facetten;
   #lijsten;
+  #laad;
   #toon;
-  #gemeenten;
   #teller = vind('[data-count]');
   #balk = /** @type {HTMLElement} */ (this.#teller.parentElement);
   #bladen = document.querySelector('.bladeren');
@@ -36,6 +40,9 @@ export class Filter {
     return { element, tekst: element?.textContent ?? '' };
   });
 
+  /** @type {Zeef | undefined} */
+  #geladen;
+
   /** @type {Keuzes} */
   #filters = {};
 
@@ -44,40 +51,53 @@ export class Filter {
 
   /**
    * @param {HTMLElement} plek what the links to static lists are in; says in data-… what it is
-   * @param {import('./zeef.js').Zeef} zeef
    * @param {object} wat
-   * @param {string[]} wat.zonder facets that are no filter here
    * @param {Keuzelijst[]} wat.lijsten the selects
-   * @param {import('./zeef.js').Gemeente[]} wat.gemeenten
+   * @param {(adres: string) => Promise<{zeef: Zeef, gemeenten: import('./zeef.js').Gemeente[]}>} wat.laad
+   *   gives the same for every address
    * @param {(over: number[]) => void} wat.toon shows the rows that are left
    */
-  constructor(plek, zeef, { zonder, lijsten, gemeenten, toon }) {
+  constructor(plek, { lijsten, laad, toon }) {
     this.#plek = plek;
-    this.#zeef = zeef;
-    this.#facetten = Object.keys(zeef.kolommen).filter((facet) => !zonder.includes(facet));
+    this.#facetten = [...alle('[data-facet]', plek)].map(({ dataset }) => dataset.facet ?? '');
     this.#lijsten = lijsten;
     this.#toon = toon;
-    this.#gemeenten = gemeenten;
+    this.#laad = onthoud(async () => {
+      const { zeef, gemeenten } = await laad('');
+      this.#geladen = zeef;
+      this.#vul(zeef, gemeenten);
+      return zeef;
+    });
     this.#toonAantal = toonknop(
       vind('.facetten__alle', plek, HTMLDetailsElement), this.#teller);
     this.#lees();
     this.#bouw();
   }
 
-  /**
-   * Show what the address asks for, now and whenever it changes; without a choice a page that is
-   * not cut in sheets shows it already.
-   */
+  /** Show what the address asks for, unless the page shows it already, and whenever it changes. */
   begin() {
-    if (location.search || this.#plek.dataset.gekozen || this.#bladen) this.#verwerk();
-    else {
-      this.#toonKeuzes(this.#zeef.zeef({}).tellingen);
-      this.#toonAantal(this.#teller.textContent ?? '');
+    this.#toonAantal(this.#teller.textContent ?? '');
+    this.#toonKeuzen();
+    if (Filter.vraagt(this.#basis)) this.#verwerk();
+    for (const reikt of ['pointerover', 'focusin']) {
+      for (const waar of [this.#plek, vind('.sorteren')]) {
+        waar.addEventListener(reikt, () => { this.#zeef().catch(() => {}); }, { once: true });
+      }
     }
     addEventListener('popstate', () => {
       this.#lees();
       this.#verwerk();
     });
+  }
+
+  /** Tell whether the address asks for more than the whole list. @param {string | URL} basis */
+  static vraagt(basis) {
+    return Boolean(location.search) || location.pathname !== new URL(basis, wortel).pathname;
+  }
+
+  /** Give what filters, when its data is there. */
+  #zeef() {
+    return this.#laad('');
   }
 
   /** What a select stands on. */
@@ -86,17 +106,17 @@ export class Filter {
   }
 
   /** The rows that are left. */
-  get over() {
-    return this.#zeef.zeef(this.#filters).over;
+  async over() {
+    return (await this.#zeef()).zeef(this.#filters).over;
   }
 
-  /** Nothing found: say which filter to drop to find something again. */
-  leeg() {
+  /** Nothing found: say which filter to drop to find something again. @param {Zeef} zeef */
+  leeg(zeef) {
     const filters = this.#filters;
     const zonder = (/** @type {string} */ tekst, /** @type {string[]} */ facetten) => {
       const rest = Object.fromEntries(
         Object.entries(filters).filter(([facet]) => !facetten.includes(facet)));
-      const { totaal } = this.#zeef.zeef(rest);
+      const { totaal } = zeef.zeef(rest);
       return totaal ? [maak('p', {}, [
         maak('a', { href: this.#adres(rest) }, [`${tekst}: ${this.#aantal(totaal)}`]),
       ])] : [];
@@ -104,7 +124,7 @@ export class Filter {
     return maak('div', { class: 'leeg' }, [
       maak('p', {}, ['Niets past bij al deze keuzes.']),
       ...Object.entries(filters).flatMap(([facet, slugs]) => {
-        const namen = slugs.map((slug) => `‘${this.#zeef.naam(facet, slug)}’`);
+        const namen = slugs.map((slug) => `‘${zeef.naam(facet, slug)}’`);
         return zonder(`Zonder ${namen.join(' of ')}`, [facet]);
       }),
       ...(Object.keys(filters).length > 1
@@ -165,8 +185,23 @@ export class Filter {
   }
 
   #verwerk() {
-    const { over, totaal, tellingen } = this.#zeef.zeef(this.#filters);
-    this.#toonKeuzes(tellingen);
+    this.#toonKeuzen();
+    if (this.#geladen) this.#toonOver(this.#geladen);
+    else {
+      // Of one value the page knows already what it leaves.
+      const [telling, ...meer] = this.#plek.querySelectorAll('li:has(:checked) > .telling');
+      if (telling && !meer.length) {
+        this.#teller.textContent = this.#aantal(Number(telling.textContent?.replace('.', '')));
+      }
+      this.#zeef().then((zeef) => this.#toonOver(zeef), () => {
+        this.#teller.textContent = MISLUKT;
+      });
+    }
+  }
+
+  #toonOver(/** @type {Zeef} */ zeef) {
+    const { over, totaal, tellingen } = zeef.zeef(this.#filters);
+    this.#tel(zeef, tellingen);
     this.#toonKop();
     const geteld = this.#aantal(totaal);
     this.#toonAantal(geteld);
@@ -189,23 +224,34 @@ export class Filter {
     if (blad.element) blad.element.textContent = blad.tekst.replace(kop.tekst, naam);
   }
 
+  /** Bring the boxes and the selects in line with what is chosen. */
+  #toonKeuzen() {
+    for (const vak of this.#plek.querySelectorAll('input')) {
+      const { filter = '' } = vak.dataset;
+      if (vak.type === 'checkbox') vak.checked = this.#filters[filter]?.includes(vak.value) ?? false;
+    }
+    for (const { naam } of this.#lijsten) {
+      vind(`#kp-${naam}`, document, HTMLSelectElement).value = this.#keuzes[naam];
+    }
+  }
+
   /**
-   * Bring checkboxes, counts, the removable choices and the selects in line with what is chosen. A
-   * choice that leaves nothing cannot be made; but what has focus keeps it.
+   * Say of each value what it leaves, and give the choices as buttons. A choice that leaves nothing
+   * cannot be made; but what has focus keeps it.
+   * @param {Zeef} zeef
    * @param {Record<string, Uint32Array>} tellingen
    */
-  #toonKeuzes(tellingen) {
+  #tel(zeef, tellingen) {
     for (const facet of this.#facetten) {
-      this.#zeef.kolommen[facet][0].forEach(([slug], w) => {
+      zeef.kolommen[facet][0].forEach(([slug], w) => {
         const vak = document.getElementById(vakId(facet, slug));
         const regel = vak?.parentElement;
         if (!(vak instanceof HTMLInputElement) || !regel) return;
-        vak.checked = this.#filters[facet]?.includes(slug) ?? false;
         vind('.telling', regel).textContent = getal(tellingen[facet][w]);
         vak.disabled = !tellingen[facet][w] && !vak.checked && vak !== document.activeElement;
       });
     }
-    const gemeenten = this.#zeef.kolommen.gemeente?.[0] ?? [];
+    const gemeenten = zeef.kolommen.gemeente?.[0] ?? [];
     const leeg = new Set(gemeenten.map(([slug]) => slug).filter((_, w) => !tellingen.gemeente[w]));
     for (const optie of this.#plek.querySelectorAll('option')) {
       optie.disabled = leeg.has(optie.dataset.slug ?? '');
@@ -213,29 +259,34 @@ export class Filter {
     const gekozen = Object.entries(this.#filters).flatMap(([facet, slugs]) => (
       slugs.map((slug) => ({ facet, slug }))));
     vind('[data-keuzes]').replaceChildren(...gekozen.map(({ facet, slug }) => (
-      wegknop(this.#zeef.naam(facet, slug), () => {
+      wegknop(zeef.naam(facet, slug), () => {
         this.#kies(facet, slug, false);
         const volgende = this.#balk.querySelector('button.weg');
         (volgende instanceof HTMLElement ? volgende : vind('#kp-sorteer')).focus();
       }))));
-    for (const { naam } of this.#lijsten) {
-      vind(`#kp-${naam}`, document, HTMLSelectElement).value = this.#keuzes[naam];
-    }
   }
 
-  /** Put a form in the place of the links to static lists. */
+  /**
+   * Put a form in the place of the links to static lists, with the values and counts of those; of
+   * facets without links there is only the name.
+   */
   #bouw() {
     const alles = vind('.facetten__alle', this.#plek);
-    const groepen = this.#facetten.map((facet) => ({ facet, keuzes: this.#zeef.keuzes(facet) }))
-      .filter(({ keuzes }) => keuzes.length)
-      .map(({ facet, keuzes }, nummer) => {
-        const blok = facetblok(facet, this.#zeef.kolommen[facet][2], facet === 'gemeente'
-          ? suggestieveld(this.#namen(keuzes), (slug) => this.#kies(facet, slug, true))
-          : vakken(facet, keuzes, (slug, aan) => this.#kies(facet, slug, aan)));
-        blok.open = nummer === 0 || Boolean(this.#filters[facet]);
-        return blok;
+    const groepen = [...alle('[data-facet]', alles)].map((lijst, nummer) => {
+      const { facet = '' } = lijst.dataset;
+      const regels = [...alle('[data-waarde]', lijst)];
+      const blok = facetblok(facet, vind('summary', lijst).textContent ?? '',
+        this.#vakken(facet, regels.map((regel) => (
+          [regel.dataset.waarde ?? '', vind('a', regel).textContent ?? '']))));
+      regels.forEach((regel, i) => {
+        blok.querySelectorAll('.telling')[i].textContent = vind('.telling', regel).textContent;
       });
-    for (const link of alles.querySelectorAll(':scope > details')) link.remove();
+      blok.open = nummer === 0 || Boolean(this.#filters[facet]);
+      return blok;
+    });
+    for (const link of alles.querySelectorAll(':scope > details, :scope > p:not(.toonknop)')) {
+      link.remove();
+    }
     vind('summary', alles).after(...groepen);
     this.#plek.hidden = false;
     this.#balk.querySelector('.weg')?.remove();
@@ -243,6 +294,28 @@ export class Filter {
     this.#balk.after(maak('div', { class: 'sorteren' }, this.#lijsten.map((lijst) => (
       maak('p', {}, this.#keuzelijst(lijst))))));
     this.#bladen?.remove();
+  }
+
+  /**
+   * Give facets without links their values, and every value what it leaves.
+   * @param {Zeef} zeef
+   * @param {import('./zeef.js').Gemeente[]} gemeenten
+   */
+  #vul(zeef, gemeenten) {
+    for (const facet of this.#facetten) {
+      const veld = vind(`[data-facet=${facet}] ul`, this.#plek);
+      const keuzes = zeef.keuzes(facet);
+      if (facet === 'gemeente') {
+        veld.replaceWith(suggestieveld(
+          metNamen(keuzes, gemeenten), (slug) => this.#kies(facet, slug, true)));
+      } else if (!veld.hasChildNodes()) veld.replaceWith(this.#vakken(facet, keuzes));
+    }
+    this.#toonKeuzen();
+    this.#tel(zeef, zeef.zeef(this.#filters).tellingen);
+  }
+
+  #vakken(/** @type {string} */ facet, /** @type {[string, string][]} */ keuzes) {
+    return vakken(facet, keuzes, (slug, aan) => this.#kies(facet, slug, aan));
   }
 
   #keuzelijst(/** @type {Keuzelijst} */ { naam, label, opties }) {
@@ -254,16 +327,17 @@ export class Filter {
     });
     return [maak('label', { for: lijst.id }, [`${label} `]), lijst];
   }
+}
 
-  /**
-   * Give the municipalities of the list by each of their names, former ones too.
-   * @param {[string, string][]} keuzes
-   * @returns {[string, string][]}
-   */
-  #namen(keuzes) {
-    const hier = new Set(keuzes.map(([slug]) => slug));
-    const andere = this.#gemeenten.filter(([slug]) => hier.has(slug));
-    return [...keuzes, ...andere.flatMap(([slug, , , , namen]) => (
-      namen.map((naam) => /** @type {[string, string]} */ ([slug, naam]))))];
-  }
+/**
+ * Give the municipalities of a list by each of their names, former ones too.
+ * @param {[string, string][]} keuzes
+ * @param {import('./zeef.js').Gemeente[]} gemeenten
+ * @returns {[string, string][]}
+ */
+function metNamen(keuzes, gemeenten) {
+  const hier = new Set(keuzes.map(([slug]) => slug));
+  const andere = gemeenten.filter(([slug]) => hier.has(slug));
+  return [...keuzes, ...andere.flatMap(([slug, , , , namen]) => (
+    namen.map((naam) => /** @type {[string, string]} */ ([slug, naam]))))];
 }

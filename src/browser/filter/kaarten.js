@@ -4,7 +4,7 @@ import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
 import { vandaag } from '../delen/dag.js';
-import { maak, tekstknop, vind } from '../delen/elementen.js';
+import { alle, maak, tekstknop, vind } from '../delen/elementen.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
 import { eigenGemeente } from '../delen/gemeente.js';
 import { getal } from '../delen/getallen.js';
@@ -22,11 +22,25 @@ import { Zeef, leesGemeenten, leesKolom, leesPaginas } from './zeef.js';
 
 const plek = vind('[data-lijst]');
 const kaarten = vind('[data-kaarten]');
-const { vast = '', koppen = '', basis = '', apart } = plek.dataset;
+const { vast = '', koppen = '', basis = '', totaal = '', apart } = plek.dataset;
 /** The term that all pages of the list have. */
 const [facet, slug] = vast.split('/');
-const [data, gemeenten] = await Promise.all([leesPaginas(apart), leesGemeenten()]);
-const zeef = new Zeef(data.kolommen, eigenPaginas());
+const metGemeenten = plek.querySelector('[data-facet=gemeente]') !== null;
+/** Fetched at once: a select cannot get its options while it is open. */
+const gemeenten = metGemeenten ? await leesGemeenten() : [];
+/** @type {import('./zeef.js').Paginas} */
+let data;
+/** @type {Zeef} */
+let zeef;
+/** The last day of what was still to come when the site was made, by the number of the page. */
+let komt = /** @type {Map<number, string>} */ (new Map());
+
+const laad = onthoud(async () => {
+  data = await leesPaginas(apart);
+  zeef = new Zeef(data.kolommen, eigenPaginas());
+  komt = new Map(data.kolommen.wanneer[3]);
+  return { zeef, gemeenten };
+});
 
 /** How much each municipality is like the chosen one. */
 let gelijkenis = await haalGelijkenis('');
@@ -61,8 +75,6 @@ function waarom(/** @type {number} */ rij) {
   return `uit ${gemeente.naam}, ${overeenkomst(gemeente)}`;
 }
 
-/** The last day of what was still to come when the site was made, by the number of the page. */
-const komt = new Map(data.kolommen.wanneer[3]);
 const nu = vandaag();
 
 /**
@@ -96,7 +108,7 @@ function rangschik(/** @type {number[]} */ over) {
  * @param {number[]} over rows that meet the filters
  * @param {number} hoeveel of them to show
  */
-async function toon(over, hoeveel = data.blad) {
+async function toon(over, hoeveel) {
   beurt += 1;
   const eigen = beurt;
   toonEigen();
@@ -123,17 +135,28 @@ function toonKaarten(over, zichtbaar, inhoud) {
   const nieuw = zichtbaar.flatMap((rij, n) => (metKoppen
     ? [...kop(rij, zichtbaar[n - 1]), maakKaart(rij, inhoud[n], 'h3')]
     : [maakKaart(rij, inhoud[n], 'h2')]));
-  if (!over.length) nieuw.push(filter.leeg());
-  else if (over.length > zichtbaar.length) {
-    const rest = getal(over.length - zichtbaar.length);
-    const knop = maak('button', { type: 'button' }, [`Toon meer (nog ${rest})`]);
-    knop.addEventListener('click', async () => {
-      await toon(over, zichtbaar.length + data.blad);
-      kaarten.querySelectorAll('a')[zichtbaar.length]?.focus();
-    });
-    nieuw.push(knop);
-  }
-  kaarten.replaceChildren(...nieuw);
+  if (!over.length) nieuw.push(filter.leeg(zeef));
+  kaarten.replaceChildren(...nieuw, ...meer(over.length, zichtbaar.length));
+}
+
+/**
+ * A button for what the list has more than it shows.
+ * @param {number} aantal
+ * @param {number} getoond
+ */
+function meer(aantal, getoond) {
+  if (aantal <= getoond) return [];
+  const rest = `Toon meer (nog ${getal(aantal - getoond)})`;
+  const knop = maak('button', { type: 'button' }, [rest]);
+  knop.addEventListener('click', async () => {
+    try {
+      await toon(await filter.over(), getoond + data.blad);
+      kaarten.querySelectorAll('a')[getoond]?.focus();
+    } catch {
+      knop.textContent = MISLUKT;
+    }
+  });
+  return [knop];
 }
 
 /**
@@ -178,12 +201,13 @@ function maakKaart(rij, k, niveau) {
  * a facet that no page here has is no column.
  */
 async function rijen() {
+  const filtert = await filter.over();
   /** @type {import('../delen/kolommen.js').Kolom} */
   const [organisaties, van] = await leesKolom('organisatie');
   const kolommen = Object.keys(data.kolommen).filter((f) => (
     f !== 'organisatie' && f !== facet
     && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
-  const over = rangschik(filter.over);
+  const over = rangschik(filtert);
   const inhoud = await Promise.all(over.map(kaart));
   return [
     [...KOP, ...kolommen.map((f) => data.kolommen[f][2])],
@@ -251,13 +275,15 @@ const zoals = {
   label: 'Gemeenten zoals',
   opties: [['', 'Kies uw gemeente'], ...gemeenten.map(([s, naam]) => [s, naam])],
 };
-const filter = new Filter(plek, zeef, {
-  zonder: [facet],
-  lijsten: zeef.keuzes('gemeente').length ? [sorteren, zoals] : [sorteren],
-  gemeenten,
-  toon,
+// Who comes with a choice gets no form before what it says of that choice.
+if (Filter.vraagt(basis)) await laad('');
+const filter = new Filter(plek, {
+  lijsten: metGemeenten ? [sorteren, zoals] : [sorteren],
+  laad,
+  toon: (over) => toon(over, data.blad),
 });
 vind('[data-keuzes]').after(downloads());
 const bewaard = gemeenten.find(([s]) => s === eigenGemeente());
-if (bewaard && zeef.keuzes('gemeente').length) vind('.sorteren').append(eigenKeuze(bewaard));
+if (bewaard) vind('.sorteren').append(eigenKeuze(bewaard));
+if (totaal) kaarten.append(...meer(Number(totaal), alle('[data-card]', kaarten).length));
 filter.begin();

@@ -6,29 +6,40 @@
 import { alle, maak, vind } from '../delen/elementen.js';
 import { aantal, getal } from '../delen/getallen.js';
 import { alsRij } from '../delen/kolommen.js';
+import { onthoud } from '../delen/onthoud.js';
 import { Filter } from './filter.js';
 import { Zeef, leesGemeenten, leesPaginas } from './zeef.js';
 
 const plek = vind('[data-termen]');
 /** @type {HTMLElement | null} */
 const letters = document.querySelector('.letters');
-const { termen: soort = '', apart } = plek.dataset;
-const [data, gemeenten] = await Promise.all([leesPaginas(apart), leesGemeenten()]);
-const [waarden, rijen] = data.kolommen[soort];
+const { termen: soort = '', basis = '', apart } = plek.dataset;
+/** @type {Zeef} */
+let zeef;
 
 /** Each term as it stands on the page, with its place there and its number. */
-const nummers = new Map(waarden.map(([slug], w) => [slug, w]));
 const termen = [...alle('[data-term]')].map((element) => ({
   element,
-  nummer: nummers.get(element.dataset.term ?? '') ?? -1,
+  nummer: -1,
   lijst: /** @type {Element} */ (element.parentElement),
 }));
+
+const laad = onthoud(async () => {
+  const [data, gemeenten] = await Promise.all([leesPaginas(apart), leesGemeenten()]);
+  zeef = maakZeef(data.kolommen, gemeenten);
+  return { zeef, gemeenten };
+});
 
 /**
  * A row for each term and one for each page that has it: a term without pages is there too, until
  * a filter asks for pages.
+ * @param {Record<string, import('../delen/kolommen.js').Kolom>} kolommen
+ * @param {import('./zeef.js').Gemeente[]} gemeenten
  */
-function maakZeef() {
+function maakZeef(kolommen, gemeenten) {
+  const [waarden, rijen] = kolommen[soort];
+  const nummers = new Map(waarden.map(([slug], w) => [slug, w]));
+  for (const term of termen) term.nummer = nummers.get(term.element.dataset.term ?? '') ?? -1;
   const paginas = waarden.map(() => [-1]);
   rijen.forEach((eigen, pagina) => {
     for (const w of alsRij(eigen)) paginas[w].push(pagina);
@@ -36,21 +47,25 @@ function maakZeef() {
   // A page about two municipalities lies in both their provinces; they each lie in one.
   /** @type {Record<string, (number | undefined)[]>} */
   const eigen = soort === 'gemeente' ? {
-    provincie: plaatsIn('provincie', gemeenten.map(([, , provincie]) => provincie)),
-    grootteklasse: plaatsIn('grootteklasse', gemeenten.map(([, , , klasse]) => klasse)),
+    provincie: plaatsIn(kolommen.provincie, gemeenten.map(([, , provincie]) => provincie)),
+    grootteklasse: plaatsIn(kolommen.grootteklasse, gemeenten.map(([, , , klasse]) => klasse)),
   } : {};
   const opPagina = termen.map(({ nummer }) => nummer);
   return new Zeef(
-    data.kolommen,
+    kolommen,
     opPagina.flatMap((w) => paginas[w]),
     opPagina.flatMap((w) => paginas[w].map(() => w)),
     eigen,
   );
 }
 
-/** The number that each slug has in a column. @param {string} facet @param {string[]} slugs */
-function plaatsIn(facet, slugs) {
-  const plekken = new Map(data.kolommen[facet][0].map(([slug], w) => [slug, w]));
+/**
+ * The number that each slug has in a column.
+ * @param {import('../delen/kolommen.js').Kolom} kolom
+ * @param {string[]} slugs
+ */
+function plaatsIn([waarden], slugs) {
+  const plekken = new Map(waarden.map(([slug], w) => [slug, w]));
   return slugs.map((slug) => plekken.get(slug));
 }
 
@@ -71,7 +86,7 @@ function toon(/** @type {number[]} */ over) {
     if (woorden) woorden.textContent = aantal(n, 'pagina', 'pagina’s');
   }
   orden(filter.keuze('sorteer') === 'meest' ? paginas : null);
-  leeg.replaceChildren(...(paginas.size ? [] : [filter.leeg()]));
+  leeg.replaceChildren(...(paginas.size ? [] : [filter.leeg(zeef)]));
 }
 
 /**
@@ -93,9 +108,8 @@ function orden(meeste) {
 
 const samen = maak('ul', { class: 'kolommen' });
 const leeg = maak('div');
-const zeef = maakZeef();
-const filter = new Filter(plek, zeef, {
-  zonder: [soort],
+if (Filter.vraagt(basis)) await laad('');
+const filter = new Filter(plek, {
   lijsten: [{
     naam: 'sorteer',
     label: 'Sorteer',
@@ -104,7 +118,7 @@ const filter = new Filter(plek, zeef, {
       ['meest', 'Meeste pagina’s eerst'],
     ],
   }],
-  gemeenten,
+  laad,
   toon,
 });
 const boven = document.querySelector('.letters + .uitleg') ?? vind('.overzichtbalk');

@@ -1,8 +1,9 @@
 /** Which pages meet the filters, and how many each value would give. Knows nothing of a screen. */
 
-import { alsRij, totVandaag } from '../delen/kolommen.js';
+import { alsRij, metDelen, totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
-import { haalJson } from '../delen/ophalen.js';
+import { haal, haalJson } from '../delen/ophalen.js';
+import { getallen } from '../delen/tekens.js';
 
 /**
  * @typedef {import('../delen/kolommen.js').Kolom} Kolom
@@ -17,21 +18,28 @@ import { haalJson } from '../delen/ophalen.js';
  * @property {number[]} gebruikt how many use it
  */
 
+/** What is named after its content, beside what search has. @param {string} adres */
+const leesDeel = async (adres) => (await haal(`zoek/${adres}`, 'default')).json();
+
 /** The column of a facet that few lists need. @type {(facet: string) => Promise<Kolom>} */
-export const leesKolom = onthoud((facet) => haalJson(`filter/${facet}.json`));
+export const leesKolom = onthoud(async (facet) => (
+  await metDelen(await haalJson(`filter/${facet}.json`), leesDeel))[facet]);
 
 /**
  * @param {string} [apart] also give the column of this facet, which few lists need
  * @returns {Promise<Paginas>}
  */
 export async function leesPaginas(apart) {
-  const [data, kolom] = await Promise.all([
+  const [begin, kolom] = await Promise.all([
     haalJson('filter/paginas.json'),
     apart ? leesKolom(apart) : null,
   ]);
-  totVandaag(data.kolommen);
-  if (apart) data.kolommen[apart] = kolom;
-  return data;
+  /** @type {Record<string, Kolom>} */
+  const kolommen = totVandaag(await metDelen(begin, leesDeel));
+  if (apart && kolom) kolommen[apart] = kolom;
+  return {
+    ...begin, kolommen, titel: getallen(begin.titel), gebruikt: getallen(begin.gebruikt),
+  };
 }
 
 /**

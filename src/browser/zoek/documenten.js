@@ -3,17 +3,19 @@
  * lunr. An edit changes the counts of its own words only, but the weight of every word.
  */
 
+import { getallen } from '../delen/tekens.js';
+
 /**
- * @typedef {object} Gegevens of all documents, in the order of their numbers; a character each
- * @property {string} nummers the distance to the number before
+ * @typedef {object} Gegevens of documents in the order of their numbers; a character each
+ * @property {string} nummers the distance to the number before it in the file
  * @property {string} soort the number of its kind and one more, 0 for a part of the site
  * @property {string} gewicht what all its words weigh, in thousandths
  * @property {Record<string, string>} lengtes by field, its terms
  *
  * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each
  * field its number, the distances between the numbers of documents, and how often the term is in
- * each of them.
- * @typedef {[string[], ...[number, number[], number[]][]]} Telling
+ * each of them, a character each.
+ * @typedef {[string[], ...[number, string, string][]]} Telling
  *
  * The same with the places of the documents, and what the term weighs in each of them.
  * @typedef {[string[], ...[number, number[], number[]][]]} Posting
@@ -24,22 +26,22 @@ export class Documenten {
   #gewicht;
 
   /**
-   * @param {Gegevens} gegevens
+   * @param {Gegevens[]} delen
    * @param {{velden: Record<string, number>, k1: number, b: number}} gewichten velden: with what
    *   each weighs
    */
-  constructor(gegevens, { velden, k1, b }) {
+  constructor(delen, { velden, k1, b }) {
     /** The number of the document in each place. */
-    this.nummers = opgeteld(getallen(gegevens.nummers));
+    this.nummers = delen.flatMap(({ nummers }) => opgeteld(nummers));
     this.aantal = this.nummers.length;
     /** The number of the kind of each; -1 for a part of the site. */
-    this.soort = getallen(gegevens.soort).map((soort) => soort - 1);
-    this.#gewicht = getallen(gegevens.gewicht).map((gewicht) => gewicht / 1000);
+    this.soort = delen.flatMap(({ soort }) => getallen(soort).map((nummer) => nummer - 1));
+    this.#gewicht = delen.flatMap(({ gewicht }) => getallen(gewicht).map((telt) => telt / 1000));
     /** The place of each number. */
     this.plekken = new Int32Array((this.nummers.at(-1) ?? 0) + 1);
     this.nummers.forEach((nummer, plek) => { this.plekken[nummer] = plek; });
     this.#velden = Object.entries(velden).map(([naam, telt]) => {
-      const lengtes = getallen(gegevens.lengtes[naam]);
+      const lengtes = delen.flatMap((deel) => getallen(deel.lengtes[naam]));
       const gemiddeld = lengtes.reduce((som, lengte) => som + lengte, 0) / this.aantal;
       return { lengtes, telt, rem: (/** @type {number} */ lengte) => (
         k1 * (1 - b + b * (lengte / gemiddeld))) };
@@ -58,10 +60,12 @@ export class Documenten {
    * @param {Telling} telling
    * @returns {Posting}
    */
-  weeg([delen, ...lijsten]) {
-    const met = lijsten.reduce((som, [, , aantallen]) => som + aantallen.length, 0);
+  weeg([delen, ...teksten]) {
+    const lijsten = teksten.map(([veld, afstanden, aantallen]) => (
+      { veld, afstanden, aantallen: getallen(aantallen) }));
+    const met = lijsten.reduce((som, { aantallen }) => som + aantallen.length, 0);
     const idf = Math.log(1 + Math.abs((this.aantal - met + 0.5) / (met + 0.5)));
-    return [delen, ...lijsten.map(([veld, afstanden, aantallen]) => {
+    return [delen, ...lijsten.map(({ veld, afstanden, aantallen }) => {
       const { lengtes, telt, rem } = this.#velden[veld];
       const plekken = opgeteld(afstanden).map((nummer) => this.plekken[nummer]);
       const gewichten = aantallen.map((aantal, i) => {
@@ -75,16 +79,10 @@ export class Documenten {
   }
 }
 
-/** Read numbers of a character each, from # on, past the surrogates. @param {string} tekst */
-const getallen = (tekst) => Array.from(tekst, (teken) => {
-  const code = teken.codePointAt(0) ?? 0;
-  return code - 35 - (code < 0xd800 ? 0 : 0x800);
-});
-
 /** Give the numbers of which only the distance to the one before is known. */
-function opgeteld(/** @type {number[]} */ afstanden) {
+function opgeteld(/** @type {string} */ afstanden) {
   let nummer = 0;
-  return afstanden.map((afstand) => {
+  return getallen(afstanden).map((afstand) => {
     nummer += afstand;
     return nummer;
   });

@@ -3,11 +3,12 @@
  * together from them, and orders what lunr finds. Knows no page and no worker.
  */
 
-import { totVandaag } from '../delen/kolommen.js';
+import { metDelen, totVandaag } from '../delen/kolommen.js';
 import { onthoud } from '../delen/onthoud.js';
 import { Analyse } from './analyse.js';
 import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
+import { Scherven } from './scherven.js';
 import {
   Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, kortereVormen,
 } from './vraag.js';
@@ -62,16 +63,16 @@ const TEKST = ['tekst', 'delen'];
  * @property {Record<string, number>} velden with what each weighs
  * @property {number} k1 of BM25
  * @property {number} b of BM25
- * @property {string} documenten file
+ * @property {string[]} documenten files
  * @property {string} versie
  * @property {string} facetten file
  * @property {Record<string, string>} filters what the facets with a choice are called
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
  * @property {[string, string][]} alfabet first word, and file, of all words in order
- * @property {Record<string, string>} woordenboek files of the words of a language, by their first
- *   letter
- * @property {[string, string][]} scherven first term, and file
+ * @property {[string, string][]} woordenboek first word, and file, of the words of languages in order
+ * @property {string} boom the tree that leads from a term to its file: see search/shards.py
+ * @property {string[]} scherven its files
  *
  * @typedef {object} Treffer one document of an answer
  * @property {number} plek among all documents
@@ -111,6 +112,9 @@ export class Zoekmotor {
   #soorten;
   #bladen;
   #lezen;
+  /** @type {(adres: string) => Promise<Record<string, import('../delen/kolommen.js').Kolom>>} */
+  #facetten;
+  #scherven;
   /** @type {(term: string) => Promise<Posting | undefined>} */
   #posting;
 
@@ -132,8 +136,13 @@ export class Zoekmotor {
     this.lijst = onthoud(async (naam) => (await haal(`w/${naam}.json`)).split(' '));
     /** @type {(naam: string) => Promise<Set<string>>} */
     this.#woordenboek = onthoud(async (naam) => new Set(await this.lijst(naam)));
-    this.#lezen = onthoud(async (naam) => (
-      new Documenten(await this.lees(`f/${naam}.json`), this.manifest)));
+    this.#scherven = new Scherven(this.manifest);
+    this.#lezen = onthoud(async () => new Documenten(
+      await Promise.all(this.manifest.documenten.map((naam) => this.lees(`f/${naam}.json`))),
+      this.manifest,
+    ));
+    this.#facetten = onthoud(async () => totVandaag(
+      await metDelen(await this.lees(`f/${this.manifest.facetten}.json`), this.lees)));
     this.#posting = onthoud(async (term) => {
       const [scherf, documenten] = await Promise.all([this.#scherf(term), this.documenten()]);
       return Object.hasOwn(scherf, term) ? documenten.weeg(scherf[term]) : undefined;
@@ -142,7 +151,7 @@ export class Zoekmotor {
 
   /** Give what is known of all documents. @returns {Promise<Documenten>} */
   documenten() {
-    return this.#lezen(this.manifest.documenten);
+    return this.#lezen('');
   }
 
   /**
@@ -150,9 +159,9 @@ export class Zoekmotor {
    * @param {string} term
    * @returns {Promise<Record<string, import('./documenten.js').Telling>>}
    */
-  #scherf(term) {
-    const { scherven } = this.manifest;
-    return this.lees(`t/${scherven[plekVan(term, scherven)][1]}.json`);
+  async #scherf(term) {
+    const naam = this.#scherven.van(term);
+    return naam ? this.lees(`t/${naam}.json`) : {};
   }
 
   /** Give the words of the index that begin as this one, the shortest first. */
@@ -199,8 +208,8 @@ export class Zoekmotor {
    * Give the column of each facet, its rows by the place of the document.
    * @returns {Promise<Record<string, import('../delen/kolommen.js').Kolom>>}
    */
-  async facetten() {
-    return totVandaag(await this.lees(`f/${this.manifest.facetten}.json`));
+  facetten() {
+    return this.#facetten('');
   }
 
   /**
@@ -519,10 +528,11 @@ export class Zoekmotor {
   /** Tell whether words of four letters and more are all in a dictionary. @param {string[]} alle */
   async #kent(alle) {
     const gekend = await Promise.all(alle.map(async (woord) => {
-      const naam = this.manifest.woordenboek[woord[0]];
-      if (!naam || woord.length < 4) return false;
-      const lijst = await this.#woordenboek(naam);
-      return grondvormen(woord).some((vorm) => lijst.has(vorm));
+      const { woordenboek } = this.manifest;
+      if (woord.length < 4) return false;
+      const gevonden = await Promise.all(grondvormen(woord).map(async (vorm) => (
+        await this.#woordenboek(woordenboek[plekVan(vorm, woordenboek)][1])).has(vorm)));
+      return gevonden.includes(true);
     }));
     return !gekend.includes(false);
   }

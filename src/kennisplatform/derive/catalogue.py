@@ -7,14 +7,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
-from kennisplatform.model.facets import FACETS, TIMES
+from kennisplatform.model.facets import FACETS, TIMES, Facet
 from kennisplatform.model.library import Library, Page, newest_first
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
+from kennisplatform.model.site import batches
 
 PER_PAGE = 20
+"""Pages that a list begins with."""
+FEWEST = 12
+"""Pages on a further sheet, after which it may end: about 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen of one facet."""
+    """What can be chosen of one facet; none of one that has no lists."""
 
     slug: str
     naam: str
     choices: tuple[Choice, ...]
+    tells: bool
+    """Whether it tells one page of the list from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class Sheet:
     """
     total: int
     number: int
-    """Number of this page, from 1."""
+    """1 for the first page, which has the newest; the others are counted from the last, which is 2,
+    and end by what is on them: so a page keeps its number, and what is on it, when others come.
+    """
     sheets: int
     base: str
     """Address of the first page of the list."""
@@ -62,6 +70,22 @@ class Sheet:
     @property
     def address(self) -> str:
         return self.sheet(self.number)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it begins the list of all pages of its collection."""
+        return self.chosen is None and self.number == 1
+
+    @property
+    def before(self) -> str:
+        """Give the address of the page before it in this list, or nothing."""
+        return "" if self.number == 1 else self.sheet(self.number % self.sheets + 1)
+
+    @property
+    def after(self) -> str:
+        """Give the address of the page after it in this list, or nothing."""
+        following = self.sheets if self.number == 1 else self.number - 1
+        return self.sheet(following) if following > 1 else ""
 
     def sheet(self, number: int) -> str:
         """Give the address of another page of this list."""
@@ -92,6 +116,17 @@ def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict
     if page.collectie.op_tijd:
         found["wanneer"] = [time_of(page, today)]
     return found
+
+
+def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -> tuple[Facet, ...]:
+    """Give the facets that tell one page from another, in the order of a form."""
+    every = [facet_values(page, relations, today) for page in pages]
+
+    def tells(facet: str) -> bool:
+        having = [values[facet] for values in every if facet in values]
+        return 0 < len(having) < len(every) or len(set(chain.from_iterable(having))) > 1
+
+    return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 
 
 def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
@@ -126,10 +161,11 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
     for collectie in COLLECTIES.values():
         pages = in_order(collectie, library.by_collection[collectie.map], today)
         chosen = _chosen(collectie, pages, relations, today)
+        tells = telling(pages, relations, today)
         facets = tuple(
-            Choices(slug, FACETS[slug].naam, _choices(collectie, slug, found, relations))
-            for slug, found in chosen.items()
-            if any(found.values())
+            Choices(f.slug, f.naam, _choices(collectie, f.slug, chosen, relations), f in tells)
+            for f in FACETS.values()
+            if f in tells or any(chosen.get(f.slug, {}).values())
         )
         yield from _paged(collectie, facets, None, pages, f"{collectie.slug}/", today)
         for facet in facets:
@@ -166,13 +202,13 @@ def _chosen(
 
 
 def _choices(
-    collectie: Collectie, facet: str, found: dict[str, list[Page]], relations: Relations
+    collectie: Collectie, facet: str, chosen: dict[str, dict[str, list[Page]]], relations: Relations
 ) -> tuple[Choice, ...]:
-    """Give the values of a facet that pages have."""
+    """Give the values of a facet that pages have, and that have lists."""
     words = relations.words[facet]
     return tuple(
         Choice(words[slug].naam, slug, f"{collectie.slug}/{facet}/{slug}/", len(pages))
-        for slug, pages in found.items()
+        for slug, pages in chosen.get(facet, {}).items()
         if pages
     )
 
@@ -188,8 +224,12 @@ def _paged(
     def heading(page: Page) -> str:
         return TIMES[time_of(page, today)] if collectie.op_tijd else ""
 
-    sheets = max(1, -(-len(pages) // PER_PAGE))
-    for number in range(1, sheets + 1):
-        shown = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
+    keyed = ((page.slug, page) for page in reversed(pages[PER_PAGE:]))
+    further = [
+        [page for _, page in reversed(batch)] for batch in batches(keyed, FEWEST, lambda _: 1)
+    ]
+    sheets = 1 + len(further)
+    for number in (1, *range(sheets, 1, -1)):
+        shown = pages[:PER_PAGE] if number == 1 else further[number - 2]
         groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
         yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base)

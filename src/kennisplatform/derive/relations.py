@@ -119,13 +119,20 @@ def _pages(library: Library, slugs: Iterable[str]) -> tuple[Page, ...]:
     )
 
 
+def magnitude(number: int) -> int:
+    """Give the power of two that is nearest to a number from 1."""
+    return round(math.log2(number))
+
+
 class _Weigher:
     """Find the pages that share most with one page.
 
     A shared value weighs its inverse document frequency, log(N / df), divided by log(N):
     1 for a value on one page, 0 for one on all (Spärck Jones 1972, scaled so that the
     threshold means the same for every size of library). Only rare values propose
-    candidates, the rarest first; common ones add weight to candidates already there.
+    candidates, the rarest first; common ones add weight to candidates already there. Both numbers
+    count by their magnitude: a page more would else change the order on pages it has nothing to do
+    with.
     """
 
     def __init__(
@@ -137,9 +144,9 @@ class _Weigher:
     ) -> None:
         self._by_value = by_value
         self._values_of = {slug: self._telling(found) for slug, found in values_of.items()}
-        total = math.log(max(2, len(library.pages)))
+        total = magnitude(max(2, len(library.pages)))
         self._weight = {
-            (facet, slug): FACETS[facet].gewicht * (1 - math.log(len(pages)) / total)
+            (facet, slug): FACETS[facet].gewicht * (1 - magnitude(len(pages)) / total)
             for (facet, slug), pages in by_value.items()
         }
         self._words = words

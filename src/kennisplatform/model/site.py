@@ -1,9 +1,13 @@
-"""What the site is made of beside its pages: its other files, and its pages as search sees them."""
+"""What the site is made of beside its pages: its other files, its pages as search sees them, and
+how what grows is cut.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+from zlib import crc32
 
 from kennisplatform.model.library import DOCUMENTS, IMAGES
 
@@ -12,6 +16,8 @@ HASHED = (*_OF_SEARCH, DOCUMENTS)
 """Folders of which the files are named after their content: a browser keeps them."""
 PAGELESS = {IMAGES, DOCUMENTS, "assets", "data", "feeds", "filter", "zoek"}
 """Folders of the site in which no page lies."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,25 @@ class SearchDocument:
     """Last day of a meeting that has not been."""
     part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""
+
+
+def batches(
+    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
+) -> Iterator[list[tuple[str, T]]]:
+    """Cut entries, in their order, into batches of a certain size and a little more.
+
+    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
+    when something is added, but for those beside it.
+    """
+    batch: list[tuple[str, T]] = []
+    total = 0
+    for key, value in entries:
+        here = size(value)
+        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
+            if batch:
+                yield batch
+            batch, total = [], 0
+        batch.append((key, value))
+        total += here
+    if batch:
+        yield batch

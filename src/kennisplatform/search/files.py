@@ -6,37 +6,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
-from zlib import crc32
+from typing import Any
 
 from kennisplatform.content.kept import Kept
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, SiteFile
+from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, SiteFile, batches
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
-from kennisplatform.search.index import Index, distances, own_words
+from kennisplatform.search.index import Index, as_text, distances, own_words
 from kennisplatform.search.learned import Learned
+from kennisplatform.search.shards import mark, over_files, together
 from kennisplatform.search.verbs import PARTICLES, strong_forms
 from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
 
-SHARD_BYTES = 5_000
-"""A shard is closed after this many bytes: about 2 kB over the wire, so that a question loads few
-terms that it does not ask for.
-"""
 WORDS_BYTES = 20_000
 """A file of words in the order of the alphabet: about 6 kB."""
+DICTIONARY_BYTES = 40_000
+"""The same of a dictionary, in which one word is looked up: about 12 kB."""
 CARDS_A_FILE = 20
 """Cards of a catalogue in a file, after which it is closed: about 4 kB over the wire."""
-NUMBERS = 2**16
-"""Numbers that documents get. More would make postings longer, fewer would let more pages take the
-number of another.
+ROOM = 4
+"""Numbers for each document, at least. More would make postings longer, fewer would let more pages
+take the number of another.
 """
+PIECE = 2**14
+"""Numbers of the documents that one file knows of: two to four thousand documents."""
 
 COLLECTIONS = {c.slug: c for c in COLLECTIES.values()}
 """By the folder of its pages on the site."""
@@ -46,47 +47,33 @@ DICTIONARY = sorted((Path(__file__).parent / "dictionary").glob("*.txt"))
 scripts/bundels.
 """
 
-T = TypeVar("T")
 
-
-def batches(
-    entries: Iterable[tuple[str, T]], most: int, size: Callable[[T], int]
-) -> Iterator[list[tuple[str, T]]]:
-    """Cut entries, in their order, into batches of a certain size and a little more.
-
-    The key of an entry says whether a batch may begin with it: so the cuts stay where they are
-    when something is added, but for those beside it.
-    """
-    batch: list[tuple[str, T]] = []
-    total = 0
-    for key, value in entries:
-        here = size(value)
-        if here > most or (total >= most and crc32(key.encode()) % 8 == 0):
-            if batch:
-                yield batch
-            batch, total = [], 0
-        batch.append((key, value))
-        total += here
-    if batch:
-        yield batch
+def cut(slugs: Iterable[str], most: int) -> Iterator[slice]:
+    """Cut a list of pages in batches of so many and a few more."""
+    place = 0
+    for batch in batches(((slug, 1) for slug in slugs), most, int):
+        yield slice(place, place := place + len(batch))
 
 
 def number_all(docs: Iterable[SearchDocument]) -> list[tuple[int, SearchDocument]]:
     """Give every document, in the order of its number.
 
-    The number follows from the slug, so that it stays when others come and go; where two have the
-    same, the later one takes the next that is free.
+    The number follows from the slug, so that it stays when others come and go, until there are
+    twice as many; where two have the same, the later one takes the next that is free.
     """
+    every = list(docs)
+    bits = (ROOM * len(every)).bit_length()
     numbered: dict[int, SearchDocument] = {}
-    for document in docs:
-        number = int(hashlib.sha256(document.slug.encode()).hexdigest(), 16) % NUMBERS
+    for document in every:
+        digits = hashlib.sha256(document.slug.encode()).hexdigest()
+        number = int(digits[-4:] + digits[:4], 16) >> 32 - bits  # equal answers keep their order
         while number in numbered:
             number += 1
         numbered[number] = document
     return sorted(numbered.items())
 
 
-def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, object]:
+def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, list[Any]]:
     """Give the names of the vocabulary, and which of them say the same or nearly so.
 
     Of each name its text and terms; where they are others, those of its telling words, none when no
@@ -111,14 +98,6 @@ def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, object]:
 def compact(value: object) -> str:
     """Give the shortest JSON of a value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def as_text(numbers: Iterable[int]) -> str:
-    """Write each number as one character, from # on, past the surrogates: gzipped a sixth less than
-    digits and commas.
-    """
-    characters = (number + ord("#") for number in numbers)
-    return "".join(chr(c if c < 0xD800 else c + 0x800) for c in characters)
 
 
 def named(text: str, folder: str) -> SiteFile:
@@ -156,27 +135,34 @@ def search_files(
         yield SiteFile(f"zoek/p/{number}.json", whole)
     learned.save()
     numbers = [number for number, _ in numbered]
-    documents = named(
-        compact(
-            {
-                "nummers": as_text(distances(numbers)),
-                "soort": as_text(number + 1 for number in kinds.column),
-                "gewicht": as_text(round(weight * 1000) for weight in index.weights),
-                "lengtes": {name: as_text(found) for name, found in index.lengths.items()},
-            }
-        ),
-        VALUES,
-    )
-    written = ((term, f"{compact(term)}:{compact(e)}") for term, e in index.entries(numbers))
-    table, files = _in_order(written, SHARD_BYTES, TERMS, "{", ",", "}")
+    documents = list(_all_documents(numbers, kinds.column, index))
+    said = names(vocabulary.synoniemen, index)
+    common = together(said["namen"], said["groepen"])
+    written = [
+        (mark(term, common), f"{compact(term)}:{compact(entry)}")
+        for term, entry in index.entries(numbers)
+    ]
+    tree, shards = over_files(written)
+    files = [named(f"{{{','.join(texts)}}}", TERMS) for texts in shards]
     lists = _by_length(index.words)
-    alphabet, in_order = _in_order(((w, w) for w in index.words), WORDS_BYTES, WORDS, "", " ", "")
-    dictionary = {file.stem: named(file.read_text("utf-8").strip(), WORDS) for file in DICTIONARY}
+    alphabet, in_order = _in_order(index.words, WORDS_BYTES)
+    known_words = (word for file in DICTIONARY for word in file.read_text("utf-8").split())
+    dictionary, of_dictionary = _in_order(known_words, DICTIONARY_BYTES)
     parts = named(" ".join(index.used), WORDS)
-    facets = named(compact(columns.data), VALUES)
-    yield from (*files, *lists.values(), *in_order, *dictionary.values(), parts, facets, documents)
+    begin, further = columns.in_pieces(known, list(_pieces(numbers)))
+    facets = named(compact(begin), VALUES)
+    yield from (
+        *files,
+        *lists.values(),
+        *in_order,
+        *of_dictionary,
+        parts,
+        facets,
+        *further,
+        *documents,
+    )
     manifest = {
-        "documenten": _stem_of(documents),
+        "documenten": [stem_of(file) for file in documents],
         "versie": version.hexdigest()[:8],
         "velden": BOOSTS,
         "k1": K1,
@@ -191,28 +177,55 @@ def search_files(
         "eigen": OWN,
         "bladen": own.pages,
         "eerste": FIRST,
-        "scherven": table,
-        "delen": _stem_of(parts),
-        "facetten": _stem_of(facets),
+        "boom": tree,
+        "scherven": [stem_of(file) for file in files],
+        "delen": stem_of(parts),
+        "facetten": stem_of(facets),
         "filters": columns.chosen_from,
-        "woorden": {str(length): _stem_of(file) for length, file in lists.items()},
+        "woorden": {str(length): stem_of(file) for length, file in lists.items()},
         "alfabet": alphabet,
-        "woordenboek": {letter: _stem_of(file) for letter, file in dictionary.items()},
+        "woordenboek": dictionary,
         **_words_of(vocabulary.taal),
-        **names(vocabulary.synoniemen, index),
+        **said,
         "met_s": index.own_s,
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
+def _pieces(numbers: Sequence[int]) -> Iterator[slice]:
+    """Cut documents in pieces of so many numbers: a page more changes one of them, and none grows
+    with the site.
+    """
+    for _, places in groupby(range(len(numbers)), key=lambda place: numbers[place] // PIECE):
+        first, *rest = places
+        yield slice(first, first + 1 + len(rest))
+
+
+def _all_documents(
+    numbers: Sequence[int], kinds: Sequence[int], index: Index
+) -> Iterator[SiteFile]:
+    """Give what search knows of all documents together, in pieces of so many numbers."""
+    for here in _pieces(numbers):
+        yield named(
+            compact(
+                {
+                    "nummers": as_text(distances(numbers[here])),
+                    "soort": as_text(number + 1 for number in kinds[here]),
+                    "gewicht": as_text(round(weight * 1000) for weight in index.weights[here]),
+                    "lengtes": {name: as_text(n[here]) for name, n in index.lengths.items()},
+                }
+            ),
+            VALUES,
+        )
+
+
 def card_table(slugs: Iterable[str]) -> list[tuple[int, str]]:
     """Give for each file with cards of catalogues the place of its first page, and its name."""
-    found: list[tuple[int, str]] = []
-    place = 0
-    for batch in batches(((slug, 1) for slug in slugs), CARDS_A_FILE, int):
-        found.append((place, hashlib.sha256(batch[0][0].encode()).hexdigest()[:8]))
-        place += len(batch)
-    return found
+    every = list(slugs)
+    return [
+        (here.start, hashlib.sha256(every[here.start].encode()).hexdigest()[:8])
+        for here in cut(every, CARDS_A_FILE)
+    ]
 
 
 def card_files(docs: Iterable[SearchDocument]) -> Iterator[SiteFile]:
@@ -313,19 +326,17 @@ def _by_length(words: Iterable[str]) -> dict[int, SiteFile]:
     return {length: named(" ".join(found), WORDS) for length, found in sorted(lengths.items())}
 
 
-def _in_order(
-    entries: Iterable[tuple[str, str]], most: int, folder: str, begin: str, between: str, end: str
-) -> tuple[list[list[str]], list[SiteFile]]:
-    """Cut texts, in the order of their keys, into files; give [first key, name] of each."""
+def _in_order(entries: Iterable[str], most: int) -> tuple[list[list[str]], list[SiteFile]]:
+    """Cut words, in their order, into files; give [first word, name] of each."""
     table: list[list[str]] = []
     files: list[SiteFile] = []
-    for batch in batches(entries, most, len):
-        files.append(named(f"{begin}{between.join(text for _, text in batch)}{end}", folder))
-        table.append([batch[0][0], _stem_of(files[-1])])
+    for batch in batches(((word, word) for word in entries), most, len):
+        files.append(named(" ".join(word for word, _ in batch), WORDS))
+        table.append([batch[0][0], stem_of(files[-1])])
     return table, files
 
 
-def _stem_of(file: SiteFile) -> str:
+def stem_of(file: SiteFile) -> str:
     return file.address.rsplit("/", 1)[1].removesuffix(".json")
 
 
@@ -359,15 +370,29 @@ class Columns:
         }
         return {facet: FACETS[facet].naam for facet, values in used.items() if len(values) > 1}
 
-    @property
-    def data(self) -> dict[str, list[object]]:
+    def in_pieces(
+        self, facets: Iterable[str], pieces: Sequence[slice]
+    ) -> tuple[dict[str, object], list[SiteFile]]:
+        """Give some facets with the rows of the first piece and the names of the files with those
+        of the others, and these files.
+        """
+        first, *more = pieces
+        whole, wanted = self._data(first), list(facets)
+        further = [
+            named(compact({facet: self._rows[facet][here] for facet in wanted}), VALUES)
+            for here in more
+        ]
+        begin = {facet: whole[facet] for facet in wanted}
+        return {"kolommen": begin, "delen": [stem_of(file) for file in further]}, further
+
+    def _data(self, here: slice) -> dict[str, list[object]]:
         """Give for each facet `[[[slug, name], …], rows, label]`, with what a later day changes of
-        the one that depends on it: `[[row, last day], …]`.
+        the one that depends on it: `[[row, last day], …]`. Rows only of some pages.
         """
         found: dict[str, list[object]] = {
             facet: [
                 [[value, self._names[facet].get(value, value)] for value in values],
-                self._rows[facet],
+                self._rows[facet][here],
                 FACETS[facet].naam,
             ]
             for facet, values in self._values.items()

@@ -11,11 +11,16 @@ from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
-from kennisplatform.search.files import Columns, card_table, compact
+from kennisplatform.search.files import Columns, card_table, compact, cut
+from kennisplatform.search.index import as_text
+
+PAGES_A_FILE = 1000
+"""Pages of which one file has the values, after which it is closed: about 6 kB over the wire."""
 
 
 def filter_files(platform: Platform) -> Iterator[SiteFile]:
-    """Give `filter/paginas.json` and what lists need beside it.
+    """Give `filter/paginas.json` and what lists need beside it: the values of the first pages lie
+    in it, those of the others in pieces that it names, so that no file grows with the site.
 
     Pages are listed as the site lists them, so that the place of a page here is that of its card:
     by collection and in the order of its catalogue, which is the order of a list unless the visitor
@@ -28,25 +33,30 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     for page in listed:
         values = facet_values(page, relations, platform.today)
         columns.add(values, comes_until(page, platform.today))
-    found = columns.data
     by_title = sorted(
         range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)
     )
     ranks = {i: rank for rank, i in enumerate(by_title)}
+    filters = [name for name, f in shown.items() if f.filtert]
+    pieces = list(cut((p.slug for p in listed), PAGES_A_FILE)) or [slice(0)]
+    begin, further = columns.in_pieces(filters, pieces)
+    yield from further
     yield _file(
         "paginas",
         {
             "kaarten": card_table(p.slug for p in listed),
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
-            "kolommen": {name: found[name] for name, f in shown.items() if f.filtert},
-            "titel": [ranks[i] for i in range(len(listed))],
-            "gebruikt": [relations.referrers.get(p.slug, 0) for p in listed],
+            **begin,
+            "titel": as_text(ranks[i] for i in range(len(listed))),
+            "gebruikt": as_text(relations.referrers.get(p.slug, 0) for p in listed),
         },
     )
     for name, facet in shown.items():
         if facet.apart:
-            yield _file(name, found[name])
+            begin, further = columns.in_pieces([name], pieces)
+            yield from further
+            yield _file(name, begin)
     yield from _municipalities(platform)
 
 

@@ -13,9 +13,8 @@ from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument
 from kennisplatform.model.site import SearchDocument
-from kennisplatform.model.text import count, enumerate_nl, slugify
+from kennisplatform.model.text import enumerate_nl, slugify
 from kennisplatform.model.vocabulary import (
-    SIZE_CLASSES,
     Gelijkenis,
     Gemeente,
     Gemeentecontact,
@@ -24,7 +23,7 @@ from kennisplatform.model.vocabulary import (
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
-from kennisplatform.site.term import Overzicht, by_letter
+from kennisplatform.site.term import Overzicht, by_letter, other_facets
 
 MUNICIPALITY = FACETS["gemeente"]
 MOST_LIKE = 3
@@ -48,8 +47,8 @@ class GemeentePagina(Content):
     """Whom to ask there."""
     point: Point
     """Where it lies on the map."""
-    suited: tuple[Reasoned, ...]
-    """The instruments that suit its size, those that suit it best first."""
+    of_scale: tuple[Reasoned, ...]
+    """The instruments for the scale of a municipality, that which is used most first."""
     platform: Platform = field(repr=False, compare=False)
 
     schema_type = "CollectionPage"
@@ -107,9 +106,26 @@ class GemeentePagina(Content):
 
     @property
     def instruments(self) -> tuple[Reasoned, ...]:
-        """Instruments that suit its size and are not shown already."""
+        """Instruments that suit its size and are not shown already: those of the most alike
+        municipalities of that size, then those for the scale of any.
+        """
         shown = {p.slug for p in (*self.pages, *(p for p, _ in self.elsewhere))}
-        return tuple(islice((one for one in self.suited if one[0].slug not in shown), MOST_LIKE))
+        found: dict[str, Reasoned] = {}
+        for page, why in chain(self._used(), self.of_scale):
+            if page.slug not in shown:
+                found.setdefault(page.slug, (page, why))
+            if len(found) == MOST_LIKE:
+                break
+        return tuple(found.values())
+
+    def _used(self) -> Iterator[Reasoned]:
+        """Give what other municipalities of its size use, the most alike first."""
+        alike = self.platform.vocabulary.vergelijkbaar(self.gemeente)
+        for here in (g.gemeente for g in alike if g.zelfde_klasse):
+            for page in self._pages_of(here):
+                own = (page,) if isinstance(page.velden, Instrument) else ()
+                for used in (*own, *self.platform.relations.by_page[page.slug].instrumenten):
+                    yield used, f"in {here.naam}, ook van deze grootte"
 
     def _pages_of(self, gemeente: Gemeente) -> tuple[Page, ...]:
         return _own_first(self.platform, gemeente)
@@ -169,13 +185,18 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
         MUNICIPALITY.meervoud,
         intro,
         (HOME,),
-        Overzicht("gemeente", intro, by_letter(platform.terms["gemeente"])),
+        Overzicht(
+            "gemeente",
+            intro,
+            by_letter(platform.terms["gemeente"]),
+            other_facets(MUNICIPALITY, platform.library.pages, platform),
+        ),
     )
     crumbs = (HOME, Crumb(MUNICIPALITY.meervoud, MUNICIPALITY.address()))
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
-    instruments = _by_size(platform)
+    of_scale = _of_scale(platform)
     for gemeente in vocabulary.gemeenten:
         content = GemeentePagina(
             gemeente,
@@ -184,7 +205,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             tuple(names.get(gemeente.code, ())),
             vocabulary.contacten.get(gemeente.code, ()),
             place(gemeente),
-            instruments[gemeente.grootteklasse],
+            of_scale,
             platform,
         )
         about = (
@@ -234,26 +255,17 @@ def _former_names(platform: Platform, crumbs: tuple[Crumb, ...]) -> Iterator[Sit
             )
 
 
-def _by_size(platform: Platform) -> dict[str, tuple[Reasoned, ...]]:
-    """Give by size class the instruments that most municipalities of that size use, then those made
-    for the scale of a municipality that most pages refer to.
+def _of_scale(platform: Platform) -> tuple[Reasoned, ...]:
+    """Give the instruments made for the scale of a municipality, those that most pages refer to
+    first; more is twice as many, so that a page more seldom changes their order.
     """
-    used: dict[str, dict[str, set[str]]] = {name: {} for _, name in SIZE_CLASSES}
-    of_scale: dict[str, str] = {}
     referrers = platform.relations.referrers
-    for page in sorted(platform.library.pages, key=lambda p: (-referrers.get(p.slug, 0), p.slug)):
-        if isinstance(page.velden, Instrument):
-            if "gemeente" in page.velden.schaal:
-                of_scale[page.slug] = "past bij de schaal van een gemeente"
-            for user in (page, *platform.relations.by_page[page.slug].gebruikt_in):
-                for gemeente in municipalities(user, platform.library):
-                    used[gemeente.grootteklasse].setdefault(page.slug, set()).add(gemeente.slug)
-    found = {}
-    for size, by_slug in used.items():
-        why = {
-            slug: f"in {count(len(users), 'gemeente', 'gemeenten')} van deze grootte"
-            for slug, users in sorted(by_slug.items(), key=lambda of: -len(of[1]))
-        }
-        why |= {slug: words for slug, words in of_scale.items() if slug not in why}
-        found[size] = tuple((platform.library.by_slug[slug], words) for slug, words in why.items())
-    return found
+
+    def place(page: Page) -> tuple[int, str]:
+        return -referrers.get(page.slug, 0).bit_length(), page.slug
+
+    return tuple(
+        (page, "past bij de schaal van een gemeente")
+        for page in sorted(platform.library.pages, key=place)
+        if isinstance(page.velden, Instrument) and "gemeente" in page.velden.schaal
+    )

@@ -24,8 +24,7 @@ class Lijstblad(Content):
 
     def document(self, page: SitePage) -> SearchDocument | None:
         """Search finds a collection, at its first page; its answers are limited by filters."""
-        whole = self.sheet.chosen is None and self.sheet.number == 1
-        return Content.document(self, page) if whole else None
+        return Content.document(self, page) if self.sheet.whole else None
 
     def linked_data(self, root: str, platform: Platform) -> Node:
         items = [
@@ -35,7 +34,7 @@ class Lijstblad(Content):
         return {
             "mainEntity": {
                 "@type": "ItemList",
-                "numberOfItems": self.sheet.total,
+                "numberOfItems": len(items),
                 "itemListElement": items,
             }
         }

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kennisplatform.derive.catalogue import PER_PAGE
+from kennisplatform.derive.catalogue import PER_PAGE, telling
 from kennisplatform.model.facets import FACETS, Facet
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Term
@@ -27,6 +27,8 @@ from kennisplatform.site.pages import (
     references,
 )
 
+AT_ONCE = 4
+"""Pages that can be seen at once, so that they need no filters."""
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link, or folded."""
 
@@ -53,6 +55,8 @@ class TermPagina(Content):
     icoon: str
     groups: tuple[PageGroup, ...]
     count: int
+    filters: tuple[Facet, ...]
+    """By which its pages can be filtered; none when all can be seen at once."""
     onderwerpen: tuple[Term, ...] = ()
     gemeenten: tuple[Term, ...] = ()
     organisatie: Organisatie | None = None
@@ -108,6 +112,8 @@ class Overzicht(Content):
     soort: str
     inleiding: str
     groups: tuple[tuple[str, tuple[Term, ...]], ...]
+    filters: tuple[Facet, ...]
+    """By which it can be filtered, as pages have values of them."""
 
     @property
     def count(self) -> int:
@@ -136,7 +142,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
         facet.meervoud,
         intro,
         (HOME,),
-        Overzicht(facet.slug, intro, groups),
+        Overzicht(facet.slug, intro, groups, other_facets(facet, platform.library.pages, platform)),
     )
     for term in found:
         word = platform.relations.words[facet.slug][term.slug]
@@ -156,6 +162,7 @@ def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
             word.icoon,
             _groups(pages, facet.slug, term.slug),
             len(pages),
+            other_facets(facet, pages, platform) if len(pages) > AT_ONCE else (),
             platform.topics_of(pages) if facet.slug != "onderwerp" else (),
             tuple(g for g in within if g.kort == word.naam),
             organisation,
@@ -194,6 +201,12 @@ def _groups(
                 )
             )
     return tuple(groups)
+
+
+def other_facets(facet: Facet, pages: Iterable[Page], platform: Platform) -> tuple[Facet, ...]:
+    """Give the facets that tell one page from another, beside the one they are listed by."""
+    found = telling(pages, platform.relations, platform.today)
+    return tuple(other for other in found if other is not facet)
 
 
 def by_letter(found: Iterable[Term]) -> tuple[tuple[str, tuple[Term, ...]], ...]:

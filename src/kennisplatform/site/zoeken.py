@@ -13,9 +13,9 @@ from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
 from kennisplatform.site.pages import HOME, Content, Crumb, Reference, SitePage, references
 
-MOST_TITLES = 300
-"""Titles the search page lists itself. More would make it slow to open, so then every letter has
-its own page.
+MOST_TITLES = 12
+"""Titles of one letter that the search page lists itself; a letter with more has its own page, so
+that it stays quick to open and a page more changes one letter.
 """
 
 
@@ -38,12 +38,11 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
     groups: dict[str, list[Page]] = {}
     for page in sorted(platform.library.pages, key=lambda p: sort_key(p.titel)):
         groups.setdefault(first_letter(page.titel), []).append(page)
-    apart = len(platform.library.pages) > MOST_TITLES
     letters = tuple(
-        (letter, f"zoeken/{letter.lower()}/" if apart else "", tuple(pages))
+        (letter, f"zoeken/{letter.lower()}/" if len(pages) > MOST_TITLES else "", tuple(pages))
         for letter, pages in sorted(groups.items())
     )
-    here = tuple((letter, address, () if apart else pages) for letter, address, pages in letters)
+    here = tuple((letter, own, () if own else pages) for letter, own, pages in letters)
     kinds = [c.meervoud for c in COLLECTIES.values()]
     search = SitePage(
         "zoeken/",
@@ -55,7 +54,7 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
         script="partials/zoekbegin.js",
     )
     yield search
-    for letter, address, pages in letters if apart else ():
+    for letter, address, pages in (one for one in letters if one[1]):
         about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
         yield SitePage(
             address,
