@@ -87,6 +87,17 @@ def test_what_is_many_under_a_term_is_told_by_titles_below_the_first(
     assert (*group.pages, *group.rest) == platform.pages_of("onderwerp", "ijsbaan")
 
 
+def test_a_municipality_is_found_in_the_alphabet_under_its_common_name(
+    page: Page, server: str
+) -> None:
+    """Of a name that would stand beside its own, that is enough."""
+    page.goto(f"{server}/gemeenten/")
+    named = page.locator("main .uitleg a")
+    assert named.all_inner_texts() == ["Den Beek ('s-Heerenbeek)"]
+    named.click()
+    page.wait_for_url("**/gemeenten/s-heerenbeek/")
+
+
 STORY = """---
 titel: {slug}
 samenvatting: Iets.
