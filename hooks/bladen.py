@@ -17,6 +17,22 @@ from kennisplatform.model.platform import Platform
 from kennisplatform.site.earlier import Earlier, outline
 
 
+class _Started:
+    command: ClassVar[str] = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note what MkDocs was started for; it says so only here."""
+    _Started.command = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Publish no form editor without a repository; what is served saves in the working copy."""
+    if _Started.command != "serve" and not config.extra["platform"].settings.repo_url:
+        config.extra["redactie"] = ""
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every document and image of the platform and the form editor. Leave out what lies beside
     the templates, the pages, which MkDocs does not make, and what the library did not read.
@@ -40,15 +56,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for image in platform.library.images:
         files.append(File.generated(config, image.address, content=image.content))
     return files
-
-
-class _Started:
-    command: ClassVar[str] = "build"
-
-
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Note what MkDocs was started for; it says so only here."""
-    _Started.command = command
 
 
 def on_post_build(config: MkDocsConfig) -> None:

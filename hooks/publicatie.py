@@ -65,7 +65,7 @@ def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]
     yield from data_files(data)
     yield from catalogue_files(data, platform)
     yield from schema_files(platform)
-    yield from editor_files(platform)
+    yield from editor_files(platform) if config.extra["redactie"] else ()
     yield from feed_files(platform)
     yield from host_files(moved(pages), config.extra["scripts"], platform)
     yield from picture_files(platform, read_colours(docs), docs, partial(_icon, env))

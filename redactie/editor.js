@@ -31,10 +31,8 @@ const IMAGE = {
 };
 
 const root = document.querySelector("#nc-root");
-const local = /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(location.hostname);
 
-// Without a repository there is nothing to log in to: then only a working copy on this computer can be edited.
-if (root && (local || !("alleenLokaal" in document.body.dataset))) {
+if (root) {
   if (!localStorage.getItem(PREFERENCES)) localStorage.setItem(PREFERENCES, JSON.stringify({ locale: "nl" }));
   const { init, registerCustomFormat, registerEditorComponent } = await import("@sveltia/cms");
   registerCustomFormat("yaml-frontmatter", "md", format(fields, seldom));

@@ -40,14 +40,13 @@ SCRIPT = "assets/js/site.js"
 FOR_SERVERS = (
     "404.html",
     "sitemap.xml*",
-    "redactie/config.yml",
     "_headers",
     "_redirects",
     ".htaccess",
     ".nginx.conf",
     ".well-known/security.txt",
 )
-"""What only a web server, a search engine or the form editor reads."""
+"""What only a web server or a search engine reads."""
 ONLY_LOADED = ("filter/", "zoek/")
 """Folders of data that nobody opens by hand; of other data the file itself stays too."""
 ELEMENT = re.compile(
@@ -156,7 +155,8 @@ def convert(site: Path, day: datetime.date) -> None:
         html.write_text(text.replace(FOOT, copy, 1), encoding="utf-8")
     hand_over(site / "assets" / "nederland.svg")
     # A dossier takes its articles from the pages themselves.
-    for page in json.loads((site / "data" / "titels.json").read_text(encoding="utf-8")):
+    titles = json.loads((site / "data" / "titels.json").read_text(encoding="utf-8"))
+    for page in titles["paginas"]:
         hand_over(site / page["pagina"] / "index.html")
     for data in list(site.rglob("*.json")):
         hand_over(data)

@@ -252,3 +252,8 @@ def part_of_the_examples(part: float) -> settings:
     """Try so much less than other tests: what each example costs is more."""
     assert settings.default
     return settings(max_examples=int(settings.default.max_examples * part))
+
+
+def at_night() -> bool:
+    """Tell whether to try all, also what differs in no kind from what every run tries."""
+    return settings.get_current_profile_name() == "nightly"

@@ -29,7 +29,9 @@ GOOD = (
     "---\ntitel: {title}\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan "
     'zet]\ndatum: 2026-03-09\nvragen: ["Wat is het?", "Wat kost het?"]\n---\nEen zin.\n'
 )
-WRONG = GOOD.replace("datum", "datom")
+WRONG = GOOD.replace("datum", "datom").replace(
+    "samenvatting: Een korte uitleg.", "zoektermen: [wijk]"
+)
 COMMAND = re.compile(r"::(error|notice) file=([^,:]*),line=(\d+),title=([^,:]*)::(.*)")
 
 
@@ -425,25 +427,29 @@ def test_sarif_is_valid_and_points_at_the_line(
 @pytest.mark.parametrize(
     ("format", "site", "address"),
     [
-        ("text", "", "http://127.0.0.1:8000/bijdragen/velden/#datum (terwijl scripts/serve loopt)"),
+        (
+            "text",
+            "",
+            "http://127.0.0.1:8000/bijdragen/velden/#samenvatting (terwijl scripts/serve loopt)",
+        ),
         (
             "text",
             "https://voorbeeld.example/kennis",
-            "https://voorbeeld.example/kennis/bijdragen/velden/#datum  [veld-ontbreekt]",
+            "https://voorbeeld.example/kennis/bijdragen/velden/#samenvatting  [veld-ontbreekt]",
         ),
         (
             "github",
             "https://voorbeeld.example/kennis/",
-            "Uitleg: https://voorbeeld.example/kennis/bijdragen/velden/#datum",
+            "Uitleg: https://voorbeeld.example/kennis/bijdragen/velden/#samenvatting",
         ),
         (
             "json",
             "https://voorbeeld.example/",
-            'Uitleg: https://voorbeeld.example/bijdragen/velden/#datum"',
+            'Uitleg: https://voorbeeld.example/bijdragen/velden/#samenvatting"',
         ),
-        ("json", "", 'Uitleg: /bijdragen/velden/#datum"'),
-        ("github", "", "%0AVoeg een regel toe: datum: …\n"),
-        ("gitlab", "", 'Voeg een regel toe: datum: …"'),
+        ("json", "", 'Uitleg: /bijdragen/velden/#samenvatting"'),
+        ("github", "", "%0AVoeg een regel toe: samenvatting: …\n"),
+        ("gitlab", "", 'Voeg een regel toe: samenvatting: …"'),
     ],
 )
 def test_an_address_in_a_message_can_be_opened(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copytree
@@ -21,6 +21,9 @@ from kennisplatform.content.fixes import applied
 from kennisplatform.content.load import load_library
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import CODES, Finding
+from kennisplatform.model.groups import NESTED
+from kennisplatform.model.head import write_value
+from kennisplatform.model.schema import LISTS
 
 VOCABULARY = load_vocabulary(SITE / "vocabulary", "vocabulary")[0]
 SHARED = {
@@ -53,6 +56,14 @@ class Mistake:
     """Path and line of each finding there must be, with its code where that is another."""
     lines: str = ""
     """What it puts in the head of a page."""
+
+    def without(self, name: str) -> Mistake:
+        """Take a field out of the head, of which the mistake is another name."""
+        (path, text), *_ = self.files.items()
+        left = re.sub(rf"(?m)^{name}: .*\n", "", str(text))
+        (place,) = self.at
+        line = int(place.rpartition(":")[2]) - 1
+        return Mistake({path: left}, (f"{path}:{line}",))
 
 
 def page(path: str, lines: str = "", text: str = TEXT) -> str:
@@ -122,6 +133,7 @@ SCAN = re.sub(
     r"(?s)\nonderscheid:.*?\n\n", "\n", (SITE / "zelfscan.yml").read_text(encoding="utf-8")
 )
 """Without the instrument that it names, which is not in this folder."""
+LAW = "https://wetten.overheid.nl/BWBR0005416"
 HARD = next(iter(VOCABULARY.taal.moeilijk))
 MUNICIPALITIES = (SITE / "vocabulary/gemeenten.csv").read_text(encoding="utf-8")
 FIRST_ROW = MUNICIPALITIES.split("\n")[1]
@@ -178,7 +190,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-ontbreekt": (
         Mistake({"vocabulary/pijlers.yml": None}, ("vocabulary/pijlers.yml:1",)),
     ),
-    "bestand-of-url": (head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),),
+    "bestand-of-url": (
+        head(f"{HERE}documenten: [{{titel: Lijst, bestand: 'https://a.nl/x.pdf'}}]"),
+        head(f"{HERE}documenten: [{{titel: Lijst, rechthebbende: Polderstad}}]"),
+    ),
     "bestand-onleesbaar": (beside("practices/pijp.md", os.mkfifo),),
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
@@ -246,8 +261,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "geen-getal": (
         *(
             head(figure(waarde=typed))
-            for typed in ("12,5", "1.161", "6,5 procent", "€ 500", "veel")
+            for typed in (
+                *("12,5", "1.161", "6,5 procent", "€ 500", "veel", "1,000,000", "1 161", "½"),
+                *("50-60", "50 à 60", "ca. 50", "±50", "50+", "5 miljoen", ".5", "1,161"),
+            )
         ),
+        head(f"{HERE}gemeente_aantal: {{waarde: ca. 20}}"),
         head(f"{HERE}gemeente_aantal: {{waarde: 1.200}}"),
         head(f"{HERE}gemeente_aantal: {{waarde: 2,5}}"),
     ),
@@ -260,9 +279,14 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "2018 tot nu",
                 "[2018]",
                 "{van:2018, tot:2019}",
+                "[{van: 2018}, {tot: 2019}]",
+                "{2018, 2019}",
                 "x",
             )
         ),
+        head(f"{HERE}periode:\n  - van: 2018\n    tot: 2019"),
+        head(f"{HERE}wetten:\n  - titel: Gemeentewet\n  - url: {LAW}"),
+        head(f"bronnen:\n{HERE}  - Nota over de wijk https://a.nl/nota"),
         head(f"{HERE}gemeente_aantal: meer dan 20"),
         head(f"{HERE}contact: {{de griffie}}"),
         head(f"{HERE}contact: [de griffie]"),
@@ -304,6 +328,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}gemeente: Brink, Brug en Broek, Polderstad"),
         head(f"{HERE}trefwoorden: wijk; buurt"),
         head(f"{HERE}trefwoorden: wonen, zorg en welzijn"),
+        head(f"{HERE}trefwoorden: (wijk, buurt)"),
+        head(f"{HERE}trefwoorden:\n  • wijk\n  • buurt"),
+        head(f"{HERE}trefwoorden:\n  1. wijk\n  2. buurt"),
+        head(f"{HERE}gemeente: polderstad, Duinrect"),
+        head(f"{HERE}gemeente: alle"),
+        head(f"{HERE}oude_adressen: praktijken/oud"),
         head(f"{HERE}bronnen: {{titel: Nota}}"),
     ),
     "geen-vraag": (head(f"{HERE}vragen: [Wat is het, Hoe gaat het?]"),),
@@ -406,6 +436,18 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "meer-waarden": (
         head(f"{HERE}trefwoorden: [begroting; wijk]"),
         head(f"{HERE}trefwoorden: [begroting | wijk, raad]"),
+        *(
+            head(f"{HERE}periode: {{{typed}}}")
+            for typed in (
+                "van: 2018-2019",
+                "van: 2018-19",
+                "tot: maart 2018 tot juni 2019",
+                "van: 2018-03 t/m 2019-06-30",
+                "van: sinds 2018 tot heden",
+                "van: 2018-2019, tot: 2020",
+            )
+        ),
+        head(f"periode:\n{HERE}  van: 2018-2019"),
     ),
     "moeilijk-woord": (body(f"{HERE}Dat is {HARD}."),),
     "moeilijke-tekst": (
@@ -431,6 +473,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "onbekend-soort": (head(f"{HERE}soort: buurtproeff"), head(f"{HERE}soort: qqqq")),
     "onbekend-veld": (
         head(f"{HERE}contat: de griffie"),
+        head(f"{HERE}title: Proef").without("titel"),
+        head(f"{HERE}date: 2026-03-09").without("datum"),
+        head(f"{HERE}gemeentes: [Polderstad]").without("gemeente"),
+        head(f"{HERE}Titel: Proef"),
         head(f"{HERE}template: x"),
         head(figure(datum="2024")),
         head(source(titel="Nota, deel 2")),
@@ -443,6 +489,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "onbekende-waarde": (
         head(f"{HERE}status: Lopend"),
         head(f"{HERE}status: afgrond"),
+        head(f"{HERE}concept: false"),
+        head(f"trefwoorden:\n{HERE}  - wijk,\n  - buurt"),
         head(figure(vergelijking="meer dan")),
     ),
     "ongeldig-adres": (
@@ -503,6 +551,21 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}contact de griffie"),
         head(f"{HERE}  contact: de griffie"),
         head(f"{HERE}...\ncontact: de griffie"),
+        *(
+            head(f"{HERE}{typed} de griffie")
+            for typed in ("*contact*:", "**contact:**", "contact；", "contact：")
+        ),
+        head(f"contact: de griffie\n{HERE}van de raad"),
+        head(f'{HERE}contact: "De "beste" griffie"'),
+        head(f"{HERE}trefwoorden: [, wijk,, buurt]"),
+        head(f"{HERE}trefwoorden: - wijk - buurt"),
+        head(f"trefwoorden:\n  - wijk\n{HERE} - buurt\n - dorp"),
+        head(f"trefwoorden:\n  - wijk\n{HERE}    - buurt\n    - dorp"),
+        head(f"wetten:\n  - titel: Gemeentewet\n{HERE}  url: {LAW}"),
+        head(f"bronnen:\n  - titel: Nota\n{HERE}  kop: x\n  uitgever: y\n  url: https://a.nl"),
+        head(f"bronnen:\n{HERE}  - [Nota over de wijk](https://a.nl/nota)"),
+        head(figure(vergelijking=">")),
+        head(f"{HERE}periode: {{van: 2018; tot: 2019}}"),
     ),
     "onveilig-adres": (
         *(
@@ -533,6 +596,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}titel: Pro\u200eef"),
         head(f'{HERE}titel: "Pro\\u202Eef"'),
         body(f"{HERE}\uf0b7 een"),
+        body(f"{HERE}\uf0b7\teen\n\uf0a7 twee\n  \uf0d8drie"),
         body(f"{HERE}een &#x202E;woord"),
     ),
     "opmaak-in-veld": (head(f"{HERE}titel: Een **vette** titel"),),
@@ -544,22 +608,58 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "periode-leeg": (head(f"{HERE}periode: {{van: , tot: }}"),),
     "noot-ongebruikt": (body(f"{HERE}[^1]: Een noot."),),
-    "opmaak-blijft-staan": tuple(
-        body(f"{HERE}{typed}")
-        for typed in (
-            "##Kop",
-            "##\u00a0Kop",
-            "• een\n• twee",
-            "-\u00a0een",
-            "[x] (https://a.nl)",
-            "(x)[https://a.nl]",
-            "| a | b |\n| 1 | 2 |",
-            "a\tb\n1\t2",
-            "[[kaart]]",
-            "**vet **x",
-            "[^1]",
-            ":material-home:",
-        )
+    "opmaak-blijft-staan": (
+        body(f"eerst:\n{HERE}• een • twee"),
+        body(f"Term\n{HERE}:uitleg"),
+        body(f"- een\n{HERE}  o twee"),
+        body(f"1. een\n{HERE}   a. twee\n   b. drie"),
+        body(f"{HERE}> • een\n> • twee"),
+        body(f"| a |\n| --- |\n\n{HERE}| 1 |"),
+        *(
+            body(f"{HERE}{typed}")
+            for typed in (
+                "##Kop",
+                "##\u00a0Kop",
+                "• een\n• twee",
+                "-\u00a0een",
+                "[x] (https://a.nl)",
+                "(x)[https://a.nl]",
+                "| a | b |\n| 1 | 2 |",
+                "a\tb\n1\t2",
+                "[[kaart]]",
+                "**vet **x",
+                "[^1]",
+                ":material-home:",
+                "##\u2009Kop",
+                "○ een\n○ twee",
+                "● een\n    ○ twee",
+                "ü een\nü twee",
+                "A\t\nB\t2",
+                "A;1\nB;2",
+                "Naam     Aantal\nA        1",
+                "+---+---+\n| a | b |\n+---+---+\n| 1 | 2 |\n+---+---+",
+                "| a | b |\n| === | === |\n| 1 | 2 |",
+                "||a||b||\n|1|2|",
+                "[x]{https://a.nl}",
+                "(x)(https://a.nl)",
+                "[x]\n(https://a.nl)",
+                "Zie [https://a.nl].",
+                "Zie HTTPS://A.nl/x.",
+                "Www.a.nl/x is er.",
+                "[ ] een taak",
+                "-[ ] een taak",
+                "1.1 een\n1.2 twee",
+                "´´´",
+                "#Kop van de tekst",
+                "Dit is ~~half",
+                "Dat is *schuin *.",
+                "| --- | --- |\n| a | b |",
+                "Dat is zo【4†L1-L9】.",
+                "Dat is zo :contentReference[oaicite:0]{index=0}.",
+                "[cid:image001.png@01D9]",
+                "Tekst<o:p>&nbsp;</o:p>",
+            )
+        ),
     ),
     "opmaak-onbedoeld": tuple(
         body(typed)
@@ -575,6 +675,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             f"{HERE}---\ntitel: Nog een\ndatum: 2026-03-09\n---",
             f"{HERE}:::tip\nTekst",
             f"| a |\n| --- |\n| 1 |\n{HERE}Tekst zonder lege regel",
+            f"{HERE}De raad besloot dit\n---\n\nTekst.",
+            f"{HERE}Een 7 (**) en een 8 (***).",
+            f"Een zin[^1].\n\n[^1]: Besluit.\n{HERE}[^1]: Verslag.",
+            f"{HERE}!!! tip\n  Tekst in het kader.",
+            f"{HERE}!!! Let op !!!",
+            f"{HERE}---\nlayout: post\n---",
         )
     ),
     "persoonlijk-contact": (
@@ -600,6 +706,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "tekst-na-hekje": (head(f"{HERE}titel: Proef #1"), head(f"{HERE}contact: #griffie")),
     "te-diep": (head(f"{HERE}contact: [[[[[[[x]]]]]]]"), body(f"{HERE}{'>' * 13} x")),
+    "te-kort": (
+        head(f"{HERE}vragen: [Hoe?, Wat kost het?]"),
+        head(f"{HERE}vragen: [Wat is het?, 'Wie, wat en waar?', Hoe, en met wie?]"),
+    ),
     "te-lang": (
         head(f"{HERE}titel: {'Een lange titel ' * 8}"),
         head(f"{HERE}trefwoorden: [{'w' * 61}]"),
@@ -625,7 +735,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         ),
     ),
     "verwijst-naar-zichzelf": (head(f"{HERE}gerelateerd: [a]"),),
-    "vreemd-bestand": (beside("practices/nota.txt", "x"), beside("los.html", "x")),
+    "vreemd-bestand": (
+        beside("afbeeldingen/zaal.gif", b"GIF89a"),
+        beside("documenten/lijst.tsv", "a\tb\n"),
+        beside("practices/nota.txt", "x"),
+        beside("los.html", "x"),
+    ),
     "vreemde-map": (beside("practices/map/a-b.md", "x"),),
     "yaml-anker": (head(f"{HERE}contact: &a x"),),
     "yaml-tag": (head(f"{HERE}contact: !!str x"),),
@@ -740,3 +855,33 @@ def test_no_mistake_hides_another(
     )
     found = [f for f in judged(content) if f.severity == "fout"]
     assert [(f.line, f.code) for f in found] == list(zip(places, codes, strict=True))
+
+
+def misspelt() -> Iterator[tuple[str, str]]:
+    """Give every field of every group with a letter too many, each as a field of a page."""
+    for field, model in NESTED.items():
+        sound = {"gemeente": "Duinrecht", "vergelijking": "ca"}
+        sound |= {
+            n: str(info.examples[0]) for n, info in model.model_fields.items() if info.examples
+        }
+        group = {name: sound[name] for name in model.model_fields if name != "bestand"}
+        for wrong in group:
+            typed = {n + n[-1] * (n == wrong): value for n, value in group.items()}
+            yield field, f"{field}: {write_value([typed] if field in LISTS else typed)}"
+
+
+def test_a_misspelt_field_of_a_group_is_one_mistake(tmp_path: Path) -> None:
+    pages = {f"practices/p{n}.md": lines for n, (_, lines) in enumerate(misspelt())}
+    content = lay_out(
+        tmp_path / "c", {path: page("practices/a.md", lines) for path, lines in pages.items()}
+    )
+    found = [f for f in judged(content) if f.severity == "fout"]
+    assert sorted((f.path, f.code) for f in found) == sorted(
+        (f"c/{path}", "onbekend-veld") for path in pages
+    ), "\n".join(map(str, found))
+    for finding in found:
+        assert finding.fix
+        file = tmp_path / finding.path
+        file.write_text(applied(file.read_text(), [finding.fix])[0])
+    left = {finding.code for finding in judged(content) if finding.severity == "fout"}
+    assert left <= {"beeld-ontbreekt"}  # of which the text has none

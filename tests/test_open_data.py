@@ -30,7 +30,7 @@ from rdflib import namespace as rdf
 from building import FROZEN, ROOT, SITE, SUB_PATH, check_workbook, files, platform_of, read
 from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.publish.export import data_files, records
+from kennisplatform.publish.export import data_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.site.linkeddata import linked_data
@@ -93,6 +93,9 @@ def test_the_catalogue_holds_every_page_as_its_own_file_has_it(
         whole["bijgewerkt"]
         == max(p.velden.laatst_gecontroleerd for p in platform.library.pages).isoformat()
     )
+    others = [written["data/titels.json"]]
+    others += [file.content for file in schema_files(platform)]
+    assert {json.loads(text)["versie"] for text in others} == {DATA_VERSION}
     assert {whole["versie"], *(page["versie"] for page in whole["paginas"])} == {DATA_VERSION}
     for page in whole["paginas"]:
         assert json.loads(written[f"data/{page['adres'].rstrip('/')}.json"]) == page

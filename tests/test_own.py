@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -19,6 +20,12 @@ from looking import PHONE, SMALL_TARGETS, TARGETS, axe, tab, too_wide, visit
 
 EMPTY = "stilveen"
 """Nothing is known of it."""
+MOVED = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
 
 
 def likeness(site: Path, slug: str) -> list[str]:
@@ -357,13 +364,7 @@ def test_nothing_moves_when_the_browser_knows_the_municipality(
         for path in ("", "gemeenten/zaalbeek/"):
             page.goto(f"{server}/{path}")
             page.wait_for_load_state("networkidle")
-            moved = page.evaluate("""() => new Promise(done => {
-                let sum = 0;
-                new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
-                    .observe({type: 'layout-shift', buffered: true});
-                setTimeout(() => done(sum), 300);
-            })""")
-            assert moved < 0.05
+            assert page.evaluate(MOVED) < 0.05
         assert wrong == []
 
 
@@ -404,4 +405,19 @@ def test_a_page_not_checked_for_two_years_asks_whether_it_still_holds(
                 )
             assert axe(page, rules=TARGETS) == []
             page.goto(f"{address}/instrumenten/nieuw/")
-            expect(page.locator("header .merkje")).to_have_count(0)
+            expect(said).to_be_hidden()
+
+
+def test_that_it_was_long_ago_follows_the_visitors_day(browser: Browser, server: str) -> None:
+    """Without scripts, and on a clock that is behind, it is the day of the build."""
+    slug = "bankje-met-een-schrift"
+    last = platform_of(SITE).library.by_slug[slug].velden.laatst_gecontroleerd
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    for days, seen in ((0, False), (730, False), (731, True)):
+        page.clock.set_fixed_time(f"{last + timedelta(days)}T12:00:00")
+        page.goto(f"{server}/praktijken/{slug}/")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("header .merkje")).to_be_visible(visible=seen)
+    assert page.evaluate(MOVED) < 0.05
+    context.close()

@@ -30,6 +30,13 @@ def test_an_address_with_a_name_is_advice_and_one_of_a_mailbox_is_none() -> None
     assert (missed, wrong) == ([], [])
 
 
+def test_the_page_of_a_person_is_advice_and_one_of_a_team_is_none() -> None:
+    missed = [page for page in SAMPLES["paginas"] if told(f"Zie {page}.") != [ADVICE]]
+    wrong = [page for page in SAMPLES["geen paginas"] if told(f"Zie [x]({page}).")]
+    assert (missed, wrong) == ([], [])
+    assert told("Zie https://a.example/?aan=jan.jansen%40gemeente.example") == [ADVICE]
+
+
 @pytest.mark.parametrize("number", SAMPLES["mobiel"])
 def test_a_mobile_number_is_advice(number: str) -> None:
     (finding,) = private(f"Bel {number}, of niet.", "a.md")

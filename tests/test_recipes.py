@@ -18,7 +18,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from building import EPOCH, SITE, environment, read, working_copy
+from building import EPOCH, REPO, SITE, environment, read, working_copy
 from conftest import serving
 
 PARTS = ("docs", "hooks", "overrides", "scripts", "src", "mkdocs.yml")
@@ -176,9 +176,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def run(project: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+def run(project: Path, *command: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run Python as a script of the copy does."""
-    settings = environment(SOURCE_DATE_EPOCH=EPOCH, SITE_URL="https://voorbeeld.example/")
+    settings = environment(
+        SOURCE_DATE_EPOCH=EPOCH, SITE_URL="https://voorbeeld.example/", **settings
+    )
     return subprocess.run(
         [sys.executable, *command],
         cwd=project,
@@ -190,7 +192,8 @@ def run(project: Path, *command: str | Path) -> subprocess.CompletedProcess[str]
 
 @pytest.fixture(scope="module")
 def built(project: Path) -> Path:
-    done = run(project, "-m", "mkdocs", "build", "--quiet")
+    form = {"REPO_URL": REPO, "KENNISPLATFORM_REDACTIE": str(project / "redactie")}
+    done = run(project, "-m", "mkdocs", "build", "--quiet", **form)
     assert done.returncode == 0, done.stderr[-3000:]
     return project / "site"
 

@@ -314,7 +314,7 @@ def test_signs_stay_signs_in_markdown_and_html(content: Path, tmp_path: Path) ->
 def test_wrong_use_ends_with_2_and_writes_nothing(
     arguments: list[str], says: str, tmp_path: Path
 ) -> None:
-    done = report(*arguments, cwd=tmp_path)
+    done = report("--content", SITE, *arguments, cwd=tmp_path)
     assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
     assert says in done.stderr and "Traceback" not in done.stderr
 

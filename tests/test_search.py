@@ -30,7 +30,7 @@ from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search import files, filters
-from kennisplatform.search.analysis import Analyser, fold, words
+from kennisplatform.search.analysis import Analyser, fold, own_s, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.files import DICTIONARY, card_table, number_all
 from kennisplatform.search.filters import filter_files
@@ -198,6 +198,11 @@ def texts(docs: list[SearchDocument]) -> set[str]:
     }
 
 
+def with_own_s(found: list[str]) -> dict[str, str]:
+    """Give the words with an s of their own, as the browser gets them."""
+    return {word: own_s(word) for word in found if own_s(word) != word}
+
+
 def test_python_and_javascript_read_every_word_the_same(
     real: Built, many: Built, engine: Node
 ) -> None:
@@ -209,33 +214,55 @@ def test_python_and_javascript_read_every_word_the_same(
         | {w for d in real.docs + many.docs for ws in d.texts.values() for w in words(" ".join(ws))}
     )
     assert len(given_words) > 6000
+    terms = {w: analyser.term(w) for w in given_words}
     answer = engine.ask(
-        "ontleed", onregelmatig=dict(taal.onregelmatig), teksten=given_texts, woorden=given_words
+        "ontleed",
+        onregelmatig=dict(taal.onregelmatig),
+        met_s=with_own_s(given_words),
+        teksten=given_texts,
+        woorden=given_words,
     )
     assert {
         t: (f, w) for t, f, w in zip(given_texts, answer["vouw"], answer["woorden"], strict=True)
     } == {t: (fold(t), words(t)) for t in given_texts}
-    assert dict(zip(given_words, answer["termen"], strict=True)) == {
-        w: analyser.term(w) for w in given_words
-    }
+    assert dict(zip(given_words, answer["termen"], strict=True)) == terms
 
 
 @part_of_the_examples(0.2)
 @given(
     text=st.text(),
-    ends=st.sampled_from(["", "leden", "raads", "kinderen", "en", "heid", "ingen", "verleden"]),
+    ends=st.sampled_from(
+        [
+            "",
+            "leden",
+            "raads",
+            "kinderen",
+            "en",
+            "heid",
+            "ingen",
+            "verleden",
+            "ties",
+            "city",
+            "kans",
+        ]
+    ),
 )
 def test_python_and_javascript_read_any_text_the_same(
     real: Built, engine: Node, text: str, ends: str
 ) -> None:
     """But for letters that a later Unicode has than this Python knows, which both leave out."""
     taal = real.platform.vocabulary.taal
-    found = words(text + ends)
+    found, analyser = words(text + ends), Analyser(taal)
+    terms = [analyser.term(w) for w in found]
     answer = engine.ask(
-        "ontleed", onregelmatig=dict(taal.onregelmatig), teksten=[text + ends], woorden=found
+        "ontleed",
+        onregelmatig=dict(taal.onregelmatig),
+        met_s=with_own_s(found),
+        teksten=[text + ends],
+        woorden=found,
     )
     assert answer["woorden"] == [found]
-    assert answer["termen"] == [Analyser(taal).term(w) for w in found]
+    assert answer["termen"] == terms
 
 
 def test_compounds_split_into_their_parts_and_other_words_do_not(real: Built) -> None:
@@ -461,6 +488,7 @@ CHECKS: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "waarom": lambda found, reasons: (
         {slug: found["waarom"].get(slug) for slug in reasons} == reasons
     ),
+    "erbij": lambda found, beside: {r["slug"]: r["waarom"] for r in found["erbij"]} == beside,
     "toont": lambda found, words: {slug: found["marked"].get(slug) for slug in words} == words,
 }
 READ = {"letterlijk", "half"}
@@ -575,6 +603,17 @@ def test_the_page_of_a_name_leads_when_the_question_is_that_name(
     real: Built, engine: Node, question: str, slug: str
 ) -> None:
     assert asked(engine, real.zoek, question)["slugs"][0] == slug
+
+
+def test_the_page_of_a_title_leads_when_the_question_is_that_title(
+    real: Built, engine: Node
+) -> None:
+    """Before pages that weigh more, or have its words more often."""
+    names = {d.titel.lower() for d in real.docs if d.part or "/" in d.slug}
+    asked = [d for d in real.docs if "/" not in d.slug and d.titel.lower() not in names]
+    found = {d.slug: engine.ask("zoek", zoek=real.zoek, vraag=d.titel)["slugs"][0] for d in asked}
+    assert len(asked) > 60
+    assert {slug: first for slug, first in found.items() if slug != first} == {}
 
 
 def test_who_names_a_kind_of_page_gets_those_first(real: Built, engine: Node) -> None:

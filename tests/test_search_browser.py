@@ -261,6 +261,16 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     expect(page.locator(RESULT).first).to_be_visible()
 
 
+def test_few_answers_have_more_beside_them_under_a_heading(page: Page, server: str) -> None:
+    """Which are no answers themselves, and go with the question."""
+    beside = page.get_by_role("list", name="Misschien helpt dit ook")
+    assert ask(page, server, "draaiboek") == ["moestuin-achter-de-kerk"]
+    expect(beside.get_by_role("listitem").first).to_contain_text("hoort bij ‘")
+    assert axe(page) == []
+    ask(page, server, "budget")
+    expect(beside).to_be_hidden()
+
+
 def test_a_word_that_was_left_out_is_named(page: Page, server: str) -> None:
     assert ask(page, server, "moestuin xqzwvkj")
     expect(page.locator("[data-zoekhulp]")).to_contain_text("weggelaten: xqzwvkj")

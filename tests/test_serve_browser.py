@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, expect
 
 from building import environment, pages, working_copy
+from redactie import bundle
 
 PARTS = ("docs", "hooks", "overrides", "redactie", "scripts", "src", "mkdocs.yml", ".vscode")
 PATIENCE = 60_000
@@ -54,11 +55,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the working copy, with an empty form in the place of the form editor."""
-    editor = tmp_path_factory.mktemp("formulier") / "redactie"
-    editor.mkdir()
-    (editor / "editor.js").touch()
-    with serving_copy(project, tmp_path_factory.mktemp("uitvoer"), str(editor)) as address:
+    """The site of the working copy, with the form editor."""
+    with serving_copy(project, tmp_path_factory.mktemp("uitvoer"), str(bundle())) as address:
         yield address
 
 
@@ -334,10 +332,15 @@ def test_what_is_saved_during_the_first_build_is_not_lost(
 def test_the_form_is_left_alone(
     address: str, browser: Browser, tab: Page, page_of: Callable[..., Path]
 ) -> None:
-    """What somebody is typing there would be lost."""
+    """What somebody is typing there would be lost. Without a repository it is for the working copy
+    alone.
+    """
     file = page_of("proef-formulier")
-    form = browser.new_page()
+    form = browser.new_page(locale="nl-NL")
+    form.set_default_timeout(PATIENCE)
     open_page(form, f"{address}redactie/")
+    form.get_by_role("button", name="Werken met een lokale repository").wait_for()
+    expect(form.get_by_role("button", name="token")).to_be_hidden()
     form.evaluate("window.typed = true")
     open_page(tab, f"{address}praktijken/proef-formulier/")
     replace(file, "De eerste versie.", "De tweede versie.")

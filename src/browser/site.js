@@ -3,6 +3,7 @@
  * what search, filters and lists need.
  */
 
+import { vandaag } from './delen/dag.js';
 import { alle } from './delen/elementen.js';
 import './eigen.js';
 import { werkAgendaBij } from './filter/agenda.js';
@@ -24,6 +25,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 if (document.querySelector('[data-koppen=wanneer]')) werkAgendaBij();
+for (const teken of alle('[data-vanaf]')) teken.hidden &&= (teken.dataset.vanaf ?? '') > vandaag();
 
 // Nothing of search is loaded until somebody is about to search.
 if (document.querySelector('[data-zoekpagina]')) {

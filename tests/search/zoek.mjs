@@ -88,7 +88,7 @@ function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, 
     const wegen = begrippen.map((begrip) => beste(begrip, termen));
     if (!wegen.some(Boolean)) continue;
     const deel = wegen.reduce((som, m, i) => (
-      som + (m ? idf[i] * (m.soort === 'verwant' ? dekking.verwant : dekking.heel) : 0)), 0);
+      som + (m ? idf[i] * (dekking[m.soort] ?? dekking.heel) : 0)), 0);
     rij.push({ plek: nummer, score: score * (deel / alles) ** dekking.macht * bedoelde(nummer) });
   }
   return rij.sort((a, b) => ronde(b.score) - ronde(a.score) || a.plek - b.plek);
@@ -97,8 +97,8 @@ function rangschikHeel(index, begrippen, meesteTermen, { documenten, dekking }, 
 /** @type {Record<string, (opdracht: any) => unknown>} */
 const DOE = {
   /** Fold and split texts, and stem words. */
-  ontleed({ onregelmatig, teksten, woorden: los }) {
-    const analyse = new Analyse(onregelmatig, stam);
+  ontleed({ onregelmatig, met_s: metS, teksten, woorden: los }) {
+    const analyse = new Analyse(onregelmatig, metS, stam);
     return {
       vouw: teksten.map(vouw),
       woorden: teksten.map(woorden),
@@ -172,7 +172,7 @@ const DOE = {
     const { motor } = antwoorder(zoek);
     const { treffers, begrippen, alle } = await motor.zoek(vraag);
     const documenten = await motor.documenten();
-    const bedoelde = motor.bedoelde(vraag, begrippen, documenten);
+    const bedoelde = await motor.bedoelde(vraag, begrippen, documenten);
     const whole = rangschikHeel(heel(bestand), begrippen, meesteTermen, {
       documenten: documenten.aantal, dekking: motor.manifest.dekking }, bedoelde);
     /** @param {{plek: number, score: number}[]} rij */

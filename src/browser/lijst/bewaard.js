@@ -66,7 +66,7 @@ export function bewaar(paginas) {
 /** @returns {Promise<Titels>} */
 export async function titels() {
   /** @type {Titels['alle']} */
-  const alle = await haalJson('data/titels.json');
+  const alle = (await haalJson('data/titels.json')).paginas;
   return {
     alle,
     titel: new Map(alle.map((p) => [p.pagina, p.titel])),

@@ -16,6 +16,7 @@ export const woorden = (tekst) => eenNotatie(vouw(tekst)).match(/[a-z0-9]+/g) ??
 const PUNTEN = /(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])/g;
 const DAG = new RegExp(
   '(?<!\\d)(?:(\\d{4})-(\\d{1,2})-(\\d{1,2})|(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4}))(?!\\d)', 'g');
+const ARTIKEL = /(?<![a-z0-9])art[. ] ?(?=\d)/g;
 const DUIZENDEN = /(?<![\d.,])(?<!\d )\d{1,3}(?:[. ]\d{3})+(?!\d)/g;
 /** Words after a number, with the zeros they stand for. @type {Record<string, number>} */
 const SCHALEN = { duizend: 3, ton: 5, miljoen: 6, mln: 6, miljard: 9, mld: 9 };
@@ -27,6 +28,7 @@ function eenNotatie(/** @type {string} */ gevouwen) {
   const los = gevouwen.replace(PUNTEN, (letters) => letters.replaceAll('.', ''));
   if (!/\d/.test(los)) return los;
   return los
+    .replace(ARTIKEL, 'artikel ')
     .replace(DAG, (heel, jaar, m, d, dag, mnd, jr) => {
       const nummer = Number(m ?? mnd);
       return nummer >= 1 && nummer <= 12
@@ -40,14 +42,18 @@ function eenNotatie(/** @type {string} */ gevouwen) {
 /** @type {Record<string, string>} */
 const LAATSTE = { v: 'f', z: 's' };
 
+const MEERVOUD = /(?<=[a-z]{2}[^aeiou])(?:ies|ys?)$/;
+
 /** Turns words into terms; remembers every word it has seen. */
 export class Analyse {
   /**
    * @param {Record<string, string>} onregelmatig irregular plurals with their singular
+   * @param {Record<string, string>} metS words with an s of their own, and the plural that has their term
    * @param {(woord: string) => string} stam Snowball's Porter stemmer for Dutch
    */
-  constructor(onregelmatig, stam) {
+  constructor(onregelmatig, metS, stam) {
     this.onregelmatig = new Map(Object.entries(onregelmatig));
+    this.metS = new Map(Object.entries(metS));
     this.stam = stam;
     /** @type {Map<string, string>} */
     this.termen = new Map();
@@ -86,7 +92,7 @@ export class Analyse {
         return woord.slice(0, -meervoud.length) + enkelvoud;
       }
     }
-    return woord;
+    return this.metS.get(woord) ?? woord;
   }
 
   #eindigtGewoon(/** @type {string} */ woord) {
@@ -102,6 +108,7 @@ export class Analyse {
     const dubbel = stam.at(-1) === stam.at(-2) && !'aeiou'.includes(stam[stam.length - 1]);
     const kort = dubbel ? stam.slice(0, -1) : stam;
     const laatste = kort[kort.length - 1];
-    return kort.length > 2 ? kort.slice(0, -1) + (LAATSTE[laatste] ?? laatste) : kort;
+    const slot = kort.length > 2 ? kort.slice(0, -1) + (LAATSTE[laatste] ?? laatste) : kort;
+    return slot.replace(MEERVOUD, 'ie');
   }
 }

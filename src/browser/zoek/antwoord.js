@@ -53,6 +53,7 @@ const MEESTE_GELIJKENDE = 4;
  * @property {number} totaal
  * @property {number} eerste how many are shown at first
  * @property {Resultaat[]} resultaten
+ * @property {Resultaat[]} erbij what helps beside few of them
  * @property {import('../delen/facetten.js').Keuzes} filters of those asked for, what are facets
  * @property {Record<string, Telling[]> | null} tellingen by facet, when they were asked for
  * @property {Record<string, string>} namen what each facet is called
@@ -103,6 +104,7 @@ export class Antwoorder {
       eerste: this.#eerste,
       totaal: (mag ? alle.filter(mag) : alle).length,
       resultaten: await Promise.all(beste.map((treffer) => this.#resultaat(treffer, vraag))),
+      erbij: await Promise.all(gevonden.erbij.map((treffer) => this.#resultaat(treffer, vraag))),
       filters: Object.fromEntries(gekozen),
       tellingen: kolommen && tel(kolommen, alle, gekozen),
       namen: kolommen ? Object.fromEntries(
@@ -155,7 +157,8 @@ export class Antwoorder {
       plaats: kaart.p,
       titel,
       stuk: this.#stuk(teksten, titel, treffer, past),
-      waarom: this.#waarom(treffer, kaart, titel, teksten, vraag),
+      waarom: treffer.bij ? `hoort bij ‘${treffer.bij}’`
+        : this.#waarom(treffer, kaart, titel, teksten, vraag),
     };
   }
 
@@ -219,7 +222,7 @@ export class Antwoorder {
     for (const [naam, uitleg] of kaart.o) {
       if (gevraagd.includes(alsZin(naam))) return `${naam} ${uitleg}`;
     }
-    if (titel.some(([, raak]) => raak)) return '';
+    if (!treffer.ruimer && titel.some(([, raak]) => raak)) return '';
     const alleen = (/** @type {string[]} */ velden, /** @type {string[]} */ ...deze) => (
       velden.every((veld) => deze.includes(veld)));
     if (kaart.d && treffer.via.some(({ velden }) => alleen(velden, DOCUMENTEN))) {

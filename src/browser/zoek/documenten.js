@@ -49,6 +49,11 @@ export class Documenten {
     this.meest = k1 + 1;
   }
 
+  /** Give how many terms a field of a document has. @param {number} veld @param {number} plek */
+  lengte(veld, plek) {
+    return this.#velden[veld].lengtes[plek];
+  }
+
   /**
    * Weigh a term: BM25 with lunr's idf, which counts a document once for each field that has the
    * term, and its rounding.

@@ -10,13 +10,16 @@ import { Documenten } from './documenten.js';
 import { lunr, stam } from './lunr.js';
 import { Scherven } from './scherven.js';
 import {
-  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, zwakkeVormen,
+  Vraagbaak, gelijkende, grondvormen, splits, verbeteringen, kortereVormen,
 } from './vraag.js';
 
 /** Terms of one question; a bit each in a 32-bit number. */
 const MEESTE_TERMEN = 31;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
+/** Answers that are so few that others are given beside them, and how many of those. */
+const WEINIG = 2;
+const MEESTE_ERBIJ = 5;
 /** Words that one which may not be whole yet is completed to. */
 const MEESTE_LANGERE = 12;
 /** Fields a card shows, and those of the paragraphs. */
@@ -45,12 +48,14 @@ const TEKST = ['tekst', 'delen'];
  * @property {[number[], number[]][]} groepen places of names that say the same, and of those that
  *   nearly do
  * @property {Record<string, string>} onregelmatig
+ * @property {Record<string, string>} met_s
  * @property {import('./vraag.js').Gewichten} gewichten
  * @property {number} kortste letters of a part that is no part of other compounds
- * @property {{heel: number, verwant: number, macht: number}} dekking how much of a concept is covered by
- *   a word for it and by something related, and the power of what is covered of a question
+ * @property {Record<string, number>} dekking how much of a concept is covered by a word for it
+ *   (heel) and by another kind of way, and the power of what is covered of a question (macht)
  * @property {number} soort by what a page weighs more when the question names its kind
  * @property {Record<string, number>} soorten by a word for a kind of pages, its number
+ * @property {number[]} inhoud those of the kinds that are no lists of other pages
  * @property {number} eigen by what the page of a name weighs more when the question is that name
  * @property {Record<string, number[]>} bladen by the terms of a name, the numbers of the documents
  *   about it
@@ -76,12 +81,20 @@ const TEKST = ['tekst', 'delen'];
  * @property {boolean} dieper whether its paragraphs show more of the question than its title and
  *   summary do
  * @property {Gevondenheid[]} via the best way each concept was found
+ * @property {boolean} [ruimer] whether other words were asked for
+ * @property {string} [bij] the title of the answer it belongs to, when not found itself
  *
  * @typedef {object} Keuze
  * @property {boolean} [letterlijk] mend no typing errors
  * @property {boolean} [half] somebody is typing: the last word may not be whole yet, and nothing is mended
  * @property {number} [aantal] scored hits wanted
  * @property {((plek: number) => boolean) | null} [mag] whether a document may be among them
+ *
+ * @typedef {object} Rangorde
+ * @property {number} aantal
+ * @property {((plek: number) => boolean) | null} mag
+ * @property {(plek: number) => number} bedoelde by what a document weighs more
+ * @property {Documenten} documenten
  *
  * @typedef {object} Gevonden
  * @property {Treffer[]} treffers
@@ -90,6 +103,8 @@ const TEKST = ['tekst', 'delen'];
  * @property {[string, string][]} bedoeld words as typed, and one that may be meant
  * @property {string[]} onbekend
  * @property {Begrip[]} begrippen
+ * @property {Treffer[]} erbij where few were found: what has other words for the parts of a
+ *   compound, and what belongs to the answers
  */
 
 export class Zoekmotor {
@@ -110,7 +125,7 @@ export class Zoekmotor {
   constructor(haal, manifest) {
     /** @type {Manifest} */
     this.manifest = JSON.parse(manifest);
-    this.analyse = new Analyse(this.manifest.onregelmatig, stam);
+    this.analyse = new Analyse(this.manifest.onregelmatig, this.manifest.met_s, stam);
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
     this.#soorten = new Map(Object.entries(this.manifest.soorten));
     this.#bladen = new Map(Object.entries(this.manifest.bladen));
@@ -180,9 +195,9 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the shown data of one document and its paragraphs.
+   * Give the shown data of one document, its paragraphs, and the numbers of those it belongs with.
    * @param {number} plek
-   * @returns {Promise<[Kaart, string[]]>}
+   * @returns {Promise<[Kaart, string[], number[]]>}
    */
   async heel(plek) {
     const { nummers } = await this.documenten();
@@ -214,7 +229,7 @@ export class Zoekmotor {
     /** @type {string[]} */
     const onbekend = [];
     const gelezen = { verbeterd, bedoeld, onbekend, begrippen };
-    if (!begrippen.length) return { treffers: [], alle: [], ...gelezen };
+    if (!begrippen.length) return { treffers: [], alle: [], erbij: [], ...gelezen };
     /** @type {Postings} */
     const postings = new Map();
     const open = this.vraagbaak.open(vraag, begrippen);
@@ -242,20 +257,58 @@ export class Zoekmotor {
     }
     await this.#vul(postings, begrippen.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
     const documenten = await this.documenten();
-    const bedoelde = this.bedoelde(vraag, begrippen, documenten);
-    const gerangschikt = this.#rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten });
-    return { ...gerangschikt, ...gelezen };
+    const bedoelde = await this.bedoelde(vraag, begrippen, documenten);
+    const keuze = { aantal, mag, bedoelde, documenten };
+    const gerangschikt = this.#rangschik(begrippen, postings, keuze);
+    const weinig = !half && gerangschikt.alle.length <= WEINIG;
+    const erbij = weinig
+      ? await this.#erbij(gerangschikt.treffers, begrippen, postings, keuze) : [];
+    return { ...gerangschikt, erbij, ...gelezen };
+  }
+
+  /**
+   * Give what helps beside few answers: pages with other words for the parts of a compound, then
+   * those that the answers name or are named by.
+   * @param {Treffer[]} treffers
+   * @param {Begrip[]} begrippen
+   * @param {Postings} postings
+   * @param {Rangorde} keuze
+   * @returns {Promise<Treffer[]>}
+   */
+  async #erbij(treffers, begrippen, postings, keuze) {
+    const ruimer = begrippen.flatMap((begrip) => (
+      (begrip.delen ?? begrip.manieren.find(({ soort }) => soort === 'delen'))?.termen.map((term) => {
+        const { tekst } = begrip;
+        /** @type {Manier} */
+        const zelf = { termen: [term], gewicht: this.manifest.gewichten.delen, soort: 'woord', tekst };
+        const anders = this.vraagbaak.anders(term).filter(({ soort }) => soort === 'synoniem');
+        return { ...begrip, manieren: [zelf, ...anders] };
+      }) ?? begrip));
+    await this.#vul(postings, ruimer.flatMap((b) => b.manieren.flatMap((m) => m.termen)));
+    const ook = ruimer.length === begrippen.length ? []
+      : this.#rangschik(ruimer, postings, keuze).treffers
+        .filter(({ via }) => via.length === ruimer.length)
+        .map((treffer) => ({ ...treffer, ruimer: true }));
+    const verbonden = await Promise.all(treffers.map(async ({ plek, termen }) => {
+      const [{ t: bij }, , nummers] = await this.heel(plek);
+      return nummers.map((nummer) => (/** @type {Treffer} */ ({
+        plek: keuze.documenten.plekken[nummer], score: 0, termen, dieper: false, via: [], bij,
+      })));
+    }));
+    const gezien = new Set(treffers.map(({ plek }) => plek));
+    return [...ook, ...verbonden.flat()].filter(({ plek }) => (
+      (keuze.mag?.(plek) ?? true) && !gezien.has(plek) && gezien.add(plek))).slice(0, MEESTE_ERBIJ);
   }
 
   /**
    * Give by what a document weighs more because a question names what it is: the name it is about,
-   * or its kind.
+   * its kind, or its title.
    * @param {string} vraag
    * @param {Begrip[]} begrippen
    * @param {Documenten} documenten
-   * @returns {(plek: number) => number}
+   * @returns {Promise<(plek: number) => number>}
    */
-  bedoelde(vraag, begrippen, documenten) {
+  async bedoelde(vraag, begrippen, documenten) {
     const { soort: meer, eigen } = this.manifest;
     const los = new Set(begrippen.filter(({ lengte }) => lengte === 1)
       .map(({ tekst }) => this.analyse.term(tekst)));
@@ -270,7 +323,25 @@ export class Zoekmotor {
       if (blad !== undefined) return (plek) => (plek === blad ? eigen : 1);
       if (soort && naam) return (plek) => (binnen(plek) ? meer : 1);
     }
-    return () => 1;
+    const [heel, kern] = this.vraagbaak.kernen(vraag);
+    const titels = heel.length === kern.length ? await this.#metTitel(kern, documenten) : [];
+    return (plek) => (titels.includes(plek) ? eigen : 1);
+  }
+
+  /**
+   * Give the pages of content whose title has all these terms and no other.
+   * @param {string[]} termen
+   * @param {Documenten} documenten
+   */
+  async #metTitel(termen, documenten) {
+    const titel = this.velden.indexOf('titel');
+    const postings = await Promise.all(termen.map((term) => this.#posting(term)));
+    const [eerste = [], ...rest] = postings.map((posting) => (
+      /** @type {[number, number[], number[]][]} */ (posting?.slice(1) ?? [])
+        .find(([veld]) => veld === titel)?.[1] ?? []));
+    return eerste.filter((plek) => this.manifest.inhoud.includes(documenten.soort[plek])
+      && documenten.lengte(titel, plek) === termen.length
+      && rest.every((plekken) => plekken.includes(plek)));
   }
 
   /**
@@ -284,18 +355,17 @@ export class Zoekmotor {
   }
 
   /**
-   * A word that no page has may be short for a name, or all its words together.
+   * A word that no page has may be short for a name, all its words together, or one of them.
    * @param {Begrip} begrip
    * @param {Postings} postings
    */
   async #voluit(begrip, postings) {
-    const naam = begrip.lengte === 1 ? this.vraagbaak.voluit(begrip.tekst) : undefined;
-    if (!naam) return false;
-    const gewicht = this.manifest.gewichten.synoniem;
-    begrip.naam = naam.naam;
-    begrip.manieren = [{ termen: naam.termen, gewicht, soort: 'synoniem', tekst: naam.tekst }];
-    await this.#open(begrip, postings);
-    return begrip.manieren.some((manier) => heeftAlle(postings, manier));
+    if (begrip.lengte !== 1) return false;
+    const manieren = this.vraagbaak.voluit(begrip.tekst);
+    await this.#vul(postings, manieren.flatMap(({ termen }) => termen));
+    if (!manieren.some((manier) => heeftAlle(postings, manier))) return false;
+    begrip.manieren = manieren;
+    return true;
   }
 
   /**
@@ -380,7 +450,7 @@ export class Zoekmotor {
     const eigen = this.analyse.term(woord);
     await this.#vul(postings, [eigen]);
     const termen = [eigen, ...postings.get(eigen)?.[0] ?? [],
-      ...zwakkeVormen(woord).map((vorm) => this.analyse.term(vorm))];
+      ...kortereVormen(woord).map((vorm) => this.analyse.term(vorm))];
     await this.#vul(postings, termen);
     return termen.find((term) => heeft(postings, term));
   }
@@ -468,20 +538,23 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the words of which a word nobody wrote is made, when some page has them all.
+   * Give the words of which a word nobody wrote is made, when some page has them all; else only note
+   * them.
    * @param {Begrip} begrip
    * @param {Postings} postings
    */
-  async #delen({ lengte, tekst: woord }, postings) {
+  async #delen(begrip, postings) {
+    const { lengte, tekst: woord } = begrip;
     if (lengte !== 1 || /^\d+$/.test(woord) || woord.length < 4) return [];
-    const [delen, bekend] = await Promise.all([
+    const [woorden, bekend] = await Promise.all([
       this.lijst(this.manifest.delen), this.#woorden(this.manifest.kortste, woord.length - 3),
     ]);
-    const gevonden = splits(woord, new Set(delen), new Set(bekend)) ?? [];
-    const { termen } = this.#alsDelen(gevonden);
-    await this.#vul(postings, termen);
-    const [eerste, ...rest] = termen.map((term) => documentenVan(postings.get(term)));
+    const gevonden = splits(woord, new Set(woorden), new Set(bekend)) ?? [];
+    const delen = this.#alsDelen(gevonden);
+    await this.#vul(postings, delen.termen);
+    const [eerste, ...rest] = delen.termen.map((term) => documentenVan(postings.get(term)));
     const samen = [...eerste ?? []].some((plek) => rest.every((ander) => ander.has(plek)));
+    if (gevonden.length) begrip.delen = delen;
     return samen ? gevonden : [];
   }
 
@@ -534,9 +607,7 @@ export class Zoekmotor {
    * Order the documents by lunr's score times how much of the question they cover.
    * @param {Begrip[]} begrippen
    * @param {Postings} postings
-   * @param {{aantal: number, mag: ((plek: number) => boolean) | null,
-   *   bedoelde: (plek: number) => number, documenten: Documenten}} keuze bedoelde: by what a
-   *   document weighs more
+   * @param {Rangorde} keuze
    * @returns {{treffers: Treffer[], alle: number[]}}
    */
   #rangschik(begrippen, postings, { aantal, mag, bedoelde, documenten }) {
@@ -639,7 +710,7 @@ export class Zoekmotor {
    * @param {Int32Array} heeft the terms of each document
    */
   #gedekt(wijzen, heeft) {
-    const { heel, verwant, macht } = this.manifest.dekking;
+    const { dekking } = this.manifest;
     /** @type {Map<number, {aantal: number, per: (Wijze | undefined)[]}>} */
     const samen = new Map();
     for (const eigen of heeft) {
@@ -658,8 +729,8 @@ export class Zoekmotor {
     const alles = zeldzaam.reduce((som, een) => som + een, 0);
     return new Map([...samen].map(([eigen, { per }]) => {
       const deel = per.reduce((som, weg, i) => (
-        som + (weg ? zeldzaam[i] * (weg.manier.soort === 'verwant' ? verwant : heel) : 0)), 0);
-      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** macht }];
+        som + (weg ? zeldzaam[i] * (dekking[weg.manier.soort] ?? dekking.heel) : 0)), 0);
+      return [eigen, { wegen: per.flatMap((weg) => weg ?? []), dekking: (deel / alles) ** dekking.macht }];
     }));
   }
 }

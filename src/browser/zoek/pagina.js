@@ -47,6 +47,7 @@ const zeef = vind('[data-zoekfilters]');
 const toonAantal = toonknop(vind('.facetten__alle', zeef, HTMLDetailsElement), status);
 const keuzes = vind('[data-keuzes]');
 const meer = vind('[data-meer]');
+const erbij = vind('[data-erbij]');
 const titel = document.title;
 /** Its `gezocht` says how far a question is: nieuw, beantwoord, leeg when nothing was found. */
 const blad = document.documentElement.dataset;
@@ -145,6 +146,7 @@ async function zoek(nieuw, geschiedenis = 'replace') {
     getoond.clear();
     lijst.replaceChildren();
     meer.hidden = true;
+    erbij.hidden = true;
     hulp.replaceChildren(maak('p', {}, [
       `Zoeken lukt nu niet. ${VERBINDING} Gebruik anders de overzichten hieronder.`,
     ]));
@@ -195,6 +197,7 @@ function leeg() {
   for (const deel of [lijst, hulp, keuzes]) deel.replaceChildren();
   zeef.hidden = true;
   meer.hidden = true;
+  erbij.hidden = true;
   delete blad.gezocht;
   zeg('busy', '');
   zeg('done', '');
@@ -213,6 +216,8 @@ function toon(/** @type {Antwoord} */ antwoord) {
   meer.hidden = rest <= 0 || antwoord.resultaten.length >= MEESTE_ANTWOORDEN;
   meer.textContent = `Toon meer (nog ${getal(rest)})`;
   meer.dataset.meer = String(antwoord.resultaten.length + antwoord.eerste);
+  erbij.hidden = !antwoord.erbij.length;
+  vind('ol', erbij).replaceChildren(...antwoord.erbij.map((r) => maak('li', {}, inhoud(r))));
   hulp.replaceChildren(...uitleg(antwoord).map((regel) => maak('p', {}, regel)));
 }
 
@@ -221,18 +226,20 @@ function rij(/** @type {import('./antwoord.js').Resultaat} */ r) {
   const tekst = JSON.stringify(r);
   const [eerder, element] = getoond.get(r.slug) ?? [];
   if (element && eerder === tekst) return element;
-  const nieuw = maak('li', { 'data-search-result': '', 'data-slug': r.slug }, [
-    maak('p', { class: 'kaart__soort' }, [r.soort]),
-    maak('h2', { class: 'kaart__titel' }, [
-      maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel)),
-    ]),
-    maak('p', {}, stukken(r.stuk)),
-    ...(r.waarom ? [maak('p', { class: 'kaart__waarom' }, [r.waarom])] : []),
-    ...(r.plaats ? [maak('p', { class: 'kaart__feiten' }, [r.plaats])] : []),
-  ]);
+  const nieuw = maak('li', { 'data-search-result': '', 'data-slug': r.slug }, inhoud(r));
   getoond.set(r.slug, [tekst, nieuw]);
   return nieuw;
 }
+
+const inhoud = (/** @type {import('./antwoord.js').Resultaat} */ r) => [
+  maak('p', { class: 'kaart__soort' }, [r.soort]),
+  maak('h2', { class: 'kaart__titel' }, [
+    maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel)),
+  ]),
+  maak('p', {}, stukken(r.stuk)),
+  ...(r.waarom ? [maak('p', { class: 'kaart__waarom' }, [r.waarom])] : []),
+  ...(r.plaats ? [maak('p', { class: 'kaart__feiten' }, [r.plaats])] : []),
+];
 
 /** A button that asks something else. */
 function knop(/** @type {string} */ tekst, /** @type {() => void} */ doe) {

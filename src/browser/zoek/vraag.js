@@ -28,6 +28,7 @@ const KORTSTE_BEGIN = 3;
  * @property {string} tekst the words as typed
  * @property {Manier[]} manieren the first is the words themselves
  * @property {string} [naam] the terms of the name of the vocabulary that it is
+ * @property {Manier} [delen] the words it is made of, when nobody wrote it
  *
  * A name of the vocabulary and its terms; where they are others, those of its telling words, empty
  * when no document has them.
@@ -100,17 +101,27 @@ export class Vraagbaak {
   }
 
   /**
-   * Give the name that a word is short for, or all words of one together: RtC and righttochallenge
-   * are right to challenge. Nothing when it may be more than one.
+   * Give the ways to say the name that a word is short for, or all words of one together: RtC and
+   * righttochallenge are right to challenge. When it may be more than one, or is one word of names,
+   * they are only related: assembly is a word of citizens assembly.
    * @param {string} woord
-   * @returns {{naam: string, termen: string[], tekst: string} | undefined}
+   * @returns {Manier[]}
    */
   voluit(woord) {
     this.#kort ??= this.#korteNamen();
-    const [naam, ...meer] = this.#kort.get(woord) ?? this.#kort.get(this.analyse.term(woord)) ?? [];
-    if (naam === undefined || meer.length) return undefined;
-    const [tekst] = this.namen[this.#bij(naam).woord[0]];
-    return { naam, tekst, termen: this.#termen(naam.split(' ')) };
+    const term = this.analyse.term(woord);
+    const kort = this.#kort.get(woord) ?? this.#kort.get(term) ?? [];
+    const namen = kort.length ? kort
+      : [...this.#anders.keys()].filter((naam) => naam.split(' ').includes(term));
+    /** @type {Soort} */
+    const soort = kort.length === 1 ? 'synoniem' : 'verwant';
+    const gewicht = this.gewichten[soort];
+    return namen.flatMap((naam) => {
+      const [tekst] = this.namen[this.#bij(naam).woord[0]];
+      const anders = this.anders(naam).map((manier) => (
+        kort.length === 1 ? manier : { ...manier, gewicht, soort }));
+      return [{ termen: this.#termen(naam.split(' ')), gewicht, soort, tekst }, ...anders];
+    });
   }
 
   /** Give the names of more words, by those together and by the first letters of three and more. */
@@ -290,14 +301,15 @@ function verschil(a, b, grens) {
   return vorige[b.length];
 }
 
-const ZWAK = ['t', 'te', 'ten', 'de', 'den', 'd'];
+const EINDEN = ['t', 'te', 'ten', 'de', 'den', 'd', 's'];
 
 /**
- * Give what a word is without the ending of a verb, and without ge: haakt and gehaakt are haak.
+ * Give what a word is without the ending of a verb or a plural, and without ge: haakt and gehaakt
+ * are haak, gemeentes is gemeente.
  * @param {string} woord
  */
-export function zwakkeVormen(woord) {
-  const delen = ZWAK.filter((eind) => woord.endsWith(eind)).map((eind) => woord.slice(0, -eind.length));
+export function kortereVormen(woord) {
+  const delen = EINDEN.filter((eind) => woord.endsWith(eind)).map((eind) => woord.slice(0, -eind.length));
   return [...delen, ...delen.map((deel) => deel.replace('ge', ''))]
     .filter((deel, i, alle) => deel.length >= KORTSTE_VORM - 1 && alle.indexOf(deel) === i);
 }

@@ -15,6 +15,7 @@ import simplemma
 from kennisplatform.content.privacy import LEFT_OUT
 from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
+from kennisplatform.model.days import YEAR
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import DOCUMENTS, Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
@@ -77,6 +78,8 @@ _SHORT = {
     "t.o.v",
 }
 """Words that end with a full stop in the middle of a sentence."""
+APART = " … "
+"""Between words of one expression that need not stand beside each other, in a vocabulary."""
 _DIAERESIS = "äëïöü"
 _VOWELS = bytes(
     ord("a" if chr(sign) in f"aeiouyàáâèéêíóôúû{_DIAERESIS}" else " ") for sign in range(256)
@@ -106,6 +109,12 @@ _FIGURE = (
     r"(?:(?<=€)\s?\d+(?:[.,]\d+)*|(?<=\d)\d*(?:[.,]\d+)*(?:%|\s%|\sprocent\b|\s(?:UNITS)\b))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s(?!%|procent)")
+_RULE = re.compile(
+    r"\b(?:minstens|ten minste|minimaal|hoogstens|ten hoogste|maximaal|nodig|genoeg|vereist"
+    r"|verplicht|drempel|grens|moet|moeten|mag|mogen|vraagt|vragen|voorwaarden?)\b",
+    re.IGNORECASE,
+)
+"""Words by which a rule says how many there must be or may be."""
 _FAMILIAR_UNITS = {"gemeenten", "provincies", "inwoners", "deelnemers", "raden"}
 
 
@@ -132,6 +141,10 @@ class _Text:
             else ""
         )
         return word.lower() in _SHORT or (len(word) == 1 and word.isupper())  # J. Jansen
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Give where the sentence around a place begins and ends."""
+        return self.sentences[bisect_right(self.sentences, (place, math.inf)) - 1]
 
     def line(self, place: int) -> int:
         index = bisect_right(self.starts, place) - 1
@@ -178,6 +191,8 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
         for page in (*library.pages, *library.drafts)
         for attached in page.velden.documenten
     }
+    if errors(library.findings):  # a page that cannot be read may name any of them
+        used |= {document.file.name for document in library.documents}
     for document in library.documents:
         name = document.file.name
         for code, message, repair in (
@@ -250,7 +265,7 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
-    if fields.verouderd(today):
+    if fields.verouderd_vanaf <= today:
         yield (
             lines.get("gecontroleerd", lines["datum"]),
             "lang-niet-gecontroleerd",
@@ -354,7 +369,12 @@ def _units(library: Library) -> set[str]:
 
 
 def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Advice]:
-    given = (found for found in figure.finditer(text.whole) if not _YEAR.match(found[0]))
+    given = (
+        found
+        for found in figure.finditer(text.whole)
+        if not _YEAR.match(found[0])
+        and not _is_rule(text.whole[slice(*text.sentence(found.start()))])
+    )
     if not page.velden.cijfers and (first := next(given, None)):
         yield (
             text.line(first.start()),
@@ -363,6 +383,13 @@ def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Ad
             "Zet het getal ook bij cijfers, met eenheid, peildatum en bron. Dan kan een lezer het "
             "vinden en vergelijken.",
         )
+
+
+def _is_rule(sentence: str) -> bool:
+    """Tell whether the figures of a sentence are what a rule asks: they have no day, and no source
+    counted them.
+    """
+    return _RULE.search(sentence) is not None and not YEAR.search(sentence)
 
 
 def _on_what_was_left_out(text: _Text) -> Iterator[Advice]:
@@ -380,14 +407,16 @@ def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:
     words = text.lower.split()
     known = {word.strip(_PUNCTUATION) for word in words}
     for hard, better in plain.items():
-        if hard in known or (" " in hard and hard in text.lower):
-            for found in re.finditer(rf"\b{re.escape(hard)}\b", text.lower):
-                yield (
-                    text.line(found.start()),
-                    "moeilijk-woord",
-                    f"‘{hard}’ kent niet iedereen.",
-                    f"Gewoner is: ‘{better}’.",
-                )
+        first, *rest = hard.split(APART)
+        if first in known or (" " in first and first in text.lower):
+            for found in _with_gaps(first, *rest).finditer(text.lower):
+                if not _is_in_name(text, found.start()):
+                    yield (
+                        text.line(found.start()),
+                        "moeilijk-woord",
+                        f"‘{hard}’ kent niet iedereen.",
+                        f"Gewoner is: ‘{better}’.",
+                    )
     if (
         len(words) >= FEWEST_WORDS
         and (score := reading_ease(text.lower, len(words), len(text.sentences))) < LOWEST_SCORE
@@ -398,6 +427,20 @@ def _on_words(text: _Text, plain: Mapping[str, str]) -> Iterator[Advice]:
             f"de tekst leest moeilijk: leesscore {score:.0f} van 100.",
             "Kortere zinnen en kortere woorden helpen het meest. Gewone tekst haalt 60 of meer.",
         )
+
+
+@cache
+def _with_gaps(*parts: str) -> re.Pattern[str]:
+    """Give what finds words that belong together in a clause: dient … te, but not dient … om te."""
+    gap = r"\b[^.,;:()!?\n]*?(?<!\bom )(?<!\bdoor )\b"
+    return re.compile(rf"\b{gap.join(map(re.escape, parts))}\b")
+
+
+def _is_in_name(text: _Text, place: int) -> bool:
+    """Tell whether a word has a capital that no sentence or line gives it: Verklaring Omtrent …"""
+    start, _ = text.sentence(place)
+    before = text.whole[start:place].rpartition("\n")[2]
+    return text.whole[place].isupper() and any(map(str.isalnum, before))
 
 
 def reading_ease(text: str, words: int, sentences: int) -> float:

@@ -103,6 +103,27 @@ class Document:
         start, end, inline = self.names[location]
         return self.text.fix(start, end, scalar(meant.value, inline=inline), meant.certain)
 
+    def renamed(self, names: Mapping[Location, str]) -> Document:
+        """Give the document as if the fields at these places had other names."""
+
+        def place(old: Location) -> Location:
+            return tuple(names.get(old[: at + 1], part) for at, part in enumerate(old))
+
+        def value(old: Yaml, at: Location) -> Yaml:
+            if isinstance(old, dict):
+                return {place((*at, k))[-1]: value(v, (*at, k)) for k, v in old.items()}
+            if isinstance(old, list):
+                return [value(v, (*at, index)) for index, v in enumerate(old)]
+            return old
+
+        return replace(
+            self,
+            fields=value(self.fields, ()),
+            lines={place(old): line for old, line in self.lines.items()},
+            values={place(old): span for old, span in self.values.items()},
+            names={place(old): span for old, span in self.names.items()},
+        )
+
     def line_of(self, location: Location) -> int:
         """Give the line of a place, or of the nearest place around it."""
         while location and location not in self.lines:
@@ -234,7 +255,10 @@ class _Reader:
                 self.findings.append(problem.at(self.shown))
                 if problem.code == "te-veel-waarden":
                     break
-                self._pass_over(problem.line - 1 - self.offset, problem.code == "tab")
+                first = problem.line - 1 - self.offset
+                self._pass_over(first, problem.code == "tab")
+                if problem.fix:  # all that it mends is told
+                    self.passed.update(range(first, first + 1 + problem.fix.old.count("\n")))
         self.unread.update(FIELDS)
         return None
 
@@ -300,7 +324,8 @@ class _Reader:
             self.scalars.append(place)
             self.end = place.start + len(self.text.whole[place.start : place.end].rstrip())
             self._look_for_hidden(event.value, line, _name_of(location) or "deze regel")
-            self._look_for_rest(event, place)
+            self._look_for_rest(event, place, location)
+            self._look_for_item(event, place, location)
             self._look_for_sign(event, place, location)
             value: Yaml = (
                 composed(event.value).replace("\u00a0", " ").strip()
@@ -340,7 +365,11 @@ class _Reader:
             place = (*location, key)
             self._look_for_hidden(event.value, key_line, "deze regel")
             if key in fields:
-                first = self.lines[place]
+                own, first = self._place(event, inside), self.lines[place]
+                value = self._build(next(events), events, (*place, key_line), inside)
+                if inside and value is None and key not in FIELDS:  # the thousands of 1,000,000
+                    self.names[place] = self.names[place]._replace(end=own.end)
+                    continue
                 problem = Problem(
                     key_line,
                     "dubbel-veld",
@@ -349,7 +378,6 @@ class _Reader:
                     None if inside else self._without_double(first, key_line),
                 )
                 self.findings.append(problem.at(self.shown))
-                self._build(next(events), events, (*place, key_line), inside)
                 continue
             self.lines[place], self.names[place] = key_line, self._place(event, inside)
             self.scalars.append(self.names[place])
@@ -422,7 +450,7 @@ class _Reader:
             found.setdefault(location, []).append(remark[0].rstrip())
         yield from found.items()
 
-    def _look_for_rest(self, event: yaml.ScalarEvent, place: Span) -> None:
+    def _look_for_rest(self, event: yaml.ScalarEvent, place: Span, location: Location) -> None:
         """YAML takes what follows a # for a remark and leaves it out, of a title too."""
         line_end = self.text.whole.find("\n", place.end)
         line = self.text.whole[place.start : line_end].rstrip()
@@ -430,11 +458,15 @@ class _Reader:
         if rest.startswith("#") and (
             event.value or re.match(r"#\w", rest)
         ):  # an empty field may have a remark, but #samen is none
-            fix = (
-                self.text.fix(place.start, place.start + len(line), scalar(line), certain=False)
-                if event.value and not place.inline
-                else None
-            )
+            fix = None
+            if not place.inline:
+                lead = "" if event.value else " "
+                end = place.start + len(line)
+                fix = self.text.fix(
+                    place.start, end, f"{lead}{scalar(line.strip())}", certain=False
+                )
+            if not event.value:  # what is lost is all there is
+                self.unread.add(_name_of(location))
             self.findings.append(
                 Finding(
                     self.shown,
@@ -446,6 +478,35 @@ class _Reader:
                     fix=fix,
                 )
             )
+
+    def _look_for_item(self, event: yaml.ScalarEvent, place: Span, location: Location) -> None:
+        """A value of a list that stands further to the right goes on with the text above it."""
+        typed = self.text.whole[place.start : place.end]
+        below = re.search(r"\n([ ]*)-[ ]", typed) if not event.style else None
+        if not below:
+            return
+        before = self.text.whole[: place.start]
+        fix, column = None, re.search(r"(?:^|\n)([ ]*)-[ ]+$", before)
+        if column and isinstance(location[-1], int):
+            start = place.start + below.start(1)
+            fix = self.text.fix(
+                start,
+                place.end,
+                re.sub(r"(?m)^[ ]*(?=-[ ])", column[1], typed[below.start(1) :]),
+                True,
+            )
+        self.findings.append(
+            Finding(
+                self.shown,
+                self.text.line_of(place.start + below.start(1)),
+                "ongeldige-yaml",
+                "deze regel met een streepje wordt deel van de tekst erboven.",
+                "Zet het streepje recht onder dat van de regel erboven."
+                if column
+                else "Een lijst kan hier niet. Schrijf de tekst op één regel.",
+                fix=fix,
+            )
+        )
 
     def _look_for_sign(self, event: yaml.ScalarEvent, place: Span, location: Location) -> None:
         """A sign that stands alone begins a text on the lines below it, to YAML."""

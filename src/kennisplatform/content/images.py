@@ -7,7 +7,6 @@ within limits: what cannot be made for the site is told by the check.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -16,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
+from kennisplatform.content.attached.pictures import MARKER
 from kennisplatform.content.limited import TooHeavy, Unfinished, within_limits
 from kennisplatform.content.textfile import read_bytes
 from kennisplatform.model.findings import Finding
@@ -47,8 +47,6 @@ SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
     "WEBP": {"quality": 85, "method": 4},
 }
-_MARKER = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])")
-"""What begins a part of a JPEG with its length; the others have none (ITU-T T.81, B.1.1)."""
 _SCAN, _END = b"\xda", b"\xd9"
 
 
@@ -154,7 +152,7 @@ def _named(kind: str) -> str:
 def _scans(raw: bytes) -> int:
     """Count how often a JPEG goes over its pixels: walk from marker to marker, as a decoder."""
     scans, place = 0, 2
-    while (mark := _MARKER.search(raw, place)) and mark[1] != _END:
+    while (mark := MARKER.search(raw, place)) and mark[1] != _END:
         scans += mark[1] == _SCAN
         place = mark.end() + int.from_bytes(raw[mark.end() : mark.end() + 2])
     return scans

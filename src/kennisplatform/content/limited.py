@@ -18,8 +18,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import IO, Any, TypeVar, cast
 
-SECONDS = 5
-"""Of processor for a file; the largest photograph that is allowed takes one."""
+SECONDS = 8
+"""Of processor for a file; the largest photograph that is allowed takes one. With what reads it, a
+file takes less than ten."""
 MEMORY = 500_000_000
 """Bytes that may be asked for, also when they are never used."""
 _LIMITS = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -61,10 +61,12 @@ CARDS = {
 }
 """Hosts of pages that other sites show within their own; here a paragraph with nothing but the
 link is a card."""
+_EMBEDDED = re.compile(r"https://(?:player|embed)\.|[/?&]embed(?:[/?=&]|$)")
+"""An address that sites give for use within another page."""
 _ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
 _ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" *(```+|~~~+)")
-_TICK = re.compile(r"\[([ xX])\]\s+")
+_TICK = re.compile(r"\[([ xX]?)\]\s+")
 _CALLOUT = re.compile(r"\[!(\w[^\]\n]*)\]([+-]?)(.*)")
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
 
@@ -151,10 +153,25 @@ def _callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _seen(state: StateCore) -> None:
-    """Note of each piece of text what a visitor sees of it, before a backslash is forgotten."""
+    """Note of each piece of text what a visitor sees of it, before a backslash is forgotten; also
+    of what is no link.
+    """
     for token in state.tokens:
         if token.type == "inline":
-            token.meta["seen"] = "".join(map(_as_seen, token.children or ()))
+            seen = [
+                (_as_seen(child), child.nesting * (child.tag == "a"))
+                for child in token.children or ()
+            ]
+            inside = accumulate(nesting for _, nesting in seen)
+            token.meta["seen"] = "".join(words for words, _ in seen)
+            token.meta["unlinked"] = "".join(
+                ESCAPED if linked and words != "\n" else words
+                for (words, _), linked in zip(seen, inside, strict=True)
+            )
+
+
+_BULLET_ENTITIES = "•·‣◦"
+"""Signs that a program writes by their name at the begin of a line (&bull;)."""
 
 
 def _as_seen(token: Token) -> str:
@@ -163,7 +180,7 @@ def _as_seen(token: Token) -> str:
             return token.content
         case "softbreak" | "hardbreak":
             return "\n"
-        case "text_special" if token.content == token.markup:
+        case "text_special" if token.content == token.markup or token.content in _BULLET_ENTITIES:
             return token.content  # a backslash before what is no mark stays a backslash
         case "text_special" | "code_inline" | "image":
             return ESCAPED
@@ -223,7 +240,7 @@ def _explainer(abbreviations: Mapping[str, str]) -> Callable[[str], str]:
 def _box_to_tick(first: Token) -> None:
     """Draw the box of `- [ ] een zaal` on paper and on a screen, where nobody ticks it."""
     if first.type == "text" and (mark := _TICK.match(first.content)):
-        first.content = f"{'☐' if mark[1] == ' ' else '☑'} {first.content[mark.end() :]}"
+        first.content = f"{'☑' if mark[1].strip() else '☐'} {first.content[mark.end() :]}"
 
 
 def _make_card(before: Token, pieces: list[Token]) -> None:
@@ -232,13 +249,15 @@ def _make_card(before: Token, pieces: list[Token]) -> None:
     if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
         return
     address = str(shown[0].attrGet("href"))
-    host = re.match(r"https://(?:www\.)?([^/?#:]+)", address)
-    if host and host[1] in CARDS:
-        before.attrJoin("class", "insluiting")
-        if shown[0].info == "auto":
-            shown[1].content = f"Bekijk de video op {CARDS[host[1]]}"
-        else:
-            shown[1].content += f" (video op {CARDS[host[1]]})"
+    host = re.match(r"https://(?:www\.|m\.)?([^/?#:]+)", address)
+    if not host or not (host[1] in CARDS or _EMBEDDED.search(address)):
+        return
+    what, where = ("de video", CARDS[host[1]]) if host[1] in CARDS else ("dit", host[1])
+    before.attrJoin("class", "insluiting")
+    if shown[0].info == "auto":
+        shown[1].content = f"Bekijk {what} op {where}"
+    else:
+        shown[1].content += f" ({what.removeprefix('de ')} op {where})".replace("(dit op", "(op")
 
 
 _ONLY_A_LINK = ("link_open", "text", "link_close")
@@ -282,6 +301,7 @@ def _kind_of(token: Token) -> tuple[str, str, bool]:
     word = found[1].lower() if found else ""
     kind = _KIND_OF_BOX.get(word, "info")
     title = (found[2] or found[3] or found[4] or "") if found else token.info
+    title = re.sub(r"^[\"“„]|[\"”]$", "", title.strip())  # one that is not closed
     usual = BOXES[kind][0] if word in _KIND_OF_BOX else token.info.split()[0].capitalize()
     return kind, title.strip() or usual, word == "details" or token.markup.startswith("?")
 

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from kennisplatform.content.rules import breaches, leads_elsewhere
 from kennisplatform.content.textfile import Text, fix_link, fix_words
 from kennisplatform.content.tokens import PARSER, beyond_measure, blocks, text_of, with_lines
-from kennisplatform.model.findings import Finding, sentences
+from kennisplatform.model.findings import Finding, errors, sentences
 from kennisplatform.model.library import Body, Heading, Link, Paragraph
 from kennisplatform.model.text import slugify
 
@@ -93,13 +93,13 @@ def parse(
     findings = list(beyond_measure(text, path, first_line))
     read: dict[str, Any] = {}
     tokens = [] if findings else PARSER.parse(text, read)
-    for line, code, message, repair, likely, address, typed in breaches(
+    for line, code, message, repair, likely, address, typed, severity in breaches(
         tokens, read, text, first_line
     ):
         place, typed = (fix_words, typed) if typed else (fix_link, address)
         fix = place(source, line, typed, likely) if source else None
         repair = sentences(likely and likely.in_text(), repair)
-        findings.append(Finding(path, line, code, message, repair, fix=fix))
+        findings.append(Finding(path, line, code, message, repair, severity, fix))
     headings = tuple(_headings(tokens, first_line))
     links = tuple(_links_in(_body_pieces(tokens, first_line)))
     if len(links) > MAX_LINKS:
@@ -114,7 +114,9 @@ def parse(
         tuple(_outside(_body_pieces(tokens, first_line))),
         tuple(_paragraphs(tokens, first_line)),
     )
-    return body, sorted(set(findings))
+    wrong = {finding.line for finding in errors(findings)}  # what is weak there, comes of that
+    told = {f for f in findings if f.severity == "fout" or f.line not in wrong}
+    return body, sorted(told)
 
 
 def _headings(tokens: Sequence[Token], first_line: int) -> Iterator[Heading]:

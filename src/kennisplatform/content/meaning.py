@@ -6,29 +6,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from kennisplatform.content.frontmatter import Document, Location
 from kennisplatform.model.addresses import is_https
-from kennisplatform.model.days import OPEN_END, YEAR
+from kennisplatform.model.days import period_meant
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
 from kennisplatform.model.groups import COMPARED, NESTED
 from kennisplatform.model.head import parts_of, write_value
+from kennisplatform.model.library import DOCUMENT_KINDS
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import in_words, slugify
-from kennisplatform.model.values import THOUSANDS, number_meant
+from kennisplatform.model.values import NUMBER, THOUSANDS, number_meant
 
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
-    """Give the field that an unknown one is; never certain when that field is there already, or
-    twice in other spellings.
+    """Give the field that an unknown one is, unless that is there already; not certain when it is
+    there twice in other spellings.
     """
     near = meant(name, known)
-    if near is None or not near.certain:
-        return near
-    return Meant(near.value, certain=sum(letters(other) == letters(name) for other in group) == 1)
+    if near is None or near.value in group:
+        return None
+    once = sum(letters(other) == letters(name) for other in group) == 1
+    return Meant(near.value, near.certain and once)
 
 
 def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:
@@ -161,6 +164,8 @@ def group_meant(field: str, value: Any) -> Meant | None:
     """Give the group of which a text is the one field it needs: {waarde: 23}, {titel: Verslag}; a
     period by its years.
     """
+    if whole := one_group(value):
+        return Meant(whole, certain=True)
     if field == "periode" and isinstance(value, list) and len(value) == 2:
         value = " tot ".join(map(str, value))
     text = bare_names(value) or value
@@ -170,6 +175,14 @@ def group_meant(field: str, value: Any) -> Meant | None:
         return None
     likely = _group_meant(field, text, value)
     return likely if likely and _may_be(field, likely.value) else None
+
+
+def one_group(value: Any) -> dict[str, Any] | None:
+    """Give the group of which each field stands in a list by itself, with a dash of its own."""
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        return None
+    whole = {name: inner for one in value for name, inner in one.items()}
+    return whole if len(whole) == sum(map(len, value)) > 0 else None
 
 
 def _may_be(field: str, group: Mapping[str, Any]) -> bool:
@@ -189,12 +202,20 @@ def _group_meant(field: str, text: str, value: Any) -> Meant | None:
         return Meant(joined, certain=True)
     needed = [name for name, info in known.items() if info.is_required()]
     if one := _name_and_value(text, known):
-        return _period(text) if field == "periode" else Meant(one)
+        return period_meant(text) if field == "periode" else Meant(one)
     if needed == ["waarde"]:
         return _number(text)
     if needed == ["titel"]:
+        if "url" in known and (found := _WITH_ADDRESS.fullmatch(text)):
+            return Meant({"titel": found[1], "url": found[2]})
+        name = Path(text)
+        if "bestand" in known and name.suffix in DOCUMENT_KINDS:
+            return Meant({"titel": name.stem.replace("-", " ").capitalize(), "bestand": text})
         return None if is_https(text) else Meant({"titel": text}, certain=text is value)
-    return _period(text) if field == "periode" else None
+    return period_meant(text) if field == "periode" else None
+
+
+_WITH_ADDRESS = re.compile(r"(\S.*?)[\s,:;(<]+(https://[^\s<>()]+)[>)]?")
 
 
 def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
@@ -207,10 +228,32 @@ def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
 
 _NUMBER_WORDS = {slugify(in_words(number)): str(number) for number in range(1, 21)}
 _SIGNS = {word: sign for sign, word in COMPARED.items() if word} | {sign: sign for sign in COMPARED}
-SIGNS = _SIGNS | {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "ongeveer": "ca", "ca.": "ca"}
+SIGNS = _SIGNS | {
+    **dict.fromkeys((">=", "=>", "vanaf", "ten minste", "minimaal"), "≥"),
+    **dict.fromkeys(("<=", "=<", "tot", "ten hoogste", "maximaal"), "≤"),
+    **dict.fromkeys(("ongeveer", "ca.", "c.a.", "±", "~", "rond de", "zo'n"), "ca"),
+}
 """The sign of a comparison, by what people write for it."""
 _SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
+_COMPARED = re.compile(rf"(?:({_SIGN})\s*)?(\d.*)", re.IGNORECASE)
+_RANGE = re.compile(r"(\d\S*?)\s?(?:-|–|à|tot|t/m)\s?(\d\S*)")
 _COUNTED = re.compile(rf"(?:({_SIGN})\s*)?(\S+?)(\s+gemeenten?)?", re.IGNORECASE)
+
+
+def figure_meant(typed: str) -> tuple[Meant, dict[str, str]] | None:
+    """Read a number with what belongs in other fields of its group: 50-60, ca. 50, 50+."""
+
+    def plain(text: str) -> str:
+        likely = number_meant(text)
+        return likely.value if likely else text if re.fullmatch(NUMBER, text) else ""
+
+    if (ends := _RANGE.fullmatch(typed)) and (low := plain(ends[1])) and (high := plain(ends[2])):
+        return Meant(low), {"tot": high}
+    found = _COMPARED.fullmatch(typed)
+    sign = SIGNS[found[1].lower()] if found and found[1] else "≥" if typed[-1:] == "+" else ""
+    if found and sign and (number := plain(found[2].removesuffix("+"))):
+        return Meant(number), {"vergelijking": sign}
+    return None
 
 
 def _number(text: str) -> Meant | None:
@@ -226,32 +269,6 @@ def _number(text: str) -> Meant | None:
     else:
         return None
     return Meant(likely | ({"vergelijking": SIGNS[found[1].lower()]} if found[1] else {}), certain)
-
-
-_TO = r"(?:,?\s+tot(?:\s+en\s+met)?:?\s+|\s+t/m\s+|\s?[-–/]\s?)"
-_UNTIL = re.compile(
-    rf"(?:van(?:af)?:?\s+)?(.*?{YEAR.pattern}.*?){_TO}(.*?{YEAR.pattern}.*)", re.IGNORECASE
-)
-
-
-def _period(text: str) -> Meant | None:
-    """Read a period by its years: 2018-2019, 2018-19, van najaar 2018 tot 2019, vanaf 2019."""
-    if (short := re.fullmatch(r"((?:19|20)\d\d)\s?[-–/]\s?(\d\d)", text)) and short[2] > "12":
-        return Meant({"van": short[1], "tot": short[1][:2] + short[2]})
-    until_now = re.fullmatch(
-        rf"(?:van(?:af)?|sinds)?\s*(.+?){_TO}(?:{OPEN_END.pattern})", text, re.I
-    )
-    if until_now and YEAR.search(until_now[1]):
-        return Meant({"van": until_now[1]})
-    if found := _UNTIL.fullmatch(text):
-        begin, end = found[1], found[3]
-        years = YEAR.fullmatch(begin) and YEAR.fullmatch(end)
-        return Meant({"van": begin, "tot": end}, certain=bool(years))
-    if not YEAR.search(text):
-        return None
-    if one := re.fullmatch(r"(van|vanaf|sinds|tot)\s+(.+)", text, re.IGNORECASE):
-        return Meant({"tot" if one[1].lower() == "tot" else "van": one[2]})
-    return Meant({"van": text, "tot": text})
 
 
 def groups_meant(field: str, value: Any) -> Meant | None:
@@ -273,7 +290,40 @@ def example(field: str) -> str:
     """Write a group as it may stand there, of the examples in the schema."""
     known = NESTED[field].model_fields
     needed = [name for name, info in known.items() if info.is_required()] or [*known]
-    return write_value({name: str((known[name].examples or ["…"])[0]) for name in needed})
+    for name in ("", *known):  # Of some groups one of more fields will do.
+        names = [*needed, *filter(None, {name} - set(needed))]
+        group = {name: str((known[name].examples or ["…"])[0]) for name in names}
+        if _may_be(field, group):
+            break
+    return write_value(group)
+
+
+def with_beside(
+    document: Document, location: Location, likely: Meant, others: Mapping[str, str]
+) -> Fix | None:
+    """Write a value of a group, and behind it others of its fields, unless those are there."""
+    group, place = document.at(location[:-1]), document.values.get(location)
+    if place is None or not isinstance(group, dict) or not others.keys().isdisjoint(group):
+        return None
+    start, name = place.start, document.names[location].start
+    lead = name - document.text.whole.rfind("\n", 0, name) - 1
+    between = ", " if place.inline else "\n" + " " * lead
+    written = (f"{name}: {write_value(value, place.inline)}" for name, value in others.items())
+    new = between.join((write_value(likely.value, place.inline), *written))
+    return document.text.fix(start, place.end, new, likely.certain)
+
+
+def joined_until(document: Document, location: Location, end: str) -> Fix | None:
+    """Join a value of a list with those after it, up to the first that ends so: a question that a
+    comma parts.
+    """
+    items, index = document.at(location[:-1]), location[-1]
+    if not isinstance(items, list) or not isinstance(index, int):
+        return None
+    texts = [str(item) for item in items[index:]]
+    last = next((n for n, text in enumerate(texts) if text.endswith(end)), 0)
+    whole = Meant(", ".join(texts[: last + 1]))
+    return document.fix(location, whole, (*location[:-1], index + last)) if last else None
 
 
 def without_end(document: Document, period: Location) -> Fix | None:

@@ -28,7 +28,7 @@ class Seen(NamedTuple):
 
 
 # Repeats have an upper bound, or a word of thousands of letters would take the square of that time.
-_AT = r"(?:@|\s?[(\[]\s?(?:at|apenstaartje)\s?[)\]]\s?)"
+_AT = r"(?:@|%40|\s?[(\[]\s?(?:at|apenstaartje)\s?[)\]]\s?)"
 MAIL = re.compile(
     rf"(?<![\w.+-])([\w.+-]{{1,64}}){_AT}(?:[\w-]{{1,63}}\.){{1,8}}[^\W\d_][\w-]{{1,62}}"
 )
@@ -48,6 +48,13 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """Of a page, or of an account: no number within is looked at."""
+_OF_ONE = re.compile(
+    r"https?://[^\s<>\"'‘’“”|]{1,200}/(?:in|medewerkers?|raadsleden|raadslid|personen|people|team|"
+    r"auteurs?|wie-is-wie|profiel|wethouders|bestuurders|smoelenboek)/"
+    r"([^\W\d_]{1,30}(?:[._-][^\W\d_]{1,30}){1,4})(?:-\w*\d\w*)?(?=[/?#\s\"')\]>},.;]|$)",
+    re.IGNORECASE,
+)
+"""An address below that of people, by what may be a name; LinkedIn puts a number behind it."""
 _NINE = re.compile(
     r"(?<![\w/#@%+])(?<!\d[.,])\d(?:[\s\u00a0\u202f.‑–-]?\d){7,8}(?![\w%/]|[.,]\d|[‑–-]\w)"
 )
@@ -136,7 +143,9 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
     Of a text that was not written for a page nobody can say what its numbers are, and three cells
     of a table may stand like one: there only the word BSN makes one certain.
     """
-    for found in MAIL.finditer(text) if "@" in text or "[" in text or "(" in text else ():
+    for found in (
+        MAIL.finditer(text) if any(sign in text for sign in ("@", "%40", "[", "(")) else ()
+    ):
         if _is_personal(found[1]):
             yield Seen(
                 found.start(),
@@ -144,6 +153,15 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
                 f"‘{_typed(found)}’ lijkt het mailadres van een persoon.",
                 "Noem liever een gedeelde mailbox, zoals die van de griffie of een team, of laat "
                 "het weg. Een gedeelde mailbox blijft kloppen als iemand een andere baan krijgt.",
+            )
+    for found in _OF_ONE.finditer(text) if "://" in text else ():
+        if _is_personal(found[1]):
+            yield Seen(
+                found.start(),
+                "persoonlijk-contact",
+                f"‘{_typed(found)}’ lijkt het adres van een pagina over één persoon.",
+                "Verwijs liever naar een pagina over een functie, een team of het onderwerp. Die "
+                "blijft kloppen als iemand een andere baan krijgt.",
             )
     text = _ADDRESS.sub(lambda found: "/" * len(found[0]), text)
     for found in PHONE.finditer(text):

@@ -21,11 +21,11 @@ from kennisplatform.content.sources import (
     is_document,
 )
 from kennisplatform.content.textfile import fix_link, read_bytes
-from kennisplatform.model.addresses import https_meant
+from kennisplatform.model.addresses import https_meant, is_https
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import DOCUMENTS, IMAGES, Body, Link, Page, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
-from kennisplatform.model.text import slugify, visible
+from kennisplatform.model.text import shorten, slugify, visible
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
@@ -177,8 +177,21 @@ def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
         name = typed.rpartition("/")[2] if isinstance(typed, str) else ""
         if not name or name in known.documents:
             continue
-        fix = document.fix(place, meant(name, known.documents))
+        if is_https(typed):
+            if not document.at((*place[:-1], "url")):
+                yield Finding(
+                    document.path,
+                    document.line_of(place),
+                    "bestand-of-url",
+                    f"documenten: ‘{shorten(typed, 80)}’ is een adres, en hoort bij url.",
+                    "Schrijf url in plaats van bestand.",
+                    fix=document.fix_name(place, Meant("url", certain=True)),
+                )
+            continue
         elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
+        stems = {one.rpartition(".")[0]: one for one in known.documents}
+        likely = Meant(stems[name]) if name in stems else meant(name, known.documents)
+        fix = document.fix(place, None if elsewhere else likely)
         where = "ligt elders" if elsewhere else "is er niet"
         yield Finding(
             document.path,

@@ -15,11 +15,13 @@ from urllib.parse import unquote
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from kennisplatform.content.marks import CARDS
+from kennisplatform.content.signs import NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.addresses import https_meant, is_https, other_host
-from kennisplatform.model.findings import Meant
+from kennisplatform.model.findings import Meant, Severity
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten
 
@@ -78,6 +80,7 @@ class Breach(NamedTuple):
     """The address that `likely` comes in the place of."""
     typed: str = ""
     """The words of the line that `likely` comes in the place of."""
+    severity: Severity = "fout"
 
 
 Breaches = Iterator[Breach]
@@ -112,6 +115,7 @@ def breaches(
             )
         for rule in _BLOCKS.get(token.type, ()):
             yield from rule(_Block(tokens, index, line, lines))
+    yield from _twice(tokens, lines, first_line)
     used = {
         child.attrGet("href") or child.attrGet("src")
         for token in tokens
@@ -129,6 +133,34 @@ def breaches(
                 "noot-ongebruikt",
                 f"naar de noot {mark} verwijst niets, en dan staat zij nergens.",
                 f"Zet {mark} in de tekst waar de noot bij hoort, of haal haar weg.",
+            )
+
+
+_DEFINED = re.compile(r" {0,3}(\[\^?[^\]\n]+\]|\*\[[^\]\n]+\]):[ \t]*(\S.*)")
+
+
+def _twice(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Breaches:
+    """Find a note, an address or an abbreviation with a name that another one has: only one of
+    them is used.
+    """
+    code = {
+        at
+        for token in tokens
+        if token.type in ("fence", "code_block")
+        for at in range(*(token.map or (0, 0)))
+    }
+    there: dict[str, tuple[int, str]] = {}
+    for at, line in enumerate(lines):
+        if at in code or not (found := _DEFINED.match(line)):
+            continue
+        place, words = there.setdefault(found[1].lower(), (at, found[2]))
+        if words != found[2]:
+            yield Breach(
+                first_line + at,
+                "opmaak-onbedoeld",
+                f"{in_short(found[1])} staat er twee keer, ook op regel {first_line + place}; een "
+                "van de twee vervalt.",
+                "Geef hem een andere naam, ook waar de tekst hem noemt.",
             )
 
 
@@ -198,16 +230,20 @@ def _underlined(block: _Block) -> Breaches:
     """
     text = text_of(block.tokens[block.at + 1], "\n")
     _, end = block.token.map or [0, 0]
-    short = len(block.text[end - 1].strip(" >\t")) < 3
+    underline = block.text[end - 1].strip(" >\t")
+    short = len(underline) < 3
     if block.token.markup != "-" or _of_fields(block):
         return
-    if short or "\n" in text or _SENTENCE.search(text):
+    sentence = short or "\n" in text or _SENTENCE.search(text) is not None
+    # Who underlines words, does so as far as they go; three dashes are a line over the page too.
+    if sentence or (len(underline) == 3 and " " in text):
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
             f"‘{in_short(text)}’ wordt een kop, door de streepjes eronder.",
             "Zet er een lege regel tussen. Is het een kop, begin dan met ## en haal de streepjes "
             "weg.",
+            severity="fout" if sentence else "let op",
         )
 
 
@@ -218,10 +254,11 @@ def _of_fields(block: _Block) -> bool:
 
 
 def _begins_fields(lines: Sequence[str], at: int) -> bool:
-    below = lines[at + 1].partition(":") if at + 1 < len(lines) else ("", "", "")
-    return re.fullmatch(r"-{3,}\s*", lines[at]) is not None and bool(
-        below[1] and below[0] in FIELDS
-    )
+    if not re.fullmatch(r"-{3,}\s*", lines[at]):
+        return False
+    below = list(takewhile(re.compile(r"[\w-]+:(\s|$)|\s+\S|-\s").match, lines[at + 1 :]))
+    closed = lines[at + 1 + len(below)][:3] == "---" if at + 1 + len(below) < len(lines) else False
+    return bool(below) and (closed or below[0].partition(":")[0] in FIELDS)
 
 
 def _fields_again(block: _Block) -> Breaches:
@@ -272,11 +309,15 @@ def _box(block: _Block) -> Breaches:
         if not token.type.startswith("box_title") and token.type != "inline"
     )
     if first_of_text.type == "box_close":
+        typed, inside = _box_text(block)
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
             "in dit kader staat geen tekst.",
-            "Zet de tekst eronder, vier spaties naar rechts.",
+            "Zet de tekst eronder, vier spaties naar rechts. Is het geen kader, zet er dan een \\ "
+            "voor.",
+            inside,
+            typed=typed,
         )
     elif block.token.markup.startswith(":") and not (
         end < len(block.text) and block.text[end].lstrip(" >").startswith(":::")
@@ -287,6 +328,18 @@ def _box(block: _Block) -> Breaches:
             "vanaf hier komt alles in het kader, tot het eind.",
             "Zet onder de tekst van het kader een regel met :::.",
         )
+
+
+def _box_text(block: _Block) -> tuple[str, Meant | None]:
+    """Give the lines right below a box that were meant to be in it, and how they are."""
+    first, _ = block.token.map or [0, 0]
+    below = list(takewhile(str.strip, block.text[first + 1 :]))
+    if not below or block.token.level or block.token.markup.startswith((":", ">")):
+        return "", None
+    within = "\n".join(f"    {line.strip()}" for line in below)
+    typed = "\n".join((block.text[first], *below))
+    certain = all(line.startswith(" ") for line in below)
+    return typed, Meant(f"{block.text[first]}\n{within}", certain)
 
 
 def _numbered(block: _Block) -> Breaches:
@@ -400,11 +453,64 @@ def _telephone(line: int, text: str, address: str) -> Breach:
 
 def _signs(block: _Block) -> Breaches:
     """Find the marks that a visitor would see as signs."""
-    cell = block.tokens[block.at - 1].type in ("th_open", "td_open")
-    found = signs_in(block.token.meta.get("seen", ""), block.token.content, cell=cell)
-    for line, typed, message, repair, likely in found:
-        code = "opmaak-blijft-staan"
-        yield Breach(block.line + line, code, message, repair, likely, typed=typed)
+    before, after = block.tokens[block.at - 1], block.tokens[block.at + 1 : block.at + 3]
+    if before.type == "box_title_open" and after[-1].type == "box_close":
+        return  # that it is empty is told
+    cell = before.type in ("th_open", "td_open")
+    item = block.at > 1 and block.tokens[block.at - 2].type == "list_item_open"
+    seen = block.token.meta.get("seen", "")
+    told = set()
+    for line, typed, message, repair, likely, severity in signs_in(
+        seen, block.token.content, cell=cell, item=item
+    ):
+        told.add(block.line + line)
+        if message.endswith(NO_TABLE) and block.tokens[block.at - 2].type == "table_close":
+            repair = "Haal de lege regel erboven weg, dan hoort hij bij de tabel erboven."
+            likely = None
+        yield Breach(
+            block.line + line,
+            "opmaak-blijft-staan",
+            message,
+            repair,
+            likely,
+            typed=typed,
+            severity=severity,
+        )
+    for line, address in _dead_addresses(block):
+        if line not in told:
+            yield Breach(
+                line,
+                "opmaak-blijft-staan",
+                f"‘{in_short(address)}’ wordt geen link.",
+                "Zet het adres tussen < en >.",
+                Meant(f"<{likely.value}>") if (likely := https_meant(address)) else None,
+                typed=address,
+            )
+
+
+def _dead_addresses(block: _Block) -> Iterator[tuple[int, str]]:
+    """Find addresses that are no link, for what stands before them or a capital."""
+    for line, words in enumerate(block.token.meta.get("unlinked", "").split("\n"), block.line):
+        for found in _DEAD.finditer(words):
+            yield line, found[0]
+
+
+_DEAD = re.compile(r"(?<![\w@./])(?:https?://|www\.)[\w-]+\.\w[^\s<>|\]\"”’]*[\w/]", re.IGNORECASE)
+
+
+def _outside_in(block: _Block) -> Breaches:
+    """Find marks of two footnotes, of which the parser makes what stands between them bold."""
+    pieces = list(with_lines(block.token, block.line))
+    for (line, start), (_, inner) in itertools.pairwise(pieces):
+        if start.type in ("strong_open", "em_open") and inner.type == "text":
+            words = inner.content
+            if words[:1] in (")", "]", "}", ",", ".", ";", ":") or words[-1:] in ("(", "[", "{"):
+                yield Breach(
+                    line,
+                    "opmaak-onbedoeld",
+                    f"de sterretjes of streepjes om ‘{in_short(words)}’ verdwijnen.",
+                    "Moeten ze er staan, zet er dan een \\ voor.",
+                )
 
 
 def _swallowed(block: _Block) -> Breaches:
@@ -501,6 +607,12 @@ def _image(token: Token, line: int) -> Breaches:
     address = unquote(str(token.attrGet("src") or ""))
     for child in token.children or ():
         yield from _piece(child, line)
+    host = re.match(r"https://(?:www\.|m\.)?([^/?#:]+)", address)
+    if host and host[1] in CARDS:
+        message = f"de video {in_short(address)} is geen afbeelding."
+        repair = f"Zet alleen het adres op een eigen regel: {address}"
+        yield Breach(line, "beeld-van-buiten", message, repair)
+        return
     if not re.search(r"\w", text_of(token)):
         yield Breach(
             line,
@@ -531,9 +643,14 @@ def _address(address: str, line: int) -> Breaches:
             "Zet de tekst niet in het adres. Schrijf [tekst](https://…)."
             if re.match(r"https://[^|\[]+[|\[]", target)
             else "Een link begint met https:// of is het pad van een bestand.",
-            https_meant(target),
+            _address_meant(target),
             target,
         )
+
+
+def _address_meant(target: str) -> Meant | None:
+    mail = target.partition("?")[0].replace("MAILTO:", "mailto:")
+    return Meant(mail) if _MAIL.fullmatch(mail) else https_meant(target)
 
 
 def leads_elsewhere(target: str) -> bool:
@@ -564,6 +681,14 @@ class _Pattern(NamedTuple):
     likely: Callable[[re.Match[str]], str] | None = None
 
 
+def _without_spaces(found: re.Match[str]) -> str:
+    """Write a link whose address holds a space, or whose title has other quotes."""
+    if title := re.fullmatch(r"(\S+) [‘’“”„'](.*)[‘’“”']\)", found[2]):
+        return f'{found[1]}{title[1]} "{title[2]}")'
+    address = found[2][:-1].replace(" ", "%20")
+    return f"{found[1]}{address})" if is_https(address) or not leads_elsewhere(address) else ""
+
+
 _PATTERNS = (
     _Pattern(
         ("8<", "{!"),
@@ -578,11 +703,13 @@ _PATTERNS = (
         "link-klopt-niet",
         "deze link is niet goed geschreven: {}",
         "In het adres mag geen spatie staan.",
-        lambda m: m[1] + m[2].replace(" ", "%20"),
+        _without_spaces,
     ),
     _Pattern(
         ("{",),
-        re.compile(r"(?<!\{)\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"),
+        re.compile(
+            r"(?<!\{)(?<!oaicite:\d\])\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"
+        ),
         "eigen-attribuut",
         "een eigen attribuut of id mag niet: {}",
         "Haal het stuk tussen { } weg.",
@@ -597,7 +724,7 @@ def _words(text: str, line: int) -> Breaches:
         yield Breach(line, found.code, found.message, found.repair)
     for signs, pattern, code, message, repair, likely in _PATTERNS:
         if any(sign in text for sign in signs) and (hit := pattern.search(text)):
-            meant = Meant(likely(hit)) if likely else None
+            meant = Meant(new) if likely and (new := likely(hit)) else None
             yield Breach(line, code, message.format(in_short(hit[0])), repair, meant, typed=hit[0])
 
 
@@ -616,7 +743,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "hr": (_ruled, _fields_again),
     "list_item_open": (_item,),
     "table_open": (_table,),
-    "inline": (_link_texts, _inline, _signs, _lost_stars, _swallowed),
+    "inline": (_link_texts, _inline, _signs, _lost_stars, _outside_in, _swallowed),
 }
 """The rules for each kind of block."""
 _PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from string import punctuation
 from typing import NamedTuple
 
 from kennisplatform.content.marks import ESCAPED
-from kennisplatform.model.findings import Meant
+from kennisplatform.model.findings import Meant, Severity
 from kennisplatform.model.text import shorten
 
 AS_IT_IS = "Moet het teken zelf er staan, zet er dan een \\ voor."
@@ -25,6 +26,7 @@ class Sign(NamedTuple):
     repair: str
     likely: Meant | None = None
     """What comes in the place of what was typed."""
+    severity: Severity = "fout"
 
 
 class _Shape(NamedTuple):
@@ -37,6 +39,7 @@ class _Shape(NamedTuple):
     certain: bool = False
     lines: int = 1
     """On how many lines after each other it stands at least."""
+    severity: Severity = "fout"
 
 
 def _shape(
@@ -46,8 +49,10 @@ def _shape(
     likely: Callable[[Sequence[re.Match[str]]], str] | None = None,
     certain: bool = False,
     lines: int = 1,
+    severity: Severity = "fout",
 ) -> _Shape:
-    return _Shape(re.compile(pattern, re.MULTILINE), message, repair, likely, certain, lines)
+    whole = re.compile(pattern, re.MULTILINE)
+    return _Shape(whole, message, repair, likely, certain, lines, severity)
 
 
 def _each(new: Callable[[re.Match[str]], str]) -> Callable[[Sequence[re.Match[str]]], str]:
@@ -55,8 +60,19 @@ def _each(new: Callable[[re.Match[str]], str]) -> Callable[[Sequence[re.Match[st
 
 
 def _table(found: Sequence[re.Match[str]]) -> str:
-    """Put a line of dashes under the first row of a table that lacks one."""
-    rows = [hit[0].strip() for hit in found]
+    return _with_dashes([hit[0].strip() for hit in found])
+
+
+def _grid(found: Sequence[re.Match[str]]) -> str:
+    """Make a table of one that is drawn with + and -."""
+    return _with_dashes([line for line in found[0][0].split("\n") if line.startswith("|")])
+
+
+def _with_dashes(rows: Sequence[str]) -> str:
+    """Put a line of dashes under the first row of a table that lacks one, or has another."""
+    rows = [re.sub(r"\|\|", "|", rows[0]), *rows[1:]] if rows[0].startswith("||") else [*rows]
+    if rows[1:] and re.fullmatch(r"[|=:–—―_ -]+", rows[1]):
+        del rows[1]
     if len(rows) < 2 or len({row.count("|") for row in rows}) > 1 or "`" in "".join(rows):
         return ""
     return "\n".join((rows[0], f"|{' --- |' * (rows[0].count('|') - 1)}", *rows[1:]))
@@ -64,39 +80,58 @@ def _table(found: Sequence[re.Match[str]]) -> str:
 
 def _tabs(found: Sequence[re.Match[str]]) -> str:
     """Make a table of the columns of a spreadsheet."""
-    rows = [re.split(r"\t", hit[0].strip()) for hit in found]
+    return _columns(found, "\t")
+
+
+def _semicolons(found: Sequence[re.Match[str]]) -> str:
+    return _columns(found, ";")
+
+
+def _columns(found: Sequence[re.Match[str]], between: str) -> str:
+    rows = [hit[0].strip(" ").split(between) for hit in found]
     if len({len(row) for row in rows}) > 1 or "|" in "".join(hit[0] for hit in found):
         return ""
     first, *rest = (f"| {' | '.join(cell.strip() or ' ' for cell in row)} |" for row in rows)
     return "\n".join((first, f"|{' --- |' * len(rows[0])}", *rest))
 
 
-_WHITE = r"[ \t\u00a0\u2007\u202f]"
+NO_TABLE = "wordt geen tabel."
+_WHITE = r"[^\S\n]"
 _ADDRESS_LIKE = (
     r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
     r"|[^()\[\]\s]+\.(?:md|html?|nl|pdf|com|org)\b[^()\[\]\s]*"
 )
-_BULLETS = "•·∙●▪■◦‣⁃➢➔→✓"
+_BULLETS = "•·∙●▪■◦○‣⁃►▸❖◆◇□➢➔→✓"
+
+
+def _points(found: re.Match[str]) -> str:
+    """Give each point of a list a line, also where they stand behind each other."""
+    return "\n".join(
+        f"- {point}" for point in re.split(rf"{_WHITE}+[{_BULLETS}]{_WHITE}+", found[1])
+    )
+
+
 _EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
 _AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
+_TICK = "het vakje aan het begin"
 _HIGH, _LOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 _SHAPES = (
     _shape(
-        r"^[\u00a0\u2007\u202f]+[ ]*((?:#{1,6}|[-*+>]|\d{1,3}[.)]|\||!!!|\?\?\?|:::|```).*)",
+        r"^[^\S \t\n]+[ ]*((?:#{1,6}|[-*+>]|\d{1,3}[.)]|\||!!!|\?\?\?|:::|```).*)",
         "‘{}’ wordt niet opgemaakt: aan het begin staat een vaste spatie.",
         "Haal die weg.",
         _each(lambda m: m[1]),
         certain=True,
     ),
     _shape(
-        r"^(#{2,})(?:[\u00a0\u2007\u202f]+[ ]*|[ \t]+|(?=[^\s#])|$)(.*)",
+        r"^(#{2,})(?:[^\S \t\n]+[ ]*|[ \t]+|(?=[^\s#])|$)(.*)",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
         "Na de # hoort een gewone spatie, en zes is het meeste.",
         _each(lambda m: f"{m[1][:6]} {m[2]}"),
         certain=True,
     ),
     _shape(
-        r"^#[\u00a0\u2007\u202f]+\S.*",
+        r"^#[^\S \t\n]+\S.*",
         "‘{}’ wordt geen kop, maar blijft zo staan.",
         "Schrijf ## en een gewone spatie.",
     ),
@@ -104,7 +139,7 @@ _SHAPES = (
         rf"^[{_BULLETS}]{_WHITE}*(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        _each(lambda m: f"- {m[1]}"),
+        _each(_points),
         certain=True,
     ),
     _shape(
@@ -113,17 +148,17 @@ _SHAPES = (
         "Zet - en een spatie voor de regel waar het bij hoort, en haal het weg.",
     ),
     _shape(
-        r"^([-*+]|\d{1,3}[.)])[\u00a0\u2007\u202f]+(\S.*)",
+        r"^([-*+]|\d{1,3}[.)])[^\S \t\n]+(\S.*)",
         "‘{}’ wordt geen lijst: na het teken staat een vaste spatie.",
         "Zet er een gewone spatie.",
         _each(lambda m: f"{m[1]} {m[2]}"),
         certain=True,
     ),
     _shape(
-        rf"^(?:[–—]|o){_WHITE}+(\S.*)",
+        rf"^(?:[–—‐−»§Øüqv]|o|[-=]>){_WHITE}+(\S.*)",
         "het teken aan het begin van ‘{}’ maakt geen lijst.",
         _AS_LIST,
-        _each(lambda m: f"- {m[1]}"),
+        _each(lambda m: f"- {m[0] if m[0][0] == '§' and m[1][0].isdigit() else m[1]}"),
         lines=2,
     ),
     _shape(
@@ -155,6 +190,19 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
+        rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?|\d{{1,2}}[:–-]){_WHITE}+\S.*",
+        "‘{}’ wordt geen lijst, maar komt achter de regel ervoor te staan.",
+        "Begin elke regel met 1. en een spatie, of met - en een spatie.",
+        _each(lambda m: f"- {m[0]}"),
+        lines=2,
+    ),
+    _shape(
+        rf"^[-*+]?(\[[ xX]?\]{_WHITE}+(?!\()\S.*)",
+        _TICK + " van ‘{}’ blijft zo staan.",
+        _AS_LIST,
+        _each(lambda m: f"- {m[1]}"),
+    ),
+    _shape(
         rf"^\(?(?:[a-zA-Z]|[ivxIVX]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
@@ -180,10 +228,10 @@ _SHAPES = (
         certain=True,
     ),
     _shape(
-        r"^(={2,6})[ \t]*([^\s=].*?)[ \t]*\1$",
+        r"^(={2,6}|=(?= .* =$))[ \t]*([^\s=].*?)[ \t]*\1$",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
-        _each(lambda m: f"{'#' * (len(m[1]) if len(m[1]) < 5 else 2)} {m[2]}"),
+        _each(lambda m: f"{'#' * (len(m[1]) if 1 < len(m[1]) < 5 else 2)} {m[2]}"),
     ),
     _shape(
         r"^===[!+]?[ \t]+[\"“].*",
@@ -216,6 +264,12 @@ _SHAPES = (
         "de sterretjes in ‘{}’ maken niets schuin.",
         "Zet er een spatie achter.",
         _each(lambda m: f"{m[1]} {m[2]}"),
+    ),
+    _shape(
+        r"(?<![\w*])\*(?=[^\s*)])([^*\n]*[^*\s])[^\S\n]+\*(?![\w*])",
+        "de sterretjes in ‘{}’ maken niets schuin.",
+        "Zet ze direct tegen de eerste en de laatste letter.",
+        _each(lambda m: f"*{m[1]}*"),
     ),
     _shape(
         r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
@@ -273,7 +327,8 @@ _SHAPES = (
     _shape(
         r"\{\{[<%].*?[>%]\}\}|\{\{[^{}\n]*\|[^{}\n]*\}\}|^\{\{[^{}\s]+\}\}$|^\{%.*%\}$"
         r"|^\{/?[a-z][\w-]*(?::[^{}]*)?\}$"
-        r"|\{([a-z]+)(?::[^{}\n]*)?\}.*\{/?\1\}|^\[/?[a-z_]+(?: \w+=[^\]]*)/?\]$",
+        r"|\{([a-z]+)(?::[^{}\n]*)?\}.*\{/?\1\}|^\[/?[a-z][\w-]*(?: [\w-]+=[^\]]*)/?\]$"
+        r"|\[(?:node|nid|media|site|user|current-\w+):[\w:-]+\]|^\[gallery\]$",
         "de code ‘{}’ doet hier niets.",
         "Haal haar weg, en schrijf zelf wat er hoort te staan.",
     ),
@@ -283,6 +338,18 @@ _SHAPES = (
         r"|(?<!\w)@(?:fig|tbl|sec|eq)-\w+",
         "de code ‘{}’ doet hier niets.",
         "Haal haar weg, en schrijf zelf wat er hoort te staan.",
+    ),
+    _shape(
+        r"<([a-z]\w*:\w+)[^<>\n]*>(?:.*?</\1>)?|</[a-z]\w*:\w+>|<!\[[^\]\n]*\]>|\[cid:[^\]\n]+\]"
+        r"|【[^】\n]*】|:contentReference\[[^\]\n]*\](?:\{[^{}\n]*\})?|\bturn\d+(?:search|view|news)\d+",
+        "‘{}’ is overgebleven uit een ander programma, en doet hier niets.",
+        "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
+    ),
+    _shape(
+        r"(?<=\n):(?![\w+-]+:)([^\s:].*)",
+        "‘{}’ wordt geen uitleg: na de : hoort een spatie.",
+        "Zet die erachter.",
+        _each(lambda m: f": {m[1]}"),
     ),
     _shape(
         r"(\S*)[ \t]*\\$",
@@ -300,7 +367,7 @@ _SHAPES = (
         "Zet onderaan [^1]: en de tekst van de noot, met hetzelfde cijfer.",
     ),
     _shape(
-        r"!\[\[[^\[\]\n]+\]\]",
+        r"!\[\[[^\[\]\n]+\]\]|(?<!\w)![^\s!|]+\.(?:png|jpe?g|gif|webp|svg)(?:\|[^!\n]*)?!",
         "‘{}’ wordt geen afbeelding.",
         "Schrijf ![Wat er te zien is](../afbeeldingen/naam.png).",
     ),
@@ -341,11 +408,18 @@ _SHAPES = (
         "Schrijf [tekst](https://…), of [tekst](../instruments/naam.md).",
     ),
     _shape(
-        rf"\[([^\[\]\n]+)\][ \u00a0]+\(({_ADDRESS_LIKE})\)",
-        "‘{}’ wordt geen link: tussen ] en ( mag geen spatie.",
-        "Haal de spatie weg.",
+        rf"\[([^\[\]\n]+)\](?:[^\S\n]+|[^\S\n]*\n[ ]*)\(({_ADDRESS_LIKE})\)",
+        "‘{}’ wordt geen link: tussen ] en ( mag geen spatie of enter.",
+        "Haal die weg.",
         _each(lambda m: f"[{m[1]}]({m[2]})"),
         certain=True,
+    ),
+    _shape(
+        rf"\[([^\[\]\n]+)\][ ]*(?:\{{({_ADDRESS_LIKE})\}}|(?=https?://|www\.)([^\s<>]+))"
+        rf"|\(([^()\n]+)\)\(({_ADDRESS_LIKE})\)",
+        "‘{}’ wordt geen link: het adres hoort tussen ( ).",
+        "De tekst hoort tussen [ ], het adres tussen ( ).",
+        _each(lambda m: f"[{m[1] or m[4]}]({m[2] or m[3] or m[5]})"),
     ),
     _shape(
         rf"\(([^()\n]+)\)\[({_ADDRESS_LIKE})\]",
@@ -365,8 +439,19 @@ _SHAPES = (
         "Schrijf [tekst](https://…), zonder spatie of enter ertussen.",
     ),
     _shape(
+        r"^\+[-=:+]{3,}\+(?:\n\|.*\||\n\+[-=:+]{3,}\+)+",
+        f"‘{{}}’ {NO_TABLE}",
+        "Laat de regels met + weg, en zet onder de eerste regel | --- | --- |.",
+        _grid,
+    ),
+    _shape(
+        r"\A\|[ :|-]*-{2,}[ :|-]*\|(?:\n\|.*)*",
+        f"‘{{}}’ {NO_TABLE}",
+        "Zet er een regel boven met de namen van de kolommen, zonder lege regel ertussen.",
+    ),
+    _shape(
         r"^\|.*\|.*",
-        "‘{}’ wordt geen tabel.",
+        f"‘{{}}’ {NO_TABLE}",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         _table,
         certain=True,
@@ -378,15 +463,28 @@ _SHAPES = (
     ),
     _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
-        "‘{}’ wordt geen tabel.",
+        f"‘{{}}’ {NO_TABLE}",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
         lines=2,
     ),
     _shape(
-        rf"^(?![{_BULLETS}–—*+-]|\(?\w{{1,3}}[.)]|o\t)[^\t\n]*\S\t+\S.*",
+        rf"^(?![{_BULLETS}–—*+-]|\(?\w{{1,3}}[.)]|o\t)[^\t\n]*\S\t.*",
         "‘{}’ wordt geen tabel: de kolommen zijn gescheiden met tabs.",
         "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
         _tabs,
+        lines=2,
+    ),
+    _shape(
+        r"^(?![\s|]).*?\S {3,}\S.*",
+        "‘{}’ wordt geen tabel: spaties blijven niet staan.",
+        "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
+        lines=2,
+    ),
+    _shape(
+        r"^[^\s;][^;\n]*(?:;[^\s;][^;\n]*)+$",
+        "‘{}’ wordt geen tabel: de kolommen zijn gescheiden met puntkomma’s.",
+        "Zet er een | tussen, met onder de eerste regel | --- | --- |.",
+        _semicolons,
         lines=2,
     ),
     _shape(
@@ -395,11 +493,37 @@ _SHAPES = (
         "Haal het weg, of zet er het plaatje zelf.",
     ),
     _shape(
-        r"^(?:```|~~~).*",
+        r"^(?:```|~~~).*|^(?:´{3}|'{3}|[‘’]{3}|\"{3})[ \t]*\w*$",
         "‘{}’ begint hier geen stuk code.",
-        "Zet de drie tekens alleen op een regel, met een lege regel ervoor.",
+        "Zet ``` alleen op een regel, met een lege regel ervoor.",
+    ),
+    _shape(
+        r"^(?:\+{3,}|={3,})$",
+        "‘{}’ blijft zo staan.",
+        "Haal het weg. Een lijn over de pagina is --- met een lege regel erboven.",
+    ),
+    _shape(
+        r"\A#[A-Z][^\WA-Z_]*(?:[ ][^\n#]*)?(?<![.!?])\Z",
+        "‘{}’ wordt geen kop, maar blijft zo staan.",
+        "Is het een kop, schrijf dan ## en een spatie.",
+        severity="let op",
+    ),
+    _shape(
+        r"\*\*|~~|\]\(|\[\^",
+        "‘{}’ blijft zo staan.",
+        "Haal het weg, of maak af wat ermee begint.",
+        severity="let op",
     ),
 )
+_IN_ITEMS = (
+    _shape(
+        rf"^o{_WHITE}+(\S.*)",
+        "het teken aan het begin van ‘{}’ maakt geen lijst.",
+        _AS_LIST,
+        _each(lambda m: f"- {m[1]}"),
+    ),
+)
+"""What stands for a lower level within the item of a list, also on one line."""
 
 _PROSE = re.compile(
     r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_]|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
@@ -408,28 +532,31 @@ _PROSE = re.compile(
 """A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
 
 
-def signs(seen: str, source: str, *, cell: bool = False) -> Iterator[Sign]:
+def signs(seen: str, source: str, *, cell: bool = False, item: bool = False) -> Iterator[Sign]:
     """Find the marks in what a visitor sees of a block, a line of its source a line. Lines after
     each other with the same mark are one, and what begins at one place is one mark. In a cell of a
-    table no list can be made, so its bullets are good as they are.
+    table no list can be made, so its bullets are good as they are; an item of a list may hold one.
     """
     if _PROSE.fullmatch(seen):
         return
     told: list[tuple[int, int, str]] = []
-    for shape in _SHAPES:
-        if cell and shape.repair == _AS_LIST:
+    for shape in (*_IN_ITEMS, *_SHAPES) if item else _SHAPES:
+        if (cell and shape.repair == _AS_LIST) or (item and shape.message.startswith(_TICK)):
             continue
         hits = (hit for hit in shape.pattern.finditer(seen) if not _is_told(hit, shape, told))
         for run in _runs(hits, seen):
             if len(run) >= shape.lines:
                 told += [(*hit.span(), shape.message) for hit in run]
-                line = seen.count("\n", 0, run[0].start())
-                yield _sign(shape, _as_typed(run, seen, source.split("\n"), line), line)
+                line, lines = seen.count("\n", 0, run[0].start()), source.split("\n")
+                indents = [re.match(" *", one) for one in lines[line + 1 : line + len(run)]]
+                before = ["", *(indent[0] for indent in indents if indent)]
+                yield _sign(shape, _as_typed(run, seen, lines, line), line, before)
 
 
 def _is_told(hit: re.Match[str], shape: _Shape, told: Iterable[tuple[int, int, str]]) -> bool:
+    weak = shape.severity == "let op"
     return any(
-        start == hit.start() or (start < hit.start() < end and message == shape.message)
+        start == hit.start() or (start < hit.start() < end and (weak or message == shape.message))
         for start, end, message in told
     )
 
@@ -458,15 +585,21 @@ def _as_typed(
     return run
 
 
-def _sign(shape: _Shape, found: list[re.Match[str]], line: int) -> Sign:
+def _sign(shape: _Shape, found: list[re.Match[str]], line: int, indents: Sequence[str]) -> Sign:
+    """Word what was found on lines after each other, each with the spaces before it."""
     typed = found[0][0].partition(ESCAPED)[0].strip()
     likely = None
     if shape.likely and not any(ESCAPED in hit[0] for hit in found):
-        likely = Meant(new, shape.certain) if (new := shape.likely(found)) else None
+        new = shape.likely(found)
+        if len(new.split("\n")) == len(indents):  # a lower level stays one
+            new = "\n".join(map(str.__add__, indents, new.split("\n")))
+        likely = Meant(new, shape.certain) if new else None
+    whole = "\n".join(indent + hit[0] for indent, hit in zip_longest(indents, found, fillvalue=""))
     return Sign(
         line,
-        "\n".join(hit[0] for hit in found) if likely else typed,
+        whole if likely else typed,
         shape.message.format(shorten(" ".join(typed.split()), 60)),
         f"{shape.repair} {AS_IT_IS}" if typed[:1] in punctuation else shape.repair,
         likely,
+        shape.severity,
     )

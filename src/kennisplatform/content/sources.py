@@ -52,8 +52,14 @@ OLD_KINDS = {
     ".ppt": ".pptx",
     ".pptm": ".pptx",
     ".ppsx": ".pptx",
+    ".tsv": ".csv",
+    ".pages": ".docx",
+    ".numbers": ".xlsx",
+    ".key": ".pptx",
 }
 """Kinds of documents that may not be here, with the kind as which their program can keep them."""
+
+OTHER_IMAGES = {".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif", ".heif", ".jfif", ".eps", ".psd"}
 
 LEFT_BEHIND = (
     "._*",
@@ -225,6 +231,11 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     if _is_misplaced(relative):
         message = f"het document {name} kan hier niet staan."
         return "vreemd-bestand", message, how_to_attach(file.name)
+    if (kind := file.suffix.lower()) in IMAGE_FORMATS.keys() | OTHER_IMAGES:
+        good = f"{address_name(file.stem) or 'beeld'}{kind if kind in IMAGE_FORMATS else '.png'}"
+        other = "" if kind in IMAGE_FORMATS else "Bewaar haar als png of jpg."
+        repair = sentences(other, f"Zet haar als content/{IMAGES}/{good}.")
+        return "vreemd-bestand", f"de afbeelding {name} kan hier niet staan.", repair
     if top not in COLLECTIES or file.suffix != ".md":
         return (
             "vreemd-bestand",

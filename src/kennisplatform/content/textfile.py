@@ -6,7 +6,7 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
@@ -28,7 +28,7 @@ SYMLINK = (
     "Zet het bestand zelf hier neer.",
 )
 """What is told of a link that somebody sends for a file: code, message and repair."""
-_WORD_BULLET = re.compile(r"\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
+_WORD_BULLET = re.compile(r"^\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
 """How Word writes the bullets of a list, in a font of its own."""
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u200e\u200f")
@@ -72,7 +72,7 @@ class Text:
         if (typed := self.typed.get(line)) is None:
             return line, column
         ends = range(len(typed) + 1)
-        return line, bisect_right(ends, column, key=lambda end: len(composed(typed[:end]))) - 1
+        return line, bisect_right(ends, column, key=lambda end: len(_as_read(typed[:end]))) - 1
 
     def line_of(self, place: int) -> int:
         """Give the line of a place, counted from 1."""
@@ -140,11 +140,17 @@ def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
         ]
     if findings := list(_beyond_reading(shown, typed)):
         return None, findings
-    lines = tuple(map(composed, typed))
+    lines = tuple(map(_as_read, typed))
     altered = {n: line for n, line in enumerate(typed, 1) if line != lines[n - 1]}
     text = Text("\n".join(lines), lines, altered) if "\0" not in "".join(typed) else None
     found = [told for n, line in altered.items() for told in _check_unseen(shown, n, line)]
+    found = list(_each_list_once(found, typed))
     return text, [*found, *private("\n".join(lines), shown)]
+
+
+def _as_read(line: str) -> str:
+    """Give a line as it is judged: with a dash for a bullet of Word, which is told by itself."""
+    return composed(_WORD_BULLET.sub(lambda m: f"{m[0][: m.start(1)]}- ", line, count=1))
 
 
 def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]:
@@ -215,6 +221,37 @@ def _check_unseen(shown: str, number: int, typed: str) -> Iterator[Finding]:
     yield told if line == typed else replace(told, fix=None)
 
 
+def _each_list_once(found: Iterable[Finding], typed: Sequence[str]) -> Iterator[Finding]:
+    """Take the bullets of Word on lines after each other together, with one repair."""
+    run: list[Finding] = []
+    for finding in found:
+        if run and not (_is_bullet(run[-1], finding) and finding.line == run[-1].line + 1):
+            yield _as_one(run, typed)
+            run = []
+        run.append(finding)
+    if run:
+        yield _as_one(run, typed)
+
+
+def _is_bullet(*findings: Finding) -> bool:
+    return all(finding.fix and finding.fix.new == "- " for finding in findings)
+
+
+def _as_one(run: Sequence[Finding], typed: Sequence[str]) -> Finding:
+    """Give the first of a run, with the repair of all."""
+    fixes = [finding.fix for finding in run if finding.fix]
+    if len(fixes) < 2:
+        return run[0]
+    start = fixes[0].column - 1
+    old = [typed[fix.line - 1] for fix in fixes]
+    new = [
+        line[: fix.column - 1] + line[fix.column - 1 :].replace(fix.old, fix.new, 1)
+        for fix, line in zip(fixes, old, strict=True)
+    ]
+    whole = replace(fixes[0], old="\n".join(old)[start:], new="\n".join(new)[start:])
+    return replace(run[0], fix=whole)
+
+
 def hidden_character(
     path: str, line: int, where: str, sign: str, fix: Fix | None = None
 ) -> Finding:
@@ -270,7 +307,11 @@ def fix_words(text: Text, line: int, typed: str, meant: Meant | None) -> Fix | N
     """
     if meant is None or line > len(text.lines) or text.lines[line - 1].count(typed) > 1:
         return None
-    begin = text.whole.find(typed, text.start_of(line))
-    if begin < 0 or begin > text.start_of(line) + len(text.lines[line - 1]):
+    # Within a list or a quote each line begins further to the right, and all of them the same.
+    first, *more = map(re.escape, typed.split("\n"))
+    set_in = "".join((r"\n\1" if at else r"\n([ >]*)") + one for at, one in enumerate(more))
+    found = re.compile(first + set_in).search(text.whole, text.start_of(line))
+    if not found or found.start() > text.start_of(line) + len(text.lines[line - 1]):
         return None
-    return text.fix(begin, begin + len(typed), str(meant.value), meant.certain)
+    new = str(meant.value).replace("\n", f"\n{found[1]}" if more else "\n")
+    return text.fix(found.start(), found.end(), new, meant.certain)

@@ -16,7 +16,7 @@ import yaml
 from kennisplatform.content.textfile import Span, Text
 from kennisplatform.model.findings import Finding, Fix, letters
 from kennisplatform.model.head import is_typed, scalar
-from kennisplatform.model.schema import FIELDS, LISTS
+from kennisplatform.model.schema import COLLECTIES, FIELDS, LISTS
 from kennisplatform.model.text import visible
 
 MAX_VALUES = 2_000
@@ -44,6 +44,7 @@ _VALUE_IN_GROUP = re.compile(
     r"(?<=[{,])(\s*[a-z_]+:\s+)([^\s\"\[{][^{}\[\]]*?)(?=\s*(?:,\s*[a-z_]+:\s|\}))"
 )
 _NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
+_OF_PAGES = {name for kind in COLLECTIES.values() for name in kind.model.model_fields}
 _NEXT_FIELD = re.compile(rf"([,;]?)\s+(?!op:)(?=({_NAMES}):(?:\s|$))")
 """That another field begins; after ‘Let op:’ a sentence goes on."""
 _TWO_QUOTED = re.compile(r"""(["'])[^"']*\1\s*[,;]?\s*\1""")
@@ -162,8 +163,9 @@ def item_around(lines: Sequence[str], line: int) -> range | None:
 
 def names_on(line: str) -> Iterator[str]:
     """Give the fields that a line may hold, however they are written."""
-    own = re.split(r"[:=]|\s(?=\S+\s*[:=]|\w)", line.strip(" -\t'\""), maxsplit=1)[0]
-    for typed in (own, *re.findall(r"([\w-]+)\s*[:=]", line)):
+    first = re.match(r"[^\w\n]*(\w[\w -]*)", line)
+    own = first[1] if first else ""
+    for typed in (own, own.partition(" ")[0], *re.findall(r"([\w-]+)\s*[:=]", line)):
         yield from (name for name in FIELDS if letters(name) == letters(typed))
 
 
@@ -353,6 +355,21 @@ class _Source:
         start = self.start_of(line) + column
         return self.text.fix(start, start + len(old), new, certain)
 
+    def moved(self, first: int, indent: str, certain: bool) -> Fix | None:
+        """Give the repair that lets this line, and those after it that begin as far to the right,
+        begin elsewhere.
+        """
+        start = re.match(r"\s*", self.lines[first])
+        last, begin = first, start[0] if start else ""
+        while re.match(rf"{begin}\S", "".join(self.lines[last + 1 : last + 2])) and begin:
+            last += 1
+        lines = [indent + line[len(begin) :] for line in self.lines[first : last + 1]]
+        rest = "\n".join(line for line in self.lines[first + 1 : last + 1])
+        old = f"{self.lines[first]}\n{rest}" if rest else self.lines[first]
+        fix = self.tried(first, 0, self.lines[first], lines[0], certain)
+        start_at = self.start_of(first)
+        return fix and self.text.fix(start_at, start_at + len(old), "\n".join(lines), certain)
+
     def above(self, index: int) -> int:
         """Give the line before this one that is not empty, or this one when there is none."""
         return max((n for n in range(index) if self.lines[n].strip()), default=index)
@@ -375,7 +392,7 @@ class _Source:
         value = line[start.end() :].rstrip() if start else ""
         if not start or re.fullmatch(r"[|>][-+0-9]*", value.replace(">=", "")):
             return None
-        if value[0] == "[" and value[-1] == "]":
+        if value[0] == "[" and value[-1] == "]" and not re.match(r"\[\s*\{", value):
             return self._quoted_in_list(index, start.end(), value)
         if value[0] in "[{" and not re.match(r"\[[^\[\]]*\]\s*\w|\{[^{}]*\}\s*\w", value):
             return self._quoted_in_group(index, line)
@@ -387,13 +404,15 @@ class _Source:
             return self.tried(
                 index, start.end(), value, value + value[0], certain=False
             )  # it may end anywhere
+        if re.match(r"([\"'])[^\"']*[\s(]\1.*\1$", value):  # it holds quotes of its own
+            return self.tried(index, start.end(), value, scalar(value[1:-1]))
         return self.tried(index, start.end(), value, scalar(value), _is_text(value))
 
     def _quoted_in_list(self, index: int, column: int, value: str) -> Fix | None:
         """Give the repair that puts quotes around what needs them between brackets."""
         items = [item.strip() for item in re.split(rf",(?=(?:[^\"]|{_QUOTED})*$)", value[1:-1])]
-        new = [item if _is_quoted(item) else scalar(item, inline=True) for item in items]
-        certain = not any(item[:1] in ("'", '"') and not _is_quoted(item) for item in items)
+        new = [item if _is_quoted(item) else scalar(item, inline=True) for item in items if item]
+        certain = all(_is_quoted(item) or not re.search(r"^'|\"", item) for item in items)
         return self.tried(index, column, value, f"[{', '.join(new)}]", certain)
 
     def _quoted_in_group(self, index: int, line: str) -> Fix | None:
@@ -468,7 +487,7 @@ def _space(source: _Source, at: int, line: str) -> _Found | None:
 
 def _colon(source: _Source, at: int, line: str) -> _Found | None:
     found = _NO_COLON.match(line)
-    if not found:
+    if not found or not (found[1] or found[2] in _OF_PAGES):
         return None
     name, old, value = found[2], line[found.start(2) :].rstrip(), line[found.end() :].rstrip()
     plain = value if value[0] in "[{" else scalar(value, is_typed(FIELDS[name]))
@@ -485,8 +504,13 @@ def _first_item(source: _Source, at: int, line: str) -> _Found | None:
         return None
     below = re.match(r"([ ]*)-[ ]", "".join(source.lines[at + 1 : at + 2]))
     indent = below[1] if below else " " * (len(listed[1]) + 2)
-    fix = source.tried(at, listed.start(3), listed[3], f"\n{indent}", name in LISTS)
-    repair = f"Begin na ‘{listed[2]}:’ een nieuwe regel."
+    old = line[listed.start(3) :]
+    items = [item.rstrip() for item in re.split(r"(?:^|\s)[ ]*-[ ]+", old)[1:]]
+    certain, new = name in LISTS and len(items) == 1, f"\n{indent}- "
+    fix = source.tried(at, listed.start(3), old, "".join(f"{new}{item}" for item in items), certain)
+    repair = f"Begin na ‘{listed[2]}:’ een nieuwe regel: {visible(f'- {items[0]}'[:80])}"
+    if items[1:]:
+        repair = f"{repair}  Geef elk streepje een eigen regel."
     return _Found("een lijst met streepjes begint op een eigen regel.", repair, fix)
 
 
@@ -535,12 +559,62 @@ def _indent(source: _Source, at: int, line: str) -> _Found | None:
     if source.text.whole[source.start_of(at)] not in " \t":  # that is told already
         return None
     new = " " * expected + line.strip()
-    fix = source.tried(at, 0, line.rstrip(), new, certain=expected > 0)
+    fix = source.moved(at, " " * expected, certain=expected > 0)
     what = "een tab" if "\t" in indent[0] else "spaties"
     message = f"deze regel begint met {what}."
     if expected and what == "spaties":
         message = "deze regel springt anders in dan de regel erboven."
     return _Found(message, f"Schrijf: {visible(new[:80])}", fix)
+
+
+def _item(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a value of a list that stands further to the left or right than the one above it."""
+    own, above = (re.match(r"(\s*)-\s+\S", one) for one in (line, source.lines[source.above(at)]))
+    if not own or not above or own[1] == above[1]:
+        return None
+    fix = source.moved(at, above[1], certain=True)
+    repair = "Zet het streepje recht onder dat van de regel erboven."
+    return _Found("dit streepje springt anders in dan dat erboven.", repair, fix)
+
+
+def _name(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a field of which the name stands in signs: **titel:**, titel :, • titel:, - titel:."""
+    found = re.match(
+        rf"([ ]*(?:-[ ]+)?)([*_•·–#>-]*[ ]*)({_NAMES})([ ]*[*_]*[:：;]+[*_]*)[ \t]*(?=\S)",
+        line,
+        re.IGNORECASE,
+    )
+    if not found:
+        return None
+    name, column = found[3].lower(), found.end(1)
+    new = f"{name}: {line[found.end() :]}"
+    fix = source.tried(at, column, line[column:], new)
+    if not fix and found[1].startswith("-"):  # a list of nothing but fields
+        fix = source.tried(at, 0, line, new, certain=False)
+    return _Found(
+        f"het veld ‘{name}’ is niet goed geschreven.", f"Schrijf: {visible(new[:80])}", fix
+    )
+
+
+def _loose(source: _Source, at: int, line: str) -> _Found | None:
+    """Find the end of a text that stands on a line of its own, at its beginning."""
+    if not re.match(r"\w[^:]*$", line) or not re.match(
+        r"\w+:\s+\w", source.lines[source.above(at)]
+    ):
+        return None
+    message = f"‘{visible(line.strip()[:80])}’ hoort bij geen veld."
+    repair = "Hoort het bij de regel erboven, zet er dan twee spaties voor."
+    return _Found(message, repair, source.tried(at, 0, line, f"  {line}", certain=False))
+
+
+def _link(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a link as the text has them, in the place of a source."""
+    found = re.fullmatch(r"([ ]*-[ ]+)\[([^\[\]]+)\]\((https://[^\s()]+)\)\s*", line)
+    if not found:
+        return None
+    new = f"{{titel: {scalar(found[2], inline=True)}, url: {scalar(found[3], inline=True)}}}"
+    fix = source.tried(at, found.end(1), line[found.end(1) :], new, certain=False)
+    return _Found("een link met haken kan hier niet.", f"Schrijf: {visible(new[:80])}", fix)
 
 
 def _next_field(source: _Source, at: int, line: str) -> _Found | None:
@@ -551,11 +625,16 @@ def _next_field(source: _Source, at: int, line: str) -> _Found | None:
     found = next((m for m in behind if not (grouped and m[1] == ",")), None)
     if not first or not found:
         return None
-    new = ", " if grouped else "\n" + " " * len(first[1])
-    fix = source.tried(at, found.start(), found[0], new, certain=False)
     if grouped:
-        repair = visible(f"{line[: found.start()].strip()}{new}{line[found.end() :]}"[:80])
+        last = [m for m in _NEXT_FIELD.finditer(line, found.start()) if m[1] != ","][-1]
+        old = line[found.start() : last.end()]
+        new = _NEXT_FIELD.sub(lambda m: m[0] if m[1] == "," else ", ", f"{old}{last[2]}: ")
+        new = new.removesuffix(f"{last[2]}: ")
+        fix = source.tried(at, found.start(), old, new, certain=False)
+        repair = visible(f"{line[: found.start()].strip()}{new}{line[last.end() :]}"[:80])
         return _Found(f"voor ‘{found[2]}:’ hoort een komma.", f"Schrijf: {repair}", fix)
+    new = "\n" + " " * len(first[1])
+    fix = source.tried(at, found.start(), found[0], new, certain=False)
     return _Found(
         f"‘{found[2]}:’ staat op de regel van een ander veld.",
         f"Begin voor ‘{found[2]}:’ een nieuwe regel.",
@@ -577,7 +656,11 @@ _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _first_item,
     _bracket,
     _indent,
+    _item,
     _next_field,
+    _link,
+    _name,
+    _loose,
     _end,
 )
 """In the order in which they are likely."""

@@ -17,19 +17,24 @@ from kennisplatform.content.meaning import (
     colonless,
     comma_in_group,
     example,
+    figure_meant,
     group_meant,
     groups_meant,
+    joined_until,
     name_meant,
     names_beside,
+    one_group,
     parted,
     text_meant,
+    with_beside,
     without_end,
     without_value,
 )
+from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NAME_WILL_DO, NESTED, Model
-from kennisplatform.model.head import parts_of, write_value
+from kennisplatform.model.head import is_typed, parts_of, write_value
 from kennisplatform.model.schema import FIELDS, Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import enumerate_nl, shorten, visible
 from kennisplatform.model.values import UNCLEAR, options
@@ -52,23 +57,23 @@ def read_fields(
     be certain.
     """
     known = collectie.model.model_fields
-    given = {
-        key: value
-        for key, value in document.fields.items()
-        if value not in (None, [], {}) or key not in known
-    }
-    findings = []
-    meant_too = {*_names_meant(given, collectie.model.model_fields), *document.ongelezen}
-    if (one_of := collectie.model.een_van) and not (given.keys() | meant_too) & set(one_of):
+
+    def given(document: Document) -> dict[str, Any]:
+        return {
+            key: value
+            for key, value in document.fields.items()
+            if value not in (None, [], {}) or key not in known
+        }
+
+    fields, named, findings = _judged(
+        document, collectie.model, given, "/bijdragen/velden/", vocabulary, pages
+    )
+    one_of = collectie.model.een_van
+    if one_of and not (given(named).keys() | named.ongelezen) & set(one_of):
         line = document.line_of((one_of[0],))
-        findings.append(Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie)))
-    try:
-        fields = collectie.model.model_validate(given, context=vocabulary)
-        return (None if findings else fields), findings
-    except ValidationError as error:
-        return None, findings + worded(
-            error, document, tuple(collectie.model.model_fields), "/bijdragen/velden/", pages
-        )
+        lacks = Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie))
+        return None, [lacks, *findings]
+    return fields, findings
 
 
 def read_group(
@@ -84,22 +89,55 @@ def read_group(
         needed = [name for name, info in model.model_fields.items() if info.is_required()]
         message = f"dit bestand moet uit de velden {enumerate_nl(needed)} bestaan."
         return None, document, [Finding(shown, 1, "geen-groep", message)]
-    try:
-        return model.model_validate(document.fields, context=vocabulary), document, findings
-    except ValidationError as error:
-        return None, document, worded(error, document, tuple(model.model_fields), explained)
+    found, _, wrong = _judged(document, model, lambda named: named.fields, explained, vocabulary)
+    return found, document, wrong or findings
 
 
-def worded(
+def _judged(
+    document: Document,
+    model: type[M],
+    given: Callable[[Document], dict[str, Any]],
+    explained: str,
+    vocabulary: Vocabulary | None,
+    pages: Mapping[str, Collection[str]] | None = None,
+) -> tuple[M | None, Document, list[Finding]]:
+    """Judge the fields that are given, and say in Dutch what a model refused; `explained` is the
+    address of the page that explains them.
+
+    An unknown field that is likely another one is told, and judged as that: so its own mistakes
+    are told too, and nobody hears that the other is missing. The document has it by that name.
+    """
+
+    def refused(named: Document) -> M | list[_Wrong]:
+        try:
+            return model.model_validate(given(named), context=vocabulary)
+        except ValidationError as error:
+            return _refused(error, named, tuple(model.model_fields), explained, pages or {})
+
+    told: list[Finding] = []
+    while isinstance(found := refused(document), list):
+        _guess_names(found)
+        if (one := _only_guess(found, model)) and isinstance(
+            wrong := refused(document.renamed(dict([one.new_name]))), list
+        ):
+            place = (*one.location[:-1], one.new_name[1])
+            if any(other.location[: len(place)] == place for other in wrong):
+                one.meant = None
+        by_other_names = [wrong for wrong in found if wrong.meant]
+        if not by_other_names:
+            return None, document, told + _told(found)
+        told += map(_in_dutch, by_other_names)
+        document = document.renamed(dict(wrong.new_name for wrong in by_other_names))
+    return None if told else found, document, told
+
+
+def _refused(
     error: ValidationError,
     document: Document,
     keys: Sequence[str],
     explained: str,
-    pages: Mapping[str, Collection[str]] | None = None,
-) -> list[Finding]:
-    """Say in Dutch what a model refused; `keys` are its fields, `explained` is the address of the
-    page that explains them.
-    """
+    pages: Mapping[str, Collection[str]],
+) -> list[_Wrong]:
     problems = [
         e
         for e in error.errors(include_url=False)
@@ -108,34 +146,107 @@ def worded(
         # as are the fields of a group, and a list of names that cannot be read
         and not (e.get("ctx") or {}).get("ongelezen")
     ]
-    refused = [
-        _Wrong(_whole_group(e, document), document, keys, explained, pages or {}) for e in problems
-    ]
-    meant_too = {
+    return [_Wrong(_whole_group(e, document), document, keys, explained, pages) for e in problems]
+
+
+def _guess_names(refused: Sequence[_Wrong]) -> None:
+    """Find which fields the unknown ones likely are, each of them once."""
+    taken: set[Location] = set()
+    for wrong in filter(_Wrong.is_unknown_name, refused):
+        likely = name_meant(str(wrong.location[-1]), wrong.beside(), wrong.known())
+        if likely and (place := (*wrong.location[:-1], likely.value)) not in taken:
+            taken.add(place)
+            wrong.meant = likely
+
+
+def _only_guess(refused: Sequence[_Wrong], model: type[Model]) -> _Wrong | None:
+    """Find a group in which one field is unknown and one is missing: those may be one. Of a whole
+    page only where not every text will do.
+    """
+    taken = {(*w.location[:-1], w.meant.value) for w in refused if w.meant}
+    open_ends: dict[Location, list[_Wrong]] = {}
+    for wrong in refused:
+        lacks = wrong.kind == "missing" and wrong.location not in taken
+        if lacks or (wrong.is_unknown_name() and not wrong.meant and not wrong.there_already()):
+            open_ends.setdefault(wrong.location[:-1], []).append(wrong)
+    for group, ends in open_ends.items():
+        ends.sort(key=lambda wrong: wrong.kind == "missing")
+        if [wrong.kind == "missing" for wrong in ends] != [False, True]:
+            continue
+        name = str(ends[1].location[-1])
+        if group and name != "url" and is_https(str(ends[0].given())):
+            continue
+        if group or is_typed(model.model_fields[name]):
+            ends[0].meant = Meant(name)
+            return ends[0]
+    return None
+
+
+def _told(refused: Sequence[_Wrong]) -> list[Finding]:
+    """Word what was refused; of one cause once."""
+    unknown = [wrong for wrong in refused if wrong.kind == "extra_forbidden"]
+    elsewhere = {
         (*wrong.location[:-1], name)
-        for wrong in refused
-        if wrong.kind == "extra_forbidden"
-        for name in _names_meant(wrong.beside(), wrong.known())
+        for wrong in unknown
+        for name in colonless(str(wrong.location[-1]), wrong.beside(), wrong.known())
     }
-    parted_values = {
+    elsewhere |= {
         (*wrong.location[:-1], apart.veld)
-        for wrong in refused
-        if wrong.kind == "extra_forbidden"
-        and (apart := comma_in_group(document, wrong.location, wrong.known()))
+        for wrong in unknown
+        if (apart := comma_in_group(wrong.document, wrong.location, wrong.known()))
     }
+    groups = {wrong.location[:-1] for wrong in unknown if wrong.location[1:]}
     told: dict[Location, Finding] = {}
     for wrong in refused:
-        if wrong.kind == "missing" and wrong.location in meant_too:
+        if finding := _with_dashes(wrong):
+            told[wrong.location[:1]] = finding
             continue
-        if wrong.kind == "missing" and wrong.location[0] in document.ongelezen:
+        if _goes_on(wrong):
             continue
-        if wrong.location in parted_values:
+        lacks = wrong.kind == "missing"
+        if wrong.location in elsewhere or (lacks and wrong.location[0] in wrong.document.ongelezen):
             continue
+        if lacks and wrong.location[:-1] in groups:  # which of its fields is meant, nobody can say
+            continue
+        if wrong.kind == "extra_forbidden":
+            wrong.lacks = [
+                str(other.location[-1])
+                for other in refused
+                if other.kind == "missing" and other.location[:-1] == wrong.location[:-1] != ()
+            ]
         finding = _in_dutch(wrong)
         # The branches of a union each say something of one value; the one with a repair counts.
         if wrong.repaired or wrong.location not in told:
             told[wrong.location] = finding
     return list(dict.fromkeys(told.values()))
+
+
+def _with_dashes(wrong: _Wrong) -> Finding | None:
+    """Find a group of which each field stands by itself in a list, which lacks all the others."""
+    field, document = str(wrong.location[0]), wrong.document
+    value = document.fields.get(field)
+    if wrong.kind != "missing" or field not in NESTED or not isinstance(value, list):
+        return None
+    whole = one_group(value)
+    if whole is None or len(whole) < 2 or len(whole) != len(value):
+        return None
+    return Finding(
+        document.path,
+        document.line_of((field,)),
+        "geen-groep",
+        f"{field} heeft een streepje voor elk veld, en dan hoort niets bij elkaar.",
+        "Laat alleen het streepje voor het eerste veld van een stuk staan.",
+        fix=document.fix((field,), Meant([whole])),
+    )
+
+
+def _goes_on(wrong: _Wrong) -> bool:
+    """Tell whether a question is only the end of the one before it, with which it is told."""
+    items, index = wrong.document.at(wrong.location[:-1]), wrong.location[-1]
+    if wrong.location[0] != "vragen" or not isinstance(items, list) or not isinstance(index, int):
+        return False
+    begun = index > 0 and not str(items[index - 1]).endswith("?")
+    return begun and any(str(item).endswith("?") for item in items[index:])
 
 
 def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
@@ -147,14 +258,6 @@ def _whole_group(error: ErrorDetails, document: Document) -> ErrorDetails:
     if error["type"] not in ("missing", "extra_forbidden") or not words:
         return error
     return {**error, "type": "model_type", "loc": inside, "input": words}
-
-
-def _names_meant(group: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
-    """Give the fields that unknown ones of a group certainly are."""
-    for name in group.keys() - set(known):
-        yield from colonless(name, group, known)
-        if (likely := name_meant(name, group, known)) and likely.certain:
-            yield likely.value
 
 
 class _Wrong:
@@ -183,6 +286,10 @@ class _Wrong:
         if isinstance(document.at(self.location[:-1]), str):  # a text that will do for its group
             self.location = self.location[:-1]
         self.repaired = False
+        self.meant: Meant | None = None
+        """The field that an unknown one likely is."""
+        self.lacks: list[str] = []
+        """Fields that are missing beside an unknown one."""
         names = (str(p) for p in self.location if not isinstance(p, int))
         self.field = visible(".".join(names)) or "de kop"
 
@@ -217,6 +324,25 @@ class _Wrong:
     def known(self) -> Collection[str]:
         """Give the fields that may stand there."""
         return self.keys if len(self.location) == 1 else _fields_inside(str(self.location[0]))
+
+    def is_unknown_name(self) -> bool:
+        """Tell whether it is a field that does not exist, and no end of a text that became one."""
+        return (
+            self.kind == "extra_forbidden"
+            and not colonless(str(self.location[-1]), self.beside(), self.known())
+            and not comma_in_group(self.document, self.location, self.known())
+        )
+
+    def there_already(self) -> str:
+        """Give the field beside this one that its name is likely another spelling of."""
+        near = meant(str(self.location[-1]), self.known())
+        return near.value if near and near.value in self.beside() else ""
+
+    @property
+    def new_name(self) -> tuple[Location, str]:
+        """Give the place of an unknown field, and the name that is meant."""
+        assert self.meant
+        return self.location, self.meant.value
 
     def finding(
         self,
@@ -283,20 +409,24 @@ def _unknown(wrong: _Wrong) -> Finding:
             f"het veld ‘{shorten(name, 80)}’ bestaat niet; het lijkt een deel van {about_it}.",
             likely=apart.fix,
         )
-    likely = name_meant(name, wrong.beside(), known)
+    there = ""
+    if not wrong.meant and (double := wrong.there_already()):
+        there = f"‘{double}’ staat er al. Houd er een over."
     if wrong.location[1:]:
         message = f"{wrong.location[0]} heeft geen veld ‘{shorten(name, 80)}’."
-        repair = f"Mag zijn: {', '.join(known)}.  Uitleg: {wrong.about}"
+        needed = f"Nog nodig: {enumerate_nl(wrong.lacks)}." if wrong.lacks else ""
+        may_be = f"Mag zijn: {', '.join(known)}." if known else ""
+        repair = sentences(there, needed, may_be, f"Uitleg: {wrong.about}")
     else:
         groups = [g for g in NESTED if name in _fields_inside(g)]
         message = f"het veld ‘{shorten(name, 80)}’ bestaat niet."
         inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
-        repair = sentences(inside, f"Alle velden: {wrong.explained}")
+        repair = sentences(there, inside, f"Alle velden: {wrong.explained}")
     return wrong.finding(
         "onbekend-veld",
         message,
         repair,
-        wrong.document.fix_name(wrong.location, likely) or likely,
+        wrong.document.fix_name(wrong.location, wrong.meant) or wrong.meant,
     )
 
 
@@ -341,7 +471,11 @@ def _no_list(wrong: _Wrong) -> Finding:
             f"{field} moet een lijst zijn, geen groep velden.",
             f"Schrijf: {field}: [waarde]",
         )
-    likely = _meant_as_typed(wrong, wrong.context.get("meant")) or Meant([str(wrong.typed)])
+    likely = _meant_as_typed(wrong, wrong.context.get("meant"))
+    if likely is None:
+        repair = f"Schrijf: {field}: [waarde]  Alle waarden: {wrong.about}"
+        message = f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}."
+        return wrong.finding("geen-lijst", message, repair)
     return wrong.finding(
         "geen-lijst",
         f"{field} moet een lijst zijn, maar er staat tekst:{wrong.value}.",
@@ -406,6 +540,18 @@ def _too_many(wrong: _Wrong) -> Finding:
     )
 
 
+def _too_short(wrong: _Wrong) -> Finding:
+    least, typed = wrong.context["min_length"], len(str(wrong.typed))
+    if not typed:
+        return _empty(wrong)
+    return wrong.finding(
+        "te-kort",
+        f"{wrong.field}{wrong.value} is te kort: {typed} tekens, en het moeten er {least} zijn.",
+        "Schrijf het helemaal uit.",
+        joined_until(wrong.document, wrong.location, "?"),
+    )
+
+
 def _empty(wrong: _Wrong) -> Finding:
     return wrong.finding(
         "veld-leeg",
@@ -420,8 +566,28 @@ def _no_choice(wrong: _Wrong) -> Finding:
         "onbekende-waarde",
         f"{wrong.field}{wrong.value} bestaat niet.",
         f"Mag zijn: {', '.join(choices)}.",
-        meant(SIGNS.get(str(wrong.typed), str(wrong.typed)), choices),
+        meant(_IN_OTHER_WORDS.get(str(wrong.typed).lower(), str(wrong.typed)), choices),
     )
+
+
+_IN_OTHER_WORDS = SIGNS | {"true": "ja", "yes": "ja", "false": "nee", "no": "nee"}
+
+
+def _no_figure(wrong: _Wrong) -> Finding:
+    read = figure_meant(str(wrong.typed)) if wrong.location[-1] == "waarde" else None
+    if read is None or not read[1].keys() <= set(wrong.known()):
+        return _own(wrong, wrong.context.get("meant"))
+    message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+    fix = with_beside(wrong.document, wrong.location, *read)
+    return wrong.finding(wrong.kind, message, likely=fix or read[0])
+
+
+def _no_question(wrong: _Wrong) -> Finding:
+    joined = joined_until(wrong.document, wrong.location, "?")
+    if joined is None:
+        return _own(wrong, wrong.context["meant"])
+    message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+    return wrong.finding(wrong.kind, message, wrong.context["repair"], joined)
 
 
 def _no_number(wrong: _Wrong) -> Finding:
@@ -438,6 +604,8 @@ def _out_of_reach(wrong: _Wrong) -> Finding:
 
 
 def _more_values(wrong: _Wrong) -> Finding:
+    if "values" not in wrong.context:
+        return _own(wrong, wrong.context["meant"])
     values, known = wrong.context["values"], wrong.pages.get(str(wrong.location[0]))
     apart = re.search(r"\s[;|]|[;|]\s", str(wrong.typed)) is not None
     certain = apart and (known is None or set(values).issubset(known))
@@ -491,6 +659,8 @@ def _own(wrong: _Wrong, likely: Meant | None) -> Finding:
     """Word what a check of our own refused."""
     known = wrong.context.get("known")
     joined = None if known is None else names_beside(wrong.document, wrong.location, known)
+    if likely and (beside := wrong.context.get("beside")):
+        joined, likely = with_beside(wrong.document, wrong.location, likely, beside), None
     return wrong.finding(
         wrong.kind,
         f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
@@ -509,7 +679,8 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), _no_group),
     "string_too_long": _too_long,
     "too_long": _too_many,
-    **dict.fromkeys(("string_too_short", "too_short"), _empty),
+    "string_too_short": _too_short,
+    "too_short": _empty,
     "literal_error": _no_choice,
     **dict.fromkeys(
         ("int_parsing", "int_type", "int_from_float", "float_parsing", "int_parsing_size"),
@@ -517,6 +688,8 @@ _IN_DUTCH: dict[str, Callable[[_Wrong], Finding]] = {
     ),
     **dict.fromkeys(("greater_than_equal", "less_than_equal"), _out_of_reach),
     "dubbele-waarde": _twice,
+    "geen-getal": _no_figure,
+    "geen-vraag": _no_question,
     "jaar-ontbreekt": _no_year,
     "meer-waarden": _more_values,
     "regeleinde-in-veld": _more_lines,

@@ -27,8 +27,14 @@ CITIES = 30
 """The cities that may have a name."""
 EMPTY = 1.7
 """Radius of a municipality without pages."""
-NAME_WIDTH, NAME_HEIGHT = 8.0, 18.0
+NAME_WIDTH, NAME_HEIGHT = 7.5, 18.0
 """Room for a letter of a name, and for its line."""
+LARGER = 1.35
+"""By what the names of provinces are larger, on a phone."""
+GRID, MOST_PLACES = 10, 40
+"""Between the places where the name of a province may lie, and how many of the best are looked at
+closely.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,14 @@ class Label:
     point: Point
     provincie: bool
 
+    @property
+    def width(self) -> float:
+        return len(self.naam) * NAME_WIDTH * (LARGER if self.provincie else 1)
+
+    @property
+    def height(self) -> float:
+        return NAME_HEIGHT * (LARGER if self.provincie else 1)
+
 
 @dataclass(frozen=True, slots=True)
 class DotMap:
@@ -69,7 +83,7 @@ class DotMap:
     empty: tuple[Dot, ...]
     """Municipalities without pages."""
     labels: tuple[Label, ...]
-    """Provinces and the largest cities that have room for their name."""
+    """Provinces, and the largest cities that have room for their name."""
     provincies: tuple[Term, ...]
     key: tuple[tuple[int, float], ...]
     """Numbers of pages with the radius of their dot, for the key."""
@@ -78,18 +92,16 @@ class DotMap:
 def place(gemeente: Gemeente) -> Point:
     """Project a municipality's point on the drawing.
 
-    The four numbers are a straight line for each axis, fitted to the drawing: so small a country
-    needs no more. Every point falls in its own province but that of Vijfheerenlanden, which went
-    to another province after the drawing was made (2019).
+    The four numbers are a straight line for each axis: so small a country needs no more. The
+    drawing was made by the same line, so every point falls in its own province.
     """
-    return Point(
-        round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13771.4, 1)
-    )
+    return Point(round(157.06 * gemeente.lon - 523.9, 1), round(-257.05 * gemeente.lat + 13769, 1))
 
 
 def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]) -> DotMap:
     """Draw the map of municipalities with their numbers of pages."""
     counted = [(g, n, place(g)) for g, n in gemeenten]
+    points = [at for _, _, at in counted]
     filled = sorted((c for c in counted if c[1]), key=lambda c: (-c[1], c[0].code))
     most = filled[0][1] if filled else 0
     fitting = (
@@ -103,7 +115,7 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
 
     def dot(g: Gemeente, n: int, at: Point) -> Dot:
         size = radius(n) if n else EMPTY
-        reach = max(size, min(REACH, _to_nearest(at, counted) / 2))
+        reach = max(size, min(REACH, _to(at, points) / 2))
         return Dot(g, n, at, size, round(reach, 1))
 
     dots = tuple(dot(*one) for one in filled)
@@ -113,40 +125,94 @@ def draw(gemeenten: Iterable[tuple[Gemeente, int]], provincies: tuple[Term, ...]
         dots,
         tuple(by_code[g.code] for g, n, _ in counted if n),
         tuple(dot(*one) for one in counted if not one[1]),
-        tuple(_labels([(g, at, radius(n) if n else EMPTY) for g, n, at in counted])),
+        tuple(_labels([(g, at) for g, _, at in counted], dots)),
         provincies,
         tuple((n, radius(n)) for n in key),
     )
 
 
-def _labels(gemeenten: list[tuple[Gemeente, Point, float]]) -> Iterator[Label]:
-    """Name each province in the middle of its municipalities, then cities above their dots, by
-    their inhabitants, as long as no name comes over another.
+def _labels(gemeenten: list[tuple[Gemeente, Point]], dots: tuple[Dot, ...]) -> Iterator[Label]:
+    """Name each province, then cities by their inhabitants, beside their dots. A name lies where no
+    other does; of a city also where no dot does, else it has none.
     """
     by_province: dict[str, list[Point]] = {}
-    for gemeente, at, _ in gemeenten:
+    for gemeente, at in gemeenten:
         by_province.setdefault(gemeente.provincie, []).append(at)
-    named = [
-        Label(name, Point(round(mean(p.x for p in at), 1), round(mean(p.y for p in at), 1)), True)
-        for name, at in by_province.items()
-    ]
-    cities = sorted(gemeenten, key=lambda one: (-one[0].inwoners, one[0].code))
-    for gemeente, at, radius in cities[:CITIES]:
-        label = Label(gemeente.naam, Point(at.x, round(at.y - radius - 7, 1)), False)
-        if not any(_touches(label, other) for other in named):
-            named.append(label)
+    named: list[Label] = []
+    for name in sorted(by_province, key=lambda name: (len(by_province[name]), name)):
+        named.append(_of_province(name, by_province, named, dots))
+    radius = {dot.gemeente.code: dot.radius for dot in dots}
+    for gemeente, at in sorted(gemeenten, key=lambda one: (-one[0].inwoners, one[0].code))[:CITIES]:
+        here = radius.get(gemeente.code, EMPTY)
+        named += [
+            label
+            for label in _beside(gemeente.naam, at, here)
+            if label.width / 2 < label.point.x < WIDTH - label.width / 2
+            and not any(_touches(label, other) for other in named)
+            and not any(_covers(label, dot) for dot in dots)
+        ][:1]
     yield from named
 
 
+def _of_province(
+    name: str, by_province: dict[str, list[Point]], named: list[Label], dots: tuple[Dot, ...]
+) -> Label:
+    """Name a province where no other name and the fewest dots are in the way, near the middle of
+    its municipalities; if it can be, where the nearest municipality of both its ends is its own.
+    """
+    own = by_province[name]
+    others = [p for other, points in by_province.items() if other != name for p in points]
+    middle = Label(name, Point(mean(p.x for p in own), mean(p.y for p in own)), True)
+    half = middle.width / 2
+    left, right = (limit(p.x for p in own) for limit in (min, max))
+    top, bottom = (limit(p.y for p in own) for limit in (min, max))
+    grid = (
+        Label(name, Point(x, y), True)
+        for x in range(int(max(left, half)), int(min(right, WIDTH - half)) + 1, GRID)
+        for y in range(int(top), int(bottom) + 1, GRID)
+    )
+    places = [label for label in grid if not any(_touches(label, other) for other in named)]
+    places.sort(
+        key=lambda label: (
+            sum(_covers(label, dot) for dot in dots),
+            _apart(label.point, middle.point),
+        )
+    )
+
+    def outside(label: Label) -> bool:
+        ends = (Point(label.point.x + beside, label.point.y) for beside in (-half, half))
+        return any(_to(end, others) < _to(end, own) for end in ends)
+
+    return min(places[:MOST_PLACES], key=outside, default=middle)
+
+
+def _beside(name: str, at: Point, radius: float) -> Iterator[Label]:
+    """Give the places for a name around a dot, the best first."""
+    up = radius + NAME_HEIGHT / 2 - 2
+    aside = radius + len(name) * NAME_WIDTH / 2
+    slant = aside - radius / 2
+    around = ((0, -up), (0, up), (aside, 0), (-aside, 0))
+    corners = ((slant, -up), (slant, up), (-slant, -up), (-slant, up))
+    for x, y in (*around, *corners):
+        yield Label(name, Point(round(at.x + x, 1), round(at.y + y, 1)), False)
+
+
 def _touches(one: Label, other: Label) -> bool:
-    room = (len(one.naam) + len(other.naam)) / 2 * NAME_WIDTH
     return (
-        abs(one.point.x - other.point.x) < room and abs(one.point.y - other.point.y) < NAME_HEIGHT
+        abs(one.point.x - other.point.x) < (one.width + other.width) / 2
+        and abs(one.point.y - other.point.y) < (one.height + other.height) / 2
     )
 
 
-def _to_nearest(at: Point, filled: list[tuple[Gemeente, int, Point]]) -> float:
-    return min((_apart(at, p) for _, _, p in filled if p is not at), default=math.inf)
+def _covers(label: Label, dot: Dot) -> bool:
+    beside = abs(label.point.x - dot.point.x) - label.width / 2
+    above = abs(label.point.y - dot.point.y) - label.height / 2 + 3
+    return beside < dot.radius and above < dot.radius
+
+
+def _to(at: Point, points: list[Point]) -> float:
+    """Give how far the nearest of other points is."""
+    return min((_apart(at, p) for p in points if p is not at), default=math.inf)
 
 
 def _apart(one: Point, other: Point) -> float:

@@ -141,6 +141,7 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
     that is another one either may be wrong: those are likely only.
     """
+    typed = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", typed)
     if (exact := _written_by_a_program(typed)) is not None:
         written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
         return Meant(written, certain=timed and len(typed) > 13)
@@ -219,5 +220,62 @@ def as_vague(value: str) -> str:
         try:
             datetime.date.fromisoformat(value if len(value) == 10 else f"{value}-01")
         except ValueError:
-            raise PydanticCustomError("ongeldige-datum", "bestaat niet") from None
+            years = _short_years(value)
+            likely = Meant(f"{years['van']}-{years['tot']}") if years else None
+            raise PydanticCustomError(
+                "ongeldige-datum", "bestaat niet", {"meant": likely}
+            ) from None
     return value
+
+
+_TO = r"(?:,?\s+tot(?:\s+en\s+met)?:?\s+|\s+t/m\s+|\s?[-–/]\s?)"
+_FROM = r"(?:(?:van(?:af)?|sinds):?\s+)?"
+_UNTIL = re.compile(rf"{_FROM}(.*?{YEAR.pattern}.*?){_TO}(.*?{YEAR.pattern}.*)", re.IGNORECASE)
+_UNTIL_NOW = re.compile(rf"{_FROM}(.*?{YEAR.pattern}.*?){_TO}(?:{OPEN_END.pattern})", re.IGNORECASE)
+_WORDS = "|".join((*MONTHS, *_MONTHS_OF, r"[a-z]{3}\.?", r"\d{1,2}"))
+_PLAIN = (
+    rf"(?:(?:{_WORDS})\s+)*"
+    rf"(?:{YEAR.pattern}(?:-\d\d){{0,2}}(?!\d)|\d{{1,2}}-\d{{1,2}}-{YEAR.pattern})"
+)
+"""A moment as it may begin or end a period; of “schooljaar 2019-2020” both years are one moment."""
+_ENDS = re.compile(rf"{_FROM}({_PLAIN}){_TO}(?:({_PLAIN})|{OPEN_END.pattern})", re.IGNORECASE)
+
+
+def _short_years(text: str) -> dict[str, str] | None:
+    """Read 2018-19, which would be a month were there so many."""
+    short = re.fullmatch(r"((?:19|20)\d\d)\s?[-–/]\s?(\d\d)", text)
+    if not short or not "12" < short[2] >= short[1][2:]:
+        return None
+    return {"van": short[1], "tot": short[1][:2] + short[2]}
+
+
+def both_ends(text: str) -> dict[str, str] | None:
+    """Give van and tot of a text that is a whole period: 2019-2021, maart 2019 tot juni 2020. Of
+    one that has not ended there is only van.
+    """
+    if (years := _short_years(text)) is not None:
+        return years
+    found = _ENDS.fullmatch(text)
+    if found is None:
+        return None
+    begin, end = found[1], found[_ENDS.groups // 2 + 1]
+    return {"van": begin} | ({"tot": end} if end else {})
+
+
+def period_meant(text: str) -> Meant | None:
+    """Read a period by its years: 2018-2019, 2018-19, van najaar 2018 tot 2019, vanaf 2019."""
+    if ends := both_ends(text):
+        certain = re.fullmatch(rf"{_FROM}\d{{4}}{_TO}\d{{4}}", text, re.IGNORECASE) is not None
+        return Meant(ends, certain)
+    if until_now := _UNTIL_NOW.fullmatch(text):
+        return Meant({"van": until_now[1]})
+    if found := _UNTIL.fullmatch(text):
+        return Meant({"van": found[1], "tot": found[3]})
+    years = [year[0] for year in YEAR.finditer(text)]
+    if not years:
+        return None
+    if one := re.fullmatch(r"(van|vanaf|sinds|tot)\s+(.+)", text, re.IGNORECASE):
+        return Meant({"tot" if one[1].lower() == "tot" else "van": one[2]})
+    if len(years) > 1 and re.fullmatch(r"(?:\d{4}|,|\s|en)+", text):
+        return Meant({"van": years[0], "tot": years[-1]}, certain=len(years) == 2)
+    return Meant({"van": text, "tot": text})

@@ -24,7 +24,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from kennisplatform.model.addresses import other_host
-from kennisplatform.model.days import YEAR, iso, span
+from kennisplatform.model.days import YEAR, both_ends, iso, span
+from kennisplatform.model.findings import Meant
 from kennisplatform.model.text import moment, number
 from kennisplatform.model.values import (
     NO_WHOLE,
@@ -240,6 +241,21 @@ class Periode(Model):
         default=None, description="Het begin.", examples=["2018", "najaar 2018"]
     )
     tot: Vaag | None = Field(default=None, description="Het einde.", examples=["2019"])
+
+    @field_validator("van", "tot", mode="before")
+    @classmethod
+    def _one_end(cls, value: Any, info: ValidationInfo) -> Any:
+        ends = both_ends(value) if isinstance(value, str) else None
+        if ends:
+            own = ends.pop(str(info.field_name), ends["van"])
+            repair = "Het begin hoort bij van, het einde bij tot. Loopt het nog? Laat tot weg."
+            about = {
+                "meant": Meant(own, certain=len(ends) == 1),
+                "beside": {name: end for name, end in ends.items() if name != info.field_name},
+                "repair": repair,
+            }
+            raise PydanticCustomError("meer-waarden", "is een begin en een einde", about)
+        return value
 
     @field_validator("tot", mode="after")
     @classmethod

@@ -240,9 +240,10 @@ class Velden(Model):
     def laatst_gecontroleerd(self) -> datetime.date:
         return self.gecontroleerd or self.datum
 
-    def verouderd(self, vandaag: datetime.date) -> bool:
-        """Tell whether it was checked so long ago that it asks to be checked again."""
-        return (vandaag - self.laatst_gecontroleerd).days > YEARS_UNCHECKED * 365
+    @property
+    def verouderd_vanaf(self) -> datetime.date:
+        """Give the first day on which it asks to be checked again."""
+        return self.laatst_gecontroleerd + datetime.timedelta(YEARS_UNCHECKED * 365 + 1)
 
     @property
     def jaren(self) -> tuple[int, ...]:

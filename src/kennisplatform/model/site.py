@@ -57,6 +57,8 @@ class SearchDocument:
     """Number of pages that refer to it."""
     documents: Sequence[str] = ()
     """Titles of the documents by whose text it is found too."""
+    linked: Sequence[str] = ()
+    """Slugs of the pages that it names or that name it."""
     komt_tot: str = ""
     """Last day of a meeting that has not been."""
     part: bool = False

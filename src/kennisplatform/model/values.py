@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -57,6 +59,10 @@ NO_ADDRESS = "is geen adres op deze site; schrijf bijvoorbeeld /praktijken/oude-
 """What is said of a value that does not fit its expression, by the check and by the form."""
 
 
+_DASHES = "–—•·*"
+"""What people begin the values of a list with, beside -."""
+
+
 def plain(value: str) -> str:
     if has_html(value):
         raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet")
@@ -69,6 +75,9 @@ def _one(value: str) -> str:
     values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
     if len(values) > 1:
         raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
+    if (bare := re.sub(rf"^[{_DASHES}]+\s*|\s*[,;:]+$", "", value)) not in ("", value):
+        about = {"meant": Meant(bare, certain=True)}
+        raise PydanticCustomError("onbekende-waarde", "heeft een teken te veel", about)
     return value
 
 
@@ -186,15 +195,35 @@ def number_meant(typed: str, whole: bool = False) -> Meant | None:
     One sign before three digits may be either (1.161, 12,500), so that is likely only, and so is a
     number of which the words are left out.
     """
-    found = re.findall(r"-?\d[\d.,]*(?<![.,])", typed)
+    if re.fullmatch(FRACTION, part := unicodedata.normalize("NFKC", typed).replace("⁄", "/")):
+        return None if whole or part == typed else Meant(part, certain=True)
+    joined = re.sub(
+        r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", re.sub(r"(?<!\d)[.,](?=\d)", "0.", typed)
+    )
+    found = re.findall(r"-?\d[\d.,]*(?<![.,])", joined)
     if len(found) != 1 or typed[0] == "–":
         return None
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3}){2,}", found[0]):  # as the English write it
+        found[0] = found[0].replace(",", ".")
     dutch = re.fullmatch(DUTCH_NUMBER, found[0])
     plain = found[0].replace(".", "").replace(",", ".") if dutch else found[0]
+    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", plain):  # which would be asked again
+        plain = plain.replace(".", "")
+    if times := re.search(rf"\d\s*({'|'.join(_TIMES)})\b", joined):
+        plain = f"{Decimal(plain) * _TIMES[times[1]]:f}".removesuffix(".0")
     if not re.fullmatch(r"[0-9]{1,9}" if whole else NUMBER, plain) or plain == typed:
         return None
     unclear = re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", typed) or found[0] != typed
     return Meant(plain, certain=not unclear)
+
+
+_TIMES = {
+    "duizend": 1_000,
+    "miljoen": 1_000_000,
+    "mln": 1_000_000,
+    "miljard": 1_000_000_000,
+    "mld": 1_000_000_000,
+}
 
 
 def _quantity(value: Any) -> Any:
@@ -254,7 +283,7 @@ def _list(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         raise PydanticCustomError(
             "geen-lijst",
             "moet een lijst zijn",
-            {"meant": _list_meant(value, lambda values: _fits(values, handler))},
+            {"meant": _list_meant(value, lambda values, near=False: _fits(values, handler, near))},
         )
     values = handler(value)
     for place, one in enumerate(values):
@@ -265,15 +294,18 @@ def _list(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
     return values
 
 
-def _fits(values: list[str], handler: ValidatorFunctionWrapHandler) -> bool:
+def _fits(values: list[str], handler: ValidatorFunctionWrapHandler, near: bool) -> list[str] | None:
+    """Give values as they fit, each by its own repair; `near` takes one that is only likely too."""
+    fitting = list(values)
     try:
         handler(values)
-    except ValidationError as error:  # a capital too many is told when it is a list
-        return all(
-            (likely := _likely(dict(e))) is not None and likely.certain
-            for e in error.errors(include_url=False)
-        )
-    return True
+    except ValidationError as error:
+        for e in error.errors(include_url=False):
+            likely = _likely(dict(e))
+            if likely is None or not (near or likely.certain) or not isinstance(likely.value, str):
+                return None
+            fitting[int(e["loc"][0])] = likely.value
+    return fitting
 
 
 def _likely(error: dict[str, Any]) -> Meant | None:
@@ -298,36 +330,43 @@ _MAY_PART = re.compile(r"\s[^\w\s(‘“'\"]+\s|/")
 """Signs within a value that may stand between two."""
 
 
-def _list_meant(typed: str, fits: Callable[[list[str]], bool]) -> Meant:
+def _list_meant(typed: str, fits: Callable[..., list[str] | None]) -> Meant | None:
     """Part a text where one of its signs parts it into values that fit.
 
     Of names from a list only one way fits. Free words always do, and a comma may stand within one
     (wonen, zorg en welzijn), as “en” may stand between two.
     """
+    bare = re.sub(r"^\(([^()]*)\)$", r"\1", typed.strip("[] "))
     ways = [
-        [part for part in (p.strip() for p in re.split(sign, typed.strip("[] "))) if part]
+        [part for part in (p.strip() for p in re.split(sign, bare)) if part]
         for sign in (r"[;|\n]", ",", _MAY_PART, r" en |,| & ", r"\s")
     ]
     lines, commas, signs, *others = ways
     if len(typed) > LONGEST_LIST:
         return Meant(lines if len(lines) > 1 else commas)
-    if re.match(r"-\S", typed):  # dashes without a space after them
-        return Meant(
-            [part for part in (p.strip() for p in re.split(r"(?:^|\s)-", typed)) if part],
-            certain=True,
-        )
-    if len(lines) > 1 and fits(lines):
-        return Meant(lines, certain=True)
+    if re.match(rf"-\S|[{_DASHES}]\s|\d{{1,2}}[.)]\s", typed):  # a list by other signs
+        signs_before = rf"(?:^|\s)(?:-(?=\S)|[{_DASHES}](?=\s)|\d{{1,2}}[.)](?=\s))"
+        parts = [part for part in (p.strip() for p in re.split(signs_before, typed)) if part]
+        return Meant(fits(parts) or parts, certain=typed[0] == "-")
+    if len(lines) > 1 and (fitting := fits(lines)):
+        return Meant(fitting, certain=True)
     if fits(["een woord"]):
         if len(signs) > 1:
             return Meant(signs)
-        return Meant(commas, certain=not re.search(r"\s(en|of)\s|[\"“”]", typed) and fits(commas))
-    ways = [[typed], commas, signs, *others, _joined(commas, fits)]
-    found = next((way for way in ways if way and fits(way)), None)
-    return Meant(found or max(commas, signs, others[0], key=len), certain=found is not None)
+        plain = not re.search(r"\s(en|of)\s|[\"“”]", typed)
+        return Meant(commas, certain=plain and fits(commas) is not None)
+    ways = [[bare], commas, signs, *others, _joined(commas, fits)]
+    for near in (False, True):
+        for way in filter(None, ways):
+            if fitting := fits(way, near):
+                return Meant(fitting, certain=not near)
+    parted = {part: fits([part], near=True) for part in max(commas, signs, others[0], key=len)}
+    if len(parted) > 1 and any(parted.values()):
+        return Meant([fitting[0] if fitting else part for part, fitting in parted.items()])
+    return None
 
 
-def _joined(parts: list[str], fits: Callable[[list[str]], bool]) -> list[str]:
+def _joined(parts: list[str], fits: Callable[..., list[str] | None]) -> list[str]:
     """Join what a comma parts into names that have one, the longest first; nothing where a part
     fits nowhere.
     """

@@ -17,7 +17,7 @@ from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
 from kennisplatform.model.library import Library, Page
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import escaped, sort_key
@@ -115,10 +115,9 @@ def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SiteFile]:
         titles.append(
             {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
         )
-    yield SiteFile(
-        "data/titels.json",
-        _json_bytes(sorted(titles, key=lambda t: (sort_key(t["titel"]), t["pagina"]))),
-    )
+    titles.sort(key=lambda t: (sort_key(t["titel"]), t["pagina"]))
+    whole = {"versie": DATA_VERSION, "paginas": titles}
+    yield SiteFile("data/titels.json", _json_bytes(whole))
 
 
 def schema_files(platform: Platform) -> Iterator[SiteFile]:
@@ -128,7 +127,10 @@ def schema_files(platform: Platform) -> Iterator[SiteFile]:
     for collectie in COLLECTIES.values():
         yield SiteFile(
             f"data/schema/{collectie.slug}.json",
-            _json_bytes(json_schema(collectie, platform.vocabulary, platform.settings.site_url)),
+            _json_bytes(
+                {"versie": DATA_VERSION}
+                | json_schema(collectie, platform.vocabulary, platform.settings.site_url)
+            ),
         )
 
 

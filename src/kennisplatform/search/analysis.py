@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, cached_property
 
+import simplemma
 import snowballstemmer
 
 from kennisplatform.model.text import MONTHS
@@ -19,10 +20,12 @@ _DOTTED = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])")
 _DAY = re.compile(
     r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)", re.ASCII
 )
+_ARTICLE = re.compile(r"(?<![a-z0-9])art[. ] ?(?=\d)", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?:[. ]\d{3})+(?!\d)", re.ASCII)
 SCALES = {"duizend": 3, "ton": 5, "miljoen": 6, "mln": 6, "miljard": 9, "mld": 9}
 """Words after a number, with the zeros they stand for."""
 _SCALED = re.compile(rf"(?<![\d.,])(\d{{1,9}})(?:[.,](\d+))? ?({'|'.join(SCALES)})\b", re.ASCII)
+_PLURAL = re.compile(r"(?<=[a-z]{2}[^aeiou])(?:ies|ys?)$")
 _STEMMER = snowballstemmer.stemmer("dutch_porter")
 """Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another
 one, by Kraaij and Pohlmann.
@@ -65,12 +68,13 @@ def joined(text: str) -> list[str]:
 
 
 def _one_notation(folded: str) -> str:
-    """Write b.v. as bv, and where there are digits 99.571 as 99571, 1,1 miljoen as 1100000 miljoen
-    and 05-07-2018 as 5 juli 2018.
+    """Write b.v. as bv, and where there are digits 99.571 as 99571, 1,1 miljoen as 1100000
+    miljoen, 05-07-2018 as 5 juli 2018 and art. 150 as artikel 150.
     """
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
     if not _DIGIT.search(plain):
         return plain
+    plain = _ARTICLE.sub("artikel ", plain)
     plain = _DAY.sub(_day, plain)
     plain = _THOUSANDS.sub(lambda found: re.sub(r"[. ]", "", found[0]), plain)
     return _SCALED.sub(_scaled, plain)
@@ -87,19 +91,39 @@ def _scaled(found: re.Match[str]) -> str:
 
 
 def _final(stem: str) -> str:
-    """Write the end of a stem one way: initiatiev is initiatief, secretariss is secretaris and
-    begeleidt is begeleid.
+    """Write the end of a stem one way: initiatiev is initiatief, secretariss is secretaris,
+    begeleidt is begeleid, fracties is fractie and cities is city.
     """
     if stem.endswith("dt"):
         stem = stem[:-1]
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou":
         stem = stem[:-1]
-    return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
+    if len(stem) > 2:
+        stem = stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1])
+    return _PLURAL.sub("ie", stem)
 
 
 @cache
 def _stem(word: str) -> str:
     return _final(_STEMMER.stemWord(word))
+
+
+@cache
+def own_s(word: str) -> str:
+    """Give the plural of a word of which the stemmer takes the s for that of a plural: kans is no
+    kan. Any other word stays.
+    """
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "aeiou":
+        for plural in (f"{word}en", f"{word[:-1]}zen"):
+            if simplemma.lemmatize(plural, lang="nl") == word and _stem(plural) != _stem(word):
+                return plural
+    return word
+
+
+def singular(word: str) -> str | None:
+    """Give the singular of a plural in -s that the stemmer leaves alone: modules is of module."""
+    lemma: str = simplemma.lemmatize(word, lang="nl")
+    return lemma if word == f"{lemma}s" else None
 
 
 class Analyser:
@@ -115,7 +139,7 @@ class Analyser:
 
     def term(self, word: str) -> str:
         """Give the stem of a folded word, irregular plurals first: raadsleden and raadslid are one
-        term.
+        term, and so are kans and kansen.
         """
         if word not in self._terms:
             self._terms[word] = _stem(self._regular(word))
@@ -136,7 +160,7 @@ class Analyser:
                 and not self._ends_regular(word)
             ):
                 return word[: -len(plural)] + singular
-        return word
+        return own_s(word)
 
     def _ends_regular(self, word: str) -> bool:
         return any(a == b and word.endswith(a) for a, b in self._taal.onregelmatig.items())

@@ -123,12 +123,14 @@ def search_files(
     kinds, own = Kinds(index), OwnPages(index)
     version = hashlib.sha256()
     numbered = number_all(every)
+    numbers_of = {d.slug: number for number, d in numbered}
     for number, d in numbered:
         index.add(d)
         columns.add(d.facets, d.komt_tot)
         kinds.add(d)
         own.add(number, d)
-        whole = f"[{_shown(d)},{compact(list(d.paragraphs))}]".encode()
+        linked = [numbers_of[slug] for slug in d.linked]
+        whole = f"[{_shown(d)},{compact(list(d.paragraphs))},{compact(linked)}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
     learned.save()
@@ -171,6 +173,7 @@ def search_files(
         "dekking": COVER,
         "soort": KIND,
         "soorten": kinds.words,
+        "inhoud": kinds.of_content,
         "eigen": OWN,
         "bladen": own.pages,
         "eerste": FIRST,
@@ -184,6 +187,7 @@ def search_files(
         "woordenboek": dictionary,
         **_words_of(vocabulary.taal),
         **said,
+        "met_s": index.own_s,
     }
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
@@ -243,15 +247,20 @@ class Kinds:
         self.words: dict[str, int] = {}
         self.column: list[int] = []
         """The kind of each document; -1 for a part of the site."""
+        self.of_content: list[int] = []
+        """The kinds that are no lists of other pages."""
 
     def add(self, document: SearchDocument) -> None:
         if document.part:
             self.column.append(-1)
             return
         folder = document.address.split("/")[0]
-        number = self._numbers.setdefault(folder, len(self._numbers))
-        self.column.append(number)
         collection = COLLECTIONS.get(folder)
+        if folder not in self._numbers:
+            self._numbers[folder] = len(self._numbers)
+            self.of_content += [self._numbers[folder]] if collection else []
+        number = self._numbers[folder]
+        self.column.append(number)
         for name in (folder, collection.enkelvoud if collection else document.soort):
             if len(found := words(name)) == 1:
                 self.words.setdefault(self._term(found[0]), number)

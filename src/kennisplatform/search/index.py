@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, joined, words
+from kennisplatform.search.analysis import Analyser, joined, own_s, singular, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.learned import Counts, Learned, Word
 from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
@@ -115,15 +115,21 @@ class Index:
 
     def _found_out(self, word: str) -> Word:
         term, inside = self.analyser.term(word), self.splitter.parts(word)
-        return Word(term, inside.terms or self._verb(word), inside.words)
+        return Word(term, inside.terms or self._form(word), inside.words)
 
-    def _verb(self, word: str) -> tuple[str, ...]:
-        """Give the term of the verb that a word is a form of, when that is another and means
-        something.
+    def _form(self, word: str) -> tuple[str, ...]:
+        """Give the term of the verb or singular that a word is a form of, when that is another and
+        means something.
         """
-        verb = None if word in self._no_verb else infinitive(word)
-        term = self.analyser.term(verb) if verb and verb not in self._no_verb else ""
+        whole = None if word in self._no_verb else infinitive(word) or singular(word)
+        term = self.analyser.term(whole) if whole and whole not in self._no_verb else ""
         return (term,) if term and term != self.analyser.term(word) else ()
+
+    @property
+    def own_s(self) -> dict[str, str]:
+        """Give the words that end with an s of their own, with the plural that has their term."""
+        seen = sorted({*self._words, *self.used})
+        return {word: plural for word in seen if (plural := own_s(word)) != word}
 
     def terms_of(self, name: str) -> list[str]:
         """Give the terms of a name."""

@@ -24,7 +24,7 @@ class Word(NamedTuple):
 
     term: Folded
     parts: tuple[Folded, ...]
-    """The terms of its parts, or of the verb that it is a form of."""
+    """The terms of its parts, or of the verb or singular that it is a form of."""
     inside: tuple[Folded, ...]
     """The words that it is made of."""
 

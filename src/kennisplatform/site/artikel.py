@@ -77,7 +77,6 @@ class Artikel(Content):
     """Names of those of its values by which it is found."""
     referrers: int
     """Number of pages that refer to it."""
-    verouderd: bool
     komt_tot: str
     """Last day of a meeting that has not been."""
 
@@ -143,6 +142,14 @@ class Artikel(Content):
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
+            linked=tuple(
+                dict.fromkeys(
+                    p.slug
+                    for name, pages in self._relations().items()
+                    for p in pages
+                    if name != "verwant"
+                )
+            ),
             komt_tot=self.komt_tot,
         )
 
@@ -338,7 +345,6 @@ def _article(page: Page, platform: Platform) -> Artikel:
             if FACETS[facet].gezocht
         ),
         relations.referrers.get(page.slug, 0),
-        fields.verouderd(platform.today),
         comes_until(page, platform.today),
     )
 

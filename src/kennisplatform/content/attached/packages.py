@@ -15,8 +15,10 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from kennisplatform.content.attached.pictures import without_properties
 from kennisplatform.content.attached.verdict import (
     BROKEN,
+    MAKERS,
     Unfit,
     Verdict,
     makers,
@@ -240,7 +242,10 @@ class _Reading:
         if not name.lower().endswith(
             (".xml", ".rels", ".vml", ".svg", ".rdf")
         ) and not start.startswith(b"<"):
-            return raw
+            clean, said = without_properties(raw)
+            self.properties += said
+            self.people |= {value for name, value in said if clean == raw and name in MAKERS}
+            return clean
         part = _Part(name, self)
         part.read(raw)
         return self._without_properties(part.root, raw) if part.root in _PROPERTIES else raw

@@ -23,6 +23,7 @@ from pypdf.generic import (
 )
 from pypdf.xmp import XmpInformation
 
+from kennisplatform.content.attached.pictures import without_properties
 from kennisplatform.content.attached.verdict import (
     BROKEN,
     MAX_FOUND,
@@ -35,8 +36,9 @@ from kennisplatform.content.attached.verdict import (
 
 MAX_PAGES = 50
 """Of which the text is read."""
-MAX_PAGE = 2_000_000
-"""Bytes of what draws a page; one with more is a map or a drawing, and its few words are left."""
+MAX_DRAWN = 2_000_000
+"""Bytes of what draws those pages, for each takes time; a page with more than is left is a map or a
+drawing, and its few words are left."""
 _SCRIPT = Unfit(
     "in de pdf zit een script, en dat mag niet.",
     "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’.",
@@ -110,7 +112,9 @@ def judge_pdf(raw: bytes) -> Verdict:
         raise _ENCRYPTED
     signed = b"/ByteRange" in raw
     title, properties = _properties(reader)
-    clean = raw if signed else _rewritten(reader, title)
+    writer = PdfWriter(clone_from=reader)
+    properties += tuple(_of_pictures(writer))
+    clean = raw if signed else _rewritten(reader, writer, title)
     if signed:
         _judge_bytes(raw)
     shown = reader if signed else PdfReader(BytesIO(clean))
@@ -143,10 +147,18 @@ def _xmp_of(reader: PdfReader) -> XmpInformation | None:
         return None
 
 
-def _rewritten(reader: PdfReader, title: str) -> bytes:
+def _of_pictures(writer: PdfWriter) -> Iterator[tuple[str, str]]:
+    """Take out of the photographs what stands beside them, and give that."""
+    for part in _dictionaries(writer._objects):
+        filters = _value(part, "/Filter")
+        if isinstance(part, StreamObject) and filters in ("/DCTDecode", ["/DCTDecode"]):
+            part._data, said = without_properties(part._data)
+            yield from said
+
+
+def _rewritten(reader: PdfReader, writer: PdfWriter, title: str) -> bytes:
     xmp = _xmp_of(reader)
     universal = xmp is not None and _XMP["pdfuaid"].encode() in xmp.stream.get_data()
-    writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
     writer.metadata = {"/Title": title} if title else None
     for part in _dictionaries(writer._objects):
@@ -251,11 +263,13 @@ def _judge_dictionary(part: DictionaryObject) -> None:
 
 
 def _text(reader: PdfReader) -> str:
-    found, size = [], 0
+    found, size, left = [], 0, MAX_DRAWN
     for page in reader.pages[:MAX_PAGES]:
         try:
             drawn = page.get_contents()
-            words = "" if drawn is None or len(drawn.get_data()) > MAX_PAGE else page.extract_text()
+            drawing = 0 if drawn is None else len(drawn.get_data())
+            words = page.extract_text() if 0 < drawing <= left else ""
+            left -= drawing if drawing <= left else 0
         except Exception:  # a font that pypdf cannot read makes no document wrong
             continue
         found.append(words)

@@ -15,8 +15,12 @@ MAKERS = {
     "lastModifiedBy",
     "publisher",
     "initial-creator",
+    "Artist",
+    "CameraOwnerName",
+    "GPS",
+    "XPAuthor",
 }
-"""Properties that name people or organisations."""
+"""Properties that name people or organisations, or where somebody was."""
 HYPERLINKS = ("https:", "http:", "mailto:", "tel:")
 """How an address may begin that a reader can follow from within a document."""
 
