@@ -190,8 +190,8 @@ export class Filter {
     else {
       // Of one value the page knows already what it leaves.
       const [telling, ...meer] = this.#plek.querySelectorAll('li:has(:checked) > .telling');
-      if (telling && !meer.length) {
-        this.#teller.textContent = this.#aantal(Number(telling.textContent?.replace('.', '')));
+      if (telling?.textContent && !meer.length) {
+        this.#teller.textContent = this.#aantal(Number(telling.textContent.replace('.', '')));
       }
       this.#zeef().then((zeef) => this.#toonOver(zeef), () => {
         this.#teller.textContent = MISLUKT;
@@ -278,7 +278,8 @@ export class Filter {
       const blok = facetblok(facet, vind('summary', lijst).textContent ?? '',
         this.#vakken(facet, regels.map((regel) => (
           [regel.dataset.waarde ?? '', vind('a', regel).textContent ?? '']))));
-      regels.forEach((regel, i) => {
+      // What has passed since the site was made has not been counted so yet.
+      if (facet !== 'wanneer') regels.forEach((regel, i) => {
         blok.querySelectorAll('.telling')[i].textContent = vind('.telling', regel).textContent;
       });
       blok.open = nummer === 0 || Boolean(this.#filters[facet]);

@@ -119,9 +119,12 @@ def _pages(library: Library, slugs: Iterable[str]) -> tuple[Page, ...]:
     )
 
 
-def magnitude(number: int) -> int:
-    """Give the power of two that is nearest to a number from 1."""
-    return round(math.log2(number))
+def magnitude(number: int) -> float:
+    """Give the logarithm of a number, from eight on the nearest whole one: one more of many then
+    seldom makes a difference.
+    """
+    exact = math.log2(number)
+    return exact if number < 8 else round(exact)
 
 
 class _Weigher:
@@ -130,8 +133,8 @@ class _Weigher:
     A shared value weighs its inverse document frequency, log(N / df), divided by log(N):
     1 for a value on one page, 0 for one on all (Spärck Jones 1972, scaled so that the
     threshold means the same for every size of library). Only rare values propose
-    candidates, the rarest first; common ones add weight to candidates already there. Both numbers
-    count by their magnitude: a page more would else change the order on pages it has nothing to do
+    candidates, the rarest first; common ones add weight to candidates already there. A frequency
+    counts by its magnitude: a page more would else change the order on pages it has nothing to do
     with.
     """
 
@@ -144,7 +147,7 @@ class _Weigher:
     ) -> None:
         self._by_value = by_value
         self._values_of = {slug: self._telling(found) for slug, found in values_of.items()}
-        total = magnitude(max(2, len(library.pages)))
+        total = math.log2(max(2, len(library.pages)))
         self._weight = {
             (facet, slug): FACETS[facet].gewicht * (1 - magnitude(len(pages)) / total)
             for (facet, slug), pages in by_value.items()
