@@ -245,8 +245,9 @@ def test_every_page_under_a_term_is_a_link_there_and_no_list_is_endless(real: Pa
         for term in platform().terms[facet.slug]:
             page = (real / term.address / "index.html").read_text(encoding="utf-8")
             shown = page.partition("<main")[2].partition("</main>")[0]
-            for below in platform().pages_of(facet.slug, term.slug):
-                assert f'href="../../{below.address}"' in shown, f"{term.address}: {below.slug}"
+            below = (p.address for p in platform().pages_of(facet.slug, term.slug))
+            missing = [address for address in below if f'href="../../{address}"' not in shown]
+            assert not missing or "Dit zijn de nieuwste 100" in shown, f"{term.address}: {missing}"
             for group in shown.split("<h2 id=")[1:]:
                 assert group.count("<article") <= 9, term.address
 
