@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import pages, platform_of
 from kennisplatform.model.library import newest_first
+from kennisplatform.site.site import site_pages
+from kennisplatform.site.term import TermPagina
 from looking import PHONE, axe, listening, tab, visit
 
 FIELD = "aandachtsvelden/heldere-besluiten"
@@ -62,6 +64,38 @@ def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Pat
     texts["practices/e.md"] = ONE_DAY.format(titel="Erbij", datum="2026-03-10", periode="")
     later = platform_of(pages(tmp_path / "later", texts))
     assert [p.slug for p in later.newest] == ["e"]
+
+
+@pytest.mark.parametrize(("number", "cards"), [(8, 8), (9, 9), (10, 8), (30, 8)])
+def test_what_is_many_under_a_term_is_told_by_titles_below_the_first(
+    tmp_path: Path, number: int, cards: int
+) -> None:
+    """Of a term that has no list of its own; a fold of one page would spare nobody anything."""
+    texts = {
+        f"practices/p{n:02}.md": ONE_DAY.format(
+            titel=f"Praktijk {n:02}", datum="2026-03-09", periode="trefwoorden: [ijsbaan]\n"
+        )
+        for n in range(number)
+    }
+    platform = platform_of(pages(tmp_path / "content", texts))
+    (group,) = next(
+        page.content.groups
+        for page in site_pages(platform)
+        if page.address == "onderwerpen/ijsbaan/" and isinstance(page.content, TermPagina)
+    )
+    assert (len(group.pages), group.total, group.more) == (cards, number, "")
+    assert (*group.pages, *group.rest) == platform.pages_of("onderwerp", "ijsbaan")
+
+
+def test_a_municipality_is_found_in_the_alphabet_under_its_common_name(
+    page: Page, server: str
+) -> None:
+    """Of a name that would stand beside its own, that is enough."""
+    page.goto(f"{server}/gemeenten/")
+    named = page.locator("main .uitleg a")
+    assert named.all_inner_texts() == ["Den Beek ('s-Heerenbeek)"]
+    named.click()
+    page.wait_for_url("**/gemeenten/s-heerenbeek/")
 
 
 STORY = """---

@@ -22,7 +22,7 @@ from building import CONTENT, ROOT, read
 from kennisplatform.cli import main
 from kennisplatform.content.sources import ADDRESSES
 from kennisplatform.loading import CACHE, load_platform, reference_day
-from kennisplatform.model.facets import EVIDENCE
+from kennisplatform.model.facets import EVIDENCE, FACETS
 from kennisplatform.model.groups import Cijfer
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Settings
@@ -236,6 +236,19 @@ def test_every_page_and_every_municipality_is_there(real: Path) -> None:
     assert [
         slug for slug in gemeenten if not (real / "gemeenten" / slug / "index.html").is_file()
     ] == []
+
+
+@INHOUD
+def test_every_page_under_a_term_is_a_link_there_and_no_list_is_endless(real: Path) -> None:
+    """Of terms that have no lists of their own: what is beyond the first is told by its title."""
+    for facet in (f for f in FACETS.values() if f.map and not f.lijsten and f.slug != "gemeente"):
+        for term in platform().terms[facet.slug]:
+            page = (real / term.address / "index.html").read_text(encoding="utf-8")
+            shown = page.partition("<main")[2].partition("</main>")[0]
+            for below in platform().pages_of(facet.slug, term.slug):
+                assert f'href="../../{below.address}"' in shown, f"{term.address}: {below.slug}"
+            for group in shown.split("<h2 id=")[1:]:
+                assert group.count("<article") <= 9, term.address
 
 
 @INHOUD

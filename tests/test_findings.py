@@ -281,6 +281,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "{van:2018, tot:2019}",
                 "[{van: 2018}, {tot: 2019}]",
                 "{2018, 2019}",
+                "[{van=2018, tot=2019}]",
                 "x",
             )
         ),
@@ -290,6 +291,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}gemeente_aantal: meer dan 20"),
         head(f"{HERE}contact: {{de griffie}}"),
         head(f"{HERE}contact: [de griffie]"),
+        head(f"{HERE}contact:\n  - naam: de griffie\n    mail: griffie@a.nl"),
+        head(f"{HERE}gemeente_aantal: [20]"),
         head(f"{HERE}beoordeling: Movisie"),
         head(f"wetten:\n{HERE}  - Gemeentewet"),
         head(f"bronnen:\n{HERE}  - Nota over de wijk"),
@@ -436,6 +439,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "meer-waarden": (
         head(f"{HERE}trefwoorden: [begroting; wijk]"),
         head(f"{HERE}trefwoorden: [begroting | wijk, raad]"),
+        head(f"{HERE}vragen: [Wat is het?; Wat kost het?]"),
         *(
             head(f"{HERE}periode: {{{typed}}}")
             for typed in (
@@ -564,6 +568,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"wetten:\n  - titel: Gemeentewet\n{HERE}  url: {LAW}"),
         head(f"bronnen:\n  - titel: Nota\n{HERE}  kop: x\n  uitgever: y\n  url: https://a.nl"),
         head(f"bronnen:\n{HERE}  - [Nota over de wijk](https://a.nl/nota)"),
+        head(f'{HERE}contact: "C:\\map"'),
+        *(
+            head(f"wetten:\n{HERE}  {sign} titel: Gemeentewet\n{' ' * len(sign)}   url: {LAW}")
+            for sign in ("*", "•", "1.")
+        ),
         head(figure(vergelijking=">")),
         head(f"{HERE}periode: {{van: 2018; tot: 2019}}"),
     ),

@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import SITE, SUB_PATH, build_site, pages, platform_of
 from conftest import serving
+from kennisplatform.model.facets import municipalities
 from kennisplatform.site.artikel import Artikel
+from kennisplatform.site.gemeente import GemeentePagina
 from kennisplatform.site.site import site_pages
 from looking import PHONE, SMALL_TARGETS, TARGETS, axe, tab, too_wide, visit
 
@@ -56,6 +58,41 @@ def test_the_nearest_with_something_are_those_of_the_catalogue(site: Path, slug:
 
 
 @pytest.mark.parametrize("slug", MUNICIPALITIES)
+def test_what_is_of_a_municipality_alone_comes_first_and_each_like_it_is_heard(
+    site: Path, slug: str
+) -> None:
+    platform, page = platform_of(SITE), text_of(site, slug)
+    about = {p.address: len(municipalities(p, platform.library)) for p in platform.library.pages}
+
+    def cards(heading: str) -> list[str]:
+        block = page.partition(heading)[2].partition("</section>")[0]
+        return re.findall(r'kaart__titel"><a href="[./]*([^"]+)"', block)
+
+    own = cards("Bekend uit deze gemeente")
+    assert [about[a] for a in own] == sorted(about[a] for a in own)
+    filled = [other for other in likeness(site, slug) if platform.pages_of("gemeente", other)]
+    turns = cards("In gemeenten zoals")
+    for n, other in enumerate(filled[:3], 1):
+        offered = {p.address for p in platform.pages_of("gemeente", other)} - {*own}
+        assert not offered or offered & {*turns[:n]}, f"{other} waits for others"
+
+
+def test_a_page_under_a_former_name_says_which(site: Path) -> None:
+    reasons = {
+        slug: re.findall(
+            r'kaart__waarom">([^<]+)<',
+            text_of(site, slug).partition("Bekend uit deze")[2].partition("</section>")[0],
+        )
+        for slug in ("meerdijk-nh", "veenhorst", "zaalbeek")
+    }
+    assert reasons == {
+        "meerdijk-nh": ["uit het vroegere Tweelanden"],
+        "veenhorst": ["uit het vroegere Klein Esdorp"],
+        "zaalbeek": [],
+    }
+
+
+@pytest.mark.parametrize("slug", MUNICIPALITIES)
 def test_no_page_of_a_municipality_is_empty_or_begins_with_a_doubt(site: Path, slug: str) -> None:
     page = text_of(site, slug)
     assert 'class="leeg"' not in page
@@ -71,7 +108,43 @@ def test_a_municipality_says_whom_to_ask_and_where_that_was_read(site: Path) -> 
     for slug, (shown, source, day) in ASKED.items():
         block = asked[slug].partition("</section>")[0]
         assert shown in block and f'href="{source}"' in block and f"gelezen op {day}" in block
-    assert "Wie u kunt vragen" not in text_of(site, EMPTY)
+    assert "Wie u kunt vragen</h2>" not in text_of(site, EMPTY)
+    near = text_of(site, "esdorp").partition('<ul class="verwijzers">')[2].partition("</ul>")[0]
+    assert 'href="mailto:griffie@schorreland.example"' in near
+
+
+def test_a_municipality_names_whom_its_own_pages_name_once(tmp_path: Path) -> None:
+    """Not who cannot be reached, is there already, or is named by a page about more of them."""
+    named = {
+        "a": "[Stilveen]\ncontact: {naam: team A, mail: a@stilveen.example}",
+        "b": "[Stilveen]\ncontact: {naam: team A, mail: a@stilveen.example}",
+        "c": "[Stilveen]\ncontact: iemand",
+        "d": "[Stilveen]\ncontact: {naam: de griffie, mail: griffie@stilveen.example}",
+        "e": "[Stilveen, Zaalbeek]\ncontact: {naam: team E, mail: e@stilveen.example}",
+        "f": "[Stilveen]\ncontact: {naam: team F, url: https://stilveen.example/f}",
+    }
+    content = pages(
+        tmp_path / "content",
+        {
+            f"practices/{slug}.md": f"---\ntitel: Praktijk {slug}\nsamenvatting: Kort.\n"
+            f"aandachtsveld: [Buurten aan zet]\ndatum: 2026-05-01\ngemeente: {rest}\n---\nTekst.\n"
+            for slug, rest in named.items()
+        },
+    )
+    (content / "vocabulary/contacten.csv").write_text(
+        "gemeente,functie,mail,url,bron,gelezen\n"
+        "Stilveen,griffie,griffie@stilveen.example,,https://stilveen.example/,2026-05-17\n",
+        encoding="utf-8",
+    )
+    found = next(
+        page.content.asked
+        for page in site_pages(platform_of(content))
+        if isinstance(page.content, GemeentePagina) and page.content.gemeente.slug == EMPTY
+    )
+    assert [(contact.mail or contact.url, page.slug) for contact, page in found] == [
+        ("a@stilveen.example", "a"),
+        ("https://stilveen.example/f", "f"),
+    ]
 
 
 ASKED = {

@@ -17,9 +17,6 @@ import {
 const MEESTE_TERMEN = 31;
 /** Documents lunr scores at least: enough to be sure of the first ten after its rounding. */
 const RUIM = 30;
-/** Answers that are so few that others are given beside them, and how many of those. */
-const WEINIG = 2;
-const MEESTE_ERBIJ = 5;
 /** Words that one which may not be whole yet is completed to. */
 const MEESTE_LANGERE = 12;
 /** Fields a card shows, and those of the paragraphs. */
@@ -66,6 +63,8 @@ const TEKST = ['tekst', 'delen'];
  * @property {string[]} documenten files
  * @property {string} versie
  * @property {string} facetten file
+ * @property {number} weinig answers that are so few that others are given beside them
+ * @property {number} erbij how many of those
  * @property {Record<string, string>} filters what the facets with a choice are called
  * @property {string} delen file of words that are parts of compounds
  * @property {Record<string, string>} woorden files of all words, by their length
@@ -260,7 +259,7 @@ export class Zoekmotor {
     const bedoelde = await this.bedoelde(vraag, begrippen, documenten);
     const keuze = { aantal, mag, bedoelde, documenten };
     const gerangschikt = this.#rangschik(begrippen, postings, keuze);
-    const weinig = !half && gerangschikt.alle.length <= WEINIG;
+    const weinig = !half && gerangschikt.alle.length <= this.manifest.weinig;
     const erbij = weinig
       ? await this.#erbij(gerangschikt.treffers, begrippen, postings, keuze) : [];
     return { ...gerangschikt, erbij, ...gelezen };
@@ -297,7 +296,7 @@ export class Zoekmotor {
     }));
     const gezien = new Set(treffers.map(({ plek }) => plek));
     return [...ook, ...verbonden.flat()].filter(({ plek }) => (
-      (keuze.mag?.(plek) ?? true) && !gezien.has(plek) && gezien.add(plek))).slice(0, MEESTE_ERBIJ);
+      (keuze.mag?.(plek) ?? true) && !gezien.has(plek) && gezien.add(plek))).slice(0, this.manifest.erbij);
   }
 
   /**

@@ -170,7 +170,7 @@ def group_meant(field: str, value: Any) -> Meant | None:
         value = " tot ".join(map(str, value))
     text = bare_names(value) or value
     if isinstance(text, list) and len(text) == 1:
-        text = text[0]
+        text = bare_names(text[0]) or text[0]
     if not isinstance(text, str) or field not in NESTED:
         return None
     likely = _group_meant(field, text, value)
@@ -182,7 +182,8 @@ def one_group(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         return None
     whole = {name: inner for one in value for name, inner in one.items()}
-    return whole if len(whole) == sum(map(len, value)) > 0 else None
+    apart = len(whole) == sum(map(len, value)) > 0
+    return whole if apart and None not in whole.values() else None
 
 
 def _may_be(field: str, group: Mapping[str, Any]) -> bool:
@@ -220,7 +221,7 @@ _WITH_ADDRESS = re.compile(r"(\S.*?)[\s,:;(<]+(https://[^\s<>()]+)[>)]?")
 
 def _joined_names(text: str, known: Collection[str]) -> dict[str, str]:
     """Give the fields of a group whose names have no space behind their colon: {van:2018}."""
-    first, *parts = re.split(rf"(?:^|[,;]?\s+)({'|'.join(known)}):\s*", text)
+    first, *parts = re.split(rf"(?:^|[,;]?\s+)({'|'.join(known)})[:=]\s*", text)
     names, values = parts[::2], parts[1::2]
     whole = not first and all(values) and len(set(names)) == len(names)
     return dict(zip(names, values, strict=True)) if whole else {}

@@ -404,7 +404,8 @@ class _Source:
             return self.tried(
                 index, start.end(), value, value + value[0], certain=False
             )  # it may end anywhere
-        if re.match(r"([\"'])[^\"']*[\s(]\1.*\1$", value):  # it holds quotes of its own
+        # It holds quotes of its own, or a sign that means more between quotes: "C:\map".
+        if re.match(r"([\"'])[^\"']*[\s(]\1.*\1$|\"[^\"]*\"$", value):
             return self.tried(index, start.end(), value, scalar(value[1:-1]))
         return self.tried(index, start.end(), value, scalar(value), _is_text(value))
 
@@ -580,7 +581,8 @@ def _item(source: _Source, at: int, line: str) -> _Found | None:
 def _name(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field of which the name stands in signs: **titel:**, titel :, • titel:, - titel:."""
     found = re.match(
-        rf"([ ]*(?:-[ ]+)?)([*_•·–#>-]*[ ]*)({_NAMES})([ ]*[*_]*[:：;]+[*_]*)[ \t]*(?=\S)",
+        rf"([ ]*(?:-[ ]+)?)((?:[*_•·–#>-]*|\d{{1,2}}[.)])[ ]*)({_NAMES})"
+        r"([ ]*[*_]*[:：;]+[*_]*)[ \t]*(?=\S)",
         line,
         re.IGNORECASE,
     )
@@ -588,6 +590,8 @@ def _name(source: _Source, at: int, line: str) -> _Found | None:
         return None
     name, column = found[3].lower(), found.end(1)
     new = f"{name}: {line[found.end() :]}"
+    if found[1].isspace() and found[2].endswith(" "):  # the bullet of a list, as wide as it was
+        new = f"-{' ' * (len(found[2]) - 1)}{new}"
     fix = source.tried(at, column, line[column:], new)
     if not fix and found[1].startswith("-"):  # a list of nothing but fields
         fix = source.tried(at, 0, line, new, certain=False)

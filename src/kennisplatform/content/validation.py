@@ -223,7 +223,7 @@ def _told(refused: Sequence[_Wrong]) -> list[Finding]:
 
 def _with_dashes(wrong: _Wrong) -> Finding | None:
     """Find a group of which each field stands by itself in a list, which lacks all the others."""
-    field, document = str(wrong.location[0]), wrong.document
+    field, document = "".join(map(str, wrong.location[:1])), wrong.document
     value = document.fields.get(field)
     if wrong.kind != "missing" or field not in NESTED or not isinstance(value, list):
         return None
@@ -242,8 +242,10 @@ def _with_dashes(wrong: _Wrong) -> Finding | None:
 
 def _goes_on(wrong: _Wrong) -> bool:
     """Tell whether a question is only the end of the one before it, with which it is told."""
+    if wrong.location[:1] != ("vragen",):
+        return False
     items, index = wrong.document.at(wrong.location[:-1]), wrong.location[-1]
-    if wrong.location[0] != "vragen" or not isinstance(items, list) or not isinstance(index, int):
+    if not isinstance(items, list) or not isinstance(index, int):
         return False
     begun = index > 0 and not str(items[index - 1]).endswith("?")
     return begun and any(str(item).endswith("?") for item in items[index:])
@@ -370,7 +372,12 @@ class _Wrong:
 
 
 def _in_dutch(wrong: _Wrong) -> Finding:
-    if wrong.kind in _OF_TEXT and (likely := text_meant(wrong.document, wrong.location)):
+    group = not NESTED.keys().isdisjoint(map(str, wrong.location[-1:]))
+    if (
+        wrong.kind in _OF_TEXT
+        and not group
+        and (likely := text_meant(wrong.document, wrong.location))
+    ):
         return _no_text(wrong, likely)
     if word := _IN_DUTCH.get(wrong.kind):
         return word(wrong)
@@ -508,8 +515,11 @@ def _no_group(wrong: _Wrong) -> Finding:
     name = str(wrong.location[0]) if wrong.location[0] in NESTED else ""
     if wrong.typed == "":
         return _empty(wrong)
+    whole = one_group(wrong.given())
     likely = (
-        text_meant(wrong.document, wrong.location)
+        Meant(whole, certain=True)
+        if whole
+        else text_meant(wrong.document, wrong.location)
         if NAME_WILL_DO in parts_of(FIELDS.get(name))
         else group_meant(name, wrong.given())
     )
@@ -632,7 +642,7 @@ def _more_lines(wrong: _Wrong) -> Finding:
     return wrong.finding(
         wrong.kind,
         f"{wrong.field}{wrong.value} {wrong.error['msg']}.",
-        fix=wrong.document.fix(wrong.location, one_line),
+        likely=one_line,
     )
 
 
@@ -651,7 +661,10 @@ def _no_slug(wrong: _Wrong) -> Finding:
     likely, names = wrong.context.get("meant"), wrong.pages.get(str(wrong.location[0]))
     if likely and names is not None:
         name = likely.value
-        likely = Meant(name, certain=True) if name in names else meant(name, names) or likely
+        likely = Meant(name, certain=True) if name in names else meant(name, names)
+    if likely is None:
+        message = f"{wrong.field}{wrong.value} {wrong.error['msg']}."
+        return wrong.finding(wrong.kind, message, "Dat is de bestandsnaam zonder .md.")
     return _own(wrong, likely)
 
 

@@ -35,6 +35,8 @@ GRID, MOST_PLACES = 10, 40
 """Between the places where the name of a province may lie, and how many of the best are looked at
 closely.
 """
+MARGIN = 30.0
+"""How far from the middle of its municipalities that name may lie anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,9 @@ def _of_province(
     others = [p for other, points in by_province.items() if other != name for p in points]
     middle = Label(name, Point(mean(p.x for p in own), mean(p.y for p in own)), True)
     half = middle.width / 2
-    left, right = (limit(p.x for p in own) for limit in (min, max))
-    top, bottom = (limit(p.y for p in own) for limit in (min, max))
+    x, y = middle.point.x, middle.point.y
+    left, right = min(x - MARGIN, *(p.x for p in own)), max(x + MARGIN, *(p.x for p in own))
+    top, bottom = min(y - MARGIN, *(p.y for p in own)), max(y + MARGIN, *(p.y for p in own))
     grid = (
         Label(name, Point(x, y), True)
         for x in range(int(max(left, half)), int(min(right, WIDTH - half)) + 1, GRID)

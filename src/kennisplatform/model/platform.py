@@ -226,12 +226,18 @@ class Platform:
         ('s-Gravenhage).
         """
         names = [(g.naam, g.address) for g in self.terms["gemeente"]]
-        names += [
+        return tuple(sorted((*names, *self.common_names), key=lambda named: sort_key(named[0])))
+
+    @cached_property
+    def common_names(self) -> tuple[tuple[str, str], ...]:
+        """Give the names that stand elsewhere in an alphabet than the municipality itself, another
+        spelling would stand beside it: Den Haag ('s-Gravenhage), with its address.
+        """
+        return tuple(
             (f"{name} ({g.naam})", FACETS["gemeente"].address(g.slug))
-            for name, g in self.vocabulary.varianten.items()
+            for name, g in sorted(self.vocabulary.varianten.items())
             if sort_key(name)[:3] != sort_key(g.naam)[:3]
-        ]  # another spelling would stand beside the name itself
-        return tuple(sorted(names, key=lambda named: sort_key(named[0])))
+        )
 
     @cached_property
     def agenda(self) -> tuple[Page, ...]:

@@ -82,6 +82,9 @@ def _one(value: str) -> str:
 
 
 def _asks(value: str) -> str:
+    values = [part.strip() for part in re.split("[;|]", value)]
+    if len(values) > 1 and all(part.endswith("?") for part in values):
+        raise PydanticCustomError("meer-waarden", "lijkt meer dan één vraag", {"values": values})
     if not value.endswith("?"):
         raise PydanticCustomError(
             "geen-vraag",

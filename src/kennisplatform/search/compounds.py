@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -47,9 +47,12 @@ class Splitter:
         }
         self._no_part = {fold(w) for w in vocabulary.taal.geen_deel}
         self._own = frozenset(fold(w) for w in own if len(w) >= 3) - self._no_part
-        self._own_terms = {analyser.term(w) for w in self._own}
         self._analyser = analyser
         self._found: dict[str, Compound] = {}
+
+    @cached_property
+    def _own_terms(self) -> set[str]:
+        return {self._analyser.term(word) for word in self._own}
 
     @property
     def own(self) -> frozenset[str]:

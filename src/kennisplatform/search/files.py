@@ -24,7 +24,19 @@ from kennisplatform.search.index import Index, as_text, distances, own_words
 from kennisplatform.search.learned import Learned
 from kennisplatform.search.shards import mark, over_files, together
 from kennisplatform.search.verbs import PARTICLES, strong_forms
-from kennisplatform.search.weights import BOOSTS, COVER, FIRST, K1, KIND, MENDED, OWN, WAYS, B
+from kennisplatform.search.weights import (
+    BESIDE,
+    BOOSTS,
+    COVER,
+    FEW,
+    FIRST,
+    K1,
+    KIND,
+    MENDED,
+    OWN,
+    WAYS,
+    B,
+)
 
 WORDS_BYTES = 20_000
 """A file of words in the order of the alphabet: about 6 kB."""
@@ -129,7 +141,7 @@ def search_files(
         columns.add(d.facets, d.komt_tot)
         kinds.add(d)
         own.add(number, d)
-        linked = [numbers_of[slug] for slug in d.linked]
+        linked = [numbers_of[slug] for slug in d.linked[:BESIDE]]
         whole = f"[{_shown(d)},{compact(list(d.paragraphs))},{compact(linked)}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
@@ -177,6 +189,8 @@ def search_files(
         "eigen": OWN,
         "bladen": own.pages,
         "eerste": FIRST,
+        "weinig": FEW,
+        "erbij": BESIDE,
         "boom": tree,
         "scherven": [stem_of(file) for file in files],
         "delen": stem_of(parts),

@@ -65,5 +65,7 @@ KIND = 3
 """By what a page weighs more when the question names its kind: praktijk, gemeente."""
 OWN = 1000
 """By what the page of a name weighs more when the question is that name: it leads."""
+FEW, BESIDE = 2, 5
+"""Answers that are so few that others are given beside them, and how many of those."""
 FIRST = 10
 """Answers a browser shows at first."""

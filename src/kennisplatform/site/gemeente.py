@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from kennisplatform.derive.maps import Point, place
-from kennisplatform.model.facets import FACETS
+from kennisplatform.model.facets import FACETS, municipalities
+from kennisplatform.model.groups import Contact
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument
@@ -38,6 +39,7 @@ Reasoned = tuple[Page, str]
 class GemeentePagina(Content):
     gemeente: Gemeente
     pages: tuple[Page, ...]
+    """What is its own first: the pages that are about the fewest municipalities."""
     voorgangers: tuple[VoormaligeGemeente, ...]
     names: tuple[str, ...]
     """Other names it goes by."""
@@ -52,6 +54,32 @@ class GemeentePagina(Content):
     schema_type = "CollectionPage"
 
     @property
+    def known(self) -> tuple[Reasoned, ...]:
+        """Its pages; one that names a former municipality instead of this one says which."""
+        named: dict[str, list[str]] = {}
+        for old in self.voorgangers:
+            for page in self.platform.pages_of("voormalig", old.slug):
+                named.setdefault(page.slug, []).append(old.naam)
+        why = {slug: f"uit het vroegere {enumerate_nl(names)}" for slug, names in named.items()}
+        return tuple((page, why.get(page.slug, "")) for page in self.pages)
+
+    @property
+    def asked(self) -> tuple[tuple[Contact, Page], ...]:
+        """Whom the pages about this municipality alone name and how to reach them is told, once
+        each, with the first page that does.
+        """
+        listed = {c.mail or c.url for c in self.contacts}
+        found: dict[str, tuple[Contact, Page]] = {}
+        for page in self.pages:
+            own = page.velden.contact
+            if own and (way := own.mail or own.url) and way not in listed and self._alone(page):
+                found.setdefault(way, (own, page))
+        return tuple(found.values())
+
+    def _alone(self, page: Page) -> bool:
+        return len(municipalities(page, self.platform.library)) == 1
+
+    @property
     def nearest(self) -> tuple[tuple[Gelijkenis, int], ...]:
         """The most alike municipalities that have pages, each with the number of them. Compared
         when it is shown: each with each takes long, and who only asks for addresses need not wait.
@@ -62,16 +90,19 @@ class GemeentePagina(Content):
 
     @property
     def elsewhere(self) -> tuple[Reasoned, ...]:
-        """Pages from those, the most alike first, that are not from here as well."""
+        """Pages from those that are not from here as well: of each in turn, the most alike first,
+        what is most its own.
+        """
+        alike = [(g.gemeente.naam, self._pages_of(g.gemeente)) for g, _ in self.nearest]
         sources: dict[str, list[str]] = {}
-        found: dict[str, Page] = {}
-        for likeness, _ in self.nearest:
-            for page in self._pages_of(likeness.gemeente):
-                sources.setdefault(page.slug, []).append(likeness.gemeente.naam)
-                found[page.slug] = page
+        for name, pages in alike:
+            for page in pages:
+                sources.setdefault(page.slug, []).append(name)
+        turns = chain.from_iterable(zip_longest(*(pages for _, pages in alike)))
         own = {page.slug for page in self.pages}
-        other = (page for page in found.values() if page.slug not in own)
-        return tuple((p, f"uit {enumerate_nl(sources[p.slug])}") for p in islice(other, MOST_CARDS))
+        other = {page.slug: page for page in turns if page and page.slug not in own}
+        shown = islice(other.values(), MOST_CARDS)
+        return tuple((p, f"uit {enumerate_nl(sources[p.slug])}") for p in shown)
 
     @property
     def instruments(self) -> tuple[Reasoned, ...]:
@@ -97,7 +128,7 @@ class GemeentePagina(Content):
                     yield used, f"in {here.naam}, ook van deze grootte"
 
     def _pages_of(self, gemeente: Gemeente) -> tuple[Page, ...]:
-        return self.platform.pages_of("gemeente", gemeente.slug)
+        return _own_first(self.platform, gemeente)
 
     def shown(self) -> Sequence[Page]:
         return self.pages
@@ -169,7 +200,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     for gemeente in vocabulary.gemeenten:
         content = GemeentePagina(
             gemeente,
-            platform.pages_of("gemeente", gemeente.slug),
+            _own_first(platform, gemeente),
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
             vocabulary.contacten.get(gemeente.code, ()),
@@ -190,6 +221,12 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             content,
         )
     yield from _former_names(platform, crumbs)
+
+
+def _own_first(platform: Platform, gemeente: Gemeente) -> tuple[Page, ...]:
+    """Give its pages, those about the fewest municipalities first, then the newest."""
+    pages = platform.pages_of("gemeente", gemeente.slug)
+    return tuple(sorted(pages, key=lambda p: len(municipalities(p, platform.library))))
 
 
 def _former_names(platform: Platform, crumbs: tuple[Crumb, ...]) -> Iterator[SitePage]:

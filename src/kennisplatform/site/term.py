@@ -30,15 +30,18 @@ from kennisplatform.site.pages import (
 AT_ONCE = 4
 """Pages that can be seen at once, so that they need no filters."""
 PER_GROUP = 8
-"""Cards of one collection on the page of a term; the rest is behind a link."""
+"""Cards of one collection on the page of a term; the rest is behind a link, or folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageGroup:
-    """Pages of one collection under a term; `more` is the address of the whole list, or empty."""
+    """Pages of one collection under a term; `more` is the address of the whole list, or empty: then
+    the rest is told by its titles.
+    """
 
     collectie: Collectie
     pages: tuple[Page, ...]
+    rest: tuple[Page, ...]
     total: int
     more: str
 
@@ -62,11 +65,11 @@ class TermPagina(Content):
     schema_type = "CollectionPage"
 
     def shown(self) -> Sequence[Page]:
-        return [page for group in self.groups for page in group.pages]
+        return [page for group in self.groups for page in (*group.pages, *group.rest)]
 
     def references(self) -> Iterator[Reference]:
         for group in self.groups:
-            yield from references(group.collectie.naam, group.pages)
+            yield from references(group.collectie.naam, (*group.pages, *group.rest))
 
     def document(self, page: SitePage) -> SearchDocument | None:
         """A topic of one page is found as that page."""
@@ -178,7 +181,7 @@ def _groups(
     pages: Iterable[Page], facet: str, slug: str, most: int = PER_GROUP
 ) -> tuple[PageGroup, ...]:
     """Split pages by collection; with a facet that has static lists the rest is a link, without one
-    all are shown.
+    the rest is told too.
     """
     found: dict[str, list[Page]] = {}
     for page in pages:
@@ -187,11 +190,12 @@ def _groups(
     for collectie in COLLECTIES.values():
         if own := found.get(collectie.map):
             listed = FACETS[facet].lijsten and len(own) > most
-            shown = own[:most] if listed else own[: 5 * PER_PAGE]
+            cut = most if listed or len(own) > most + 1 else len(own)  # no fold for one
             groups.append(
                 PageGroup(
                     collectie,
-                    tuple(shown),
+                    tuple(own[:cut]),
+                    () if listed else tuple(own[cut : 5 * PER_PAGE]),
                     len(own),
                     f"{collectie.slug}/{facet}/{slug}/" if listed else "",
                 )
