@@ -35,7 +35,7 @@ GRID, MOST_PLACES = 10, 40
 """Between the places where the name of a province may lie, and how many of the best are looked at
 closely.
 """
-MARGIN = 30.0
+PROVINCE_ROOM = 30.0
 """How far from the middle of its municipalities that name may lie anyway."""
 
 
@@ -167,8 +167,14 @@ def _of_province(
     middle = Label(name, Point(mean(p.x for p in own), mean(p.y for p in own)), True)
     half = middle.width / 2
     x, y = middle.point.x, middle.point.y
-    left, right = min(x - MARGIN, *(p.x for p in own)), max(x + MARGIN, *(p.x for p in own))
-    top, bottom = min(y - MARGIN, *(p.y for p in own)), max(y + MARGIN, *(p.y for p in own))
+    left, right = (
+        min(x - PROVINCE_ROOM, *(p.x for p in own)),
+        max(x + PROVINCE_ROOM, *(p.x for p in own)),
+    )
+    top, bottom = (
+        min(y - PROVINCE_ROOM, *(p.y for p in own)),
+        max(y + PROVINCE_ROOM, *(p.y for p in own)),
+    )
     grid = (
         Label(name, Point(x, y), True)
         for x in range(int(max(left, half)), int(min(right, WIDTH - half)) + 1, GRID)
