@@ -302,6 +302,8 @@ def test_every_code_is_told_of_the_broken_content(broken: Path) -> None:
     told = told_of(broken)
     sound = broken.parent / "heel"
     shutil.copytree(broken / "instruments", sound / "instruments")
+    (sound / "documenten").mkdir()
+    shutil.copy(broken / "documenten" / "ondertekend.pdf", sound / "documenten")
     for content in (broken, sound):
         shutil.rmtree(content / "vocabulary", ignore_errors=True)
         shutil.copytree(SITE / "vocabulary", content / "vocabulary")
