@@ -335,6 +335,12 @@ def test_a_practice_without_a_place_is_refused_in_the_words_of_the_check(
     assert 'gemeente: ["\'s-Heerenbeek"]\n' in text_of(copy, "content/practices/nergens.md")
 
 
+def test_who_asks_for_little_motion_sees_the_editor_too(page: Page, editor: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(editor)
+    page.get_by_role("button", name="Werken met een lokale repository").click(trial=True)
+
+
 def test_a_page_is_improved_by_keyboard(copy: Page) -> None:
     at(copy, "practices/entries/een-euro-per-bewoner")
     expect(copy.get_by_role("button", name="Opslaan", exact=True)).to_be_disabled()
