@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kennisplatform.derive.maps import DotMap, draw
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.platform import Platform
+from kennisplatform.model.platform import Platform, Term
+from kennisplatform.model.vocabulary import Gemeente
 from kennisplatform.site.pages import HOME, Content, Reference, SitePage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kaartblad(Content):
-    drawing: DotMap
+    numbers: tuple[tuple[Gemeente, int], ...]
+    """Municipalities with their numbers of pages."""
+    provincies: tuple[Term, ...]
     velden: Mapping[str, Mapping[str, int]]
     """Numbers of pages by slug of the municipality, for each aandachtsveld it has any of."""
+
+    @cached_property
+    def drawing(self) -> DotMap:
+        """The map, drawn when it is shown: finding a place for each name takes long."""
+        return draw(self.numbers, self.provincies)
 
     def references(self) -> Iterator[Reference]:
         municipality = FACETS["gemeente"]
@@ -31,7 +40,7 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
         for g in platform.vocabulary.gemeenten
         if (pages := platform.pages_of("gemeente", g.slug))
     }
-    counted = (
+    numbers = tuple(
         (g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten
     )
     yield SitePage(
@@ -40,5 +49,5 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
         "Kaart",
         "Van welke gemeenten en provincies staat er iets op dit platform?",
         (HOME,),
-        Kaartblad(draw(counted, platform.terms["provincie"]), velden),
+        Kaartblad(numbers, platform.terms["provincie"], velden),
     )
