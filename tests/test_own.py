@@ -481,6 +481,18 @@ def test_a_page_not_checked_for_two_years_asks_whether_it_still_holds(
             expect(said).to_be_hidden()
 
 
+@pytest.mark.parametrize("address", ["aandachtsvelden/", "onderwerpen/", "gemeenten/"])
+def test_an_overview_stays_where_it_is_when_its_filters_come(
+    browser: Browser, server: str, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = context.new_page()
+    page.goto(f"{server}/{address}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(MOVED) < 0.05
+    context.close()
+
+
 def test_that_it_was_long_ago_follows_the_visitors_day(browser: Browser, server: str) -> None:
     """Without scripts, and on a clock that is behind, it is the day of the build."""
     slug = "bankje-met-een-schrift"
