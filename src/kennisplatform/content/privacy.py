@@ -136,6 +136,24 @@ _FIRST_NAME = re.compile(
 _FORMED = re.compile(r"\w{3,}(?:ing|ingen|heid|tie|ties|schap|lijke?|teit|zaken|bouw)$")
 _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
 
+_PERSONAL = (
+    (
+        MAIL,
+        ("@", "%40", "[", "("),
+        "het mailadres van een persoon",
+        "Noem liever een gedeelde mailbox, zoals die van de griffie of een team, of laat het weg. "
+        "Een gedeelde mailbox blijft kloppen als iemand een andere baan krijgt.",
+    ),
+    (
+        _OF_ONE,
+        ("://",),
+        "het adres van een pagina over één persoon",
+        "Verwijs liever naar een pagina over een functie, een team of het onderwerp. Die blijft "
+        "kloppen als iemand een andere baan krijgt.",
+    ),
+)
+"""What may have a name in it, signs that it is there, what it is, and what to write instead."""
+
 
 def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
     """Find in a text what tells of a person.
@@ -143,26 +161,11 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
     Of a text that was not written for a page nobody can say what its numbers are, and three cells
     of a table may stand like one: there only the word BSN makes one certain.
     """
-    for found in (
-        MAIL.finditer(text) if any(sign in text for sign in ("@", "%40", "[", "(")) else ()
-    ):
-        if _is_personal(found[1]):
-            yield Seen(
-                found.start(),
-                "persoonlijk-contact",
-                f"‘{_typed(found)}’ lijkt het mailadres van een persoon.",
-                "Noem liever een gedeelde mailbox, zoals die van de griffie of een team, of laat "
-                "het weg. Een gedeelde mailbox blijft kloppen als iemand een andere baan krijgt.",
-            )
-    for found in _OF_ONE.finditer(text) if "://" in text else ():
-        if _is_personal(found[1]):
-            yield Seen(
-                found.start(),
-                "persoonlijk-contact",
-                f"‘{_typed(found)}’ lijkt het adres van een pagina over één persoon.",
-                "Verwijs liever naar een pagina over een functie, een team of het onderwerp. Die "
-                "blijft kloppen als iemand een andere baan krijgt.",
-            )
+    for pattern, signs, what, instead in _PERSONAL:
+        for found in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+            if _is_personal(found[1]):
+                told = f"‘{_typed(found)}’ lijkt {what}."
+                yield Seen(found.start(), "persoonlijk-contact", told, instead)
     text = _ADDRESS.sub(lambda found: "/" * len(found[0]), text)
     for found in PHONE.finditer(text):
         yield _telephone(found)

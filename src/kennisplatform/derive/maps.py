@@ -167,18 +167,13 @@ def _of_province(
     middle = Label(name, Point(mean(p.x for p in own), mean(p.y for p in own)), True)
     half = middle.width / 2
     x, y = middle.point.x, middle.point.y
-    left, right = (
-        min(x - PROVINCE_ROOM, *(p.x for p in own)),
-        max(x + PROVINCE_ROOM, *(p.x for p in own)),
-    )
-    top, bottom = (
-        min(y - PROVINCE_ROOM, *(p.y for p in own)),
-        max(y + PROVINCE_ROOM, *(p.y for p in own)),
-    )
+    xs, ys = [x - PROVINCE_ROOM, x + PROVINCE_ROOM], [y - PROVINCE_ROOM, y + PROVINCE_ROOM]
+    xs += [p.x for p in own]
+    ys += [p.y for p in own]
     grid = (
         Label(name, Point(x, y), True)
-        for x in range(int(max(left, half)), int(min(right, WIDTH - half)) + 1, GRID)
-        for y in range(int(top), int(bottom) + 1, GRID)
+        for x in range(int(max(min(xs), half)), int(min(max(xs), WIDTH - half)) + 1, GRID)
+        for y in range(int(min(ys)), int(max(ys)) + 1, GRID)
     )
     places = [label for label in grid if not any(_touches(label, other) for other in named)]
     places.sort(

@@ -168,7 +168,7 @@ class Index:
             w for w, known in self._words.items() if known and len(w) >= 3 and not w.isdigit()
         )
 
-    @property
+    @cached_property
     def used(self) -> list[str]:
         """What a browser needs to split a word that it has not seen, in order."""
         known = filter(None, self._words.values())
