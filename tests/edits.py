@@ -60,7 +60,7 @@ ELSEWHERE: dict[str, Callable[[Path], object]] = {
 
 
 def entries(file: Path) -> Iterator[tuple[str, str, str]]:
-    for line in file.read_text(encoding="ascii").splitlines()[1:]:
+    for line in file.read_text(encoding="utf-8").split("\n")[1:-1]:
         key, total, value = line.split(" ", 2)
         yield key, total, value
 
