@@ -32,7 +32,7 @@ from kennisplatform.content.meaning import (
 )
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import OPEN_END
-from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, now_named, sentences
 from kennisplatform.model.groups import NAME_WILL_DO, NESTED, Model
 from kennisplatform.model.head import is_typed, parts_of, write_value
 from kennisplatform.model.schema import FIELDS, Collectie, Velden, lacks_one_of
@@ -438,13 +438,13 @@ def _unknown(wrong: _Wrong) -> Finding:
 
 
 def unknown_page(
-    slug: str, place: Location, document: Document, pages: Collection[str]
+    slug: str, place: Location, document: Document, pages: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Find that a file names a page that is not there; `place` is where, `pages` are the names of
-    those that it may name.
+    """Find that a file names a page that is not there; `place` is where, `pages` has the name of
+    those that it may name, by every name that they have or had.
     """
-    if slug not in pages:
-        likely = meant(slug, pages)
+    if pages.get(slug) != slug:
+        likely = now_named(slug, pages)
         fix = document.fix(place, likely)
         yield Finding(
             document.path,
