@@ -576,10 +576,19 @@ def _no_choice(wrong: _Wrong) -> Finding:
         "onbekende-waarde",
         f"{wrong.field}{wrong.value} bestaat niet.",
         f"Mag zijn: {', '.join(choices)}.",
-        meant(_IN_OTHER_WORDS.get(str(wrong.typed).lower(), str(wrong.typed)), choices),
+        meant(_IN_OTHER_WORDS.get(typed := str(wrong.typed).lower(), str(wrong.typed)), choices)
+        or next((Meant(one) for one in choices if typed in _SAME_STEP.get(one, ())), None),
     )
 
 
+_SAME_STEP = {
+    "idee": ("gepland", "besloten", "besluit", "plan", "voornemen", "voorstel", "beleid"),
+    "gepland": ("idee", "besloten", "besluit", "plan", "voornemen", "voorstel"),
+    "lopend": ("bezig", "gestart", "begonnen"),
+    "afgerond": ("uitgevoerd", "gedaan", "klaar"),
+    "uitgevoerd": ("afgerond", "gedaan", "klaar"),
+}
+"""What editors write for a step of `status` or `bewijs`, also when it is one of the other."""
 _IN_OTHER_WORDS = SIGNS | {"true": "ja", "yes": "ja", "false": "nee", "no": "nee"}
 
 

@@ -160,8 +160,15 @@ class Velden(Model):
             "Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”."
         ),
     )
-    status: Status | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
-    bewijs: Bewijs | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
+    status: Status | None = Field(
+        default=None,
+        description="Hoe ver het is, volgens de bron. Besloten maar nog niet begonnen is gepland.",
+    )
+    bewijs: Bewijs | None = Field(
+        default=None,
+        description="Hoe goed de aanpak is beproefd. Wat nog niet gedaan is, ook als het is "
+        "besloten, is een idee.",
+    )
     cijfers: tuple[Cijfer, ...] = Field(
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
