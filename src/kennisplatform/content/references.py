@@ -31,6 +31,9 @@ MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
 
 
+TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A file that could be split: its body is checked too when its fields are wrong."""
@@ -236,11 +239,14 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
             for old, now in known.names.items()
             if only in ("", known.by_slug[now].collectie.map)
         }
+        likely = now_named(slug, allowed)
         return (
             "onbekende-pagina",
             f"er is geen pagina ‘{slug}’.",
-            now_named(slug, allowed),
-            "De naam van een pagina is de bestandsnaam zonder .md.",
+            likely,
+            sentences(
+                "De naam van een pagina is de bestandsnaam zonder .md.", "" if likely else TO_COME
+            ),
         )
     if only not in ("", folder := known.by_slug[slug].collectie.map):
         return (
@@ -256,7 +262,7 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
             None,
             "Haal de naam weg.",
         )
-    if slug in known.drafts:
+    if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",
             f"‘{slug}’ is nog een concept.",
@@ -289,14 +295,19 @@ def _check_link(
     if target not in known.by_path:
         if elsewhere := _address_meant(link.target):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
+        likely = _path_meant(path, anchor, source, known)
+        to_come = not likely and path.endswith(".md") and target.split("/")[0] in COLLECTIES
         return (
             "link-naar-niets",
             f"de link naar {named} wijst naar niets.",
-            _path_meant(path, anchor, source, known),
-            "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+            likely,
+            sentences(
+                "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+                TO_COME if to_come else "",
+            ),
         )
     slug = known.by_path[target].slug
-    if slug in known.drafts and slug != source.slug:
+    if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",
             f"de link naar {named} wijst naar een concept.",
