@@ -74,12 +74,9 @@ def _calendar(events: Sequence[Event], name: str, platform: Platform) -> bytes:
 
 def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
     event = Event()
-    # The first address a page had stays its name, so that a renamed meeting does not come twice.
-    home = f"/{page.collectie.slug}/"
-    known_as = next(
-        (old for old in fields.oude_adressen if old.startswith(home)), f"/{page.address}"
-    )
-    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identity.slug}")
+    # so that a renamed meeting does not come twice
+    known_as = page.first_address.strip("/").replace("/", ".")
+    event.add("uid", f"{known_as}@{platform.identity.slug}")
     event.add(
         "dtstamp",
         datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
