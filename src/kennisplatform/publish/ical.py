@@ -99,7 +99,7 @@ def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
 
 def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
     """Give begin and end of one value type, as RFC 5545 3.8.2.2 asks; an end that is a day includes
-    that day.
+    that day. Of an hour that the clock shows twice a local time is the first (3.3.5).
     """
     assert fields.begin
     begin, end = fields.begin, fields.eind or fields.begin
@@ -110,4 +110,6 @@ def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
         end = datetime.datetime.combine(
             end + datetime.timedelta(days=1), datetime.time(), AMSTERDAM
         )
+    if begin.fold or end.fold:
+        return begin.astimezone(datetime.UTC), end.astimezone(datetime.UTC)
     return begin, end
