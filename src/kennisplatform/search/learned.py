@@ -41,14 +41,14 @@ class Counts(NamedTuple):
     """Those that its words make together: cocreatie of co-creatie, afhaken of haakten af."""
 
 
-Place = Annotated[int, Field(ge=0, lt=len(BOOSTS))]
+FieldPlace = Annotated[int, Field(ge=0, lt=len(BOOSTS))]
 """The number of a field."""
 Lengths = Annotated[
     tuple[Annotated[int, Field(ge=0, le=1_000_000)], ...],
     Field(min_length=len(BOOSTS), max_length=len(BOOSTS)),
 ]
 """How many terms a document has, by field."""
-Postings = dict[Folded, dict[Place, tuple[Said, Said]]]
+Postings = dict[Folded, dict[FieldPlace, tuple[Said, Said]]]
 """Of each term, by field: which documents have it there, and how often, as the
 browser gets them.
 """
