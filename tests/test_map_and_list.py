@@ -727,6 +727,9 @@ def test_of_a_long_list_the_visitor_says_what_to_compare(browser: Browser, serve
         expect(compare).to_have_text("Vergelijk (3)")
         boxes.nth(0).press("Space")
         assert axe(page) == [] and page.evaluate(SMALL_TARGETS) == []
+        page.emulate_media(media="print")
+        expect(boxes).to_have_count(0)
+        page.emulate_media(media="screen")
         compare.press("Enter")
         page.wait_for_url(f"**{asked('/vergelijken/', BEANS, SILENCE, DAY, GUIDE)}")
         assert wrong == []

@@ -504,7 +504,7 @@ def _platform(content: Path, shown: str = "") -> Platform:
 
 def _findings(platform: Platform, content: str) -> list[Finding]:
     docs = ROOT / "docs"
-    written = read_docs(docs, shown_path(docs))
+    written = read_docs(docs, shown_path(docs), ROOT / CACHE)
     return all_findings(platform, site_pages(platform), written, content)
 
 

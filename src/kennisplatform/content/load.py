@@ -4,6 +4,7 @@ together.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -25,7 +26,8 @@ from kennisplatform.content.references import (
     names_of_pages,
 )
 from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
-from kennisplatform.content.vocabulary_files import load_vocabulary
+from kennisplatform.content.textfile import MAX_BYTES, read_bytes
+from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
 from kennisplatform.model.findings import Finding, errors
 from kennisplatform.model.library import Library, Page
@@ -50,11 +52,11 @@ def load_library(
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    vocabulary, findings = _read_vocabulary(content, shown, defaults)
+    kept = Kept(cache, copy_of or content)
+    vocabulary, by, findings = _read_vocabulary(content, shown, defaults, kept)
     found = find_sources(content, shown)
     sources, images, refused = found.sources, found.images, found.findings
-    kept = Kept(cache, copy_of or content)
-    told = Reader(found, vocabulary, kept).read_all()
+    told = Reader(found, vocabulary, by, kept).read_all()
     read = [reading for _, reading, _ in told if reading]
     wrong = {address: here for address, _, here in told}
     kept.save()
@@ -105,14 +107,21 @@ def load_library(
 
 
 def _read_vocabulary(
-    content: Path, shown: str, defaults: Path | None
-) -> tuple[Vocabulary, list[Finding]]:
-    home, named = content, shown
-    if defaults and not (content / VOCABULARY).is_dir():
-        home, named = defaults, str(defaults)
-    return load_vocabulary(
-        home / VOCABULARY, f"{named}/{VOCABULARY}", defaults and defaults / VOCABULARY
-    )
+    content: Path, shown: str, defaults: Path | None, kept: Kept
+) -> tuple[Vocabulary, str, list[Finding]]:
+    """Give the vocabulary, its key, and what is wrong in it."""
+    home, named = content / VOCABULARY, f"{shown}/{VOCABULARY}"
+    common = defaults and defaults / VOCABULARY
+    if common and not home.is_dir():
+        home, named = common, str(common)
+    files = [folder / name for folder in (home, common) if folder for name in sorted(FILES)]
+    by = kept.key(*(repr(read_bytes(file, named, MAX_BYTES)[0]).encode() for file in files))
+    if value := kept.take(by):
+        return pickle.loads(value), by, []  # sealed by this environment
+    vocabulary, findings = load_vocabulary(home, named, common)
+    if not findings:
+        kept.keep(by, pickle.dumps(vocabulary))
+    return vocabulary, by, findings
 
 
 def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ...]]:

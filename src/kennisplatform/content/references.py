@@ -468,7 +468,8 @@ def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Findi
                 number,
                 "adres-verdwenen",
                 f"het adres {address} van de vorige versie bestaat niet meer.",
-                f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]",
+                "Zet in de pagina die ervoor in de plaats komt (achteraan, als het veld er al "
+                f"staat): oude_adressen: [{address}]",
             )
 
 

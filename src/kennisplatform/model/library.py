@@ -176,6 +176,15 @@ class Page:
         return f"{self.collectie.slug}/{self.slug}/"
 
     @property
+    def first_address(self) -> str:
+        """Give the first address that it had on this platform, by which whoever follows it knows it
+        under another name too; one from before (/proeven/euro/) nobody followed here.
+        """
+        homes = tuple(f"/{collectie.slug}/" for collectie in COLLECTIES.values())
+        old = (old for old in self.velden.oude_adressen if old.startswith(homes))
+        return next(old, self.address).lstrip("/")
+
+    @property
     def titel(self) -> str:
         return self.velden.titel
 

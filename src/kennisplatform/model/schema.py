@@ -208,7 +208,10 @@ class Velden(Model):
     )
     oude_adressen: Annotated[tuple[Adres, ...], Lijst] = Field(
         default=(),
-        description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.",
+        description=(
+            "Adressen waar deze pagina eerder stond, het oudste eerst. Ze leiden door naar het "
+            "nieuwe adres."
+        ),
         examples=[["/praktijken/oude-naam/"]],
     )
     concept: Literal["ja", "nee"] = Field(
