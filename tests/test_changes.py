@@ -51,7 +51,7 @@ def drawn(number: int, told: list[str]) -> str:
         datum=f"20{CHANCE.randint(18, 25)}-0{CHANCE.randint(1, 9)}-{CHANCE.randint(10, 28)}",
         gemeente=CHANCE.choice([place for place in places if "," not in place]),
         trefwoorden=", ".join(CHANCE.sample([f"onderwerp {n}" for n in range(30)], 3)),
-        gerelateerd=f"p{CHANCE.randrange(PAGES)}",
+        gerelateerd=f"p{(number + CHANCE.randrange(1, PAGES)) % PAGES}",
         status=CHANCE.choice(["lopend", "afgerond"]),
         tekst="\n\n".join(" ".join(CHANCE.sample(told, 8)) for _ in range(3)),
     )

@@ -622,7 +622,7 @@ def test_what_is_chosen_on_cards_and_pages_lies_in_one_tray_by_keyboard(
         page.keyboard.press("Enter")
         expect(tray).to_be_focused()
         assert page.url.endswith("?bewijs=geevalueerd")
-        page.check("#kp-f-aandachtsveld-buurten-aan-zet")
+        page.check("#kp-f-aandachtsveld-jong-en-oud-samen")
         expect(page.get_by_role("button", name="Bewaard (")).to_have_count(1)
 
         page.goto(f"{server}/zoeken/?q=stemmen")
