@@ -455,7 +455,7 @@ def test_of_an_index_that_is_not_what_it_says_nothing_is_taken(
     indexed(invented, every, cache)
     (file,) = cache.iterdir()
     before = file.read_bytes()
-    rewrite(file, old, new)
+    rewrite(file, old.encode(), new.encode())
     assert file.read_bytes() != before
     fewer = dict([*every.items()][1:])
     assert told(indexed(invented, fewer, cache)) == told(indexed(invented, fewer, None))
