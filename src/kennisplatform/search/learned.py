@@ -16,7 +16,7 @@ from kennisplatform.content.kept import Kept
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.weights import BOOSTS
 
-Known = TypeVar("Known")
+_Found = TypeVar("_Found")
 Folded = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
 """A folded word, or a term."""
 Times = Annotated[int, Field(gt=0, le=100_000_000)]
@@ -79,16 +79,16 @@ _COUNTS = TypeAdapter(dict[str, Counts])
 _HELD = TypeAdapter(Held)
 
 
-class Memory(Generic[Known]):
+class Memory(Generic[_Found]):
     """What is known of words. It does not change as long as the vocabulary and the titles stay, and
     only what is asked for is kept.
     """
 
-    def __init__(self, before: Mapping[str, Known]) -> None:
+    def __init__(self, before: Mapping[str, _Found]) -> None:
         self._before = before
-        self.asked: dict[str, Known] = {}
+        self.asked: dict[str, _Found] = {}
 
-    def of(self, word: str, find_out: Callable[[str], Known]) -> Known:
+    def of(self, word: str, find_out: Callable[[str], _Found]) -> _Found:
         if word not in self.asked:
             known = self._before.get(word)
             self.asked[word] = find_out(word) if known is None else known
