@@ -38,7 +38,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     config.site_name = platform.identity.kort
     pages = tuple(site_pages(platform))
-    docs = read_docs(folder, shown_path(folder))
+    docs = read_docs(folder, shown_path(folder), root / CACHE)
     written = tuple(written_pages(docs, platform))
     config.extra |= {"platform": platform, "bladen": pages, "geschreven": written}
     for finding in (findings := all_findings(platform, pages, docs, shown)):

@@ -8,9 +8,11 @@ that another lock file made, is made anew.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -21,6 +23,8 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 MORE = ROOT / "requirements-dev.lock"
 """Holds the other one too, at the same versions."""
+SEAL = VENV / "zegel"
+"""The secret with which the library seals what it keeps (content/kept.py)."""
 
 
 def stamp_of(lock: Path) -> Path:
@@ -121,8 +125,25 @@ def make_empty(lock: int) -> None:
     run([python, "-m", "venv", "--clear", VENV], lock)
 
 
+def make_seal() -> None:
+    """Make the secret, in one step, and for nobody else to read; where that cannot be done, nothing
+    is kept.
+    """
+    half = SEAL.with_name(f"{SEAL.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        half.touch(0o600)
+        half.write_bytes(secrets.token_bytes(32))
+        half.replace(SEAL)
+
+
 def main() -> None:
-    locks = [LOCK, MORE] if "dev" in sys.argv[1:] else [LOCK]
+    prepare([LOCK, MORE] if "dev" in sys.argv[1:] else [LOCK])
+    if not SEAL.exists():
+        make_seal()
+
+
+def prepare(locks: list[Path]) -> None:
+    """Make what is not there, after waiting for whoever makes it already."""
     if is_ready(locks):
         return
     # The lock on this file goes when the processes that hold it end, however they end.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
-from collections.abc import Callable, Iterator
-from hashlib import blake2b
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from building import SITE
+from kennisplatform.content.kept import seal
 
 PAGES = [file.relative_to(SITE) for file in sorted(SITE.glob("*/*.md"))]
 
@@ -59,18 +60,12 @@ ELSEWHERE: dict[str, Callable[[Path], object]] = {
 }
 
 
-def entries(file: Path) -> Iterator[tuple[str, str, str]]:
-    for line in file.read_text(encoding="ascii").splitlines()[1:]:
-        key, total, value = line.split(" ", 2)
-        yield key, total, value
+def entries(file: Path) -> dict[str, bytes]:
+    kept: dict[str, bytes] = pickle.loads(file.read_bytes()[len(seal(b"")) :])
+    return kept
 
 
-def rewrite(file: Path, old: str, new: str) -> None:
-    """Change what was kept, with sums that fit: anybody can make those."""
-    first, *_ = file.read_bytes().split(b"\n", 1)
-    lines = []
-    for key, _, value in entries(file):
-        changed = value.replace(old, new).encode()
-        total = blake2b(changed, digest_size=16, key=key.encode()[:64]).hexdigest()
-        lines.append(b"%b %b %b" % (key.encode(), total.encode(), changed))
-    file.write_bytes(b"\n".join([first, *lines, b""]))
+def rewrite(file: Path, old: bytes, new: bytes) -> None:
+    """Change what was kept, with a seal that fits."""
+    whole = pickle.dumps({k: value.replace(old, new) for k, value in entries(file).items()})
+    file.write_bytes(seal(whole) + whole)

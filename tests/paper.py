@@ -31,7 +31,7 @@ SHOWN = """() => {
         addresses: of('main a[rel~=noopener][href^="https:"]:not(.adres)').map(e => e.href),
         cells: of('th, td, th *, td *').flatMap(e => [...e.childNodes])
             .filter(n => n.nodeType === 3).map(n => n.textContent),
-        controls: of('button, select, .knop, nav, [role=search]').map(e => e.outerHTML),
+        controls: of('button, select, .knop, .vink, nav, [role=search]').map(e => e.outerHTML),
         turned: shown.filter(e => getComputedStyle(e).breakBefore === 'page')
             .map(e => e.textContent),
         cut: of('main *').filter(cut).map(e => `${e.tagName} ${e.className}`),

@@ -125,6 +125,20 @@ def test_any_name_of_a_meeting_comes_back_as_it_was(library: Library, name: str)
     assert [str(calendar[key]) for key in ("name", "x-wr-calname")] == [written] * 2
 
 
+def test_the_second_of_two_same_hours_is_told_from_the_first(tmp_path: Path) -> None:
+    text = (
+        "---\ntitel: Nacht\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\n"
+        "datum: 2026-03-09\nbegin: 2026-10-25T02:30:00+02:00\neind: 2026-10-25T02:15:00+01:00"
+        "\n---\n"
+    )
+    night = pages(tmp_path, {"events/nacht.md": text})
+    event = parsed(calendars(night)["agenda/nacht/nacht.ics"])["nacht"]
+    assert [event.decoded(name) for name in ("dtstart", "dtend")] == [
+        datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC),
+        datetime.datetime(2026, 10, 25, 1, 15, tzinfo=datetime.UTC),
+    ]
+
+
 @pytest.mark.parametrize(
     ("slug", "begin", "end"),
     [

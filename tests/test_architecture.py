@@ -208,13 +208,6 @@ def test_a_script_puts_text_in_as_text(file: Path) -> None:
     assert re.findall(dangerous, file.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("file", SCRIPTS, ids=named)
-def test_a_script_does_not_ask_how_wide_a_screen_is(file: Path) -> None:
-    """That is for the style, so a page that is made narrow is the page that is opened so."""
-    width = r"matchMedia|(?:inner|outer|avail)Width|visualViewport|ResizeObserver|resize"
-    assert re.findall(width, file.read_text(encoding="utf-8")) == []
-
-
 @pytest.mark.parametrize("file", LIBRARY + HOOKS, ids=named)
 def test_no_clock_and_no_chance(file: Path) -> None:
     """The same input gives the same bytes."""

@@ -21,6 +21,7 @@ from looking import (
     TARGETS,
     axe,
     check_frame,
+    moved,
     tab,
     too_wide,
 )
@@ -114,23 +115,16 @@ ON_PAPER = f"""() => {{
 
 
 @EVERY_KIND
-def test_on_a_desktop_on_a_phone_in_dark_and_on_paper(
+def test_on_a_desktop_in_light_in_dark_and_on_paper(
     browser: Browser, server: str, kind: str
 ) -> None:
-    """In one visit: no script asks how wide a screen is (test_architecture.py)."""
-    with visit(browser, server, kind, DESKTOP) as (page, wrong):
+    with visit(browser, server, kind, DESKTOP, late=True) as (page, wrong):
         check_frame(page)
         assert axe(page, rules=TARGETS) == []
+        assert moved(page) == []
         # 200 % zoom on this screen is a width of 640.
         assert too_wide(page, 1280) + too_wide(page, 640) == []
 
-        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        check_frame(page)
-        assert axe(page, rules=TARGETS | NO_COLOURS) == []
-        assert page.evaluate(SMALL_TARGETS) == []
-        assert too_wide(page, 390) + too_wide(page, 320) == []
-
-        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         assert contrast_on_white(page.evaluate(COLOURS)["ground"]) > 12
         assert axe(page, runOnly=["color-contrast"]) == [], "only the colours differ in the dark"
@@ -145,6 +139,17 @@ def test_on_a_desktop_on_a_phone_in_dark_and_on_paper(
         # A box that may not be cut leaves the page before it empty.
         assert {"auto"} >= set(paper["facts"])
         check_paper(page)
+        assert wrong == []
+
+
+@EVERY_KIND
+def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
+    with visit(browser, server, kind, PHONE, late=True) as (page, wrong):
+        check_frame(page)
+        assert axe(page, rules=TARGETS | NO_COLOURS) == []
+        assert moved(page) == []
+        assert page.evaluate(SMALL_TARGETS) == []
+        assert too_wide(page, 390) + too_wide(page, 320) == []
         assert wrong == []
 
 

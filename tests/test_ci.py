@@ -189,7 +189,7 @@ def test_what_is_published_comes_from_no_cache() -> None:
     ]
     names = {name for name, _ in kept}
     assert names == {"controle", "nachtelijks"}
-    assert {c["path"] for _, c in kept if "restore-keys" in c} == {".cache"}, "judged anew"
+    assert {c["path"] for _, c in kept if "restore-keys" in c} == {".cache"}, "sealed"
     (one,) = {json.dumps(cache) for _, cache in kept if "restore-keys" not in cache}
     assert "requirements.lock" in one and "package-lock.json" in one
     runners = {job.get("runs-on") for name in names for job in workflow(name)["jobs"].values()}

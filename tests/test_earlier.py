@@ -201,9 +201,9 @@ def test_a_site_that_somebody_changed_is_made_anew(site: Path, name: str) -> Non
 
 @pytest.mark.parametrize("address", ["../geheim", "a/../../geheim", "/etc/hostname"])
 def test_who_writes_what_is_kept_takes_nothing_from_elsewhere(site: Path, address: str) -> None:
-    """The entry has a sum that fits, of a file that lies outside the site."""
+    """The entry has a seal and a sum that fit, of a file that lies outside the site."""
     place(site, FILES)
     (site.parent / "geheim").write_bytes(b"twee")
     (file,) = site.with_name("kept").iterdir()
-    rewrite(file, "b.json", address)
+    rewrite(file, b"b.json", address.encode())
     assert place(site, FILES) == [*FILES] and files(site) == FILES

@@ -28,11 +28,13 @@ def load_platform(
     defaults: Path | None = None,
     drafts: bool = False,
     cache: Path | None = None,
+    copy_of: Path | None = None,
 ) -> Platform:
     """Load a content folder and derive everything from it. `cache` is a folder for what need not be
-    read again. Raises FileNotFoundError without the content folder.
+    read again, `copy_of` the folder of which that is known when this is a copy of it.
+    Raises FileNotFoundError without the content folder.
     """
-    library = load_library(content, shown, defaults, drafts, cache)
+    library = load_library(content, shown, defaults, drafts, cache, copy_of)
     return Platform(library, relate(library), settings, today)
 
 

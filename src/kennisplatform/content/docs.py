@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.kept import Kept
 from kennisplatform.content.markup import parse
 from kennisplatform.content.sources import MAX_LEVELS, address_name, walk
-from kennisplatform.content.textfile import SYMLINK, Text, fix_link
+from kennisplatform.content.textfile import MAX_BYTES, SYMLINK, Text, fix_link, read_bytes
 from kennisplatform.model.findings import Finding, Meant, meant, sentences
 from kennisplatform.model.library import Body, Library, Link
 from kennisplatform.model.text import has_html, visible
@@ -55,10 +57,12 @@ class Docs:
     findings: tuple[Finding, ...]
 
 
-def read_docs(docs: Path, shown: str) -> Docs:
+def read_docs(docs: Path, shown: str, cache: Path | None = None) -> Docs:
     """Read the hand-written pages by the rules of content pages; only code in assets/ and texts for
-    developers may lie beside them. `shown` is how findings name the folder.
+    developers may lie beside them. `shown` is how findings name the folder, `cache` a folder for
+    what need not be read again.
     """
+    kept = Kept(cache, docs)
     findings: list[Finding] = []
     written: list[Written] = []
     assets: set[str] = set()
@@ -76,10 +80,10 @@ def read_docs(docs: Path, shown: str) -> Docs:
             repair = "In docs/ staan alleen .md-bestanden."
             findings.append(Finding(path, 1, "vreemd-bestand", message, repair))
         else:
-            document, problems = read_document(file, path)
-            page, more = _read_written(document or Document(path, {}, {}, "", 1), relative)
+            page, problems = _read_or_take(file, path, relative, kept)
             written.append(page)
-            findings += problems + (more if document else [])
+            findings += problems
+    kept.save()
     written.sort(key=lambda page: page.address)
     return Docs(tuple(written), frozenset(assets), tuple(findings))
 
@@ -97,6 +101,19 @@ def check_docs(docs: Docs, library: Library, addresses: Iterable[str]) -> list[F
         findings += _check_name(page, made)
         findings += _check_links(page, anchors, files)
     return findings
+
+
+def _read_or_take(file: Path, shown: str, source: str, kept: Kept) -> tuple[Written, list[Finding]]:
+    raw, _ = read_bytes(file, shown, MAX_BYTES)
+    key = kept.key(shown.encode(), source.encode(), raw or b"")
+    if value := kept.take(key):
+        return pickle.loads(value), []  # sealed by this environment
+    document, problems = read_document(file, shown)
+    page, more = _read_written(document or Document(shown, {}, {}, "", 1), source)
+    findings = problems + (more if document else [])
+    if not findings:
+        kept.keep(key, pickle.dumps(page))
+    return page, findings
 
 
 def _read_written(document: Document, source: str) -> tuple[Written, list[Finding]]:

@@ -1,13 +1,16 @@
 """What was read before, kept in a file, so that only what changed is read again.
 
-The file is of nobody one has to trust: it is data, each entry with its own sum, and who takes one
-out judges it anew. What is damaged, half written or made by other code is not there.
+The file is sealed by the environment it was written in (.venv): who can write there runs code here
+already, and nobody else can make a seal. What is damaged, half written, made elsewhere or by other
+code is not there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
+import pickle
 import sys
 from contextlib import suppress
 from functools import cache, cached_property
@@ -17,13 +20,30 @@ MOST_FILES = 16
 """Content folders and sites of which something is kept: the project's own, and those of who tries
 one.
 """
+_LENGTH = 32
+"""Bytes of a seal, and of the secret it is made with."""
+
+
+@cache
+def _secret() -> bytes:
+    """Give what this environment seals with, which scripts/omgeving.py puts there; in another
+    nothing is kept.
+    """
+    with suppress(OSError):
+        return Path(sys.prefix, "zegel").read_bytes()
+    return b""
 
 
 @cache
 def _code() -> bytes:
     """Name the code that reads: another release of anything may read otherwise."""
     code = hashlib.sha256(" ".join((sys.version, *_packages())).encode())
-    return (code.digest() + sum_of_files(Path(__file__).parents[1])).hex().encode()
+    return code.digest() + sum_of_files(Path(__file__).parents[1])
+
+
+def seal(whole: bytes) -> bytes:
+    """Give what nobody else can: the seal of this environment, as long as its code stays."""
+    return hmac.digest(_secret() + _code(), whole, "sha256")
 
 
 def _packages() -> list[str]:
@@ -44,23 +64,17 @@ def sum_of_files(*places: Path) -> bytes:
     return total.digest()
 
 
-def _sum(key: str, value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=16, key=key.encode()[:64]).hexdigest().encode()
-
-
 class Kept:
-    """Entries by their key. In the file the code stands on the first line, and then for each entry
-    its key, its sum and its value on a line.
-    """
+    """Entries by their key. The file is their seal, and then all of them, pickled."""
 
     def __init__(self, folder: Path | None, of: Path) -> None:
         name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
-        self._file = folder and folder / name
+        self._file = folder / name if folder and len(_secret()) == _LENGTH else None
         self._used: dict[str, bytes] = {}
 
     @cached_property
     def _there(self) -> dict[str, bytes]:
-        return dict(_entries(self._file)) if self._file else {}
+        return _entries(self._file) if self._file else {}
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""
@@ -73,7 +87,7 @@ class Kept:
         return self._used.get(key)
 
     def keep(self, key: str, value: bytes) -> None:
-        """Keep an entry; `value` is one line."""
+        """Keep an entry."""
         self._used[key] = value
 
     def save(self) -> None:
@@ -84,10 +98,10 @@ class Kept:
         with suppress(OSError):
             half.parent.mkdir(exist_ok=True)
             try:
+                whole = pickle.dumps(self._used)
                 with half.open("wb") as file:
-                    file.write(_code() + b"\n")
-                    for key, value in self._used.items():
-                        file.write(b"%b %b %b\n" % (key.encode(), _sum(key, value), value))
+                    file.write(seal(whole))
+                    file.write(whole)
                 half.replace(self._file)
             finally:
                 half.unlink(missing_ok=True)
@@ -96,18 +110,15 @@ class Kept:
                 old.unlink()
 
 
-def _entries(file: Path) -> list[tuple[str, bytes]]:
+def _entries(file: Path) -> dict[str, bytes]:
     try:
-        code, *lines = file.read_bytes().split(b"\n")
+        raw = file.read_bytes()
     except OSError:
-        return []
-    if code != _code():
-        return []
-    found = []
-    for line in lines:
-        key, _, rest = line.partition(b" ")
-        total, _, value = rest.partition(b" ")
-        name = key.decode(errors="replace")
-        if total == _sum(name, value):
-            found.append((name, value))
-    return found
+        return {}
+    found, whole = raw[:_LENGTH], raw[_LENGTH:]
+    if not hmac.compare_digest(found, seal(whole)):
+        return {}
+    entries: dict[str, bytes] = pickle.loads(
+        whole
+    )  # nobody but this environment can have sealed it
+    return entries

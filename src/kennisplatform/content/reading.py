@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from pydantic import TypeAdapter, ValidationError
 
 from kennisplatform.content.beside import beside
 from kennisplatform.content.frontmatter import Document, Location, read_document
 from kennisplatform.content.kept import Kept
-from kennisplatform.content.markup import cleaned, parse
+from kennisplatform.content.markup import parse
 from kennisplatform.content.references import Reading, site_address
 from kennisplatform.content.sources import Found, Source
 from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.validation import read_fields
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import IMAGES, Body, shown_address
-from kennisplatform.model.schema import PAGES_IN
+from kennisplatform.model.schema import PAGES_IN, Velden
 from kennisplatform.model.vocabulary import Vocabulary
 
 MANY_PAGES = 200
@@ -31,18 +29,17 @@ ReadFrom = tuple[str, Path, str]
 """What a page was read from: the key of its bytes, its file, and how findings name that."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sound:
+class _Sound(NamedTuple):
     """A page as it was read: of one in which nothing is wrong, that is all there is to keep."""
 
     fields: dict[str, Any]
-    lines: list[tuple[Location, int]]
+    lines: dict[Location, int]
     body: Body
     beside: list[tuple[tuple[int, int] | None, str | None]]
     """What its links lead to that is no page: the size of an image, the address of a document."""
-
-
-_SOUND = TypeAdapter(_Sound)
+    velden: Velden
+    by: str
+    """The key of the vocabulary that these were judged by."""
 
 
 class _Judged:
@@ -51,16 +48,16 @@ class _Judged:
     """
 
     def __init__(self) -> None:
-        self._by = ""
+        self._by: object = None
         self.readings: dict[ReadFrom, Reading] = {}
 
-    def take(self, by: str) -> Mapping[ReadFrom, Reading]:
+    def take(self, by: object) -> Mapping[ReadFrom, Reading]:
         """Give them when they were judged by the same; `by` is what they will be judged by now."""
         self._by, same = by, self._by == by
         return self.readings if same else {}
 
     def forget(self) -> None:
-        self._by, self.readings = "", {}
+        self._by, self.readings = None, {}
 
 
 JUDGED = _Judged()
@@ -75,11 +72,12 @@ class PageOf(NamedTuple):
 
 
 class Reader:
-    """Reads the pages that were found, by a vocabulary."""
+    """Reads the pages that were found, by a vocabulary, of which `by` is the key."""
 
-    def __init__(self, found: Found, vocabulary: Vocabulary, kept: Kept) -> None:
+    def __init__(self, found: Found, vocabulary: Vocabulary, by: str, kept: Kept) -> None:
         self._sources = found.sources
         self._vocabulary = vocabulary
+        self._by = by
         self._kept = kept
         self._names = {
             name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
@@ -88,7 +86,7 @@ class Reader:
         self._sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
         self._documents = {d.file.name: d.address for d in found.documents.values() if d}
         self._keys = {source.path: self._key(source) for source in found.sources}
-        self._before = JUDGED.take(repr((vocabulary, self._sizes, self._documents)))
+        self._before = JUDGED.take((by, self._sizes, self._documents))
 
     def read_all(self) -> list[PageOf]:
         """Read every file that can be read, and tell what is wrong in it."""
@@ -127,36 +125,37 @@ class Reader:
     def _read(self, source: Source) -> Told:
         key = self._keys[source.path]
         value = self._kept.take(key)
-        reading = self._before.get(self._place(source)) or self._taken(value, source)
-        if reading and value:
+        reading = self._before.get(self._place(source))
+        if value and reading is None:
+            sound: _Sound = pickle.loads(value)  # sealed by this environment
+            reading = self._taken(sound, source)
+            value = value if sound.by == self._by else None
+        if value and reading:
             return reading, []
         told: list[Finding] = []
         if reading is None:
             reading, told = self._read_page(source)
-        if reading and not told:
-            sound = _Sound(
-                reading.document.fields,
-                list(reading.document.lines.items()),
-                reading.body,
-                self._beside(reading.body),
-            )
-            self._kept.keep(key, _SOUND.dump_json(sound, ensure_ascii=True))
+        if reading and reading.velden and not told:
+            self._kept.keep(key, self._to_take(reading, reading.velden))
         return reading, told
 
-    def _taken(self, kept: bytes | None, source: Source) -> Reading | None:
-        """Judge anew what was kept of a page, for anybody may have written it; None when that is
-        not what reading the page would give.
+    def _to_take(self, reading: Reading, velden: Velden) -> bytes:
+        document, body = reading.document, reading.body
+        beside = self._beside(body)
+        sound = _Sound(document.fields, document.lines, body, beside, velden, self._by)
+        return pickle.dumps(sound)
+
+    def _taken(self, sound: _Sound, source: Source) -> Reading | None:
+        """Give a page that was kept, its fields judged anew by another vocabulary; None when that
+        is not what reading the page would give.
         """
-        try:
-            sound = _SOUND.validate_json(kept or b"")
-        except ValidationError:
+        if sound.beside != self._beside(sound.body):
             return None
-        document = Document(source.shown, sound.fields, dict(sound.lines), "", 1)
+        document = Document(source.shown, sound.fields, sound.lines, "", 1)
+        if sound.by == self._by:
+            return Reading(source, document, sound.body, sound.velden)
         fields, wrong = read_fields(document, source.collectie, self._vocabulary)
-        same = sound.beside == self._beside(sound.body)
-        if wrong or not same or cleaned(sound.body.html) != sound.body.html:
-            return None
-        return Reading(source, document, sound.body, fields)
+        return None if wrong else Reading(source, document, sound.body, fields)
 
     def _beside(self, body: Body) -> list[tuple[tuple[int, int] | None, str | None]]:
         names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]

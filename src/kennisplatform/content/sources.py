@@ -17,7 +17,7 @@ from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import Finding, sentences
+from kennisplatform.model.findings import Finding, Meant, Refused, meant, sentences
 from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, SiteDocument, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
@@ -287,6 +287,64 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
 def address_name(stem: str) -> str:
     """Make a name of a file that can be an address."""
     return slugify(stem)[:LONGEST_SLUG].strip("-")
+
+
+def trouble_with(name: str, content: Path, shown: str) -> str:
+    """Say why no new page can have this name, which can be an address; or nothing."""
+    if name in RESERVED:
+        return f"De naam ‘{name}’ gebruikt de site zelf."
+    taken = sorted(content.glob(f"*/{name}.md"))
+    there = f"{shown}/{taken[0].relative_to(content).as_posix()}" if taken else ""
+    return there and f"{there} bestaat al en blijft zoals het is."
+
+
+def find_page(content: Path, shown: str, typed: str) -> str:
+    """Give the path below the content folder of the page that is meant, by its path or its name;
+    raises Refused when there is none.
+    """
+    root, file = content.resolve(), Path(typed)
+    if file.is_file() and file.resolve().is_relative_to(root):
+        relative = file.resolve().relative_to(root)
+        if relative.parts[0] in COLLECTIES and file.suffix == ".md":
+            return relative.as_posix()
+        raise Refused(f"{typed} is geen pagina.")
+    pages = {source.slug: source.path for source in find_sources(content, shown).sources}
+    name = typed.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    if name not in pages:
+        likely = meant(name, pages)
+        raise Refused(
+            f"Er is geen pagina ‘{visible(name)}’.{f' {likely.in_text()}' if likely else ''}"
+        )
+    return pages[name]
+
+
+def new_path(content: Path, shown: str, page: str, typed: str) -> str:
+    """Give the path below the content folder that a page gets by a new name, or by a path to its
+    new folder; raises Refused when it cannot have it.
+    """
+    folder, _, name = typed.removeprefix("./").rpartition("/")
+    top = folder.rpartition("/")[2] or page.split("/")[0]
+    name = name.removesuffix(".md")
+    if top not in COLLECTIES:
+        raise Refused(
+            f"‘{visible(folder)}’ is geen map met pagina’s. Kies uit {', '.join(COLLECTIES)}."
+        )
+    if name != (good := address_name(name)) or not name:
+        likely = f" {Meant(good).in_text()}" if good else ""
+        raise Refused(
+            f"‘{visible(name)}’ kan geen adres worden: gebruik kleine letters, cijfers en "
+            f"streepjes.{likely}"
+        )
+    path, old = f"{top}/{name}.md", content / page
+    if path == page:
+        raise Refused(f"De pagina heet al ‘{name}’.")
+    target = content / path
+    same = target.exists() and target.samefile(old)  # where capitals make no other name
+    if name != old.stem and not same and (trouble := trouble_with(name, content, shown)):
+        raise Refused(f"{trouble} Kies een andere naam.")
+    if not same and target.exists():
+        raise Refused(f"{shown}/{path} bestaat al en blijft zoals het is.")
+    return path
 
 
 def left_behind(name: str) -> bool:

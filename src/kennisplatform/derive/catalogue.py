@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
-from kennisplatform.model.library import Library, Page, newest_first
+from kennisplatform.model.library import Library, Page, latest_first
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import batches
@@ -130,12 +130,12 @@ def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -
 
 
 def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
-    """Order the pages of a collection: what changed last first; meetings that come, the soonest
-    first, then those that have been, the last first.
+    """Order the pages of a collection: what is about the latest year first; meetings that come, the
+    soonest first, then those that have been, the last first.
     """
-    newest = newest_first(pages)
+    latest = latest_first(pages)
     if not collectie.op_tijd:
-        return newest
+        return latest
 
     def place(page: Page) -> tuple[int, int]:
         first, last = page.velden.grenzen or (today, today)
@@ -144,7 +144,7 @@ def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) 
             time
         ), first.toordinal() if time == "nu-of-later" else -last.toordinal()
 
-    return sorted(newest, key=place)
+    return sorted(latest, key=place)
 
 
 def listing(library: Library, today: datetime.date) -> list[Page]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
-from kennisplatform.model.library import Library, Page, newest_first
+from kennisplatform.model.library import Library, Page, latest_first
 from kennisplatform.model.platform import PageRelations, Related, Relations, Value
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl
@@ -26,10 +26,10 @@ ENOUGH_CANDIDATES = 150
 def _values(
     library: Library,
 ) -> tuple[dict[Value, list[Page]], dict[str, tuple[Value, ...]]]:
-    """Give the pages by what they have, the newest first, and what each page has by its slug."""
+    """Give the pages by what they have, the latest first, and what each page has by its slug."""
     by_value: dict[Value, list[Page]] = {}
     values_of: dict[str, tuple[Value, ...]] = {}
-    for page in newest_first(library.pages):
+    for page in latest_first(library.pages):
         values_of[page.slug] = tuple(
             (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
         )
