@@ -317,9 +317,14 @@ def groups_meant(field: str, value: Any) -> Meant | None:
     """Give the list of which there is only one group, or the text of one; a text may be more."""
     if isinstance(value, dict) and not bare_names(value):
         known = NESTED[field].model_fields
-        likely = {name: name_meant(str(name), value, known) for name in value}
-        if all(name in known or ((one := likely[name]) and one.certain) for name in value):
-            return Meant([value], certain=True)
+        likely = {
+            name: Meant(name, certain=True)
+            if name in known
+            else name_meant(str(name), value, known) or Meant("")
+            for name in value
+        }
+        if all(name.certain for name in likely.values()):
+            return Meant([{likely[name].value: inner for name, inner in value.items()}], True)
         if field == "bronnen" and len(value) == 1:
             return Meant([dict(zip(("titel", "url"), *value.items(), strict=True))])
         return None

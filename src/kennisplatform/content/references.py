@@ -370,7 +370,9 @@ def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
         "anker-ontbreekt",
         f"de link {visible(link.target)} wijst naar een kop die er niet is: #{visible(anchor)}.",
         meant(anchor, anchors),
-        "",
+        "Schrijf voor een noot [^1], en onderaan [^1]: met de tekst."
+        if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor)
+        else "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties.",
     )
 
 
