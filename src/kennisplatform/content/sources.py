@@ -4,9 +4,11 @@ belong there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +60,7 @@ OLD_KINDS = {
     ".key": ".pptx",
 }
 """Kinds of documents that may not be here, with the kind as which their program can keep them."""
+_ENDS = (*DOCUMENT_KINDS, *OLD_KINDS)
 
 OTHER_IMAGES = {".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif", ".heif", ".jfif", ".eps", ".psd"}
 
@@ -92,6 +95,7 @@ LEFT_BEHIND = (
 )
 """Names of files and folders that systems and programs leave without asking: nobody put them here,
 so they are passed over. Git ignores the same ones (.gitignore)."""
+_LEFT_BEHIND = re.compile("|".join(map(translate, LEFT_BEHIND)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,10 @@ def _is_known(relative: Path) -> bool:
     )
 
 
+def _is_page(relative: Path) -> bool:
+    return len(relative.parts) == 2 and relative.suffix == ".md" and relative.parts[0] in COLLECTIES
+
+
 def _is_image(relative: Path) -> bool:
     return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in IMAGE_FORMATS
 
@@ -205,7 +213,8 @@ def is_document(path: str) -> bool:
     here or an old one.
     """
     of_names = path.startswith(f"{VOCABULARY}/") and path.endswith(".csv")
-    return Path(path.lower()).suffix in DOCUMENT_KINDS | OLD_KINDS and not of_names
+    lowered = path.lower()
+    return lowered.endswith(_ENDS) and Path(lowered).suffix in _ENDS and not of_names
 
 
 _Reason = tuple[str, str, str]
@@ -220,7 +229,7 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     if file.is_dir():
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
-    if _is_known(relative):
+    if _is_known(relative) or _is_page(relative):
         return None
     if _is_image(relative):
         good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
@@ -244,7 +253,7 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
             f"{IMAGES}, en {', '.join(kind[1:] for kind in DOCUMENT_KINDS)} in {DOCUMENTS}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
-    if len(relative.parts) != (3 if folder_of_one else 2):
+    if not folder_of_one or len(relative.parts) != 3:
         return _folder_within(top, f"Zet het bestand direct in {shown}/{top}/.")
     return None
 
@@ -290,14 +299,14 @@ def address_name(stem: str) -> str:
 
 
 def left_behind(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in LEFT_BEHIND)
+    return _LEFT_BEHIND.match(name) is not None
 
 
 def walk(folder: Path, levels: int) -> Iterator[Path]:
     """Give every file but what systems leave; a folder only when it lies below `levels` of them
     or cannot be read, so that somebody hears of it."""
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir(), key=attrgetter("name"))
     except OSError:
         yield folder
         return
