@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kennisplatform.content.sources import RESERVED
+from kennisplatform.content.sources import trouble_with
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.head import write_head
 from kennisplatform.model.schema import Collectie
@@ -48,10 +48,7 @@ class Concept:
         """Say why no new file can have this name, or nothing."""
         if not name:
             return "Geef een titel met letters of cijfers: daaruit volgt de naam van het bestand."
-        if name in RESERVED:
-            return f"De naam ‘{name}’ gebruikt de site zelf."
-        taken = sorted(self.content.glob(f"*/{name}.md"))
-        return f"{shown_path(taken[0])} bestaat al en blijft zoals het is." if taken else ""
+        return trouble_with(name, self.content, shown_path(self.content))
 
     def free(self, name: str) -> str:
         """Give the name, with a number behind it when it is taken."""

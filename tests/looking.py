@@ -18,9 +18,13 @@ DESKTOP, PHONE = (1280, 900), (390, 844)
 FROM_THE_START = """addEventListener('securitypolicyviolation',
     e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
 window.print = () => { window.geprint = (window.geprint ?? 0) + 1; };
-addEventListener('beforeunload', e => { if (window.klaar) e.stopImmediatePropagation(); }, true);"""
-"""Runs before a page does: tell of every breach of its policy, count instead of printing, and when
-a test is done let nobody ask whether to leave.
+addEventListener('beforeunload', e => { if (window.klaar) e.stopImmediatePropagation(); }, true);
+window.moved = [];
+new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) moved.push(
+    [e.value, ...e.sources.map(s => s.node?.parentElement?.outerHTML.slice(0, 120) ?? '')]); }))
+    .observe({type: 'layout-shift', buffered: true});"""
+"""Runs before a page does: tell of every breach of its policy, count instead of printing, when a
+test is done let nobody ask whether to leave, and note what moves by itself.
 """
 _FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
 """The tabs of each browser that nobody has, by their settings."""
@@ -92,13 +96,14 @@ def visit(
     address: str,
     size: tuple[int, int] = DESKTOP,
     hold: bool = False,
+    late: bool = False,
     **settings: Any,
 ) -> Iterator[tuple[Page, list[str]]]:
     """Open an address and note all that goes wrong: console, scripts, failed requests, requests to
     elsewhere, breaches of the policy.
 
-    With `hold` a page that leads on at once is held where it is.
-
+    With `hold` a page that leads on at once is held where it is; with `late` its scripts come when
+    it has been shown without, as on a slow line.
     """
     wrong: list[str] = []
     origin = "/".join(address.split("/")[:3])
@@ -141,10 +146,40 @@ def visit(
         page.set_viewport_size({"width": size[0], "height": size[1]})
         if hold:
             page.route(address, still)
-        page.goto(address)
+        if late:
+            _open_before_scripts(page, address)
+        else:
+            page.goto(address)
         if "/zoeken/?q=" in address and settings.get("java_script_enabled", True):
             page.wait_for_selector("[data-search-status=done]")
         yield page, wrong
+
+
+SHOWN = """() => document.querySelector('script[blocking=render]')
+    || performance.getEntriesByName('first-contentful-paint').length"""
+
+
+def _open_before_scripts(page: Page, address: str) -> None:
+    held: list[Route] = []
+    shown = False
+    page.route("**/*.js", lambda route: route.continue_() if shown else held.append(route))
+    page.goto(address, wait_until="commit")
+    while not page.evaluate(SHOWN):  # the policy of a page lets no function be waited for
+        page.wait_for_timeout(20)
+    shown = True
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state()
+
+
+def moved(page: Page) -> list[list[object]]:
+    """What moved by itself since the page came, when together it is more than hardly seen (CLS):
+    each with its share, and where.
+    """
+    # One more drawing, so that what moved last is known too.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    shifts: list[list[Any]] = page.evaluate("moved")
+    return shifts if sum(shift[0] for shift in shifts) > 0.03 else []
 
 
 NO_COLOURS = {"color-contrast": {"enabled": False}}

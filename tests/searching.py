@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,10 +48,8 @@ def documents_of(platform: Platform) -> list[SearchDocument]:
 
 def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
     own = own_words(platform.vocabulary, (p.titel for p in platform.library.pages))
-    index = Index(platform.vocabulary, own, Learned(NOTHING, platform.vocabulary, own))
-    for document in docs:
-        index.add(document)
-    return index
+    learned = Learned(NOTHING, platform.vocabulary, own)
+    return Index(platform.vocabulary, own, learned, dict(enumerate(docs)))
 
 
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
@@ -83,7 +82,9 @@ def builder_of(index: Index, docs: list[SearchDocument]) -> Builder:
     for name, boost in BOOSTS.items():
         builder.field(name, boost)
     for number, document in enumerate(docs):
-        terms = {name: [*found.elements()] for name, found in index.terms(document).items()}
+        terms = {
+            name: [*Counter(found).elements()] for name, found in index.terms(document).items()
+        }
         builder.add({"nummer": number} | terms, {"boost": weight(document)})
     return builder
 

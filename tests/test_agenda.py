@@ -116,13 +116,27 @@ def test_any_name_of_a_meeting_comes_back_as_it_was(library: Library, name: str)
     named = replace(page, velden=page.velden.model_copy(update={"titel": name}))
     alone = replace(library, pages=(named,))
     platform = Platform(alone, relate(alone), Settings(), TODAY)
-    (one,) = (f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
+    one = next(f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
     calendar = Calendar.from_ical(one.content)
     (event,) = calendar.events
     assert str(event["summary"]) == name
     # The library reads the name of a calendar as it is written: like the one of its meeting.
     written = vText(name).to_ical().decode()
     assert [str(calendar[key]) for key in ("name", "x-wr-calname")] == [written] * 2
+
+
+def test_the_second_of_two_same_hours_is_told_from_the_first(tmp_path: Path) -> None:
+    text = (
+        "---\ntitel: Nacht\nsamenvatting: Een korte uitleg.\naandachtsveld: [Buurten aan zet]\n"
+        "datum: 2026-03-09\nbegin: 2026-10-25T02:30:00+02:00\neind: 2026-10-25T02:15:00+01:00"
+        "\n---\n"
+    )
+    night = pages(tmp_path, {"events/nacht.md": text})
+    event = parsed(calendars(night)["agenda/nacht/nacht.ics"])["nacht"]
+    assert [event.decoded(name) for name in ("dtstart", "dtend")] == [
+        datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC),
+        datetime.datetime(2026, 10, 25, 1, 15, tzinfo=datetime.UTC),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from looking import (
     TARGETS,
     axe,
     check_frame,
+    moved,
     tab,
     too_wide,
 )
@@ -117,9 +118,10 @@ ON_PAPER = f"""() => {{
 def test_on_a_desktop_in_light_in_dark_and_on_paper(
     browser: Browser, server: str, kind: str
 ) -> None:
-    with visit(browser, server, kind, DESKTOP) as (page, wrong):
+    with visit(browser, server, kind, DESKTOP, late=True) as (page, wrong):
         check_frame(page)
         assert axe(page, rules=TARGETS) == []
+        assert moved(page) == []
         # 200 % zoom on this screen is a width of 640.
         assert too_wide(page, 1280) + too_wide(page, 640) == []
 
@@ -142,9 +144,10 @@ def test_on_a_desktop_in_light_in_dark_and_on_paper(
 
 @EVERY_KIND
 def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
-    with visit(browser, server, kind, PHONE) as (page, wrong):
+    with visit(browser, server, kind, PHONE, late=True) as (page, wrong):
         check_frame(page)
         assert axe(page, rules=TARGETS | NO_COLOURS) == []
+        assert moved(page) == []
         assert page.evaluate(SMALL_TARGETS) == []
         assert too_wide(page, 390) + too_wide(page, 320) == []
         assert wrong == []

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from building import pages, platform_of
+from kennisplatform.derive.catalogue import listing
 from kennisplatform.model.library import newest_first
 from kennisplatform.site.site import site_pages
 from kennisplatform.site.term import TermPagina
@@ -64,6 +65,31 @@ def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Pat
     texts["practices/e.md"] = ONE_DAY.format(titel="Erbij", datum="2026-03-10", periode="")
     later = platform_of(pages(tmp_path / "later", texts))
     assert [p.slug for p in later.newest] == ["e"]
+
+
+def test_a_list_begins_with_what_happened_last_whoever_checked_it_when(tmp_path: Path) -> None:
+    """Of the source where the page has no period; a plan for later years is of its own day."""
+    sources = "bronnen: [{titel: Een rapport, datum: 2020-05}]\n"
+    more = {
+        "e": ("Bron", sources),
+        "f": ("Oud", "periode: {van: 2012}\ngecontroleerd: 2026-05-01\n" + sources),
+        "g": ("Plan", "periode: {van: 2018, tot: 2040}\n"),
+    }
+    texts = {
+        f"practices/{slug}.md": ONE_DAY.format(titel=titel, datum="2026-03-09", periode=lines)
+        for slug, (titel, lines) in (OLD | more).items()
+    }
+    texts["practices/h.md"] = ONE_DAY.format(
+        titel="Later erbij", datum="2026-03-10", periode="periode: {van: 2019}\n"
+    )
+    platform = platform_of(pages(tmp_path / "lists", texts), site_url="https://voorbeeld.example/")
+    order = ["g", "b", "e", "h", "c", "d", "f", "a"]
+    assert [p.slug for p in listing(platform.library, platform.today)] == order
+    assert [p.slug for p in platform.pages_of("gemeente", "zaalbeek")] == order
+    # What is new or checked since is told elsewhere: on home, and to who follows it.
+    assert [p.slug for p in newest_first(platform.library.pages)][:3] == ["f", "h", "g"]
+    for feed in (platform.feeds[""], platform.feeds["gemeenten/zaalbeek/"]):
+        assert [p.slug for p in feed.pages][:3] == ["f", "h", "g"]
 
 
 @pytest.mark.parametrize(("number", "cards"), [(8, 8), (9, 9), (10, 8), (30, 8)])

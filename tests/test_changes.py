@@ -51,7 +51,7 @@ def drawn(number: int, told: list[str]) -> str:
         datum=f"20{CHANCE.randint(18, 25)}-0{CHANCE.randint(1, 9)}-{CHANCE.randint(10, 28)}",
         gemeente=CHANCE.choice([place for place in places if "," not in place]),
         trefwoorden=", ".join(CHANCE.sample([f"onderwerp {n}" for n in range(30)], 3)),
-        gerelateerd=f"p{CHANCE.randrange(PAGES)}",
+        gerelateerd=f"p{(number + CHANCE.randrange(1, PAGES)) % PAGES}",
         status=CHANCE.choice(["lopend", "afgerond"]),
         tekst="\n\n".join(" ".join(CHANCE.sample(told, 8)) for _ in range(3)),
     )
@@ -102,4 +102,5 @@ def test_a_page_changes_those_that_say_something_else(
     own = subjects(after["praktijken/erbij/index.html"])
     assert others and all(own & subjects(after[path]) for path in others), "of the same subjects"
     sheets = Counter(path.partition("pagina/")[0] for path in found if "/pagina/" in path)
-    assert sheets and max(sheets.values()) == 1, "of a list one sheet, beside its first"
+    more = sum(sheets.values()) - len(sheets)
+    assert sheets and more <= 2, "of a list one sheet beside its first, until one ends as it did"

@@ -142,8 +142,12 @@ def photograph(kind: str, **saving: Any) -> bytes:
     picture = Image.linear_gradient("L").convert("RGB")
     words = PngInfo()
     words.add_text("Author", MAKER)
-    own: dict[str, Any] = {"pnginfo": words} if kind == "PNG" else {"comment": MAKER}
-    picture.save(out, kind, exif=about.tobytes(), **own, **saving)
+    own: dict[str, dict[str, Any]] = {
+        "PNG": {"pnginfo": words},
+        "JPEG": {"comment": MAKER},
+        "TIFF": {"software": MAKER},
+    }
+    picture.save(out, kind, exif=about.tobytes(), **own.get(kind, {}), **saving)
     return out.getvalue()
 
 
@@ -153,6 +157,7 @@ PICTURES = {
     "two in one": lambda: photograph("JPEG") + photograph("JPEG"),
     "png": lambda: photograph("PNG"),
     "webp": lambda: photograph("WEBP", xmp=MAKER.encode()),
+    "tiff": lambda: photograph("TIFF"),
 }
 
 
@@ -170,14 +175,56 @@ def test_a_picture_in_a_document_says_no_more_than_it_shows(name: str, suffix: s
     picture = PICTURES[name]()
     found = sound(suffix, with_picture(suffix, picture))
     assert {MAKER, "een plaats (GPS)"} <= {value for _, value in found.properties}
+    assert found.people == ()
     with zipfile.ZipFile(BytesIO(found.clean)) as package:
         clean = package.read("media/foto")
     assert MAKER.encode() not in clean
     with Image.open(BytesIO(picture)) as before, Image.open(BytesIO(clean)) as after:
         assert after.tobytes() == before.tobytes()
-        kept = {ExifTags.Base.Orientation: 6} if after.format == "JPEG" else {}
-        assert dict(after.getexif()) == kept
+        told = after.getexif()
+        assert not told.get_ifd(ExifTags.IFD.GPSInfo)
+        assert after.format != "JPEG" or dict(told) == {ExifTags.Base.Orientation: 6}
     assert without_properties(clean) == (clean, [])
+
+
+def in_a_document(picture: bytes) -> tuple[bytes, Verdict]:
+    found = sound(".docx", with_picture(".docx", picture))
+    with zipfile.ZipFile(BytesIO(found.clean)) as package:
+        return package.read("media/foto"), found
+
+
+@pytest.mark.parametrize("boxes", [True, False])
+def test_a_jpeg_2000_says_no_more_than_it_shows(boxes: bool) -> None:
+    out = BytesIO()
+    picture = Image.linear_gradient("L")
+    picture.save(out, "JPEG2000", comment=MAKER, no_jp2=not boxes)
+    words = MAKER.encode()
+    box = (len(words) + 8).to_bytes(4) + b"xml " + words if boxes else b""
+    clean, _ = in_a_document(out.getvalue() + box)
+    assert words in out.getvalue() and words not in clean
+    with Image.open(out) as before, Image.open(BytesIO(clean)) as after:
+        assert after.tobytes() == before.tobytes()
+
+
+def test_a_drawing_says_no_more_than_it_shows() -> None:
+    head = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
+    line = '><title>Een streep</title><path d="M0 0h9"/></svg>'
+    drawn = (
+        f"<!-- {MAKER} -->{head} inkscape:export-filename='/home/{MAKER}/a.png'><metadata "
+        f'id="m"><dc:creator>{MAKER}</dc:creator></metadata{line}'
+    )
+    clean, found = in_a_document(drawn.encode())
+    assert clean.decode() == head + line
+    assert ("metadata", MAKER) in found.properties
+
+
+def test_a_picture_of_another_kind_is_told_when_something_stands_beside_it() -> None:
+    raw = b"\0\0\0\x1cftypavif....Exif\0\0..."
+    clean, found = in_a_document(raw)
+    assert (clean, found.people) == (raw, ("wat een camera bij een beeld schreef",))
 
 
 def test_a_photograph_in_a_pdf_says_no_more_than_it_shows() -> None:

@@ -171,7 +171,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"Tekst\n{HERE}[a.nl (veilig)](https://b.nl/x)"),
         head(source(titel="www.a.nl", url="https://b.nl")),
     ),
-    "anker-ontbreekt": (body(f"## Wat is het\n\n{HERE}[b](#wat-is-hett)"), body(f"{HERE}[b](#q)")),
+    "anker-ontbreekt": (
+        body(f"## Wat is het\n\n{HERE}[b](#wat-is-hett)"),
+        body(f"{HERE}[b](#q)"),
+        body(f"{HERE}[[1]](#_ftn1)"),
+    ),
     "beeld-ontbreekt": (body(f"{HERE}![zaal](../afbeeldingen/weg.png)"),),
     "beeld-onbruikbaar": (beside("afbeeldingen/zaal.png", b"geen beeld"),),
     "beeld-van-buiten": (body(f"{HERE}![zaal](https://a.nl/x.png)"),),
@@ -198,7 +202,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
     "burgerservicenummer": (body(f"{HERE}Het nummer is 123456782."),),
-    "cijfers-leeg": (body(f"{HERE}Er kwamen 12 gemeenten."),),
+    "cijfers-leeg": (body(f"{HERE}In 2024 kwamen er 12 gemeenten."),),
     "document-gegevens": (),
     "document-niet-genoemd": (
         Mistake(
@@ -326,6 +330,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "geen-instrument": (head(f"{HERE}instrumenten: [kaart, dag]"),),
     "geen-lijst": (
+        head(f"{HERE}bronnen:\n  -titel: Nota\n  -url: https://a.nl/"),
         head(f"{HERE}gemeente: Polderstad"),
         head(f"{HERE}gemeente: Polderstad, Duinrecht"),
         head(f"{HERE}gemeente: Brink, Brug en Broek, Polderstad"),
@@ -529,6 +534,15 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "ongeldige-waarde": (site_file("vocabulary/gemeenten.csv", FIRST_ROW[:6], f"{HERE}XX0001"),),
     "ongeldige-yaml": (
+        head(figure(waarde=">50")),
+        head(figure(waarde=">= 1.000")),
+        head(
+            f"cijfers:\n  - naam: Deel\n{HERE}    waarde: > 50\n    eenheid: raden\n    peildatum: "
+            "2024\n    bron: nota"
+        ),
+        head(f"{HERE}periode: {{van: '19, tot: '21}}"),
+        head(f"periode:\n{HERE}  van: '19\n  tot: '21"),
+        head(f"bronnen:\n{HERE}  -titel: Nota\n   url: https://a.nl/\n   uitgever: De raad"),
         *(
             head(f"{HERE}contact: {typed}")
             for typed in (
@@ -618,6 +632,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "periode-leeg": (head(f"{HERE}periode: {{van: , tot: }}"),),
     "noot-ongebruikt": (body(f"{HERE}[^1]: Een noot."),),
     "opmaak-blijft-staan": (
+        body(f"Zin[^1].\n\n{HERE}[^1] De noot."),
+        body(f"Zin.\n\n{HERE}^[1] De noot."),
         body(f"eerst:\n{HERE}• een • twee"),
         body(f"Term\n{HERE}:uitleg"),
         body(f"- een\n{HERE}  o twee"),
@@ -633,6 +649,19 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
                 "-\u00a0een",
                 "[x] (https://a.nl)",
                 "(x)[https://a.nl]",
+                "{panel:title=Let op}\nHet is zo.\n{panel}",
+                "{tip:Begin klein}\nHet is zo.\nEn zo.\n{tip}",
+                "{expand}\nHet is zo.\n{expand}",
+                "{code:java}\nint x;\n{code}",
+                "{{% notice note %}}\nHet is zo.\n{{% /notice %}}",
+                "%%\ngeheim\n%%",
+                '[[{"fid":"1"}]]',
+                '[caption id="a"]Een foto[/caption]',
+                "[embed]https://youtu.be/abc[/embed]",
+                "Het is zo citeturn0search1.",
+                r"Dat \( a + b = c \) klopt.",
+                "\\[\na + b\n\\]",
+                "[^a b]",
                 "| a | b |\n| 1 | 2 |",
                 "a\tb\n1\t2",
                 "[[kaart]]",

@@ -50,9 +50,9 @@ def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
     assert whole.findings == () and read(content, cache) == whole
     vocabulary = 1
     assert len(entries(kept_in(cache))) == len((*whole.pages, *whole.drafts)) + vocabulary
-    written = kept_in(cache).stat()
+    written = kept_in(cache).stat().st_ino
     assert read(content, cache) == whole
-    assert kept_in(cache).stat() == written  # nothing changed, so nothing is written
+    assert kept_in(cache).stat().st_ino == written  # nothing changed, so nothing is written
 
 
 def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: Path) -> None:
@@ -131,9 +131,9 @@ def test_a_damaged_file_is_noticed_and_made_anew(content: Path, tmp_path: Path, 
     file.write_bytes(DAMAGE[name](good))
     assert file.read_bytes() != good
     assert read(content, cache) == whole
-    written = file.stat()
+    written = file.stat().st_ino
     assert read(content, cache) == whole
-    assert file.stat() == written  # it was whole again
+    assert file.stat().st_ino == written  # it was whole again, and not written anew
 
 
 def test_where_nothing_can_be_kept_all_is_read(content: Path, tmp_path: Path) -> None:

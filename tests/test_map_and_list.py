@@ -622,7 +622,7 @@ def test_what_is_chosen_on_cards_and_pages_lies_in_one_tray_by_keyboard(
         page.keyboard.press("Enter")
         expect(tray).to_be_focused()
         assert page.url.endswith("?bewijs=geevalueerd")
-        page.check("#kp-f-aandachtsveld-buurten-aan-zet")
+        page.check("#kp-f-aandachtsveld-jong-en-oud-samen")
         expect(page.get_by_role("button", name="Bewaard (")).to_have_count(1)
 
         page.goto(f"{server}/zoeken/?q=stemmen")
@@ -727,6 +727,9 @@ def test_of_a_long_list_the_visitor_says_what_to_compare(browser: Browser, serve
         expect(compare).to_have_text("Vergelijk (3)")
         boxes.nth(0).press("Space")
         assert axe(page) == [] and page.evaluate(SMALL_TARGETS) == []
+        page.emulate_media(media="print")
+        expect(boxes).to_have_count(0)
+        page.emulate_media(media="screen")
         compare.press("Enter")
         page.wait_for_url(f"**{asked('/vergelijken/', BEANS, SILENCE, DAY, GUIDE)}")
         assert wrong == []

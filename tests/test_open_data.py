@@ -13,6 +13,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,19 @@ import feedparser
 import jsonschema
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph, URIRef
 from rdflib import namespace as rdf
 
-from building import FROZEN, ROOT, SITE, SUB_PATH, check_workbook, files, platform_of, read
+from building import FROZEN, ROOT, SITE, SUB_PATH, check_workbook, files, pages, platform_of, read
+from kennisplatform.derive.relations import relate
 from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.publish.export import data_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
+from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.site.linkeddata import linked_data
 from kennisplatform.site.site import site_pages
@@ -294,12 +299,7 @@ def test_every_feed_is_sound_and_its_entries_have_the_days_of_their_pages(
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
         for entry in feed.entries:
             fields = pages[entry.link]
-            first = [SUB_PATH + old.lstrip("/") for old in fields.oude_adressen] or [entry.link]
-            assert (entry.id, entry.title, entry.summary) == (
-                first[0],  # the same as before it moved
-                fields.titel,
-                fields.samenvatting,
-            )
+            assert (entry.title, entry.summary) == (fields.titel, fields.samenvatting)
             assert (entry.updated[:10], entry.published[:10]) == (
                 fields.laatst_gecontroleerd.isoformat(),
                 fields.datum.isoformat(),
@@ -308,6 +308,42 @@ def test_every_feed_is_sound_and_its_entries_have_the_days_of_their_pages(
         assert days == sorted(days, reverse=True)
         assert feed.feed.updated == days[0]
         assert feed.feed.author
+
+
+def test_a_page_that_is_renamed_again_and_again_is_known_as_before(tmp_path: Path) -> None:
+    """In every feed and calendar; /proeven/een/ is from before there was a platform to follow."""
+    known: dict[str, set[bytes]] = {}
+    for names in (["een"], ["een", "twee"], ["een", "twee", "drie"]):
+        old = [f"/agenda/{name}/" for name in names[:-1]]
+        fields = (
+            "titel: Een avond\nsamenvatting: Een korte uitleg.\ndatum: 2026-03-09\nbegin: "
+            "2026-04-01\naandachtsveld: [Buurten aan zet]\nprovincie: [Utrecht]\norganisatie: "
+            f"[BSD]\ngemeente: [Zaalbeek]\noude_adressen: [{', '.join(['/proeven/een/', *old])}]\n"
+        )
+        content = pages(tmp_path / names[-1], {f"events/{names[-1]}.md": f"---\n{fields}---\n"})
+        platform = platform_of(content, site_url=SUB_PATH)
+        for file in chain(feed_files(platform), calendar_files(platform)):
+            here = file.address.replace(names[-1], "een")
+            found = set(re.findall(rb"(?<=<id>).+?(?=</id>)|(?<=UID:)\S+", file.content))
+            assert known.setdefault(here, found) == found, file.address
+    assert {"feeds/gemeente-zaalbeek.xml", "feeds/organisatie-bsd.xml", "agenda/agenda.ics"} < {
+        *known
+    }
+
+
+@given(
+    st.text(st.characters(exclude_categories=("C", "Z")), min_size=1)
+    | st.text("<>&\"']!-[CDATA;#x", min_size=1)
+)
+def test_any_words_come_back_from_a_feed_as_they_were(platform: Platform, words: str) -> None:
+    page = platform.library.pages[0]
+    texts = {"titel": words, "samenvatting": words[::-1]}
+    named = replace(page, velden=page.velden.model_copy(update=texts))
+    alone = replace(platform.library, pages=(named,))
+    written = feed_files(Platform(alone, relate(alone), platform.settings, platform.today))
+    entry = ElementTree.fromstring(next(iter(written)).content).find("{*}entry")
+    assert entry is not None
+    assert (entry.findtext("{*}title"), entry.findtext("{*}summary")) == (words, words[::-1])
 
 
 def test_a_feed_holds_the_newest_pages_and_names_what_it_follows(written: dict[str, bytes]) -> None:
@@ -663,9 +699,11 @@ def test_every_cell_of_a_workbook_is_text(page: Page, server: str) -> None:
 
 
 def test_the_policy_stops_no_large_workbook(page: Page, server: str) -> None:
-    """Packing much of it starts no worker, which the policy would not let run."""
+    """Packing much of it, more than 160,000 bytes, starts no worker, which the policy would not let
+    run.
+    """
     page.goto(server)
-    rows = [[f"{row} {column} {row * row}" for column in range(12)] for row in range(5000)]
+    rows = [[f"{row} {column} {row * row}" for column in range(12)] for row in range(1000)]
     sheet = workbook(page, rows)
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == rows
 

@@ -25,6 +25,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import FROZEN, ROOT, SITE, part_of_the_examples, platform_of
+from edits import rewrite
+from kennisplatform.content.kept import Kept
 from kennisplatform.derive.catalogue import listing
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
@@ -35,6 +37,7 @@ from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.files import DICTIONARY, card_table, number_all
 from kennisplatform.search.filters import filter_files
 from kennisplatform.search.index import Index, as_text, own_words
+from kennisplatform.search.learned import Learned
 from kennisplatform.search.verbs import strong_forms
 from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
@@ -139,7 +142,7 @@ class Built:
 def build(content: Path, folder: Path) -> Built:
     platform = load(content)
     listed = documents_of(platform)
-    docs = [document for _, document in number_all(listed)]
+    docs = list(number_all(listed).values())
     return Built(platform, docs, index_of(platform, docs), write(listed, platform, folder))
 
 
@@ -320,8 +323,8 @@ def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) ->
         real.platform,
         [replace(real.docs[0], texts={**real.docs[0].texts, "tekst": ["raad"] * 100_000})],
     )
-    (entry,) = (e for term, e in index.entries([7]) if term == index.analyser.term("raad"))
-    assert [list(BOOSTS).index("tekst"), as_text([7]), as_text([100_000])] in entry
+    (entry,) = (e for term, e in index.entries() if term == index.analyser.term("raad"))
+    assert [list(BOOSTS).index("tekst"), as_text([0]), as_text([100_000])] in entry
 
 
 def test_shards_answer_as_the_whole_index_for_every_term(
@@ -388,14 +391,83 @@ def test_a_change_changes_the_files_of_its_own_words(many: Built, tmp_path: Path
     assert len(hashes(more) - before) < len(own) / 4
 
 
+def told(index: Index) -> list[object]:
+    """Give all that goes to the browser of an index."""
+    return [
+        *(sorted(index.held.documents.items()), sorted(index.held.words.items())),
+        *([*index.entries()], index.words, index.used, index.own_s),
+    ]
+
+
+@pytest.fixture(scope="module")
+def invented() -> tuple[Platform, dict[int, SearchDocument]]:
+    platform = platform_of(SITE)
+    return platform, number_all(documents_of(platform))
+
+
+def indexed(
+    invented: tuple[Platform, object], documents: dict[int, SearchDocument], cache: Path | None
+) -> Index:
+    """Index documents as a build does, with what the one before has kept."""
+    vocabulary = invented[0].vocabulary
+    learned = Learned(Kept(cache, HERE), vocabulary, ["tuin"])
+    index = Index(vocabulary, ["tuin"], learned, documents)
+    learned.save(index.held)
+    return index
+
+
+def test_an_index_of_before_becomes_that_of_now(
+    invented: tuple[Platform, dict[int, SearchDocument]], tmp_path: Path
+) -> None:
+    """Documents come, go, come back and get other words."""
+    chance, every = random.Random(17), invented[1]
+    said = sorted({word for d in every.values() for word in words(" ".join(d.texts["titel"]))})
+    for _ in range(5):
+        documents = {
+            number: replace(d, texts={**d.texts, "tekst": chance.sample(said, 9)})
+            if chance.random() < 0.1
+            else d
+            for number, d in every.items()
+            if chance.random() < 0.9
+        }
+        now = indexed(invented, documents, tmp_path / "cache")
+        assert told(now) == told(indexed(invented, documents, None))
+    again = indexed(invented, documents, tmp_path / "cache")
+    assert again.held == now.held
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"postings":{', '"postings":{"<b>":{"0":["#","$"]},'),
+        ('"postings":{', '"postings":{"a":{"0":["!","$"]},'),
+        ('"postings":{', '"postings":{"a":{"99":["#","$"]},'),
+        ('"words":{', '"words":{"a":-1,'),
+        ('"documents":{', '"documents":{"7":["",[1]],'),
+        ('{"titel":[{', '{"titel":[{"<b>":1,'),
+        ('{"titel":[{', '{"naam":[{'),
+    ],
+)
+def test_of_an_index_that_is_not_what_it_says_nothing_is_taken(
+    invented: tuple[Platform, dict[int, SearchDocument]], tmp_path: Path, old: str, new: str
+) -> None:
+    cache, every = tmp_path / "cache", invented[1]
+    indexed(invented, every, cache)
+    (file,) = cache.iterdir()
+    before = file.read_bytes()
+    rewrite(file, old.encode(), new.encode())
+    assert file.read_bytes() != before
+    fewer = dict([*every.items()][1:])
+    assert told(indexed(invented, fewer, cache)) == told(indexed(invented, fewer, None))
+
+
 def test_no_two_documents_have_one_number_and_each_keeps_its_own(real: Built) -> None:
     most = real.docs[20:]
     every, some = number_all(real.docs), number_all(most)
-    assert len({number for number, _ in every}) == len(every)
-    numbers = {d.slug: number for number, d in every}
-    assert sum(numbers[d.slug] == number for number, d in some) >= len(most) - 5
-    again = number_all([*most, replace(most[0])])
-    assert len({number for number, _ in again}) == len(most) + 1
+    assert len(every) == len(real.docs)
+    numbers = {d.slug: number for number, d in every.items()}
+    assert sum(numbers[d.slug] == number for number, d in some.items()) >= len(most) - 5
+    assert len(number_all([*most, replace(most[0])])) == len(most) + 1
 
 
 def test_a_term_begins_as_its_word_but_for_two_letters(real: Built) -> None:
@@ -419,7 +491,7 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     named |= {f"f/{name}" for name in manifest["documenten"]}
     facets = json.loads((real.zoek / "f" / f"{manifest['facetten']}.json").read_bytes())
     named |= {f"f/{name}" for name in facets["delen"]}
-    pages = {f"p/{number}" for number, _ in number_all(real.docs)}
+    pages = {f"p/{number}" for number in number_all(real.docs)}
     listed = [p.slug for p in listing(real.platform.library, real.platform.today)]
     cards = {f"k/{name}" for _, name in card_table(listed)}
     there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}

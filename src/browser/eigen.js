@@ -58,7 +58,6 @@ function kiezer(/** @type {HTMLFormElement} */ form) {
   });
   lijst.value = optie(eigenGemeente())?.value ?? lijst.value;
   onthoud.hidden = !opslag.kan();
-  form.hidden = false;
   toon();
 }
 

@@ -20,7 +20,16 @@ from tempfile import TemporaryDirectory
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
 from kennisplatform.content.docs import read_docs
-from kennisplatform.content.fixes import Mended, mend, write
+from kennisplatform.content.fixes import (
+    Find,
+    Mended,
+    Renamed,
+    mend,
+    rename,
+    write,
+    write_renamed,
+)
+from kennisplatform.content.sources import find_page, new_path
 from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
@@ -80,7 +89,7 @@ def _parser() -> Parser:
         ),
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="opdracht")
-    for add in (_add_check, _add_fix, _add_stage, _add_report):
+    for add in (_add_check, _add_fix, _add_rename, _add_stage, _add_report):
         add(commands).add_content()
     return parser
 
@@ -143,6 +152,33 @@ def _add_fix(commands: argparse._SubParsersAction[Parser]) -> Parser:
         help="zeg alleen wat er zou veranderen; eindigt dan met 1, en anders met 0",
     )
     command.set_defaults(run=_fix)
+    return command
+
+
+def _add_rename(commands: argparse._SubParsersAction[Parser]) -> Parser:
+    command = commands.add_parser(
+        "rename",
+        prog="scripts/rename",
+        help="geef een pagina een andere naam",
+        description="Geef een pagina een andere naam of een andere map. Wat ernaar verwijst, gaat "
+        "mee, en het oude adres leidt door naar het nieuwe.",
+        epilog="De titel verandert niet: die past u zelf aan.",
+    )
+    command.add_argument(
+        "oud", metavar="OUD", help="de naam van de pagina, of het pad van haar bestand"
+    )
+    command.add_argument(
+        "nieuw",
+        metavar="NIEUW",
+        help="de nieuwe naam: kleine letters, cijfers en streepjes; met een andere map ervoor "
+        "verhuist de pagina: events/nieuwe-naam",
+    )
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="zeg alleen wat er zou veranderen",
+    )
+    command.set_defaults(run=_rename)
     return command
 
 
@@ -292,7 +328,8 @@ def _files_on_github() -> str:
     return "{}/{}/blob/{}".format(*told) if all(told) else ""
 
 
-def _fix(given: argparse.Namespace) -> int:
+def _to_copy(given: argparse.Namespace) -> tuple[dict[str, Path], Find]:
+    """Give the folders of which a copy is repaired, and what checks those copies."""
     content, docs, day = shown_path(given.content), shown_path(ROOT / "docs"), commit_day(ROOT)
     folders = {content: given.content}
     if (
@@ -301,20 +338,27 @@ def _fix(given: argparse.Namespace) -> int:
         folders[docs] = ROOT / "docs"
 
     def find(copies: Mapping[str, Path]) -> list[Finding]:
-        platform = load_platform(copies[content], content, read_settings(), day, ROOT / "content")
+        platform = load_platform(
+            copies[content],
+            content,
+            read_settings(),
+            day,
+            ROOT / "content",
+            cache=ROOT / CACHE,
+            copy_of=given.content,
+        )
         if docs not in copies:
             return sorted(platform.findings)
         return all_findings(platform, site_pages(platform), read_docs(copies[docs], docs), content)
 
+    return folders, find
+
+
+def _fix(given: argparse.Namespace) -> int:
+    folders, find = _to_copy(given)
     asked_for = _asked_for(given.paden, given.content)
-    try:
-        with _ending(), TemporaryDirectory() as room:
-            mended, left = mend(folders, content, find, asked_for, Path(room))
-    except OSError as error:
-        raise Refused(
-            f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
-            "veranderd."
-        ) from None
+    with _room() as room:
+        mended, left = mend(folders, shown_path(given.content), find, asked_for, room)
     with _ending():
         refused = [why for file in mended if (why := _mended(file, given.check))]
     written = len(mended) - len(refused)
@@ -323,6 +367,19 @@ def _fix(given: argparse.Namespace) -> int:
     if refused:
         raise Refused("\n".join(refused))
     return 1 if given.check and written else 0
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    """Give a folder to work in, for as long as that takes."""
+    try:
+        with _ending(), TemporaryDirectory() as room:
+            yield Path(room)
+    except OSError as error:
+        raise Refused(
+            f"Er kan geen kopie worden gemaakt om in te werken ({error.strerror}). Er is niets "
+            "veranderd."
+        ) from None
 
 
 @contextmanager
@@ -347,16 +404,55 @@ def _mended(file: Mended, only_said: bool) -> str:
     try:
         if not only_said:
             write(file)
-    except FileExistsError:
-        return (
-            f"{file.shown} is intussen veranderd en blijft zoals het is. Start scripts/fix opnieuw."
-        )
     except OSError as error:
-        full = error.errno == errno.ENOSPC
-        why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
-        return f"{file.shown} kan niet worden geschreven en blijft zoals het is. {why}"
+        return _not_written(file.shown, error, "scripts/fix")
     print("\n".join(_told(file, only_said)))
     return ""
+
+
+def _not_written(shown: str, error: OSError, command: str) -> str:
+    if isinstance(error, FileExistsError):
+        return f"{shown} is intussen veranderd en blijft zoals het is. Start {command} opnieuw."
+    full = error.errno == errno.ENOSPC
+    why = "De schijf is vol." if full else "Kijk of u het bestand en de map mag veranderen."
+    return f"{shown} kan niet worden geschreven en blijft zoals het is. {why}"
+
+
+def _rename(given: argparse.Namespace) -> int:
+    content = shown_path(given.content)
+    old = find_page(given.content, content, given.oud)
+    new = new_path(given.content, content, old, given.nieuw)
+    folders, find = _to_copy(given)
+    with _room() as room:
+        renamed = rename(folders, content, old, new, find, room)
+    if not given.check:
+        with _ending():
+            try:
+                write_renamed(renamed)
+            except OSError as error:
+                shown = shown_path(Path(error.filename or renamed.file))
+                raise Refused(
+                    f"{_not_written(shown, error, 'scripts/rename')} Er is niets veranderd."
+                ) from None
+    print("\n".join(_told_of(renamed, f"{content}/{old}", given.check)))
+    return 1 if renamed.left else 0
+
+
+def _told_of(renamed: Renamed, old: str, only_said: bool) -> Iterator[str]:
+    """Say what a new name changes, and what is left to do."""
+    page = renamed.files[0]
+    yield f"{old} → {page.shown}"
+    for file in renamed.files:
+        yield from _told(file, only_said)
+    if renamed.leads_on:
+        yield f"Het oude adres {renamed.leads_on} leidt door naar de nieuwe pagina."
+    if renamed.left:
+        yield "Dit herstelt u zelf:"
+        yield from (_openable(str(finding)) for finding in renamed.left)
+    if only_said:
+        yield "Er is niets veranderd. Start scripts/rename zonder --check om het te doen."
+    else:
+        yield "Kijk of de titel nog past. Start daarna scripts/check, en bied uw wijziging aan."
 
 
 def _told(file: Mended, only_said: bool) -> Iterator[str]:

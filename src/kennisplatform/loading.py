@@ -29,12 +29,14 @@ def load_platform(
     defaults: Path | None = None,
     drafts: bool = False,
     cache: Path | None = None,
+    copy_of: Path | None = None,
 ) -> Platform:
     """Load a content folder and derive everything from it. Without `today` that is the newest day
-    on which a page was checked. `cache` is a folder for what need not be read again. Raises
-    FileNotFoundError without the content folder.
+    on which a page was checked. `cache` is a folder for what need not be read again, `copy_of` the
+    folder of which that is known when this is a copy of it. Raises FileNotFoundError without the
+    content folder.
     """
-    library = load_library(content, shown, defaults, drafts, cache)
+    library = load_library(content, shown, defaults, drafts, cache, copy_of)
     return Platform(library, relate(library), settings, today or _last_checked(library))
 
 

@@ -17,16 +17,16 @@ import { MISLUKT } from '../delen/ophalen.js';
 /**
  * @typedef {import('../delen/facetten.js').Keuzes} Keuzes
  * @typedef {import('./zeef.js').Zeef} Zeef
- * @typedef {object} Keuzelijst
- * @property {string} naam in the address
- * @property {string} label
- * @property {string[][]} opties value and text; the first is not in the address
  */
 
 export class Filter {
   #plek;
   #facetten;
-  #lijsten;
+
+  /** The selects by their name in the address, which has no name of a first option. */
+  #lijsten = new Map([...document.querySelectorAll('select')].flatMap((lijst) => (
+    lijst.dataset.filter ? [[lijst.dataset.filter, lijst]] : [])));
+
   #laad;
   #toon;
   #teller = vind('[data-count]');
@@ -52,15 +52,13 @@ export class Filter {
   /**
    * @param {HTMLElement} plek what the links to static lists are in; says in data-… what it is
    * @param {object} wat
-   * @param {Keuzelijst[]} wat.lijsten the selects
    * @param {(adres: string) => Promise<{zeef: Zeef, gemeenten: import('./zeef.js').Gemeente[]}>} wat.laad
    *   gives the same for every address
    * @param {(over: number[]) => void} wat.toon shows the rows that are left
    */
-  constructor(plek, { lijsten, laad, toon }) {
+  constructor(plek, { laad, toon }) {
     this.#plek = plek;
     this.#facetten = [...alle('[data-facet]', plek)].map(({ dataset }) => dataset.facet ?? '');
-    this.#lijsten = lijsten;
     this.#toon = toon;
     this.#laad = onthoud(async () => {
       const { zeef, gemeenten } = await laad('');
@@ -153,21 +151,21 @@ export class Filter {
   #lees() {
     const vraag = new URLSearchParams(location.search);
     // A static list of one value is that value, chosen, unless the address asks for something else.
-    const namen = [...this.#facetten, ...this.#lijsten.map(({ naam }) => naam)];
+    const namen = [...this.#facetten, ...this.#lijsten.keys()];
     const gevraagd = namen.some((naam) => vraag.has(naam))
       || location.pathname === this.#basis.pathname;
     this.#filters = gevraagd ? uitVraag(vraag, this.#facetten) : this.#vast;
-    this.#keuzes = Object.fromEntries(this.#lijsten.map(({ naam, opties }) => {
-      const [waarde] = opties.find(([w]) => w === vraag.get(naam)) ?? opties[0];
-      return [naam, waarde];
+    this.#keuzes = Object.fromEntries([...this.#lijsten].map(([naam, { options: [eerste, ...meer] }]) => {
+      const { value } = meer.find((optie) => optie.value === vraag.get(naam)) ?? eerste;
+      return [naam, value];
     }));
   }
 
   #adres(/** @type {Keuzes} */ filters) {
     const vraag = new URLSearchParams();
     inVraag(vraag, filters);
-    for (const { naam, opties } of this.#lijsten) {
-      if (this.#keuzes[naam] !== opties[0][0]) vraag.set(naam, this.#keuzes[naam]);
+    for (const [naam, { options }] of this.#lijsten) {
+      if (this.#keuzes[naam] !== options[0].value) vraag.set(naam, this.#keuzes[naam]);
     }
     const adres = this.#basis;
     adres.search = vraag.toString();
@@ -230,9 +228,7 @@ export class Filter {
       const { filter = '' } = vak.dataset;
       if (vak.type === 'checkbox') vak.checked = this.#filters[filter]?.includes(vak.value) ?? false;
     }
-    for (const { naam } of this.#lijsten) {
-      vind(`#kp-${naam}`, document, HTMLSelectElement).value = this.#keuzes[naam];
-    }
+    for (const [naam, lijst] of this.#lijsten) lijst.value = this.#keuzes[naam];
   }
 
   /**
@@ -289,11 +285,12 @@ export class Filter {
       link.remove();
     }
     vind('summary', alles).after(...groepen);
-    this.#plek.hidden = false;
-    this.#balk.querySelector('.weg')?.remove();
-    this.#teller.after(maak('span', { class: 'keuzes', 'data-keuzes': '' }));
-    this.#balk.after(maak('div', { class: 'sorteren' }, this.#lijsten.map((lijst) => (
-      maak('p', {}, this.#keuzelijst(lijst))))));
+    for (const [naam, lijst] of this.#lijsten) {
+      lijst.addEventListener('change', () => {
+        this.#keuzes[naam] = lijst.value;
+        this.#gewijzigd();
+      });
+    }
     this.#bladen?.remove();
   }
 
@@ -317,16 +314,6 @@ export class Filter {
 
   #vakken(/** @type {string} */ facet, /** @type {[string, string][]} */ keuzes) {
     return vakken(facet, keuzes, (slug, aan) => this.#kies(facet, slug, aan));
-  }
-
-  #keuzelijst(/** @type {Keuzelijst} */ { naam, label, opties }) {
-    const lijst = maak('select', { id: `kp-${naam}`, 'data-filter': naam },
-      opties.map(([waarde, tekst]) => maak('option', { value: waarde }, [tekst])));
-    lijst.addEventListener('change', () => {
-      this.#keuzes[naam] = lijst.value;
-      this.#gewijzigd();
-    });
-    return [maak('label', { for: lijst.id }, [`${label} `]), lijst];
   }
 }
 

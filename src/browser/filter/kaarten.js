@@ -4,7 +4,7 @@ import { alsCsv } from '../bestanden/csv.js';
 import { download } from '../bestanden/download.js';
 import { wortel } from '../delen/adres.js';
 import { vandaag } from '../delen/dag.js';
-import { alle, maak, tekstknop, vind } from '../delen/elementen.js';
+import { alle, maak, vind } from '../delen/elementen.js';
 import { dichtst, haalGelijkenis, overeenkomst } from '../delen/gelijkenis.js';
 import { eigenGemeente } from '../delen/gemeente.js';
 import { getal } from '../delen/getallen.js';
@@ -25,9 +25,9 @@ const kaarten = vind('[data-kaarten]');
 const { vast = '', koppen = '', basis = '', totaal = '', apart } = plek.dataset;
 /** The term that all pages of the list have. */
 const [facet, slug] = vast.split('/');
-const metGemeenten = plek.querySelector('[data-facet=gemeente]') !== null;
+const lijstZoals = document.querySelector('#kp-zoals');
 /** Fetched at once: a select cannot get its options while it is open. */
-const gemeenten = metGemeenten ? await leesGemeenten() : [];
+const gemeenten = lijstZoals ? await leesGemeenten() : [];
 /** @type {import('./zeef.js').Paginas} */
 let data;
 /** @type {Zeef} */
@@ -222,30 +222,21 @@ async function rijen() {
 }
 
 /** Buttons that save what is shown; what makes a workbook is loaded when somebody asks for one. */
-function downloads() {
-  const naam = basis.split('/').at(-2);
-  const melding = maak('span', { role: 'status' });
-  const knop = (/** @type {string} */ tekst, /** @type {() => Promise<void>} */ bewaar) => {
-    const element = tekstknop(tekst, async () => {
-      try {
-        await bewaar();
-        melding.textContent = '';
-      } catch {
-        melding.textContent = MISLUKT;
-      }
-    });
-    element.prepend(maak('span', { class: 'alleen-voorlezen' }, ['Download als ']));
-    return element;
-  };
-  return maak('span', { class: 'downloads' }, [
-    maak('span', { 'aria-hidden': 'true' }, ['Download']),
-    knop('CSV', async () => download(`${naam}.csv`, alsCsv(await rijen()), 'text/csv')),
-    knop('Excel', async () => {
-      const { alsXlsx } = await import('../bestanden/werkmap.js');
-      download(`${naam}.xlsx`, await alsXlsx(await rijen()));
-    }),
-    melding,
-  ]);
+/**
+ * Let a button save the list.
+ * @param {string} wat
+ * @param {(naam: string) => Promise<void>} bewaar
+ */
+function knopVoor(wat, bewaar) {
+  const melding = vind('.downloads [role=status]');
+  vind(`.downloads [data-${wat}]`).addEventListener('click', async () => {
+    try {
+      await bewaar(basis.split('/').at(-2) ?? '');
+      melding.textContent = '';
+    } catch {
+      melding.textContent = MISLUKT;
+    }
+  });
 }
 
 /** Offer the municipality that is kept, as the one choice it is: municipalities like it first. */
@@ -261,28 +252,18 @@ function eigenKeuze(/** @type {import('./zeef.js').Gemeente} */ [s, naam]) {
   return maak('p', {}, [knop]);
 }
 
-const sorteren = {
-  naam: 'sorteer',
-  label: 'Sorteer',
-  opties: [
-    ['nieuw', koppen === 'wanneer' ? 'Eerst wat nog komt' : 'Nieuwste eerst'],
-    ['titel', 'Titel van A tot Z'],
-    ['gebruikt', 'Meest gebruikt'],
-  ],
-};
-const zoals = {
-  naam: 'zoals',
-  label: 'Gemeenten zoals',
-  opties: [['', 'Kies uw gemeente'], ...gemeenten.map(([s, naam]) => [s, naam])],
-};
+lijstZoals?.append(...gemeenten.map(([s, naam]) => maak('option', { value: s }, [naam])));
 // Who comes with a choice gets no form before what it says of that choice.
 if (Filter.vraagt(basis)) await laad('');
 const filter = new Filter(plek, {
-  lijsten: metGemeenten ? [sorteren, zoals] : [sorteren],
   laad,
   toon: (over) => toon(over, data.blad),
 });
-vind('[data-keuzes]').after(downloads());
+knopVoor('csv', async (naam) => download(`${naam}.csv`, alsCsv(await rijen()), 'text/csv'));
+knopVoor('excel', async (naam) => {
+  const { alsXlsx } = await import('../bestanden/werkmap.js');
+  download(`${naam}.xlsx`, await alsXlsx(await rijen()));
+});
 const bewaard = gemeenten.find(([s]) => s === eigenGemeente());
 if (bewaard) vind('.sorteren').append(eigenKeuze(bewaard));
 if (totaal) kaarten.append(...meer(Number(totaal), alle('[data-card]', kaarten).length));

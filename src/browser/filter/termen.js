@@ -110,14 +110,6 @@ const samen = maak('ul', { class: 'kolommen' });
 const leeg = maak('div');
 if (Filter.vraagt(basis)) await laad('');
 const filter = new Filter(plek, {
-  lijsten: [{
-    naam: 'sorteer',
-    label: 'Sorteer',
-    opties: [
-      ['', letters ? 'Naam van A tot Z' : 'Gewone volgorde'],
-      ['meest', 'Meeste pagina’s eerst'],
-    ],
-  }],
   laad,
   toon,
 });

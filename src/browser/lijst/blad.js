@@ -197,8 +197,6 @@ plek('word').addEventListener('click', () => maakDossier(async () => {
   }, map.dataset));
   zeg('Het dossier voor Word is gemaakt.');
 }));
-vind('[data-zonder-script]').hidden = true;
-blad.hidden = false;
 try {
   bekend = await titels();
   await toon();

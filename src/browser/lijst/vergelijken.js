@@ -170,8 +170,6 @@ addEventListener('popstate', () => {
   toon();
 });
 
-vind('[data-zonder-script]').hidden = true;
-blad.hidden = false;
 try {
   bekend = await titels();
   uitAdres();

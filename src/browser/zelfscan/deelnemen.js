@@ -266,10 +266,6 @@ async function begin() {
     if (!location.hash) history.replaceState(history.state, '', `#${naamVan(open)}`);
   }
   kiesGemeente();
-  for (const deel of alle('[data-met-script]:not([data-stap])')) deel.hidden = false;
-  plek('stapbalk').hidden = false;
-  plek('zonder-script').hidden = true;
-  blad.classList.add('scan--stappen');
   if (!volgAdres()) toon();
   if (metLink && !gevraagd) {
     zeg('De link van uw gemeente klopt niet. '

@@ -450,7 +450,6 @@ function begin() {
 try {
   gegevens = await haalJson('zelfscan/gegevens.json');
   begin();
-  plek('zonder-script').hidden = true;
   plek('werkplek').hidden = false;
 } catch {
   plek('melding-laden').textContent = (

@@ -367,13 +367,15 @@ def _units(library: Library) -> set[str]:
 
 
 def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Advice]:
+    fields = page.velden
+    dated = fields.periode is not None or any(source.datum for source in fields.bronnen)
     given = (
         found
         for found in figure.finditer(text.whole)
         if not _YEAR.match(found[0])
-        and not _is_rule(text.whole[slice(*text.sentence(found.start()))])
+        and _may_be_dated(text.whole[slice(*text.sentence(found.start()))], dated)
     )
-    if not page.velden.cijfers and (first := next(given, None)):
+    if not fields.cijfers and (first := next(given, None)):
         yield (
             text.line(first.start()),
             "cijfers-leeg",
@@ -383,11 +385,12 @@ def _on_figures(page: Page, text: _Text, figure: re.Pattern[str]) -> Iterator[Ad
         )
 
 
-def _is_rule(sentence: str) -> bool:
-    """Tell whether the figures of a sentence are what a rule asks: they have no day, and no source
-    counted them.
+def _may_be_dated(sentence: str, dated: bool) -> bool:
+    """Tell whether the figures of a sentence are of a year that is known, without which `cijfers`
+    takes none: the sentence names it, or the page is `dated`. What a rule asks has no year, and no
+    source counted it.
     """
-    return _RULE.search(sentence) is not None and not YEAR.search(sentence)
+    return YEAR.search(sentence) is not None or (dated and not _RULE.search(sentence))
 
 
 def _on_what_was_left_out(text: _Text) -> Iterator[Advice]:

@@ -1,9 +1,10 @@
-"""Carry out every certain repair and give front matter its one form: worked out in a copy, then
-written file by file.
+"""Carry out every certain repair and give front matter its one form; give a page another name, with
+all that refers to it. Worked out in a copy, then written.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -12,21 +13,24 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from kennisplatform.content.frontmatter import Document, read_document
-from kennisplatform.content.sources import MAX_LEVELS, walk
-from kennisplatform.model.findings import Finding, Fix, errors
-from kennisplatform.model.head import write_head
+from kennisplatform.content.references import address_of
+from kennisplatform.content.sources import ADDRESSES, MAX_LEVELS, walk
+from kennisplatform.model.findings import Finding, Fix, Refused, errors
+from kennisplatform.model.head import write_head, write_value
 from kennisplatform.model.schema import COLLECTIES, FIELDS, LISTS
 
 MOST_ROUNDS = 50
 """A repaired head may show what is wrong further on; nobody has written so much of it."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+OLD = "oude_adressen"
 
 Find = Callable[[Mapping[str, Path]], list[Finding]]
 """Checks folders that stand in for others, each by the name that findings give it."""
@@ -44,6 +48,20 @@ class Mended:
     """Each that was carried out, with the code of its finding."""
     form: tuple[int, int] | None = None
     """First line and number of lines that have another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What renaming a page changes."""
+
+    file: Path
+    """The page as it is called until then."""
+    files: list[Mended]
+    """Each file with what is written in it, the page by its new name first."""
+    leads_on: str
+    """The address from which the site leads on, or empty."""
+    left: list[Finding]
+    """Errors that were not there and have no certain repair."""
 
 
 def applied(text: str, fixes: Iterable[Fix]) -> tuple[str, list[Fix]]:
@@ -156,11 +174,7 @@ def mend(
     Also gives the errors that are left. Nothing is written but copies, in the folder `room`.
 
     """
-    copies = {
-        name: _copied(folder, room / str(number))
-        for number, (name, folder) in enumerate(folders.items())
-    }
-    mended: dict[str, Mended] = {}
+    copies, mended = _copied(folders, room), dict[str, Mended]()
     for _ in range(MOST_ROUNDS):
         found = [f for f in find(copies) if asked_for(f.path)]
         if not _repair(found, folders, copies, mended) and not _give_form(
@@ -172,13 +186,15 @@ def mend(
     ], errors(found)
 
 
-def _copied(folder: Path, copy: Path) -> Path:
-    """Copy a folder; a file is the same one by another name until it is repaired, which takes no
-    room for images.
+def _copied(folders: Mapping[str, Path], room: Path) -> dict[str, Path]:
+    """Copy folders to work in; a file is the same one by another name until it is repaired, which
+    takes no room for images.
     """
-    with suppress(shutil.Error):  # what cannot be copied cannot be read, and is no file of a page
-        shutil.copytree(folder, copy, symlinks=True, copy_function=_link_or_copy)
-    return copy
+    copies = {name: room / str(number) for number, name in enumerate(folders)}
+    for name, copy in copies.items():
+        with suppress(shutil.Error):  # what cannot be copied cannot be read: no file of a page
+            shutil.copytree(folders[name], copy, symlinks=True, copy_function=_link_or_copy)
+    return copies
 
 
 def _link_or_copy(source: str, target: str) -> None:
@@ -276,6 +292,7 @@ def _page_files(content: Path) -> Iterator[str]:
 
 
 def _record(mended: dict[str, Mended], path: str, file: Path, copy: Path, text: str) -> Mended:
+    """Put another text in the copy of a file, and note it."""
     entry = mended.setdefault(path, Mended(file, path, copy.read_bytes(), b""))
     entry.after = text.encode("utf-8")
     _replace(copy, entry.after)
@@ -301,19 +318,33 @@ def write(mended: Mended) -> None:
     Raises PermissionError when it may not be written, and FileExistsError when it is not what it
     was any more.
     """
-    status = mended.file.lstat()
-    if not status.st_mode & 0o222 or not os.access(mended.file, os.W_OK):
-        raise PermissionError
-    if not stat.S_ISREG(status.st_mode) or mended.file.read_bytes() != mended.before:
-        raise FileExistsError
+    mode = _rights(mended.file, mended.before)
+    with _not_stopped():  # whoever stops it, does so between two files
+        _replace(mended.file, mended.after, mode)
+
+
+def _rights(file: Path, before: bytes) -> int:
+    """Give the rights of a file that is to be written; raises what `write` says."""
+    status = file.lstat()
+    if not status.st_mode & 0o222 or not os.access(file, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    if not stat.S_ISREG(status.st_mode) or file.read_bytes() != before:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+    return stat.S_IMODE(status.st_mode)
+
+
+@contextmanager
+def _not_stopped() -> Iterator[None]:
+    """Let who stops the process wait until this is done."""
     held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
-    try:  # whoever stops it, does so between two files
-        _replace(mended.file, mended.after, stat.S_IMODE(status.st_mode))
+    try:
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _replace(file: Path, data: bytes, mode: int = 0o644) -> None:
+    """Put other bytes in the place of a file, in one step."""
     with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as new:
         try:
             new.write(data)
@@ -324,3 +355,99 @@ def _replace(file: Path, data: bytes, mode: int = 0o644) -> None:
         except BaseException:
             os.unlink(new.name)
             raise
+
+
+def rename(
+    folders: Mapping[str, Path], pages: str, old: str, new: str, find: Find, room: Path
+) -> Renamed:
+    """Work out what is written when a page gets another path below the folder that `pages` names;
+    see `mend`. Nothing is written but copies. Raises Refused for a page that cannot be read, and so
+    not be given its old address.
+    """
+    copies = _copied(folders, room)
+    source, target = copies[pages] / old, copies[pages] / new
+    document, wrong = read_document(source, f"{pages}/{old}")
+    had = address_of(old)
+    if had and (document is None or errors(wrong)):
+        told = "\n".join(map(str, errors(wrong)))
+        raise Refused(f"{told}\nZo kan de pagina niet worden gelezen. Herstel dat eerst.")
+    known = {_told(finding, f"{pages}/{old}") for finding in find(copies)}
+    before = source.read_bytes()
+    page = Mended(folders[pages] / new, f"{pages}/{new}", before, before)
+    mended = {page.shown: page}
+    source.rename(target)
+    if had and document:
+        typed = before.decode("utf-8")
+        text = _leading_on(document, typed, had, address_of(new))
+        _record(mended, page.shown, page.file, target, text)
+        again, _ = read_document(target, page.shown)
+        if again and in_form(document, typed, old.split("/")[0]) is None:  # it keeps its form
+            text = in_form(again, text, new.split("/")[0]) or text
+            _record(mended, page.shown, page.file, target, text)
+    for _ in range(MOST_ROUNDS):
+        found = [f for f in find(copies) if _told(f, f"{pages}/{new}") not in known]
+        if not _repair(found, folders, copies, mended):
+            break
+    if had and document and _was_never_there(document, folders[pages], had):
+        line = re.compile(rf"^{re.escape(_line([had]))}(\r\n|\r|\n)", re.MULTILINE)
+        page.after = line.sub("", page.after.decode("utf-8"), count=1).encode("utf-8")
+        had = ""
+    return Renamed(folders[pages] / old, list(mended.values()), had, errors(found))
+
+
+def write_renamed(renamed: Renamed) -> None:
+    """Write all of it, or nothing of it.
+
+    Raises FileExistsError when a file is not what it was any more, with its name, and another
+    OSError when one may not be written.
+    """
+    page = renamed.files[0]
+    now = [renamed.file, *(mended.file for mended in renamed.files[1:])]
+    modes = [_rights(file, mended.before) for file, mended in zip(now, renamed.files, strict=True)]
+    page.file.parent.mkdir(exist_ok=True)
+    if page.file.exists() and not page.file.samefile(renamed.file):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(page.file))
+    with _not_stopped(), ExitStack() as undo:
+        for file, mended, mode in zip(now, renamed.files, modes, strict=True):
+            _replace(file, mended.after, mode)
+            undo.callback(_replace, file, mended.before, mode)
+            if mended is page:  # if all stops here, scripts/fix knows the rest by its old address
+                file.rename(page.file)
+                undo.callback(page.file.rename, file)
+        undo.pop_all()
+
+
+def _told(finding: Finding, page: str) -> tuple[str, str, str]:
+    """Give what a finding says of a page, whatever its name is, or of another file."""
+    return "" if finding.path == page else finding.path, finding.code, finding.message
+
+
+def _line(addresses: list[str]) -> str:
+    return f"{OLD}: {write_value(addresses)}"
+
+
+def _leading_on(document: Document, typed: str, old: str, new: str) -> str:
+    """Give the text of a page that leads on from its old address, and not from its new one."""
+    given = document.fields.get(OLD) or []
+    if not isinstance(given, list):
+        return typed
+    addresses = [*(one for one in given if one not in (old, new)), old]
+    if addresses == given:
+        return typed
+    place = (OLD,)
+    if place in document.names:
+        start, end, after = document.names[place].start, document.values[place].end, ""
+    else:
+        start = end = document.head.end
+        after = "\n"
+    fix = document.text.fix(start, end, f"{_line(addresses)}{after}", certain=True)
+    return applied(typed, [fix] if fix else [])[0]
+
+
+def _was_never_there(document: Document, content: Path, address: str) -> bool:
+    """Tell whether a page never had its address on the site: a draft, which the last release does
+    not have either.
+    """
+    list_of_addresses = content / ADDRESSES
+    released = list_of_addresses.read_text("utf-8") if list_of_addresses.is_file() else ""
+    return document.fields.get("concept") == "ja" and address not in released.splitlines()

@@ -17,13 +17,15 @@ from kennisplatform.content.reading import Reader
 from kennisplatform.content.references import (
     Reading,
     Targets,
+    address_of,
     check_addresses,
     check_keywords,
     check_old_addresses,
     check_references,
     inside,
+    names_of_pages,
 )
-from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
+from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
 from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
@@ -39,34 +41,35 @@ def load_library(
     defaults: Path | None = None,
     drafts: bool = False,
     cache: Path | None = None,
+    copy_of: Path | None = None,
 ) -> Library:
     """Read a content folder; `shown` is how findings name it, `defaults` the project's own, from
     which a missing vocabulary/, platform.yml or zelfscan.yml is taken. `cache` is a folder for what
-    need not be read again.
+    need not be read again, `copy_of` the folder of which that is known when this is a copy of it.
 
     Never stops at a problem: a page with an error is left out and its findings are kept.
     Raises FileNotFoundError when there is no such folder.
     """
     if not content.is_dir():
         raise FileNotFoundError(content)
-    kept = Kept(cache, content)
+    kept = Kept(cache, copy_of or content)
     vocabulary, by, findings = _read_vocabulary(content, shown, defaults, kept)
     found = find_sources(content, shown)
     sources, images, refused = found.sources, found.images, found.findings
-    names = {s.slug: s.collectie.map for s in sources}
-    identity, problems = load_identity(content, shown, defaults, names)
-    instruments = [name for name, folder in names.items() if folder == Instrument.collectie]
-    zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
-    findings += problems + more + refused
-
     told = Reader(found, vocabulary, by, kept).read_all()
     read = [reading for _, reading, _ in told if reading]
     wrong = {address: here for address, _, here in told}
     kept.save()
+    names = names_of_pages(sources, read)
+    identity, problems = load_identity(content, shown, defaults, names)
+    folders = {s.slug: s.collectie.map for s in sources}
+    instruments = {old: now for old, now in names.items() if folders[now] == Instrument.collectie}
+    zelfscan, more = load_zelfscan(content, shown, defaults, vocabulary, instruments)
+    findings += problems + more + refused
     _add_refused(refused, sources, wrong)
     good = _without_errors((d.page for d in read), wrong)
     hidden = {slug for slug, p in good.items() if not drafts and p.velden.concept == "ja"}
-    known = Targets.of(found, read, hidden)
+    known = Targets.of(found, read, hidden, names)
     for draft in read:
         wrong[draft.source.address] += _check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
@@ -82,7 +85,7 @@ def load_library(
     published = sound.keys() - hidden
     findings += check_old_addresses([d for d in read if d.source.slug in published], sources)
     findings += check_keywords(d for d in read if d.source.slug in sound)
-    leading = _addresses(sources, good, hidden)
+    leading = _addresses(found, read, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     shown_pages = tuple(p for p in pages if p.slug not in hidden)
@@ -155,12 +158,11 @@ def _check_references(reading: Reading, known: Targets) -> list[Finding]:
     return list(check_references(replace(reading, document=document or reading.document), known))
 
 
-def _addresses(
-    sources: Iterable[Source], good: Mapping[str, Page], hidden: Collection[str]
-) -> set[str]:
-    """Give every address that leads to a page, new and old."""
-    own = {f"/{s.address}" for s in sources if s.slug not in hidden}
-    return own.union(*(p.velden.oude_adressen for slug, p in good.items() if slug not in hidden))
+def _addresses(found: Found, read: Iterable[Reading], hidden: Collection[str]) -> set[str]:
+    """Give every address that leads to a page, new and old; what is wrong in that is told there."""
+    own = {f"/{s.address}" for s in found.sources if s.slug not in hidden}
+    own |= {address for path in found.nameless if (address := address_of(path))}
+    return own.union(*(d.old_addresses for d in read if d.source.slug not in hidden))
 
 
 def _without_errors(

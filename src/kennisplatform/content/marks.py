@@ -66,8 +66,10 @@ _EMBEDDED = re.compile(r"https://(?:player|embed)\.|[/?&]embed(?:[/?=&]|$)")
 _ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
 _ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" *(```+|~~~+)")
-_TICK = re.compile(r"\[([ xX]?)\]\s+")
+_TICK = re.compile(r"\[([ xX]?)\](?:\s+|(?=[^\W_]))")
 _CALLOUT = re.compile(r"\[!(\w[^\]\n]*)\]([+-]?)(.*)")
+_LOOSE_NOTE = re.compile(r"^( {0,3}\[\^[^\]\n]+\]) +:(?=\s)", re.MULTILINE)
+_SPACED_NOTE = re.compile(r"^ {0,3}(\[\^(?=\S)[^\]\n]* [^\]\n]*(?<=\S)\]):", re.MULTILINE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]+)\]:[ \t]*(\S.*)")
 
 
@@ -81,6 +83,7 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
     parser.block.ruler.before("reference", "abbreviation", _abbreviation)
     parser.block.ruler.before("code", "callout", _callout)
     parser.core.ruler.after("normalize", "nested", _nested)
+    parser.core.ruler.after("normalize", "note names", _note_names)
     parser.core.ruler.after("block", "boxes", _boxes)
     parser.core.ruler.before("text_join", "seen", _seen)
     parser.core.ruler.push("marks", _marks)
@@ -90,6 +93,14 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
 
 def _render_sign(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return escapeHtml(tokens[index].content)
+
+
+def _note_names(state: StateCore) -> None:
+    """Let the name of a note have spaces, and a space stand before its colon."""
+    if "[^" in state.src:
+        state.src = _LOOSE_NOTE.sub(r"\1:", state.src)
+        for name in {*_SPACED_NOTE.findall(state.src)}:
+            state.src = state.src.replace(name, "-".join(name.split()))
 
 
 def _nested(state: StateCore) -> None:

@@ -5,6 +5,8 @@ What is checked is what is shown, because both come from the same tokens.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +25,10 @@ Resolve = Callable[[str], str]
 """Turns the address in a link between source files into one in the site."""
 
 MAX_LINKS = 300
+MOST_LETTERS = 70
+"""Of the longest words of all columns of a table: as many fit beside each other on paper, also in
+capitals.
+"""
 
 ALLOWED_TAGS = {
     "div",
@@ -69,6 +75,7 @@ ALLOWED_ATTRIBUTES = {
     "li": {"id"},
     "a": {"href", "title", "id", "class", "aria-label"},
     "img": {"src", "alt", "title", "width", "height", "loading"},
+    "table": {"class", "tabindex"},
     "th": {"class"},
     "td": {"class"},
     "ol": {"start"},
@@ -199,8 +206,30 @@ def _render(
                 child.attrSet("loading", "lazy")
                 for name, pixels in zip(("width", "height"), sizes.get(address, ()), strict=False):
                     child.attrSet(name, str(pixels))
+    _measure_tables(tokens)
     shown = [*_boxed(_credited(tokens, credits))]
     return cleaned(PARSER.renderer.render(shown, PARSER.options, {}))
+
+
+def _measure_tables(tokens: Iterable[Token]) -> None:
+    """Let keys reach a table, which scrolls where a screen is too narrow for it, and mark one whose
+    words do not fit on a sheet beside each other, where they may be cut; links and code always may.
+    """
+    table, column, longest = Token("", "", 0), 0, Counter[int]()
+    for token in tokens:
+        match token.type:
+            case "table_open":
+                table, longest = token, Counter()
+                table.attrSet("tabindex", "0")
+            case "tr_open":
+                column = 0
+            case "th_open" | "td_open":
+                column += 1
+            case "inline":
+                words = re.split(r"[\s-]", token.meta["unlinked"])
+                longest[column] = max(longest[column], *map(len, words))
+            case "table_close" if longest.total() > MOST_LETTERS:
+                table.attrSet("class", "krap")
 
 
 CONDITIONS, UNKNOWN = "kan-dit-bij-u", "wat-we-niet-weten"

@@ -31,10 +31,11 @@ EXPLAINED_NAME = "/bijdragen/#de-naam-en-de-woorden-van-dit-platform"
 
 
 def load_identity(
-    content: Path, shown: str, defaults: Path | None, pages: Collection[str] | None = None
+    content: Path, shown: str, defaults: Path | None, pages: Mapping[str, str] | None = None
 ) -> tuple[Identity, list[Finding]]:
-    """Read platform.yml of a content folder, or else the project's own in `defaults`; `pages` are
-    those of the folder, where it matters whether the file names one of them.
+    """Read platform.yml of a content folder, or else the project's own in `defaults`; `pages` has
+    the name of those of the folder, by every name that they have or had, where it matters whether
+    the file names one of them.
 
     The project's own gives no findings, and may name a page that the folder does not have. What
     cannot be read is a platform without a name.

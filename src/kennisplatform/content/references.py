@@ -23,13 +23,16 @@ from kennisplatform.content.sources import (
 )
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.addresses import https_meant, is_https
-from kennisplatform.model.findings import Finding, Meant, meant, sentences
+from kennisplatform.model.findings import Finding, Meant, meant, now_named, sentences
 from kennisplatform.model.library import DOCUMENTS, IMAGES, Body, Link, Page, shown_address
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import shorten, slugify, visible
 
 MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
+
+
+TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Reading:
     velden: Velden | None
 
     @property
+    def old_addresses(self) -> list[str]:
+        """Give the addresses from which the page leads on, also when something in it is wrong."""
+        given = self.document.fields.get("oude_adressen")
+        return [old for old in given if isinstance(old, str)] if isinstance(given, list) else []
+
+    @property
     def page(self) -> Page | None:
         if self.velden is None:
             return None
@@ -51,6 +60,18 @@ class Reading:
         return Page(
             self.source.collectie, self.source.slug, self.source.path, self.velden, self.body, lines
         )
+
+
+def names_of_pages(sources: Iterable[Source], read: Iterable[Reading]) -> dict[str, str]:
+    """Give the name of each page, by every name that it has or had, and by its old addresses."""
+    had = {
+        name: draft.source.slug
+        for draft in read
+        for old in draft.old_addresses
+        if is_of_a_page(old)
+        for name in (old, old.split("/")[2])
+    }
+    return had | {source.slug: source.slug for source in sources}
 
 
 @cache
@@ -83,6 +104,8 @@ class Targets:
 
     by_slug: dict[str, Source]
     by_path: dict[str, Source]
+    names: Mapping[str, str]
+    """The name of each page, by every name that it has or had, and by its old addresses."""
     bodies: dict[str, Body]
     drafts: set[str]
     images: set[str]
@@ -92,20 +115,26 @@ class Targets:
     """Names of files, also of those that are refused: that is told already."""
     misplaced: Collection[str]
     """Paths of documents that lie elsewhere."""
+    nameless: Collection[str]
+    """Paths of pages that are told to have another name or folder."""
 
     @classmethod
-    def of(cls, found: Found, read: Iterable[Reading], drafts: set[str]) -> Targets:
+    def of(
+        cls, found: Found, read: Iterable[Reading], drafts: set[str], names: Mapping[str, str]
+    ) -> Targets:
         told = [PurePath(f.path) for f in found.findings]
         told = [path for path in told if path.parent.name == IMAGES]
         return cls(
             {s.slug: s for s in found.sources},
             {s.path: s for s in found.sources},
+            names,
             {d.source.slug: d.body for d in read},
             drafts,
             {i.file.name for i in found.images},
             {name for f in told for name in (f.name, f"{slugify(f.stem)}{f.suffix.lower()}")},
             found.documents,
             found.misplaced,
+            found.nameless,
         )
 
 
@@ -210,13 +239,22 @@ _Problem = tuple[str, str, Meant | None, str]
 
 def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Problem | None:
     only = PAGES_IN[name]
+    if any(slugify(PurePath(path).stem) == slug for path in known.nameless):
+        return None
     if slug not in known.by_slug:
-        allowed = [s for s, other in known.by_slug.items() if only in ("", other.collectie.map)]
+        allowed = {
+            old: now
+            for old, now in known.names.items()
+            if only in ("", known.by_slug[now].collectie.map)
+        }
+        likely = now_named(slug, allowed)
         return (
             "onbekende-pagina",
             f"er is geen pagina ‘{slug}’.",
-            meant(slug, allowed),
-            "De naam van een pagina is de bestandsnaam zonder .md.",
+            likely,
+            sentences(
+                "De naam van een pagina is de bestandsnaam zonder .md.", "" if likely else TO_COME
+            ),
         )
     if only not in ("", folder := known.by_slug[slug].collectie.map):
         return (
@@ -232,7 +270,7 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
             None,
             "Haal de naam weg.",
         )
-    if slug in known.drafts:
+    if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",
             f"‘{slug}’ is nog een concept.",
@@ -262,17 +300,24 @@ def _check_link(
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
     named = visible(link.target)
+    if target in known.nameless:
+        return None
     if target not in known.by_path:
         if elsewhere := _address_meant(link.target):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
+        likely = _path_meant(path, anchor, source, known)
+        to_come = not likely and path.endswith(".md") and target.split("/")[0] in COLLECTIES
         return (
             "link-naar-niets",
             f"de link naar {named} wijst naar niets.",
-            _path_meant(path, anchor, source, known),
-            "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+            likely,
+            sentences(
+                "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+                TO_COME if to_come else "",
+            ),
         )
     slug = known.by_path[target].slug
-    if slug in known.drafts and slug != source.slug:
+    if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",
             f"de link naar {named} wijst naar een concept.",
@@ -327,7 +372,9 @@ def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
         "anker-ontbreekt",
         f"de link {visible(link.target)} wijst naar een kop die er niet is: #{visible(anchor)}.",
         meant(anchor, anchors),
-        "",
+        "Schrijf voor een noot [^1], en onderaan [^1]: met de tekst."
+        if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor)
+        else "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties.",
     )
 
 
@@ -336,8 +383,10 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
     or with capitals; else of the nearest name.
     """
     *folders, name = path.rstrip("/").split("/")
-    slug = slugify(name.removesuffix(".md"))
-    likely = Meant(slug, certain=True) if slug in known.by_slug else meant(slug, known.by_slug)
+    old = address_of(inside(path, source.collectie.map))
+    likely = now_named(
+        old if old in known.names else slugify(name.removesuffix(".md")), known.names
+    )
     if likely is None:
         return None
     target = posixpath.relpath(known.by_slug[likely.value].path, source.collectie.map)
@@ -423,8 +472,18 @@ def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Findi
                 number,
                 "adres-verdwenen",
                 f"het adres {address} van de vorige versie bestaat niet meer.",
-                f"Zet in de pagina die ervoor in de plaats komt: oude_adressen: [{address}]",
+                "Zet in de pagina die ervoor in de plaats komt (achteraan, als het veld er al "
+                f"staat): oude_adressen: [{address}]",
             )
+
+
+def address_of(path: str) -> str:
+    """Give the address of a page by its path below the content folder, or nothing when its name or
+    its folder cannot give one.
+    """
+    folder, _, name = path.removesuffix(".md").partition("/")
+    address = f"/{COLLECTIES[folder].slug}/{name}/" if folder in COLLECTIES else ""
+    return address if is_of_a_page(address) else ""
 
 
 def is_of_a_page(address: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from operator import itemgetter
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from kennisplatform.content.marks import CARDS
-from kennisplatform.content.signs import NO_TABLE
+from kennisplatform.content.signs import LONE_NOTE, NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
@@ -310,12 +310,16 @@ def _box(block: _Block) -> Breaches:
     )
     if first_of_text.type == "box_close":
         typed, inside = _box_text(block)
+        where = "Zet de tekst eronder, vier spaties naar rechts."
+        if block.token.markup.startswith(":"):
+            where = "Zet de tekst eronder, boven de regel met :::."
+        elif block.text[block.token.map[0] if block.token.map else 0].lstrip().startswith(">"):
+            where = "Zet de tekst eronder, met > en een spatie voor elke regel."
         yield Breach(
             block.line,
             "opmaak-onbedoeld",
             "in dit kader staat geen tekst.",
-            "Zet de tekst eronder, vier spaties naar rechts. Is het geen kader, zet er dan een \\ "
-            "voor.",
+            f"{where} Is het geen kader, zet er dan een \\ voor.",
             inside,
             typed=typed,
         )
@@ -464,6 +468,11 @@ def _signs(block: _Block) -> Breaches:
         seen, block.token.content, cell=cell, item=item
     ):
         told.add(block.line + line)
+        if message.startswith(LONE_NOTE) and any(
+            one.startswith((f"{typed} ", f"{typed}-")) and not above.strip()
+            for above, one in pairwise(("", *block.text))
+        ):
+            continue  # that its text is not written as one is told there
         if message.endswith(NO_TABLE) and block.tokens[block.at - 2].type == "table_close":
             repair = "Haal de lege regel erboven weg, dan hoort hij bij de tabel erboven."
             likely = None
@@ -708,7 +717,7 @@ _PATTERNS = (
     _Pattern(
         ("{",),
         re.compile(
-            r"(?<!\{)(?<!oaicite:\d\])\{:?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"
+            r"(?<!\{)(?<!oaicite:\d\])\{(?!\w+:\w+=):?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"
         ),
         "eigen-attribuut",
         "een eigen attribuut of id mag niet: {}",

@@ -96,6 +96,7 @@ def _columns(found: Sequence[re.Match[str]], between: str) -> str:
 
 
 NO_TABLE = "wordt geen tabel."
+LONE_NOTE = "bij de noot"
 _WHITE = r"[^\S\n]"
 _ADDRESS_LIKE = (
     r"(?:https?:|www\.|mailto:|\.\.?/|/|#)[^()\[\]\s]*"
@@ -111,9 +112,19 @@ def _points(found: re.Match[str]) -> str:
     )
 
 
+def _macro(found: Sequence[re.Match[str]]) -> str:
+    """Make a box of a macro of Confluence around lines."""
+    name, title, words = found[0][1], (found[0][2] or "").strip(), found[0][3].rstrip()
+    kind = {"note": "!!! let op", "warning": "!!! let op", "tip": "!!! tip", "expand": "??? info"}
+    named = f' "{title}"' if title and '"' not in title else ""
+    inside = "\n".join(f"    {line}" for line in words.split("\n"))
+    return f"{kind.get(name, '!!! info')}{named}\n\n{inside}"
+
+
 _EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
 _AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _TICK = "het vakje aan het begin"
+_BBCODE = "b|i|u|s|em|strong|url|img|quote|color|size|font|list|li|center|left|right|email"
 _HIGH, _LOW = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
 _SHAPES = (
     _shape(
@@ -272,7 +283,8 @@ _SHAPES = (
         _each(lambda m: f"*{m[1]}*"),
     ),
     _shape(
-        r"'{2,3}[^'\n]+'{2,3}|\[([a-z]+)(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/[a-z]+\]|^\[\*\].*"
+        rf"'{{2,3}}[^'\n]+'{{2,3}}|\[({_BBCODE})(?:[= ][^\]\n]*)?\].*?\[/\1\]|\[/(?:{_BBCODE})\]"
+        r"|^\[\*\].*"
         r"|(?<![:/\w])//(?=[^\s/])[^/\n]*[^\s/]//|\^\([^()\n]+\)|^!.*!<",
         "‘{}’ wordt zo niet opgemaakt.",
         "Schrijf **vet**, *schuin* of [tekst](https://…).",
@@ -308,7 +320,7 @@ _SHAPES = (
         "Haal de tekens weg.",
     ),
     _shape(
-        r"%%[^%\n]*%%|^%%.*",
+        r"%%[^%]*%%|^%%.*",
         "de opmerking ‘{}’ komt op de pagina.",
         "Haal haar weg.",
     ),
@@ -323,6 +335,20 @@ _SHAPES = (
         r"|(?:^\{%|^\[).*?(?:youtube|vimeo|video|embed).*?(?:%\}|\])$",
         "de code ‘{}’ wordt geen video.",
         "Zet het adres van de video alleen op een regel.",
+    ),
+    _shape(
+        r"^\{(panel|info|note|tip|warning|expand)(?::(?:[^{}\n]*\btitle=)?([^{}|=\n]*)[^{}\n]*)?\}"
+        r"\n((?:(?!\{).+\n)+)\{\1\}$",
+        "de code ‘{}’ maakt geen kader.",
+        'Schrijf !!! tip "Titel" en zet de tekst eronder vier spaties naar rechts.',
+        _macro,
+    ),
+    _shape(
+        r"^\{([a-z][\w-]*)(?::[^{}\n]*)?\}\n(?:.+\n)*?\{/?\1\}$|\[\[\{.*?\}\]\]"
+        r"|^\{\{([<%])[ ]*(\w+).*?\}\}\n(?:.+\n)*?\{\{\2[ ]*/[ ]*\3[ ]*[>%]\}\}$"
+        r"|\[([a-z][\w-]*)(?:[ ][^\]\n]*)?\](?!.*?(?:youtu\.?be|vimeo))[^\n]*?\[/\4\]",
+        "de code ‘{}’ doet hier niets.",
+        "Haal haar weg, en schrijf zelf wat er hoort te staan.",
     ),
     _shape(
         r"\{\{[<%].*?[>%]\}\}|\{\{[^{}\n]*\|[^{}\n]*\}\}|^\{\{[^{}\s]+\}\}$|^\{%.*%\}$"
@@ -341,7 +367,8 @@ _SHAPES = (
     ),
     _shape(
         r"<([a-z]\w*:\w+)[^<>\n]*>(?:.*?</\1>)?|</[a-z]\w*:\w+>|<!\[[^\]\n]*\]>|\[cid:[^\]\n]+\]"
-        r"|【[^】\n]*】|:contentReference\[[^\]\n]*\](?:\{[^{}\n]*\})?|\bturn\d+(?:search|view|news)\d+",
+        r"|【[^】\n]*】|:contentReference\[[^\]\n]*\](?:\{[^{}\n]*\})?|\b(?:cite)?turn\d+(?:search|view|news)\d+"
+        r"|\boai_citation\S*",
         "‘{}’ is overgebleven uit een ander programma, en doet hier niets.",
         "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
     ),
@@ -357,13 +384,24 @@ _SHAPES = (
         "Haal de \\ weg.",
     ),
     _shape(
+        r"\A\[\^([^\]\s]+)\](?:[ ]*-|(?=[ ]))[ ]*(?=[^\s:])",
+        "‘{}’ wordt geen noot.",
+        "Achter de ] hoort meteen een dubbele punt, en dan een spatie.",
+        _each(lambda m: f"[^{m[1]}]: "),
+    ),
+    _shape(
+        r"\A\^\[\d{1,3}\]:?(?=[ ])",
+        "‘{}’ wordt geen noot.",
+        "Begin deze regel met [^1]: en een spatie.",
+    ),
+    _shape(
         r"\^\[[^\]\n]+\]",
         "‘{}’ wordt geen noot.",
         "Zet hier [^1], en onderaan [^1]: met de tekst van de noot.",
     ),
     _shape(
-        r"\[\^[^\]\s]+\]:?",
-        "bij de noot {} hoort geen tekst.",
+        r"\[\^[^\]\n]*[^\]\s]\]:?",
+        f"{LONE_NOTE} {{}} hoort geen tekst.",
         "Zet onderaan [^1]: en de tekst van de noot, met hetzelfde cijfer.",
     ),
     _shape(
@@ -525,8 +563,16 @@ _IN_ITEMS = (
 )
 """What stands for a lower level within the item of a list, also on one line."""
 
+_FORMULA = _shape(
+    r"(?<!\\)\\\([^()\n]*(?:[=+^_]|\\[a-z])[^()\n]*\\\)|^\\\[[ ]*(?:\n.+)*?\n\\\]",
+    "‘{}’ wordt geen formule.",
+    "Schrijf de formule in woorden, of zet haar tussen `accenten`.",
+)
+"""What begins with a backslash, and so is looked for in what was typed."""
+
 _PROSE = re.compile(
-    r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_]|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
+    r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_t]|t(?!urn\d)"
+    r"|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
     r"|/(?!/)|%(?!%)|\+(?!\+))*+"
 )
 """A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
@@ -551,12 +597,16 @@ def signs(seen: str, source: str, *, cell: bool = False, item: bool = False) -> 
                 indents = [re.match(" *", one) for one in lines[line + 1 : line + len(run)]]
                 before = ["", *(indent[0] for indent in indents if indent)]
                 yield _sign(shape, _as_typed(run, seen, lines, line), line, before)
+    if "`" not in source:
+        for hit in _FORMULA.pattern.finditer(source):
+            yield _sign(_FORMULA, [hit], source.count("\n", 0, hit.start()), [""])
 
 
 def _is_told(hit: re.Match[str], shape: _Shape, told: Iterable[tuple[int, int, str]]) -> bool:
     weak = shape.severity == "let op"
     return any(
-        start == hit.start() or (start < hit.start() < end and (weak or message == shape.message))
+        start == hit.start()
+        or (start < hit.start() < end and (weak or message == shape.message or end == hit.end()))
         for start, end, message in told
     )
 

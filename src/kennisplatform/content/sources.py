@@ -5,6 +5,7 @@ belong there.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import translate
@@ -19,7 +20,7 @@ from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import Finding, sentences
+from kennisplatform.model.findings import Finding, Meant, Refused, meant, sentences
 from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, SiteDocument, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
@@ -61,6 +62,9 @@ OLD_KINDS = {
 }
 """Kinds of documents that may not be here, with the kind as which their program can keep them."""
 _ENDS = (*DOCUMENT_KINDS, *OLD_KINDS)
+
+PAGE_KINDS = {".md", ".markdown", ".mdown", ".mkd", ".txt"}
+"""How a file may end that somebody meant for a page; only the first is one."""
 
 OTHER_IMAGES = {".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif", ".heif", ".jfif", ".eps", ".psd"}
 
@@ -123,6 +127,8 @@ class Found(NamedTuple):
     """By the name of the file; None for one that is refused."""
     misplaced: dict[str, Finding]
     """What is told of a document elsewhere, by its path."""
+    nameless: frozenset[str]
+    """Paths of pages that are told to have another name or folder."""
     findings: list[Finding]
 
 
@@ -135,8 +141,11 @@ def find_sources(content: Path, shown: str) -> Found:
     documents: dict[str, SiteDocument | None] = {}
     misplaced: dict[str, Finding] = {}
     findings: list[Finding] = []
+    pages: set[str] = set()
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
+        if relative.parts[0] in COLLECTIES and file.suffix == ".md":
+            pages.add(relative.as_posix())
         path = visible(f"{shown}/{relative.as_posix()}")
         if refusal := _not_here(file, relative, shown):
             told = Finding(path, 1, *refusal)
@@ -159,7 +168,8 @@ def find_sources(content: Path, shown: str) -> Found:
             source = Source(file, COLLECTIES[top], stem, relative.as_posix(), path)
             findings += _claim(source, sources, shown)
     by_slug = [sources[slug] for slug in sorted(sources)]
-    return Found(by_slug, images, documents, misplaced, findings)
+    nameless = pages - {source.path for source in by_slug}
+    return Found(by_slug, images, documents, misplaced, frozenset(nameless), findings)
 
 
 def _is_known(relative: Path) -> bool:
@@ -249,13 +259,44 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, {IMAGE_KINDS} in "
-            f"{IMAGES}, en {', '.join(kind[1:] for kind in DOCUMENT_KINDS)} in {DOCUMENTS}.",
+            _as_page(file, relative, shown)
+            if kind in PAGE_KINDS
+            else f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, "
+            f"{IMAGE_KINDS} in {IMAGES}, en {', '.join(one[1:] for one in DOCUMENT_KINDS)} in "
+            f"{DOCUMENTS}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if not folder_of_one or len(relative.parts) != 3:
-        return _folder_within(top, f"Zet het bestand direct in {shown}/{top}/.")
+        where = f"Zet het bestand direct in {shown}/{top}/."
+        how = _how(f"{shown}/{relative.as_posix()}", _good_name(file))
+        return _folder_within(top, sentences(where, how))
     return None
+
+
+def _as_page(file: Path, relative: Path, shown: str) -> str:
+    """Say where a text can be a page: in the folder that its own folder seems to be."""
+    words = {word: c.map for c in COLLECTIES.values() for word in (c.map, c.slug)}
+    likely = meant(relative.parts[0], words) if len(relative.parts) > 1 else None
+    top, good = words[likely.value] if likely else "", _good_name(file)
+    *folders, last = COLLECTIES
+    where = f"{shown}/{top}" if top else f"{', '.join(folders)} of {last}"
+    return sentences(
+        f"Is het een pagina? Zet haar als {good}.md in {where}. Zo niet, haal dit bestand weg.",
+        _how(f"{shown}/{relative.as_posix()}", f"{top or 'MAP'}/{good}"),
+    )
+
+
+def _good_name(file: Path) -> str:
+    """Make a name for a page of the name of its file, also where its kind stands there twice."""
+    stem = file.name
+    while Path(stem).suffix.lower() in PAGE_KINDS:
+        stem = Path(stem).stem
+    return address_name(stem) or "mijn-pagina"
+
+
+def _how(path: str, name: str = "NIEUWE-NAAM") -> str:
+    """Say by which command a page gets a name; without one its editor thinks of it."""
+    return f"Dat doet: scripts/rename {shlex.quote(path)} {name}"
 
 
 def _no_address(name: str, repair: str) -> _Reason:
@@ -271,11 +312,16 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
     stem, name = source.slug, visible(source.file.name)
     good, other = address_name(stem), sources.get(stem)
     if stem != good:
-        refusal = _no_address(name, f"Noem het bestand: {good or 'mijn-pagina'}.md")
-        yield Finding(source.shown, 1, *refusal)
+        good = _good_name(source.file)
+        if source.file.with_name(f"{good}.md").exists():
+            repair = sentences(f"Er is al een {good}.md: kies een eigen naam.", _how(source.shown))
+        else:
+            repair = sentences(f"Noem het bestand: {good}.md", _how(source.shown, good))
+        yield Finding(source.shown, 1, *_no_address(name, repair))
     elif stem in RESERVED:
         message = f"de naam ‘{stem}’ gebruikt de site zelf."
-        yield Finding(source.shown, 1, "bestandsnaam", message, "Kies een andere bestandsnaam.")
+        repair = sentences("Kies een andere bestandsnaam.", _how(source.shown))
+        yield Finding(source.shown, 1, "bestandsnaam", message, repair)
     elif other:
         for one, two in ((source, other), (other, source)):
             yield Finding(
@@ -283,19 +329,79 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
                 1,
                 "zelfde-adres",
                 f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                "Geef een van de twee een andere bestandsnaam.",
+                sentences("Geef een van de twee een andere bestandsnaam.", _how(one.shown)),
             )
     else:
         sources[stem] = source
         if stem != source.file.stem:
             top = source.collectie.map
-            refusal = _folder_within(top, f"Noem het bestand {shown}/{top}/{stem}.md.")
+            repair = f"Noem het bestand {shown}/{top}/{stem}.md."
+            refusal = _folder_within(top, sentences(repair, _how(source.shown, stem)))
             yield Finding(source.shown, 1, *refusal)
 
 
 def address_name(stem: str) -> str:
     """Make a name of a file that can be an address."""
     return slugify(stem)[:LONGEST_SLUG].strip("-")
+
+
+def trouble_with(name: str, content: Path, shown: str, own: Path | None = None) -> str:
+    """Say why no new page, or that with an `own` file, can have this name, which can be an
+    address; or nothing.
+    """
+    if name in RESERVED:
+        return f"De naam ‘{name}’ gebruikt de site zelf."
+    there = sorted(content.glob(f"*/{name}.md"))
+    # Where capitals make no other name, its own file is there already.
+    taken = [file for file in there if own is None or not file.samefile(own)]
+    if not taken:
+        return ""
+    return f"{shown}/{taken[0].relative_to(content).as_posix()} bestaat al en blijft zoals het is."
+
+
+def find_page(content: Path, shown: str, typed: str) -> str:
+    """Give the path below the content folder of the page that is meant, by its path or its name;
+    raises Refused when there is none.
+    """
+    root, file = content.resolve(), Path(typed)
+    if file.is_file() and file.resolve().is_relative_to(root):
+        if file.suffix.lower() in PAGE_KINDS:
+            return file.resolve().relative_to(root).as_posix()
+        raise Refused(f"{typed} is geen pagina.")
+    pages = {source.slug: source.path for source in find_sources(content, shown).sources}
+    name = typed.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    if name not in pages:
+        likely = meant(name, pages)
+        raise Refused(
+            f"Er is geen pagina ‘{visible(name)}’.{f' {likely.in_text()}' if likely else ''}"
+        )
+    return pages[name]
+
+
+def new_path(content: Path, shown: str, page: str, typed: str) -> str:
+    """Give the path below the content folder that a page gets by a new name, or by a path to its
+    new folder; raises Refused when it cannot have it.
+    """
+    folder, _, name = typed.removeprefix("./").rpartition("/")
+    top = folder.rpartition("/")[2] or page.split("/")[0]
+    name = name.removesuffix(".md")
+    if top not in COLLECTIES:
+        raise Refused(
+            f"‘{visible(top)}’ is geen map met pagina’s. Zet er een voor: "
+            f"{', '.join(f'{one}/{visible(name)}' for one in COLLECTIES)}."
+        )
+    if name != (good := address_name(name)) or not name:
+        likely = f" {Meant(good).in_text()}" if good else ""
+        raise Refused(
+            f"‘{visible(name)}’ kan geen adres worden: gebruik kleine letters, cijfers en "
+            f"streepjes.{likely}"
+        )
+    path = f"{top}/{name}.md"
+    if path == page:
+        raise Refused(f"De pagina heet al ‘{name}’.")
+    if trouble := trouble_with(name, content, shown, content / page):
+        raise Refused(f"{trouble} Kies een andere naam.")
+    return path
 
 
 def left_behind(name: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -18,6 +18,7 @@ from kennisplatform.model.findings import Finding, Fix, letters
 from kennisplatform.model.head import is_typed, scalar
 from kennisplatform.model.schema import COLLECTIES, FIELDS, LISTS
 from kennisplatform.model.text import visible
+from kennisplatform.model.values import number_meant
 
 MAX_VALUES = 2_000
 """Keys, values and their groups in the head of one page: a page that names all municipalities has
@@ -339,11 +340,10 @@ class _Source:
         return self.place.start + sum(len(line) + 1 for line in self.lines[:index])
 
     def tried(self, line: int, column: int, old: str, new: str, certain: bool = True) -> Fix | None:
-        """Give a repair of one line, when with it more of the YAML can be read."""
-        whole = self.lines[line][:column] + new + self.lines[line][column + len(old) :]
-        repaired, added = quote_names(
-            "\n".join((*self.lines[:line], whole, *self.lines[line + 1 :]))
-        )
+        """Give a repair from a place on a line on, when with it more of the YAML can be read."""
+        rest = "\n".join(self.lines[line:])
+        whole = rest[:column] + new + rest[column + len(old) :]
+        repaired, added = quote_names("\n".join((*self.lines[:line], whole)))
         try:
             for _ in islice(yaml.parse(repaired, Loader=LOADER), MAX_VALUES):
                 pass
@@ -550,6 +550,56 @@ def _unclosed(value: str) -> str:
     return lacks
 
 
+def _dash(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a group of a list whose first field stands right behind its dash."""
+    joined = re.match(rf"([ ]*)-(?=(?:{_NAMES}):\s)", line)
+    if not joined:
+        return None
+    indent, last = joined[1], at
+    while re.match(rf"{indent}[ ]+[^\s-]", "".join(source.lines[last + 1 : last + 2])):
+        last += 1
+    first = f"{indent}- {line[joined.end() :]}"
+    rest = (f"{indent}  {one.strip()}" for one in source.lines[at + 1 : last + 1])
+    old, new = "\n".join(source.lines[at : last + 1]), "\n".join((first, *rest))
+    message = "na het streepje hoort een spatie."
+    return _Found(message, f"Schrijf: {visible(first.strip()[:80])}", source.tried(at, 0, old, new))
+
+
+def _compared(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a number with a sign before it that means something else in YAML: waarde: >50."""
+    found = re.search(r"(?<=\bwaarde:)[ ]+(>=?)[ ]*(\d[\d.,]*\d|\d)", line)
+    number = number_meant(found[2]) if found else None
+    if not found or "vergelijking:" in line:
+        return None
+    grouped = "{" in line[: found.start()]
+    indent = re.match(r"[ ]*(?:-[ ]+)?", line)
+    between = ", " if grouped else f"\n{' ' * len(indent[0] if indent else '')}"
+    written = f"vergelijking: {scalar('≥' if found[1] == '>=' else '>', inline=grouped)}"
+    new = f" {number.value if number else found[2]}{between}{written}"
+    fix = source.tried(at, found.start(), found[0], new, certain=number is None)
+    return _Found(
+        "waarde is alleen een getal; het teken ervoor is een veld van zichzelf.",
+        f"Schrijf: waarde:{visible(new.replace(between, ', '))}",
+        fix,
+    )
+
+
+_SHORT_YEAR = re.compile(r"(?<=[\s:])'(\d\d)(?![\d'])")
+
+
+def _short_year(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a year of two digits, of which the apostrophe is taken for a quote: van: '19."""
+    found = _SHORT_YEAR.search(line)
+    if not found or ":" not in line[: found.start()]:
+        return None
+    same = "\n".join(takewhile(_SHORT_YEAR.search, source.lines[at:]))  # each hides the next
+    new = _SHORT_YEAR.sub(lambda m: f"{20 if m[1] < '50' else 19}{m[1]}", same)
+    fix = source.tried(at, found.start(), same[found.start() :], new[found.start() :], False)
+    first = new.partition("\n")[0].strip()
+    repair = f"Schrijf het hele jaar: {visible(first[:80])}"
+    return _Found(f"{found[0]} is geen jaar, maar begin van aangehaalde tekst.", repair, fix)
+
+
 def _indent(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field that stands further to the right than those above it."""
     indent, above = re.match(rf"\s+(?=({_NAMES}):\s)", line), source.above(at)
@@ -659,6 +709,9 @@ _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _colon,
     _first_item,
     _bracket,
+    _compared,
+    _short_year,
+    _dash,
     _indent,
     _item,
     _next_field,

@@ -32,7 +32,7 @@ from kennisplatform.content.meaning import (
 )
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import OPEN_END
-from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
+from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, now_named, sentences
 from kennisplatform.model.groups import NAME_WILL_DO, NESTED, Model
 from kennisplatform.model.head import is_typed, parts_of, write_value
 from kennisplatform.model.schema import FIELDS, Collectie, Velden, lacks_one_of
@@ -438,13 +438,13 @@ def _unknown(wrong: _Wrong) -> Finding:
 
 
 def unknown_page(
-    slug: str, place: Location, document: Document, pages: Collection[str]
+    slug: str, place: Location, document: Document, pages: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Find that a file names a page that is not there; `place` is where, `pages` are the names of
-    those that it may name.
+    """Find that a file names a page that is not there; `place` is where, `pages` has the name of
+    those that it may name, by every name that they have or had.
     """
-    if slug not in pages:
-        likely = meant(slug, pages)
+    if pages.get(slug) != slug:
+        likely = now_named(slug, pages)
         fix = document.fix(place, likely)
         yield Finding(
             document.path,
@@ -576,10 +576,19 @@ def _no_choice(wrong: _Wrong) -> Finding:
         "onbekende-waarde",
         f"{wrong.field}{wrong.value} bestaat niet.",
         f"Mag zijn: {', '.join(choices)}.",
-        meant(_IN_OTHER_WORDS.get(str(wrong.typed).lower(), str(wrong.typed)), choices),
+        meant(_IN_OTHER_WORDS.get(typed := str(wrong.typed).lower(), str(wrong.typed)), choices)
+        or next((Meant(one) for one in choices if typed in _SAME_STEP.get(one, ())), None),
     )
 
 
+_SAME_STEP = {
+    "idee": ("gepland", "besloten", "besluit", "plan", "voornemen", "voorstel", "beleid"),
+    "gepland": ("idee", "besloten", "besluit", "plan", "voornemen", "voorstel"),
+    "lopend": ("bezig", "gestart", "begonnen"),
+    "afgerond": ("uitgevoerd", "gedaan", "klaar"),
+    "uitgevoerd": ("afgerond", "gedaan", "klaar"),
+}
+"""What editors write for a step of `status` or `bewijs`, also when it is one of the other."""
 _IN_OTHER_WORDS = SIGNS | {"true": "ja", "yes": "ja", "false": "nee", "no": "nee"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kennisplatform.content.frontmatter import Document, Location
@@ -21,10 +21,10 @@ def load_zelfscan(
     shown: str,
     defaults: Path | None,
     vocabulary: Vocabulary,
-    instruments: Collection[str],
+    instruments: Mapping[str, str],
 ) -> tuple[Zelfscan | None, list[Finding]]:
     """Read zelfscan.yml of a content folder, or else the project's own in `defaults`; `instruments`
-    are the pages of the folder that it may name.
+    has the name of the pages of the folder that it may name, by every name that they have or had.
 
     The project's own gives no findings: where it does not fit the vocabulary of the folder, there
     is no scan.
@@ -38,7 +38,7 @@ def load_zelfscan(
 
 
 def _read(
-    file: Path, shown: str, vocabulary: Vocabulary, instruments: Collection[str] | None = None
+    file: Path, shown: str, vocabulary: Vocabulary, instruments: Mapping[str, str] | None = None
 ) -> tuple[Zelfscan | None, list[Finding]]:
     scan, document, findings = read_group(file, shown, Zelfscan, EXPLAINED_SCAN, vocabulary)
     if scan and document:

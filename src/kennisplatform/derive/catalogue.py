@@ -129,11 +129,12 @@ def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -
     return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 
 
-def in_order(collectie: Collectie, newest: Iterable[Page], today: datetime.date) -> list[Page]:
-    """Give those of some pages that a collection has, of which the newest come first: what changed
-    last first; meetings that come, the soonest first, then those that have been, the last first.
+def in_order(collectie: Collectie, latest: Iterable[Page], today: datetime.date) -> list[Page]:
+    """Give those of some pages that a collection has, of which the latest come first: what is about
+    the latest year first; meetings that come, the soonest first, then those that have been, the
+    last first.
     """
-    own = [page for page in newest if page.collectie is collectie]
+    own = [page for page in latest if page.collectie is collectie]
     if not collectie.op_tijd:
         return own
 
@@ -152,14 +153,14 @@ def listing(library: Library, today: datetime.date) -> list[Page]:
     return [
         page
         for collectie in COLLECTIES.values()
-        for page in in_order(collectie, library.newest, today)
+        for page in in_order(collectie, library.latest, today)
     ]
 
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Sheet]:
     """Give every page of every static list, the whole collections first."""
     for collectie in COLLECTIES.values():
-        pages = in_order(collectie, library.newest, today)
+        pages = in_order(collectie, library.latest, today)
         chosen = _chosen(collectie, pages, relations, today)
         tells = telling(pages, relations, today)
         facets = tuple(

@@ -27,10 +27,10 @@ ENOUGH_CANDIDATES = 150
 def _values(
     library: Library,
 ) -> tuple[dict[Value, list[Page]], dict[str, tuple[Value, ...]]]:
-    """Give the pages by what they have, the newest first, and what each page has by its slug."""
+    """Give the pages by what they have, the latest first, and what each page has by its slug."""
     by_value: dict[Value, list[Page]] = {}
     values_of: dict[str, tuple[Value, ...]] = {}
-    for page in library.newest:
+    for page in library.latest:
         values_of[page.slug] = tuple(
             (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
         )

@@ -122,10 +122,18 @@ def as_moment(value: Any) -> Any:
                 "ongeldige-datum", NO_MOMENT, {"meant": _day_meant(value, timed=True)}
             ) from None
         _near(found)
-        return (
-            found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else found.astimezone(AMSTERDAM)
-        )
+        return found.astimezone(AMSTERDAM) if found.tzinfo else _by_the_clock(found)
     return as_day(value)
+
+
+def _by_the_clock(moment: datetime.datetime) -> datetime.datetime:
+    local = moment.replace(tzinfo=AMSTERDAM)
+    shown = local.astimezone(datetime.UTC).astimezone(AMSTERDAM)
+    if shown.replace(tzinfo=None) != moment:
+        says = "bestaat niet: in die nacht gaat de klok van 2 uur naar 3 uur"
+        likely = {"meant": Meant(f"{shown:%Y-%m-%d %H:%M}")}
+        raise PydanticCustomError("ongeldige-datum", says, likely)
+    return local
 
 
 _WEEK = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")

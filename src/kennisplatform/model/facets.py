@@ -146,7 +146,7 @@ def _provinces(page: Page, library: Library) -> Iterator[str]:
 EVIDENCE = {word: word for word in get_args(Bewijs)} | {"geevalueerd": "geëvalueerd"}
 """How well an approach has been tried, as visitors read it, from the least."""
 LADDER = {
-    "idee": "het is bedacht, maar nog niet gedaan",
+    "idee": "het is bedacht of besloten, maar nog niet gedaan",
     "proef": "het is in het klein geprobeerd",
     "uitgevoerd": "het is gedaan",
     "geevalueerd": "het is gedaan, en er is onderzocht wat het opleverde",

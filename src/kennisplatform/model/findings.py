@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -240,11 +240,18 @@ def meant(value: str, known: Iterable[str]) -> Meant | None:
     Certain is one with the same letters and digits, when there is one only: then just capitals,
     accents, spaces, hyphens, quotes, commas or full stops differ.
     """
-    choices = sorted(known)
+    choices = sorted(set(known))
     if (own := letters(value)) and len(same := [c for c in choices if letters(c) == own]) == 1:
         return Meant(same[0], certain=True)
     near = _nearest(value, choices)
     return Meant(near) if near else None
+
+
+def now_named(name: str, names: Mapping[str, str]) -> Meant | None:
+    """Give the present name of what has or had this name, else the nearest; `names` has the present
+    one by each.
+    """
+    return Meant(names[name], certain=True) if name in names else meant(name, names.values())
 
 
 @lru_cache(maxsize=4_096)

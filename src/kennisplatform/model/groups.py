@@ -86,7 +86,9 @@ class Cijfer(Model):
     )
     vergelijking: Vergelijking = Field(default="=", description="Hoe precies het getal is.")
     peildatum: Vaag = Field(
-        description="Over welke tijd het getal gaat.", examples=["2018-2019", "najaar 2019"]
+        description="Over welke tijd het getal gaat. Een getal zonder jaar, zoals in een regel, "
+        "blijft in de tekst.",
+        examples=["2018-2019", "najaar 2019"],
     )
     bron: Regel = Field(description="Waar het getal staat.", examples=["Evaluatie van de proef"])
     tekst: Regel | None = Field(

@@ -174,6 +174,15 @@ class Page:
         return f"{self.collectie.slug}/{self.slug}/"
 
     @property
+    def first_address(self) -> str:
+        """Give the first address that it had on this platform, by which whoever follows it knows it
+        under another name too; one from before (/proeven/euro/) nobody followed here.
+        """
+        homes = tuple(f"/{collectie.slug}/" for collectie in COLLECTIES.values())
+        old = (old for old in self.velden.oude_adressen if old.startswith(homes))
+        return next(old, self.address).lstrip("/")
+
+    @property
     def titel(self) -> str:
         return self.velden.titel
 
@@ -210,6 +219,10 @@ class Library:
         return {d.file.name: d for d in self.documents if d.file.name in named}
 
     @cached_property
+    def latest(self) -> tuple[Page, ...]:
+        return tuple(latest_first(self.pages))
+
+    @cached_property
     def newest(self) -> tuple[Page, ...]:
         return tuple(newest_first(self.pages))
 
@@ -219,14 +232,21 @@ class Library:
 
 
 def newest_first(pages: Iterable[Page]) -> list[Page]:
-    """Order pages by the day they were added or checked, then by the last year they are about, both
-    newest first, then by title.
+    """Order pages by the day they were added or checked, the newest first: what somebody who comes
+    back has not seen yet. Of one day what is about the latest year comes first.
+    """
+    return sorted(latest_first(pages), key=lambda p: -p.velden.laatst_gecontroleerd.toordinal())
+
+
+def latest_first(pages: Iterable[Page]) -> list[Page]:
+    """Order pages by the last year they are about, then by the day they were added, both the newest
+    first, then by title. That somebody checked a page makes nothing in it newer.
     """
     return sorted(
         pages,
         key=lambda p: (
-            -p.velden.laatst_gecontroleerd.toordinal(),
-            -max(p.velden.jaren, default=0),
+            -p.velden.laatste_jaar,
+            -p.velden.datum.toordinal(),
             sort_key(p.titel),
             p.slug,
         ),

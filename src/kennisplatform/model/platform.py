@@ -258,7 +258,7 @@ class Platform:
         """
         told = [
             (p, result)
-            for p in self.library.newest
+            for p in self.library.latest
             if isinstance(p.velden, Praktijk) and p.velden.cijfers and (result := p.body.result)
         ]
         grades = list(EVIDENCE)
@@ -298,7 +298,12 @@ class Platform:
                 for c in COLLECTIES.values()
             ),
             *(
-                (f"{facet.slug}-{t.slug}", t.naam, t.address, self.pages_of(facet.slug, t.slug))
+                (
+                    f"{facet.slug}-{t.slug}",
+                    t.naam,
+                    t.address,
+                    newest_first(self.pages_of(facet.slug, t.slug)),
+                )
                 for facet in FACETS.values()
                 if facet.feed
                 for t in self.terms[facet.slug]
@@ -348,7 +353,7 @@ class Platform:
         return tuple(self._term[facet.slug, s] for s in facet.waarden(page, self.library))
 
     def pages_of(self, facet: str, slug: str) -> tuple[Page, ...]:
-        """Give the pages under a value of a facet, newest first."""
+        """Give the pages under a value of a facet, the latest first."""
         return self.relations.by_value.get((facet, slug), ())
 
     def topics_of(self, pages: Iterable[Page], most: int = 10) -> tuple[Term, ...]:

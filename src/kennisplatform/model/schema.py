@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_origin
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kennisplatform.model.days import span
+from kennisplatform.model.days import YEAR, span
 from kennisplatform.model.findings import YEARS_UNCHECKED, meant
 from kennisplatform.model.groups import (
     NAME_WILL_DO,
@@ -160,8 +160,15 @@ class Velden(Model):
             "Van wanneer tot wanneer, zo precies als bekend is: 2019, 2019-04 of “najaar 2019”."
         ),
     )
-    status: Status | None = Field(default=None, description="Hoe ver het is, volgens de bron.")
-    bewijs: Bewijs | None = Field(default=None, description="Hoe goed de aanpak is beproefd.")
+    status: Status | None = Field(
+        default=None,
+        description="Hoe ver het is, volgens de bron. Besloten maar nog niet begonnen is gepland.",
+    )
+    bewijs: Bewijs | None = Field(
+        default=None,
+        description="Hoe goed de aanpak is beproefd. Wat nog niet gedaan is, ook als het is "
+        "besloten, is een idee.",
+    )
     cijfers: tuple[Cijfer, ...] = Field(
         default=(), description="De getallen uit de bron, elk met eenheid, peildatum en bron."
     )
@@ -201,7 +208,10 @@ class Velden(Model):
     )
     oude_adressen: Annotated[tuple[Adres, ...], Lijst] = Field(
         default=(),
-        description="Adressen waar deze pagina eerder stond. Ze leiden door naar het nieuwe adres.",
+        description=(
+            "Adressen waar deze pagina eerder stond, het oudste eerst. Ze leiden door naar het "
+            "nieuwe adres."
+        ),
         examples=[["/praktijken/oude-naam/"]],
     )
     concept: Literal["ja", "nee"] = Field(
@@ -249,6 +259,14 @@ class Velden(Model):
     def jaren(self) -> tuple[int, ...]:
         """Give the years in which it was, as far as they are named, to filter by."""
         return self.periode.jaren if self.periode else ()
+
+    @property
+    def laatste_jaar(self) -> int:
+        """Give the last year it is about, as far as that is past: of the period, else of the
+        sources; 0 when neither says.
+        """
+        sources = (int(year[0]) for s in self.bronnen for year in YEAR.finditer(s.datum or ""))
+        return min(max(self.jaren or sources, default=0), self.datum.year)
 
     @property
     def wanneer(self) -> str:

@@ -24,7 +24,7 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
         root = ElementTree.Element(
             "feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "nl"}
         )
-        newest = feed.pages[0].velden.laatst_gecontroleerd
+        newest = max(page.velden.laatst_gecontroleerd for page in feed.pages)
         for tag, text in (
             ("id", site + feed.address),
             ("title", f"{feed.titel} – {platform_name}" if feed.of else feed.titel),
@@ -48,10 +48,9 @@ def feed_files(platform: Platform) -> Iterator[SiteFile]:
 
 def _entry(page: Page, library: Library, site: str) -> ElementTree.Element:
     fields = page.velden
-    first = next(iter(fields.oude_adressen), page.address).lstrip("/")
     entry = ElementTree.Element("entry")
     for tag, text in (
-        ("id", site + first),  # so that nobody reads a page anew that only moved
+        ("id", site + page.first_address),  # so that nobody reads anew what only moved
         ("title", fields.titel),
         ("published", _timestamp(fields.datum)),
         ("updated", _timestamp(fields.laatst_gecontroleerd)),

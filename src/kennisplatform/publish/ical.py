@@ -74,12 +74,9 @@ def _calendar(events: Sequence[Event], name: str, platform: Platform) -> bytes:
 
 def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
     event = Event()
-    # The first address a page had stays its name, so that a renamed meeting does not come twice.
-    home = f"/{page.collectie.slug}/"
-    known_as = next(
-        (old for old in fields.oude_adressen if old.startswith(home)), f"/{page.address}"
-    )
-    event.add("uid", f"{known_as.strip('/').replace('/', '.')}@{platform.identity.slug}")
+    # so that a renamed meeting does not come twice
+    known_as = page.first_address.strip("/").replace("/", ".")
+    event.add("uid", f"{known_as}@{platform.identity.slug}")
     event.add(
         "dtstamp",
         datetime.datetime.combine(fields.laatst_gecontroleerd, datetime.time(), datetime.UTC),
@@ -102,7 +99,7 @@ def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
 
 def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
     """Give begin and end of one value type, as RFC 5545 3.8.2.2 asks; an end that is a day includes
-    that day.
+    that day. Of an hour that the clock shows twice a local time is the first (3.3.5).
     """
     assert fields.begin
     begin, end = fields.begin, fields.eind or fields.begin
@@ -113,4 +110,6 @@ def _begin_and_end(fields: Bijeenkomst) -> tuple[datetime.date, datetime.date]:
         end = datetime.datetime.combine(
             end + datetime.timedelta(days=1), datetime.time(), AMSTERDAM
         )
+    if begin.fold or end.fold:
+        return begin.astimezone(datetime.UTC), end.astimezone(datetime.UTC)
     return begin, end

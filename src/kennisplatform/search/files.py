@@ -20,7 +20,7 @@ from kennisplatform.model.site import TERMS, VALUES, WORDS, SearchDocument, Site
 from kennisplatform.model.vocabulary import Synoniem, Taal
 from kennisplatform.search.analysis import words
 from kennisplatform.search.compounds import SHORTEST
-from kennisplatform.search.index import Index, as_text, distances, own_words
+from kennisplatform.search.index import Index, as_text, distances, own_words, weight
 from kennisplatform.search.learned import Learned
 from kennisplatform.search.shards import mark, over_files, together
 from kennisplatform.search.verbs import PARTICLES, strong_forms
@@ -51,6 +51,8 @@ take the number of another.
 PIECE = 2**14
 """Numbers of the documents that one file knows of: two to four thousand documents."""
 
+_SHORTEST = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 COLLECTIONS = {c.slug: c for c in COLLECTIES.values()}
 """By the folder of its pages on the site."""
 LEADING = {facet.map: facet for facet in FACETS.values() if facet.leidt}
@@ -67,8 +69,8 @@ def cut(slugs: Iterable[str], most: int) -> Iterator[slice]:
         yield slice(place, place := place + len(batch))
 
 
-def number_all(docs: Iterable[SearchDocument]) -> list[tuple[int, SearchDocument]]:
-    """Give every document, in the order of its number.
+def number_all(docs: Iterable[SearchDocument]) -> dict[int, SearchDocument]:
+    """Give every document by its number, in that order.
 
     The number follows from the slug, so that it stays when others come and go, until there are
     twice as many; where two have the same, the later one takes the next that is free.
@@ -82,7 +84,7 @@ def number_all(docs: Iterable[SearchDocument]) -> list[tuple[int, SearchDocument
         while number in numbered:
             number += 1
         numbered[number] = document
-    return sorted(numbered.items())
+    return dict(sorted(numbered.items()))
 
 
 def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, list[Any]]:
@@ -109,7 +111,7 @@ def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, list[Any]]:
 
 def compact(value: object) -> str:
     """Give the shortest JSON of a value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _SHORTEST.encode(value)
 
 
 def named(text: str, folder: str) -> SiteFile:
@@ -126,33 +128,31 @@ def search_files(
     """
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
-    own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
-    learned = Learned(kept, vocabulary, own_names)
-    index = Index(vocabulary, own_names, learned)
-    known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
-    known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
-    columns = Columns(known)
-    kinds, own = Kinds(index), OwnPages(index)
-    version = hashlib.sha256()
     numbered = number_all(every)
-    numbers_of = {d.slug: number for number, d in numbered}
-    for number, d in numbered:
-        index.add(d)
-        columns.add(d.facets, d.komt_tot)
-        kinds.add(d)
-        own.add(number, d)
+    numbers_of = {d.slug: number for number, d in numbered.items()}
+    version = hashlib.sha256()
+    for number, d in numbered.items():
         linked = [numbers_of[slug] for slug in d.linked[:BESIDE]]
         whole = f"[{_shown(d)},{compact(list(d.paragraphs))},{compact(linked)}]".encode()
         version.update(whole)
         yield SiteFile(f"zoek/p/{number}.json", whole)
-    learned.save()
-    numbers = [number for number, _ in numbered]
-    documents = list(_all_documents(numbers, kinds.column, index))
+    own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
+    learned = Learned(kept, vocabulary, own_names)
+    index = Index(vocabulary, own_names, learned, numbered)
+    known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
+    known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
+    columns = Columns(known)
+    kinds, own = Kinds(index), OwnPages(index)
+    for number, d in numbered.items():
+        columns.add(d.facets, d.komt_tot)
+        kinds.add(d)
+        own.add(number, d)
+    numbers = list(numbered)
+    documents = list(_all_documents(numbered, kinds.column, index))
     said = names(vocabulary.synoniemen, index)
     common = together(said["namen"], said["groepen"])
     written = [
-        (mark(term, common), f"{compact(term)}:{compact(entry)}")
-        for term, entry in index.entries(numbers)
+        (mark(term, common), f"{compact(term)}:{compact(entry)}") for term, entry in index.entries()
     ]
     tree, shards = over_files(written)
     files = [named(f"{{{','.join(texts)}}}", TERMS) for texts in shards]
@@ -203,6 +203,7 @@ def search_files(
         **said,
         "met_s": index.own_s,
     }
+    learned.save(index.held)
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
@@ -216,17 +217,21 @@ def _pieces(numbers: Sequence[int]) -> Iterator[slice]:
 
 
 def _all_documents(
-    numbers: Sequence[int], kinds: Sequence[int], index: Index
+    documents: Mapping[int, SearchDocument], kinds: Sequence[int], index: Index
 ) -> Iterator[SiteFile]:
     """Give what search knows of all documents together, in pieces of so many numbers."""
+    numbers = list(documents)
+    weights = [weight(document) for document in documents.values()]
+    lengths = [index.held.documents[number][1] for number in numbers]
     for here in _pieces(numbers):
+        by_field = zip(BOOSTS, zip(*lengths[here], strict=True), strict=True)
         yield named(
             compact(
                 {
                     "nummers": as_text(distances(numbers[here])),
                     "soort": as_text(number + 1 for number in kinds[here]),
-                    "gewicht": as_text(round(weight * 1000) for weight in index.weights[here]),
-                    "lengtes": {name: as_text(n[here]) for name, n in index.lengths.items()},
+                    "gewicht": as_text(round(weight * 1000) for weight in weights[here]),
+                    "lengtes": {name: as_text(counts) for name, counts in by_field},
                 }
             ),
             VALUES,
@@ -256,7 +261,7 @@ class Kinds:
     """The words for what a page is, each with the number of that kind."""
 
     def __init__(self, index: Index) -> None:
-        self._term = index.analyser.term
+        self._term = index.term
         self._numbers: dict[str, int] = {}
         self.words: dict[str, int] = {}
         self.column: list[int] = []

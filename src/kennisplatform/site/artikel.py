@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, ClassVar
 
 from kennisplatform.derive.catalogue import comes_until, facet_values, listing
@@ -143,14 +143,7 @@ class Artikel(Content):
             older,
             self.referrers,
             documents=tuple(title for title, _ in read),
-            linked=tuple(
-                dict.fromkeys(
-                    p.slug
-                    for name, pages in self._relations().items()
-                    for p in pages
-                    if name != "verwant"
-                )
-            ),
+            linked=tuple(dict.fromkeys(p.slug for p in chain(*self._links().values()))),
             komt_tot=self.komt_tot,
         )
 
@@ -262,15 +255,17 @@ class Artikel(Content):
         ]
         yield "## Documenten\n\n" + "\n".join(lines) if lines else ""
 
-    def _relations(self) -> dict[str, tuple[Page, ...]]:
+    def _links(self) -> dict[str, tuple[Page, ...]]:
         v = self.relations
         return {
             "instrumenten": v.instrumenten,
             "gebruikt_in": v.gebruikt_in,
             "gerelateerd": v.gerelateerd,
             "genoemd_in": v.genoemd_in,
-            "verwant": tuple(r.page for r in v.verwant),
         }
+
+    def _relations(self) -> dict[str, tuple[Page, ...]]:
+        return self._links() | {"verwant": tuple(r.page for r in self.relations.verwant)}
 
     def _features(self) -> dict[str, str]:
         """Give by what any two pages are compared, in the order to show it."""

@@ -216,7 +216,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
 
 
 def _own_first(platform: Platform, gemeente: Gemeente) -> tuple[Page, ...]:
-    """Give its pages, those about the fewest municipalities first, then the newest."""
+    """Give its pages, those about the fewest municipalities first, then the latest."""
     pages = platform.pages_of("gemeente", gemeente.slug)
     return tuple(sorted(pages, key=lambda p: len(municipalities(p, platform.library))))
 

@@ -131,6 +131,12 @@ _PROPERTIES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0 document-meta",
 }
 """The elements that hold what a document says of itself and its makers."""
+_OF_A_DRAWING = (
+    re.compile(rb"<!--.*?-->", re.DOTALL),
+    re.compile(rb"<(?P<name>(?:\w+:)?metadata)\b[^>]*(?:/>|>.*?</(?P=name)\s*>)", re.DOTALL),
+    re.compile(rb"\s(?:sodipodi|inkscape):[\w.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')"),
+)
+"""Remarks, descriptions, and attributes of a program for drawing: where the file stood."""
 _KEPT = {"{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/elements/1.1/}language"}
 
 
@@ -248,7 +254,22 @@ class _Reading:
             return clean
         part = _Part(name, self)
         part.read(raw)
-        return self._without_properties(part.root, raw) if part.root in _PROPERTIES else raw
+        if part.root in _PROPERTIES:
+            return self._without_properties(part.root, raw)
+        if not part.root.endswith(" svg"):
+            return raw
+        drawing = self._without_words(raw)
+        _Part(name, self).read(drawing)  # as it is published
+        return drawing
+
+    def _without_words(self, raw: bytes) -> bytes:
+        """Take out of a drawing (SVG) what its maker or a program says of it, which nobody sees."""
+        for pattern in _OF_A_DRAWING:
+            for found in pattern.finditer(raw):
+                for words in re.findall(rb"(?<=>)[^<>]*\w[^<>]*", found[0]):
+                    self.properties.append(("metadata", words.decode(errors="replace").strip()))
+            raw = pattern.sub(b"", raw)
+        return raw
 
     def _without_properties(self, holder: str, raw: bytes) -> bytes:
         """Keep of the properties only title and language, which help who reads."""

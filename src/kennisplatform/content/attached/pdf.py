@@ -90,6 +90,7 @@ _IN_BYTES = {
     b"/EmbeddedFile": _FILE,
 }
 """What is looked for in the bytes of a signed pdf, which reach the reader as they are."""
+_PHOTOGRAPHS = ("/DCTDecode", ["/DCTDecode"], "/JPXDecode", ["/JPXDecode"])
 _ABOUT = ("/Metadata", "/PieceInfo", "/LastModified")
 """What programs write of themselves and their users beside any part of a document."""
 _XMP = {
@@ -151,7 +152,7 @@ def _of_pictures(writer: PdfWriter) -> Iterator[tuple[str, str]]:
     """Take out of the photographs what stands beside them, and give that."""
     for part in _dictionaries(writer._objects):
         filters = _value(part, "/Filter")
-        if isinstance(part, StreamObject) and filters in ("/DCTDecode", ["/DCTDecode"]):
+        if isinstance(part, StreamObject) and filters in _PHOTOGRAPHS:
             part._data, said = without_properties(part._data)
             yield from said
 
