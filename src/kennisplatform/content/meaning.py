@@ -27,11 +27,52 @@ def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> M
     """Give the field that an unknown one is, unless that is there already; not certain when it is
     there twice in other spellings.
     """
-    near = meant(name, known)
+    open_fields = (f for f in _ALSO_CALLED if f in known and f not in group)
+    near = meant(name, known) or next(
+        (Meant(field) for field in open_fields if letters(name) in _ALSO_CALLED[field]), None
+    )
     if near is None or near.value in group:
         return None
     once = sum(letters(other) == letters(name) for other in group) == 1
     return Meant(near.value, near.certain and once)
+
+
+_ALSO_CALLED = {
+    field: {letters(word) for word in words.split()}
+    for field, words in {
+        "url": "link adres website webadres site href",
+        "van": "begin start vanaf sinds startdatum",
+        "tot": "eind einde t/m tm totenmet einddatum max maximum",
+        "begin": "start aanvang van startdatum",
+        "eind": "einde tot einddatum",
+        "waarde": "getal aantal cijfer bedrag hoeveel",
+        "eenheid": "eenheden wat",
+        "peildatum": "datum jaar wanneer date",
+        "datum": "jaar wanneer date",
+        "periode": "jaar jaartal looptijd",
+        "naam": "titel name title omschrijving label",
+        "titel": "naam name title kop",
+        "bestand": "file document bestandsnaam",
+        "bron": "source herkomst",
+        "bronnen": "bron links referenties sources",
+        "mail": "mailbox e-mailadres mailadres",
+        "uitgever": "auteur afzender organisatie publisher",
+        "gelezen": "geraadpleegd bezocht bekeken",
+        "tekst": "toelichting opmerking",
+        "samenvatting": "summary description beschrijving omschrijving inleiding intro",
+        "trefwoorden": "tags keywords labels onderwerp onderwerpen",
+        "aandachtsveld": "thema themas theme",
+        "gemeente": "stad plaatsen municipality",
+        "plaats": "locatie zaal adres",
+        "soort": "type categorie category",
+        "concept": "draft",
+        "vragen": "vraag faq",
+        "wetten": "wet wetgeving",
+        "documenten": "bijlage bijlagen downloads document",
+        "oude_adressen": "redirect redirects alias aliases",
+    }.items()
+}
+"""What editors call a field, where no field has nearly that name."""
 
 
 def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:
