@@ -22,12 +22,27 @@ from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import in_words, slugify
 from kennisplatform.model.values import NUMBER, THOUSANDS, number_meant
 
+ELSEWHERE = {
+    **dict.fromkeys(("title", "naam"), ("titel",)),
+    "name": ("naam", "titel"),
+    **dict.fromkeys(("description", "summary", "excerpt"), ("samenvatting",)),
+    **dict.fromkeys(("tags", "keywords", "labels"), ("trefwoorden",)),
+    **dict.fromkeys(("date", "published"), ("datum",)),
+    "draft": ("concept",),
+    **dict.fromkeys(("sinds", "vanaf", "start", "from"), ("van", "begin")),
+    **dict.fromkeys(("einde", "tot en met", "t/m", "until"), ("tot", "eind")),
+    **dict.fromkeys(("link", "adres", "website"), ("url",)),
+    **dict.fromkeys(("aantal", "getal", "value"), ("waarde",)),
+}
+"""What a field is called in other programs, and in daily speech."""
+
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
     """Give the field that an unknown one is, unless that is there already; not certain when it is
     there twice in other spellings.
     """
-    near = meant(name, known)
+    elsewhere = (field for field in ELSEWHERE.get(name.lower(), ()) if field in known)
+    near = Meant(named) if (named := next(elsewhere, "")) else meant(name, known)
     if near is None or near.value in group:
         return None
     once = sum(letters(other) == letters(name) for other in group) == 1
