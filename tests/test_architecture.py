@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import layers
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "kennisplatform"
 LIBRARY = sorted(PACKAGE.rglob("*.py"))
-USES = layers.uses()
+MODULES = sorted(layers.modules())
 HOOKS = sorted((ROOT / "hooks").glob("*.py"))
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 GIVEN = [*TEMPLATES, *sorted((ROOT / "overrides").glob("*.xml"))]
@@ -46,12 +47,23 @@ def named(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+@cache
+def uses() -> dict[str, set[str]]:
+    return layers.uses()
+
+
+@cache
 def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), named(file))
 
 
-def imports(file: Path) -> Iterator[str]:
+@cache
+def imports(file: Path) -> list[str]:
     """Give the full name of everything that a file imports, wherever in the file."""
+    return list(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -63,26 +75,26 @@ def imports(file: Path) -> Iterator[str]:
 
 def test_every_module_lies_in_a_layer() -> None:
     layered = {name for layer in layers.LAYERS for name in layer}
-    assert {layers.folder_of(module) for module in USES} == layered
+    assert {layers.folder_of(module) for module in MODULES} == layered
 
 
-@pytest.mark.parametrize("module", sorted(USES))
+@pytest.mark.parametrize("module", MODULES)
 def test_a_module_uses_lower_layers_and_its_own_folder(module: str) -> None:
     own = layers.folder_of(module)
     place = next(n for n, layer in enumerate(layers.LAYERS) if own in layer)
     below = {name for layer in layers.LAYERS[:place] for name in layer}
-    assert {layers.folder_of(used) for used in USES[module]} <= {*below, own}
+    assert {layers.folder_of(used) for used in uses()[module]} <= {*below, own}
 
 
-@pytest.mark.parametrize("module", [m for m in sorted(USES) if m.startswith(("search", "publish"))])
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith(("search", "publish"))])
 def test_what_lies_beside_the_pages_asks_none_of_which_kind_it_is(module: str) -> None:
     """A page says of itself what search, data and stage must know."""
     known = {"site.pages", "site.site"}
-    assert {used for used in USES[module] if used.startswith("site.")} <= known
+    assert {used for used in uses()[module] if used.startswith("site.")} <= known
 
 
 def test_no_circles_within_a_layer() -> None:
-    TopologicalSorter(USES).prepare()
+    TopologicalSorter(uses()).prepare()
 
 
 def test_the_picture_of_the_house_is_as_the_imports_are() -> None:
@@ -92,7 +104,7 @@ def test_the_picture_of_the_house_is_as_the_imports_are() -> None:
 
 @pytest.mark.parametrize("file", [f for f in LIBRARY if f.stem == "__init__"], ids=named)
 def test_a_package_imports_nothing_by_itself(file: Path) -> None:
-    assert list(imports(file)) == []
+    assert imports(file) == []
 
 
 @pytest.mark.parametrize("file", LIBRARY, ids=named)

@@ -102,4 +102,5 @@ def test_a_page_changes_those_that_say_something_else(
     own = subjects(after["praktijken/erbij/index.html"])
     assert others and all(own & subjects(after[path]) for path in others), "of the same subjects"
     sheets = Counter(path.partition("pagina/")[0] for path in found if "/pagina/" in path)
-    assert sheets and max(sheets.values()) == 1, "of a list one sheet, beside its first"
+    more = sum(sheets.values()) - len(sheets)
+    assert sheets and more <= 2, "of a list one sheet beside its first, until one ends as it did"

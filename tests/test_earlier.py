@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from building import EPOCH, SETTINGS, SITE, files, working_copy
 from edits import EDITS, ELSEWHERE, change, rewrite
 from kennisplatform.content.kept import Kept
+from kennisplatform.content.reading import MANY_PAGES
 from kennisplatform.model.library import Body
 from kennisplatform.model.site import SiteFile
 from kennisplatform.site.earlier import Earlier, Part
@@ -101,9 +102,10 @@ def test_after_any_edits_a_build_is_that_of_a_clean_one(number: int, tmp_path: P
 
 
 @pytest.mark.parametrize("number", range(50 if NIGHTLY else 1))
-def test_after_any_edits_of_300_pages_too(number: int, tmp_path: Path) -> None:
+def test_after_any_edits_of_many_pages_too(number: int, tmp_path: Path) -> None:
+    """Of so many that a second process reads half of them."""
     chance, content = random.Random(number), tmp_path / "content"
-    maak(300, content, seed=str(number), platform=True)
+    maak(MANY_PAGES + 10, content, seed=str(number), platform=True)
     project = Project(tmp_path, content)
     project.build_again()
     for kind in ("a sentence", *chance.choices(sorted(EDITS), k=4)):

@@ -209,7 +209,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestand-te-groot": (beside("practices/a.md", "x\n" * 200_000),),
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
     "burgerservicenummer": (body(f"{HERE}Het nummer is 123456782."),),
-    "cijfers-leeg": (body(f"{HERE}Er kwamen 12 gemeenten."),),
+    "cijfers-leeg": (body(f"{HERE}In 2024 kwamen er 12 gemeenten."),),
     "document-gegevens": (),
     "document-niet-genoemd": (
         Mistake(

@@ -50,9 +50,9 @@ def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
     assert whole.findings == () and read(content, cache) == whole
     vocabulary = 1
     assert len(entries(kept_in(cache))) == len((*whole.pages, *whole.drafts)) + vocabulary
-    written = kept_in(cache).stat()
+    written = kept_in(cache).stat().st_ino
     assert read(content, cache) == whole
-    assert kept_in(cache).stat() == written  # nothing changed, so nothing is written
+    assert kept_in(cache).stat().st_ino == written  # nothing changed, so nothing is written
 
 
 def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: Path) -> None:

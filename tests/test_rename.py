@@ -145,10 +145,30 @@ def test_a_file_that_could_not_be_a_page_becomes_one(content: Path) -> None:
     (content / page.path).rename(folder / f"{wrong}.md")
     assert rename(str(folder / f"{wrong}.md"), page.slug) == 0
     assert files(content) == files(SITE)
+    (content / "praktijken").mkdir()
+    (content / page.path).rename(content / "praktijken" / f"{page.slug}.Markdown")
+    assert rename(f"content/praktijken/{page.slug}.Markdown", f"practices/{page.slug}") == 0
     (folder / "map").mkdir()
     (content / page.path).rename(folder / "map" / "index.md")
     assert rename(str(folder / "map" / "index.md"), page.slug) == 0
     assert files(content) == files(SITE)
+    loose = folder / "Losse tekst.txt"
+    loose.write_bytes(b"\xff zonder kop")
+    assert rename(str(loose), "losse-tekst") == 1  # there is more to do
+    assert (folder / "losse-tekst.md").read_bytes() == b"\xff zonder kop"
+
+
+def test_of_two_pages_with_one_name_each_keeps_who_refers_to_it(content: Path) -> None:
+    """A name is given by path, so that what refers to it by path is known."""
+    page = chosen()[0]
+    double = content / "instruments" / f"{page.slug}.md"
+    double.write_text(text_of(page).replace("gemeente:", "# gemeente:"), encoding="utf-8")
+    found = load(content).findings
+    assert {f.code for f in found if page.slug in f.message} == {"zelfde-adres"}
+    assert cli.main(["fix", "--content", "content"]) == 0
+    assert rename(f"content/{page.path}", NEW) == 0
+    texts = "".join(f.read_text(encoding="utf-8") for f in content.glob("practices/*.md"))
+    assert f"({NEW}.md" in texts and f"({page.slug}.md" not in texts
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_changed(
@@ -184,7 +204,8 @@ def test_what_cannot_be_is_refused_and_nothing_is_changed(
         (
             page.slug,
             f"praktijk/{NEW}",
-            f"‘praktijk’ is geen map met pagina’s. Kies uit {', '.join(COLLECTIES)}.",
+            "‘praktijk’ is geen map met pagina’s. Zet er een voor: "
+            f"{', '.join(f'{one}/{NEW}' for one in COLLECTIES)}.",
         ),
         ("stuk", NEW, "Zo kan de pagina niet worden gelezen. Herstel dat eerst."),
     ):

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from kennisplatform.content.frontmatter import Document, read_document
-from kennisplatform.content.references import is_of_a_page
+from kennisplatform.content.references import address_of
 from kennisplatform.content.sources import ADDRESSES, MAX_LEVELS, walk
 from kennisplatform.model.findings import Finding, Fix, Refused, errors
 from kennisplatform.model.head import write_head, write_value
@@ -361,38 +361,34 @@ def rename(
     folders: Mapping[str, Path], pages: str, old: str, new: str, find: Find, room: Path
 ) -> Renamed:
     """Work out what is written when a page gets another path below the folder that `pages` names;
-    see `mend`. Nothing is written but copies. Raises Refused when the page cannot be read.
+    see `mend`. Nothing is written but copies. Raises Refused for a page that cannot be read, and so
+    not be given its old address.
     """
     copies = _copied(folders, room)
     source, target = copies[pages] / old, copies[pages] / new
     document, wrong = read_document(source, f"{pages}/{old}")
-    if document is None or errors(wrong):
+    had = address_of(old)
+    if had and (document is None or errors(wrong)):
         told = "\n".join(map(str, errors(wrong)))
         raise Refused(f"{told}\nZo kan de pagina niet worden gelezen. Herstel dat eerst.")
     known = {_told(finding, f"{pages}/{old}") for finding in find(copies)}
     before = source.read_bytes()
-    typed, had = before.decode("utf-8"), _address_of(old)
+    page = Mended(folders[pages] / new, f"{pages}/{new}", before, before)
+    mended = {page.shown: page}
     source.rename(target)
-    mended: dict[str, Mended] = {}
-    page = _record(
-        mended,
-        f"{pages}/{new}",
-        folders[pages] / new,
-        target,
-        _leading_on(document, typed, had, _address_of(new)),
-    )
-    page.before = before
-    again, _ = read_document(target, page.shown)
-    if again and in_form(document, typed, old.split("/")[0]) is None:  # it keeps its form
-        text = page.after.decode("utf-8")
-        _record(
-            mended, page.shown, page.file, target, in_form(again, text, new.split("/")[0]) or text
-        )
+    if had and document:
+        typed = before.decode("utf-8")
+        text = _leading_on(document, typed, had, address_of(new))
+        _record(mended, page.shown, page.file, target, text)
+        again, _ = read_document(target, page.shown)
+        if again and in_form(document, typed, old.split("/")[0]) is None:  # it keeps its form
+            text = in_form(again, text, new.split("/")[0]) or text
+            _record(mended, page.shown, page.file, target, text)
     for _ in range(MOST_ROUNDS):
         found = [f for f in find(copies) if _told(f, f"{pages}/{new}") not in known]
         if not _repair(found, folders, copies, mended):
             break
-    if _was_never_there(document, folders[pages], had):
+    if had and document and _was_never_there(document, folders[pages], had):
         line = re.compile(rf"^{re.escape(_line([had]))}(\r\n|\r|\n)", re.MULTILINE)
         page.after = line.sub("", page.after.decode("utf-8"), count=1).encode("utf-8")
         had = ""
@@ -426,13 +422,6 @@ def _told(finding: Finding, page: str) -> tuple[str, str, str]:
     return "" if finding.path == page else finding.path, finding.code, finding.message
 
 
-def _address_of(path: str) -> str:
-    """Give the address of a page, or nothing when its name cannot be one."""
-    folder, _, name = path.removesuffix(".md").partition("/")
-    address = f"/{COLLECTIES[folder].slug}/{name}/"
-    return address if is_of_a_page(address) else ""
-
-
 def _line(addresses: list[str]) -> str:
     return f"{OLD}: {write_value(addresses)}"
 
@@ -442,7 +431,7 @@ def _leading_on(document: Document, typed: str, old: str, new: str) -> str:
     given = document.fields.get(OLD) or []
     if not isinstance(given, list):
         return typed
-    addresses = [one for one in given if one not in (old, new)] + ([old] if old else [])
+    addresses = [*(one for one in given if one not in (old, new)), old]
     if addresses == given:
         return typed
     place = (OLD,)

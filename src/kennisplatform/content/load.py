@@ -17,6 +17,7 @@ from kennisplatform.content.reading import Reader
 from kennisplatform.content.references import (
     Reading,
     Targets,
+    address_of,
     check_addresses,
     check_keywords,
     check_old_addresses,
@@ -24,7 +25,7 @@ from kennisplatform.content.references import (
     inside,
     names_of_pages,
 )
-from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Source, find_sources
+from kennisplatform.content.sources import ADDRESSES, VOCABULARY, Found, Source, find_sources
 from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.vocabulary_files import FILES, load_vocabulary
 from kennisplatform.content.zelfscan_file import load_zelfscan
@@ -84,7 +85,7 @@ def load_library(
     published = sound.keys() - hidden
     findings += check_old_addresses([d for d in read if d.source.slug in published], sources)
     findings += check_keywords(d for d in read if d.source.slug in sound)
-    leading = _addresses(sources, read, hidden)
+    leading = _addresses(found, read, hidden)
     findings += check_addresses(content / ADDRESSES, f"{shown}/{ADDRESSES}", leading)
     pages = sorted(sound.values(), key=lambda p: (p.collectie.map, p.slug))
     shown_pages = tuple(p for p in pages if p.slug not in hidden)
@@ -157,11 +158,10 @@ def _check_references(reading: Reading, known: Targets) -> list[Finding]:
     return list(check_references(replace(reading, document=document or reading.document), known))
 
 
-def _addresses(
-    sources: Iterable[Source], read: Iterable[Reading], hidden: Collection[str]
-) -> set[str]:
+def _addresses(found: Found, read: Iterable[Reading], hidden: Collection[str]) -> set[str]:
     """Give every address that leads to a page, new and old; what is wrong in that is told there."""
-    own = {f"/{s.address}" for s in sources if s.slug not in hidden}
+    own = {f"/{s.address}" for s in found.sources if s.slug not in hidden}
+    own |= {address for path in found.nameless if (address := address_of(path))}
     return own.union(*(d.old_addresses for d in read if d.source.slug not in hidden))
 
 

@@ -22,31 +22,57 @@ from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import in_words, slugify
 from kennisplatform.model.values import NUMBER, THOUSANDS, number_meant
 
-ELSEWHERE = {
-    **dict.fromkeys(("title", "naam"), ("titel",)),
-    "name": ("naam", "titel"),
-    **dict.fromkeys(("description", "summary", "excerpt"), ("samenvatting",)),
-    **dict.fromkeys(("tags", "keywords", "labels"), ("trefwoorden",)),
-    **dict.fromkeys(("date", "published"), ("datum",)),
-    "draft": ("concept",),
-    **dict.fromkeys(("sinds", "vanaf", "start", "from"), ("van", "begin")),
-    **dict.fromkeys(("einde", "tot en met", "t/m", "until"), ("tot", "eind")),
-    **dict.fromkeys(("link", "adres", "website"), ("url",)),
-    **dict.fromkeys(("aantal", "getal", "value"), ("waarde",)),
-}
-"""What a field is called in other programs, and in daily speech."""
-
 
 def name_meant(name: str, group: Mapping[str, Any], known: Collection[str]) -> Meant | None:
     """Give the field that an unknown one is, unless that is there already; not certain when it is
     there twice in other spellings.
     """
-    elsewhere = (field for field in ELSEWHERE.get(name.lower(), ()) if field in known)
-    near = Meant(named) if (named := next(elsewhere, "")) else meant(name, known)
+    open_fields = (f for f in _ALSO_CALLED if f in known and f not in group)
+    near = meant(name, known) or next(
+        (Meant(field) for field in open_fields if letters(name) in _ALSO_CALLED[field]), None
+    )
     if near is None or near.value in group:
         return None
     once = sum(letters(other) == letters(name) for other in group) == 1
     return Meant(near.value, near.certain and once)
+
+
+_ALSO_CALLED = {
+    field: {letters(word) for word in words.split()}
+    for field, words in {
+        "url": "link adres website webadres site href",
+        "van": "begin start vanaf sinds startdatum",
+        "tot": "eind einde until t/m tm totenmet einddatum max maximum",
+        "begin": "start aanvang van startdatum",
+        "eind": "einde tot einddatum",
+        "waarde": "getal aantal cijfer bedrag hoeveel",
+        "eenheid": "eenheden wat",
+        "peildatum": "datum jaar wanneer date",
+        "datum": "jaar wanneer date published",
+        "periode": "jaar jaartal looptijd",
+        "naam": "titel name title omschrijving label",
+        "titel": "naam name title kop",
+        "bestand": "file document bestandsnaam",
+        "bron": "source herkomst",
+        "bronnen": "bron links referenties sources",
+        "mail": "mailbox e-mailadres mailadres",
+        "uitgever": "auteur afzender organisatie publisher",
+        "gelezen": "geraadpleegd bezocht bekeken",
+        "tekst": "toelichting opmerking",
+        "samenvatting": "summary description excerpt beschrijving omschrijving inleiding intro",
+        "trefwoorden": "tags keywords labels onderwerp onderwerpen",
+        "aandachtsveld": "thema themas theme",
+        "gemeente": "stad plaatsen municipality",
+        "plaats": "locatie zaal adres",
+        "soort": "type categorie category",
+        "concept": "draft",
+        "vragen": "vraag faq",
+        "wetten": "wet wetgeving",
+        "documenten": "bijlage bijlagen downloads document",
+        "oude_adressen": "redirect redirects alias aliases",
+    }.items()
+}
+"""What editors call a field, where no field has nearly that name."""
 
 
 def names_beside(document: Document, location: Location, known: Collection[str]) -> Fix | None:

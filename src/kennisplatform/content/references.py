@@ -62,12 +62,13 @@ class Reading:
 
 
 def names_of_pages(sources: Iterable[Source], read: Iterable[Reading]) -> dict[str, str]:
-    """Give the name of each page, by every name that it has or had."""
+    """Give the name of each page, by every name that it has or had, and by its old addresses."""
     had = {
-        old.split("/")[2]: draft.source.slug
+        name: draft.source.slug
         for draft in read
         for old in draft.old_addresses
         if is_of_a_page(old)
+        for name in (old, old.split("/")[2])
     }
     return had | {source.slug: source.slug for source in sources}
 
@@ -102,7 +103,7 @@ class Targets:
     by_slug: dict[str, Source]
     by_path: dict[str, Source]
     names: Mapping[str, str]
-    """The name of each page, by every name that it has or had."""
+    """The name of each page, by every name that it has or had, and by its old addresses."""
     bodies: dict[str, Body]
     drafts: set[str]
     images: set[str]
@@ -112,6 +113,8 @@ class Targets:
     """Names of files, also of those that are refused: that is told already."""
     misplaced: Collection[str]
     """Paths of documents that lie elsewhere."""
+    nameless: Collection[str]
+    """Paths of pages that are told to have another name or folder."""
 
     @classmethod
     def of(
@@ -129,6 +132,7 @@ class Targets:
             {name for f in told for name in (f.name, f"{slugify(f.stem)}{f.suffix.lower()}")},
             found.documents,
             found.misplaced,
+            found.nameless,
         )
 
 
@@ -233,6 +237,8 @@ _Problem = tuple[str, str, Meant | None, str]
 
 def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Problem | None:
     only = PAGES_IN[name]
+    if any(slugify(PurePath(path).stem) == slug for path in known.nameless):
+        return None
     if slug not in known.by_slug:
         allowed = {
             old: now
@@ -292,6 +298,8 @@ def _check_link(
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
     named = visible(link.target)
+    if target in known.nameless:
+        return None
     if target not in known.by_path:
         if elsewhere := _address_meant(link.target):
             return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
@@ -373,8 +381,10 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
     or with capitals; else of the nearest name.
     """
     *folders, name = path.rstrip("/").split("/")
-    slug = slugify(name.removesuffix(".md"))
-    likely = now_named(slug, known.names)
+    old = address_of(inside(path, source.collectie.map))
+    likely = now_named(
+        old if old in known.names else slugify(name.removesuffix(".md")), known.names
+    )
     if likely is None:
         return None
     target = posixpath.relpath(known.by_slug[likely.value].path, source.collectie.map)
@@ -463,6 +473,15 @@ def check_addresses(file: Path, shown: str, leading: set[str]) -> Iterator[Findi
                 "Zet in de pagina die ervoor in de plaats komt (achteraan, als het veld er al "
                 f"staat): oude_adressen: [{address}]",
             )
+
+
+def address_of(path: str) -> str:
+    """Give the address of a page by its path below the content folder, or nothing when its name or
+    its folder cannot give one.
+    """
+    folder, _, name = path.removesuffix(".md").partition("/")
+    address = f"/{COLLECTIES[folder].slug}/{name}/" if folder in COLLECTIES else ""
+    return address if is_of_a_page(address) else ""
 
 
 def is_of_a_page(address: str) -> bool:

@@ -4,6 +4,7 @@ belong there.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -58,6 +59,9 @@ OLD_KINDS = {
     ".key": ".pptx",
 }
 """Kinds of documents that may not be here, with the kind as which their program can keep them."""
+
+PAGE_KINDS = {".md", ".markdown", ".mdown", ".mkd", ".txt"}
+"""How a file may end that somebody meant for a page; only the first is one."""
 
 OTHER_IMAGES = {".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif", ".heif", ".jfif", ".eps", ".psd"}
 
@@ -119,6 +123,8 @@ class Found(NamedTuple):
     """By the name of the file; None for one that is refused."""
     misplaced: dict[str, Finding]
     """What is told of a document elsewhere, by its path."""
+    nameless: frozenset[str]
+    """Paths of pages that are told to have another name or folder."""
     findings: list[Finding]
 
 
@@ -131,8 +137,11 @@ def find_sources(content: Path, shown: str) -> Found:
     documents: dict[str, SiteDocument | None] = {}
     misplaced: dict[str, Finding] = {}
     findings: list[Finding] = []
+    pages: set[str] = set()
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
+        if relative.parts[0] in COLLECTIES and file.suffix == ".md":
+            pages.add(relative.as_posix())
         path = visible(f"{shown}/{relative.as_posix()}")
         if refusal := _not_here(file, relative, shown):
             told = Finding(path, 1, *refusal)
@@ -155,7 +164,8 @@ def find_sources(content: Path, shown: str) -> Found:
             source = Source(file, COLLECTIES[top], stem, relative.as_posix(), path)
             findings += _claim(source, sources, shown)
     by_slug = [sources[slug] for slug in sorted(sources)]
-    return Found(by_slug, images, documents, misplaced, findings)
+    nameless = pages - {source.path for source in by_slug}
+    return Found(by_slug, images, documents, misplaced, frozenset(nameless), findings)
 
 
 def _is_known(relative: Path) -> bool:
@@ -240,13 +250,44 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, {IMAGE_KINDS} in "
-            f"{IMAGES}, en {', '.join(kind[1:] for kind in DOCUMENT_KINDS)} in {DOCUMENTS}.",
+            _as_page(file, relative, shown)
+            if kind in PAGE_KINDS
+            else f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, "
+            f"{IMAGE_KINDS} in {IMAGES}, en {', '.join(one[1:] for one in DOCUMENT_KINDS)} in "
+            f"{DOCUMENTS}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
     if len(relative.parts) != (3 if folder_of_one else 2):
-        return _folder_within(top, f"Zet het bestand direct in {shown}/{top}/.")
+        where = f"Zet het bestand direct in {shown}/{top}/."
+        how = _how(f"{shown}/{relative.as_posix()}", _good_name(file))
+        return _folder_within(top, sentences(where, how))
     return None
+
+
+def _as_page(file: Path, relative: Path, shown: str) -> str:
+    """Say where a text can be a page: in the folder that its own folder seems to be."""
+    words = {word: c.map for c in COLLECTIES.values() for word in (c.map, c.slug)}
+    likely = meant(relative.parts[0], words) if len(relative.parts) > 1 else None
+    top, good = words[likely.value] if likely else "", _good_name(file)
+    *folders, last = COLLECTIES
+    where = f"{shown}/{top}" if top else f"{', '.join(folders)} of {last}"
+    return sentences(
+        f"Is het een pagina? Zet haar als {good}.md in {where}. Zo niet, haal dit bestand weg.",
+        _how(f"{shown}/{relative.as_posix()}", f"{top or 'MAP'}/{good}"),
+    )
+
+
+def _good_name(file: Path) -> str:
+    """Make a name for a page of the name of its file, also where its kind stands there twice."""
+    stem = file.name
+    while Path(stem).suffix.lower() in PAGE_KINDS:
+        stem = Path(stem).stem
+    return address_name(stem) or "mijn-pagina"
+
+
+def _how(path: str, name: str = "NIEUWE-NAAM") -> str:
+    """Say by which command a page gets a name; without one its editor thinks of it."""
+    return f"Dat doet: scripts/rename {shlex.quote(path)} {name}"
 
 
 def _no_address(name: str, repair: str) -> _Reason:
@@ -262,11 +303,16 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
     stem, name = source.slug, visible(source.file.name)
     good, other = address_name(stem), sources.get(stem)
     if stem != good:
-        refusal = _no_address(name, f"Noem het bestand: {good or 'mijn-pagina'}.md")
-        yield Finding(source.shown, 1, *refusal)
+        good = _good_name(source.file)
+        if source.file.with_name(f"{good}.md").exists():
+            repair = sentences(f"Er is al een {good}.md: kies een eigen naam.", _how(source.shown))
+        else:
+            repair = sentences(f"Noem het bestand: {good}.md", _how(source.shown, good))
+        yield Finding(source.shown, 1, *_no_address(name, repair))
     elif stem in RESERVED:
         message = f"de naam ‘{stem}’ gebruikt de site zelf."
-        yield Finding(source.shown, 1, "bestandsnaam", message, "Kies een andere bestandsnaam.")
+        repair = sentences("Kies een andere bestandsnaam.", _how(source.shown))
+        yield Finding(source.shown, 1, "bestandsnaam", message, repair)
     elif other:
         for one, two in ((source, other), (other, source)):
             yield Finding(
@@ -274,13 +320,14 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
                 1,
                 "zelfde-adres",
                 f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                "Geef een van de twee een andere bestandsnaam.",
+                sentences("Geef een van de twee een andere bestandsnaam.", _how(one.shown)),
             )
     else:
         sources[stem] = source
         if stem != source.file.stem:
             top = source.collectie.map
-            refusal = _folder_within(top, f"Noem het bestand {shown}/{top}/{stem}.md.")
+            repair = f"Noem het bestand {shown}/{top}/{stem}.md."
+            refusal = _folder_within(top, sentences(repair, _how(source.shown, stem)))
             yield Finding(source.shown, 1, *refusal)
 
 
@@ -289,13 +336,18 @@ def address_name(stem: str) -> str:
     return slugify(stem)[:LONGEST_SLUG].strip("-")
 
 
-def trouble_with(name: str, content: Path, shown: str) -> str:
-    """Say why no new page can have this name, which can be an address; or nothing."""
+def trouble_with(name: str, content: Path, shown: str, own: Path | None = None) -> str:
+    """Say why no new page, or that with an `own` file, can have this name, which can be an
+    address; or nothing.
+    """
     if name in RESERVED:
         return f"De naam ‘{name}’ gebruikt de site zelf."
-    taken = sorted(content.glob(f"*/{name}.md"))
-    there = f"{shown}/{taken[0].relative_to(content).as_posix()}" if taken else ""
-    return there and f"{there} bestaat al en blijft zoals het is."
+    there = sorted(content.glob(f"*/{name}.md"))
+    # Where capitals make no other name, its own file is there already.
+    taken = [file for file in there if own is None or not file.samefile(own)]
+    if not taken:
+        return ""
+    return f"{shown}/{taken[0].relative_to(content).as_posix()} bestaat al en blijft zoals het is."
 
 
 def find_page(content: Path, shown: str, typed: str) -> str:
@@ -304,9 +356,8 @@ def find_page(content: Path, shown: str, typed: str) -> str:
     """
     root, file = content.resolve(), Path(typed)
     if file.is_file() and file.resolve().is_relative_to(root):
-        relative = file.resolve().relative_to(root)
-        if relative.parts[0] in COLLECTIES and file.suffix == ".md":
-            return relative.as_posix()
+        if file.suffix.lower() in PAGE_KINDS:
+            return file.resolve().relative_to(root).as_posix()
         raise Refused(f"{typed} is geen pagina.")
     pages = {source.slug: source.path for source in find_sources(content, shown).sources}
     name = typed.rstrip("/").rpartition("/")[2].removesuffix(".md")
@@ -327,7 +378,8 @@ def new_path(content: Path, shown: str, page: str, typed: str) -> str:
     name = name.removesuffix(".md")
     if top not in COLLECTIES:
         raise Refused(
-            f"‘{visible(folder)}’ is geen map met pagina’s. Kies uit {', '.join(COLLECTIES)}."
+            f"‘{visible(top)}’ is geen map met pagina’s. Zet er een voor: "
+            f"{', '.join(f'{one}/{visible(name)}' for one in COLLECTIES)}."
         )
     if name != (good := address_name(name)) or not name:
         likely = f" {Meant(good).in_text()}" if good else ""
@@ -335,15 +387,11 @@ def new_path(content: Path, shown: str, page: str, typed: str) -> str:
             f"‘{visible(name)}’ kan geen adres worden: gebruik kleine letters, cijfers en "
             f"streepjes.{likely}"
         )
-    path, old = f"{top}/{name}.md", content / page
+    path = f"{top}/{name}.md"
     if path == page:
         raise Refused(f"De pagina heet al ‘{name}’.")
-    target = content / path
-    same = target.exists() and target.samefile(old)  # where capitals make no other name
-    if name != old.stem and not same and (trouble := trouble_with(name, content, shown)):
+    if trouble := trouble_with(name, content, shown, content / page):
         raise Refused(f"{trouble} Kies een andere naam.")
-    if not same and target.exists():
-        raise Refused(f"{shown}/{path} bestaat al en blijft zoals het is.")
     return path
 
 

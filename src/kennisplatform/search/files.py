@@ -139,7 +139,6 @@ def search_files(
     own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
     learned = Learned(kept, vocabulary, own_names)
     index = Index(vocabulary, own_names, learned, numbered)
-    learned.save(index.held)
     known = {f.slug: platform.relations.names(f.slug) for f in FACETS.values() if f.filtert}
     known["collectie"] |= {"gemeenten": "Gemeenten", "overzichten": "Overzichten en hulpmiddelen"}
     columns = Columns(known)
@@ -204,6 +203,7 @@ def search_files(
         **said,
         "met_s": index.own_s,
     }
+    learned.save(index.held)
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
@@ -261,7 +261,7 @@ class Kinds:
     """The words for what a page is, each with the number of that kind."""
 
     def __init__(self, index: Index) -> None:
-        self._term = index.analyser.term
+        self._term = index.term
         self._numbers: dict[str, int] = {}
         self.words: dict[str, int] = {}
         self.column: list[int] = []

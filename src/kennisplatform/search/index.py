@@ -68,6 +68,7 @@ class Index:
         self._documents = documents
         self._words: dict[str, Word | None] = {}
         """What each word is that was asked for; None for a stop word."""
+        self._having: dict[str, set[int]] = {}
         keys = {number: learned.key(document.texts) for number, document in documents.items()}
         try:
             self.held = self._of_now(learned.held(), keys)
@@ -127,7 +128,7 @@ class Index:
                         parts_of[part] += times
             if parts_of is not None:
                 for word, times in counts.made.items():
-                    parts_of[self.analyser.term(word)] += times
+                    parts_of[self.term(word)] += times
         return found
 
     def _counted(self, texts: Sequence[str]) -> Counts:
@@ -138,13 +139,16 @@ class Index:
 
     def _known(self, word: str) -> Word | None:
         if word not in self._words:
-            self._words[word] = (
-                None if word in self._stop else self._learned.word(word, self._found_out)
-            )
+            stop = word in self._stop
+            self._words[word] = None if stop else self._learned.words.of(word, self._found_out)
         return self._words[word]
 
+    def term(self, word: str) -> str:
+        """Give the term of a folded word."""
+        return self._learned.terms.of(word, self.analyser.term)
+
     def _found_out(self, word: str) -> Word:
-        term, inside = self.analyser.term(word), self.splitter.parts(word)
+        term, inside = self.term(word), self.splitter.parts(word)
         return Word(term, inside.terms or self._form(word), inside.words)
 
     def _form(self, word: str) -> tuple[str, ...]:
@@ -152,32 +156,34 @@ class Index:
         means something.
         """
         whole = None if word in self._no_verb else infinitive(word) or singular(word)
-        term = self.analyser.term(whole) if whole and whole not in self._no_verb else ""
-        return (term,) if term and term != self.analyser.term(word) else ()
+        term = self.term(whole) if whole and whole not in self._no_verb else ""
+        return (term,) if term and term != self.term(word) else ()
 
     @property
     def own_s(self) -> dict[str, str]:
         """Give the words that end with an s of their own, with the plural that has their term."""
-        seen = sorted({*self.held.words, *self.used})
-        return {word: plural for word in seen if (plural := own_s(word)) != word}
+        seen = sorted(word for word in {*self.held.words, *self.used} if word.endswith("s"))
+        plural = {word: self._learned.plurals.of(word, own_s) for word in seen}
+        return {word: form for word, form in plural.items() if form != word}
 
     def terms_of(self, name: str) -> list[str]:
         """Give the terms of a name."""
-        return [self.analyser.term(w) for w in words(name)]
+        return [self.term(w) for w in words(name)]
 
     def telling(self, name: str) -> list[str]:
         """Give the terms of a name that are no stop words; all when every one is."""
-        return [self.analyser.term(w) for w in words(name) if w not in self._stop] or self.terms_of(
-            name
-        )
+        return [self.term(w) for w in words(name) if w not in self._stop] or self.terms_of(name)
 
     def has(self, terms: Iterable[str]) -> bool:
         """Tell whether a document has all these terms."""
-        return bool(set.intersection(*map(self._having, terms)))
+        having = [*map(self._documents_with, terms)]
+        return bool(having and set.intersection(*having))
 
-    def _having(self, term: str) -> set[int]:
-        by_field = self.held.postings.get(term, {})
-        return {doc for posting in by_field.values() for doc, _ in opened(posting)}
+    def _documents_with(self, term: str) -> set[int]:
+        if term not in self._having:
+            by_field = self.held.postings.get(term, {}).values()
+            self._having[term] = {doc for posting in by_field for doc, _ in opened(posting)}
+        return self._having[term]
 
     @cached_property
     def _parts(self) -> dict[str, set[str]]:
@@ -217,7 +223,7 @@ class Index:
 
     def _forms(self) -> dict[str, list[str]]:
         """Give the terms of strong forms that no document has, with that of their verb."""
-        term = self.analyser.term
+        term = self.term
         return {
             term(form): [term(verb)]
             for verb, forms in strong_forms().items()

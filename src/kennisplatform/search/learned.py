@@ -7,8 +7,8 @@ not change with a sentence elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from dataclasses import dataclass, field
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -16,6 +16,7 @@ from kennisplatform.content.kept import Kept
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.weights import BOOSTS
 
+_Found = TypeVar("_Found")
 Folded = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
 """A folded word, or a term."""
 Times = Annotated[int, Field(gt=0, le=100_000_000)]
@@ -41,15 +42,23 @@ class Counts(NamedTuple):
     """Those that its words make together: cocreatie of co-creatie, afhaken of haakten af."""
 
 
-FieldPlace = Annotated[int, Field(ge=0, lt=len(BOOSTS))]
-"""The number of a field."""
+@dataclass(frozen=True, slots=True)
+class OfWords:
+    """What was found out of words."""
+
+    words: dict[Folded, Word] = field(default_factory=dict)
+    terms: dict[Folded, Folded] = field(default_factory=dict)
+    plurals: dict[Folded, Folded] = field(default_factory=dict)
+    """Of words that end with an s."""
+
+
 Lengths = Annotated[
     tuple[Annotated[int, Field(ge=0, le=1_000_000)], ...],
     Field(min_length=len(BOOSTS), max_length=len(BOOSTS)),
 ]
 """How many terms a document has, by field."""
-Postings = dict[Folded, dict[FieldPlace, tuple[Said, Said]]]
-"""Of each term, by field: which documents have it there, and how often, as the
+Postings = dict[Folded, dict[Annotated[int, Field(ge=0, lt=len(BOOSTS))], tuple[Said, Said]]]
+"""Of each term, by the number of a field: which documents have it there, and how often, as the
 browser gets them.
 """
 
@@ -65,9 +74,25 @@ class Held:
     postings: Postings
 
 
-_WORDS = TypeAdapter(dict[Folded, Word])
+_OF_WORDS = TypeAdapter(OfWords)
 _COUNTS = TypeAdapter(dict[str, Counts])
 _HELD = TypeAdapter(Held)
+
+
+class Memory(Generic[_Found]):
+    """What is known of words. It does not change as long as the vocabulary and the titles stay, and
+    only what is asked for is kept.
+    """
+
+    def __init__(self, before: Mapping[str, _Found]) -> None:
+        self._before = before
+        self.asked: dict[str, _Found] = {}
+
+    def of(self, word: str, find_out: Callable[[str], _Found]) -> _Found:
+        if word not in self.asked:
+            known = self._before.get(word)
+            self.asked[word] = find_out(word) if known is None else known
+        return self.asked[word]
 
 
 class Learned:
@@ -81,17 +106,12 @@ class Learned:
         known_by = repr(vocabulary).encode(), repr(sorted(own)).encode()
         self._key, self._held = kept.key(*known_by), kept.key(b"index", *known_by)
         try:
-            self._before = _WORDS.validate_json(kept.take(self._key) or b"{}")
+            before = _OF_WORDS.validate_json(kept.take(self._key) or b"{}")
         except ValidationError:
-            self._before = {}
-        self._words: dict[str, Word] = {}
-
-    def word(self, word: str, find_out: Callable[[str], Word]) -> Word:
-        """Give what a word is, which does not change as long as the vocabulary and the titles
-        stay.
-        """
-        self._words[word] = self._before.get(word) or find_out(word)
-        return self._words[word]
+            before = OfWords()
+        self.words = Memory(before.words)
+        self.terms = Memory(before.terms)
+        self.plurals = Memory(before.plurals)
 
     def key(self, texts: Mapping[str, Sequence[str]]) -> str:
         """Name the texts of a document; what is known of them is kept again."""
@@ -120,6 +140,7 @@ class Learned:
 
     def save(self, held: Held) -> None:
         """Keep what was asked for, and the index."""
-        self._kept.keep(self._key, _WORDS.dump_json(self._words))
+        asked = OfWords(self.words.asked, self.terms.asked, self.plurals.asked)
+        self._kept.keep(self._key, _OF_WORDS.dump_json(asked))
         self._kept.keep(self._held, _HELD.dump_json(held))
         self._kept.save()
