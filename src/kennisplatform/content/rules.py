@@ -20,7 +20,7 @@ from kennisplatform.content.signs import LONE_NOTE, NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
-from kennisplatform.model.addresses import https_meant, is_https, other_host
+from kennisplatform.model.addresses import DETOUR, https_meant, is_https, other_host, unwrapped
 from kennisplatform.model.findings import Meant, Severity
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten
@@ -622,7 +622,7 @@ def _image(token: Token, line: int) -> Breaches:
         repair = f"Zet alleen het adres op een eigen regel: {address}"
         yield Breach(line, "beeld-van-buiten", message, repair)
         return
-    if not re.search(r"\w", text_of(token)):
+    if not re.search(r"\w", text_of(token)) and not address.startswith("data:"):
         yield Breach(
             line,
             "beeld-zonder-tekst",
@@ -644,7 +644,16 @@ def _address(address: str, line: int) -> Breaches:
     target = unquote(address).strip()
     if address.startswith("tel:"):  # told with the text of the link
         return
-    if leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
+    if inner := unwrapped(address):
+        yield Breach(
+            line,
+            "adres-met-omweg",
+            f"de link {in_short(address)} {DETOUR}.",
+            "",
+            Meant(inner, certain=True),
+            address,
+        )
+    elif leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
         yield Breach(
             line,
             "onveilig-adres",
