@@ -116,7 +116,7 @@ def test_any_name_of_a_meeting_comes_back_as_it_was(library: Library, name: str)
     named = replace(page, velden=page.velden.model_copy(update={"titel": name}))
     alone = replace(library, pages=(named,))
     platform = Platform(alone, relate(alone), Settings(), TODAY)
-    (one,) = (f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
+    one = next(f for f in calendar_files(platform) if f.address == "agenda/avond/avond.ics")
     calendar = Calendar.from_ical(one.content)
     (event,) = calendar.events
     assert str(event["summary"]) == name
