@@ -70,6 +70,8 @@ class Made:
     def write(self, earlier: Earlier) -> None:
         """Write every file; what takes longest is made beside the pages."""
         *others, longest = self._others
+        for page in self._pages.values():
+            page.content  # noqa: B018 - before the second process is there, which needs it too
         with beside(lambda: earlier.place(longest)) as placed:
             parts = chain(map(self._part, self._pages), others)
             earlier.save([*map(earlier.place, parts), placed()])
