@@ -22,7 +22,7 @@ from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.addresses import DETOUR, https_meant, is_https, other_host, unwrapped
 from kennisplatform.model.findings import Meant, Severity
-from kennisplatform.model.schema import FIELDS
+from kennisplatform.model.schema import COLLECTIES, FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten
 
 MAX_NESTING = 12
@@ -673,7 +673,17 @@ def _address(address: str, line: int) -> Breaches:
         )
 
 
+_SERVED = re.compile(
+    r"https?://(?:127\.0\.0\.1|localhost)(?::\d+)?/(?:\S*/)?"
+    rf"({'|'.join(c.slug for c in COLLECTIES.values())})/([a-z0-9-]+)/?(#\S*|)"
+)
+"""A page as an editor sees it while scripts/serve runs."""
+
+
 def _address_meant(target: str) -> Meant | None:
+    if served := _SERVED.fullmatch(target):
+        folder = next(c.map for c in COLLECTIES.values() if c.slug == served[1])
+        return Meant(f"../{folder}/{served[2]}.md{served[3]}")
     mail = target.partition("?")[0].replace("MAILTO:", "mailto:")
     return Meant(mail) if _MAIL.fullmatch(mail) else https_meant(target)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
-from kennisplatform.model.library import Library, Page, latest_first
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import batches
@@ -129,13 +129,14 @@ def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -
     return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 
 
-def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
-    """Order the pages of a collection: what is about the latest year first; meetings that come, the
-    soonest first, then those that have been, the last first.
+def in_order(collectie: Collectie, latest: Iterable[Page], today: datetime.date) -> list[Page]:
+    """Give those of some pages that a collection has, of which the latest come first: what is about
+    the latest year first; meetings that come, the soonest first, then those that have been, the
+    last first.
     """
-    latest = latest_first(pages)
+    own = [page for page in latest if page.collectie is collectie]
     if not collectie.op_tijd:
-        return latest
+        return own
 
     def place(page: Page) -> tuple[int, int]:
         first, last = page.velden.grenzen or (today, today)
@@ -144,7 +145,7 @@ def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) 
             time
         ), first.toordinal() if time == "nu-of-later" else -last.toordinal()
 
-    return sorted(latest, key=place)
+    return sorted(own, key=place)
 
 
 def listing(library: Library, today: datetime.date) -> list[Page]:
@@ -152,14 +153,14 @@ def listing(library: Library, today: datetime.date) -> list[Page]:
     return [
         page
         for collectie in COLLECTIES.values()
-        for page in in_order(collectie, library.by_collection[collectie.map], today)
+        for page in in_order(collectie, library.latest, today)
     ]
 
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Sheet]:
     """Give every page of every static list, the whole collections first."""
     for collectie in COLLECTIES.values():
-        pages = in_order(collectie, library.by_collection[collectie.map], today)
+        pages = in_order(collectie, library.latest, today)
         chosen = _chosen(collectie, pages, relations, today)
         tells = telling(pages, relations, today)
         facets = tuple(
@@ -179,21 +180,15 @@ def _chosen(
     collectie: Collectie, pages: Sequence[Page], relations: Relations, today: datetime.date
 ) -> dict[str, dict[str, list[Page]]]:
     """Give the pages of a collection by each value of each facet with lists, in order."""
-    chosen: dict[str, dict[str, list[Page]]] = {}
-    for facet in FACETS.values():
-        if facet.lijsten:
-            chosen[facet.slug] = {
-                slug: in_order(
-                    collectie,
-                    (
-                        p
-                        for p in relations.by_value.get((facet.slug, slug), ())
-                        if p.collectie is collectie
-                    ),
-                    today,
-                )
-                for slug in relations.words[facet.slug]
-            }
+    chosen: dict[str, dict[str, list[Page]]] = {
+        facet.slug: {slug: [] for slug in relations.words[facet.slug]}
+        for facet in FACETS.values()
+        if facet.lijsten
+    }
+    for page in pages:
+        for facet, slug in relations.values_of[page.slug]:
+            if facet in chosen:
+                chosen[facet][slug].append(page)
     if collectie.op_tijd:
         chosen["wanneer"] = {
             slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES

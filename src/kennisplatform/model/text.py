@@ -96,6 +96,8 @@ def _joins_letters(text: str, at: int) -> bool:
 
 def taken_out(text: str) -> str:
     """Leave out what shows nothing and says nothing, such as a soft hyphen."""
+    if text.isascii():  # none of those is
+        return text
     unseen = {at for at in hidden(text) if text[at] in HARMLESS}
     return "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
 
@@ -138,6 +140,8 @@ def has_html(text: str) -> bool:
 @cache
 def slugify(text: str) -> str:
     """Make the address part of a name: lower case, accents folded, other signs to one hyphen."""
+    if text.isascii():  # nearly all names are
+        return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     folded = (
         unicodedata.normalize("NFKD", text.lower())
         .replace("ß", "ss")
@@ -148,6 +152,7 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+@cache
 def sort_key(text: str) -> str:
     """Order names as a Dutch reader expects: by letters, without accents, signs or leading 's-."""
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))
