@@ -180,13 +180,15 @@ def _chosen(
     collectie: Collectie, pages: Sequence[Page], relations: Relations, today: datetime.date
 ) -> dict[str, dict[str, list[Page]]]:
     """Give the pages of a collection by each value of each facet with lists, in order."""
-    chosen: dict[str, dict[str, list[Page]]] = {}
-    for facet in FACETS.values():
-        if facet.lijsten:
-            chosen[facet.slug] = {
-                slug: in_order(collectie, relations.by_value.get((facet.slug, slug), ()), today)
-                for slug in relations.words[facet.slug]
-            }
+    chosen: dict[str, dict[str, list[Page]]] = {
+        facet.slug: {slug: [] for slug in relations.words[facet.slug]}
+        for facet in FACETS.values()
+        if facet.lijsten
+    }
+    for page in pages:
+        for facet, slug in relations.values_of[page.slug]:
+            if facet in chosen:
+                chosen[facet][slug].append(page)
     if collectie.op_tijd:
         chosen["wanneer"] = {
             slug: [p for p in pages if time_of(p, today) == slug] for slug in TIMES

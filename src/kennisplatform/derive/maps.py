@@ -151,7 +151,7 @@ def _labels(gemeenten: list[tuple[Gemeente, Point]], dots: tuple[Dot, ...]) -> I
             for label in _beside(gemeente.naam, at, here)
             if label.width / 2 < label.point.x < WIDTH - label.width / 2
             and not any(_touches(label, other) for other in named)
-            and not any(_covers(label, dot) for dot in dots)
+            and not _covered(label, dots)
         ][:1]
     yield from named
 
@@ -176,12 +176,7 @@ def _of_province(
         for y in range(int(min(ys)), int(max(ys)) + 1, GRID)
     )
     places = [label for label in grid if not any(_touches(label, other) for other in named)]
-    places.sort(
-        key=lambda label: (
-            sum(_covers(label, dot) for dot in dots),
-            _apart(label.point, middle.point),
-        )
-    )
+    places.sort(key=lambda label: (_covered(label, dots), _apart(label.point, middle.point)))
 
     def outside(label: Label) -> bool:
         ends = (Point(label.point.x + beside, label.point.y) for beside in (-half, half))
@@ -208,10 +203,14 @@ def _touches(one: Label, other: Label) -> bool:
     )
 
 
-def _covers(label: Label, dot: Dot) -> bool:
-    beside = abs(label.point.x - dot.point.x) - label.width / 2
-    above = abs(label.point.y - dot.point.y) - label.height / 2 + 3
-    return beside < dot.radius and above < dot.radius
+def _covered(label: Label, dots: Iterable[Dot]) -> int:
+    """Count the dots that a name lies on."""
+    x, y = label.point.x, label.point.y
+    beside, above = label.width / 2, label.height / 2 - 3
+    return sum(
+        abs(x - dot.point.x) - beside < dot.radius and abs(y - dot.point.y) - above < dot.radius
+        for dot in dots
+    )
 
 
 def _to(at: Point, points: list[Point]) -> float:

@@ -168,10 +168,13 @@ class _Weigher:
                     break
                 if other.slug not in exclude:
                     candidates[other.slug] = other
-        weighed = []
+        weighed, weights = [], dict[frozenset[Value], tuple[float, list[Value]]]()
         for slug, other in candidates.items():
-            shared = [v for v in own if v in self._values_of[slug]]
-            weight = round(sum(self._weight[v] for v in shared), 6)
+            both = self._values_of[page.slug] & self._values_of[slug]
+            if both not in weights:  # many candidates share the same
+                shared = [v for v in own if v in both]
+                weights[both] = round(sum(self._weight[v] for v in shared), 6), shared
+            weight, shared = weights[both]
             if weight >= THRESHOLD:
                 weighed.append((-weight, slug, other, shared))
         return tuple(

@@ -96,6 +96,8 @@ def _joins_letters(text: str, at: int) -> bool:
 
 def taken_out(text: str) -> str:
     """Leave out what shows nothing and says nothing, such as a soft hyphen."""
+    if text.isascii():  # none of those is
+        return text
     unseen = {at for at in hidden(text) if text[at] in HARMLESS}
     return "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -66,7 +66,7 @@ class Earlier:
         self._folder = folder
         self._kept = kept
         self._outline = b"".join(outlined)
-        self._there: set[Path] = set()
+        self._there: set[str] = set()
 
     def place(self, part: Part) -> Placed:
         """Put the files of a part in the new folder, and give what is to be kept of it."""
@@ -74,7 +74,7 @@ class Earlier:
         key = self._kept.key(self._outline, part.name.encode(), texts)
         value = self._kept.take(key) or b""
         if not self._taken_over(value):
-            made = [(file.address, self._write(file)) for file in part.files()]
+            made = [(file.address, self._make(file)) for file in part.files()]
             value = _FILES.dump_json(made, ensure_ascii=True)
         return key, value
 
@@ -92,37 +92,45 @@ class Earlier:
 
     def _link(self, address: str, total: str) -> bool:
         """Take a file over; false when it is not as it was made."""
-        path = PurePosixPath(address)
-        if path.is_absolute() or ".." in path.parts:
+        if address.startswith("/") or ".." in address.split("/"):
             return False
-        source, target = self._site / path, self._target(address)
+        source, target = f"{self._site}/{address}", self._target(address)
         # Linked before it is read: another build may put its own site in that place meanwhile.
         with suppress(OSError):  # not every file system can
             os.link(source, target)
             source = target
         # A link leads elsewhere, and who opens a pipe waits for ever.
         old = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(old, "rb") as file:
+        with open(old, "rb", buffering=0) as file:
             content = file.read()
         if _sum(content) != total:
             return False
         if source != target:
-            target.write_bytes(content)
+            _write(target, content)
         return True
 
-    def _write(self, file: SiteFile) -> str:
+    def _make(self, file: SiteFile) -> str:
         target = self._target(file.address)
-        with suppress(FileNotFoundError):  # it may be a link, and its file of the earlier site
-            target.unlink()
-        target.write_bytes(file.content)
+        try:
+            _write(target, file.content)
+        except FileExistsError:  # it may be a link, and its file of the earlier site
+            os.unlink(target)
+            _write(target, file.content)
         return _sum(file.content)
 
-    def _target(self, address: str) -> Path:
-        target = self._folder / address
-        if target.parent not in self._there:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._there.add(target.parent)
-        return target
+    def _target(self, address: str) -> str:
+        """Give where a file is to lie, in a folder that is there."""
+        folder = address.rpartition("/")[0]
+        if folder not in self._there:
+            os.makedirs(f"{self._folder}/{folder}", exist_ok=True)
+            self._there.add(folder)
+        return f"{self._folder}/{address}"
+
+
+def _write(target: str, content: bytes) -> None:
+    """Write a file that is not there. Raises FileExistsError when it is."""
+    with open(target, "xb", buffering=0) as file:
+        file.write(content)
 
 
 def _sum(content: bytes) -> str:

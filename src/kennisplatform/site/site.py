@@ -68,13 +68,12 @@ class Made:
         self._came: dict[str, SiteFile] = {}
 
     def write(self, earlier: Earlier) -> None:
-        """Write every file; what takes longest is made beside the pages."""
-        *others, longest = self._others
+        """Write every file; what is no page, which takes as long, is made beside the pages."""
         for page in self._pages.values():
             page.content  # noqa: B018 - before the second process is there, which needs it too
-        with beside(lambda: earlier.place(longest)) as placed:
-            parts = chain(map(self._part, self._pages), others)
-            earlier.save([*map(earlier.place, parts), placed()])
+        with beside(lambda: list(map(earlier.place, self._others))) as others:
+            pages = list(map(earlier.place, map(self._part, self._pages)))
+            earlier.save([*pages, *others()])
 
     def lay_ready(self, address: str, folder: Path) -> None:
         """Write the file, or the page, at an address below a folder, unless it is there already or
