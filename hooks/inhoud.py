@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
 from kennisplatform.content.docs import read_docs
-from kennisplatform.loading import CACHE, load_platform, read_settings, reference_day
+from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
 from kennisplatform.model.findings import errors
 from kennisplatform.publish.formats import openable, shown_path, summary
 from kennisplatform.site.geschreven import all_findings, written_pages
@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         content,
         shown,
         settings,
-        reference_day(root, content),
+        commit_day(root),
         root / "content",
         bool(config.extra.get("concepten")),
         root / CACHE,

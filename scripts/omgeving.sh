@@ -6,8 +6,8 @@
 
 omgeving_systeem=
 omgeving_zonder_venv=
-for omgeving_naam in python3.11 python3.12 python3.13 python3.14 python3 python; do
-    # A command may exist and still not run (a pyenv shim), so each is tried.
+for omgeving_naam in "$root/.venv/bin/python" python3.11 python3.12 python3.13 python3.14 python3 python; do
+    # A command may exist and still not run (a pyenv shim), so each is tried; that shim takes long, too.
     "$omgeving_naam" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
     if "$omgeving_naam" -c 'import venv, ensurepip' 2>/dev/null; then
         omgeving_systeem=$omgeving_naam

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
 from kennisplatform.loading import reference_day
-from looking import listening, tab
+from looking import AXE, AXE_HERE, listening, tab
 from redactie import bundle
 
 # For the format iri, which no schema here names, jsonschema would compile 38 grammars.
@@ -116,6 +116,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
     """A static host as most are: index.html for a folder, 404.html for what is not there, and the
     headers that the site asks for.
     """
+
+    protocol_version = "HTTP/1.1"  # so that a page comes over one connection
+
+    def translate_path(self, path: str) -> str:
+        return str(AXE) if path == AXE_HERE else super().translate_path(path)
 
     def end_headers(self) -> None:
         rules = Path(self.directory) / "_headers"

@@ -232,6 +232,14 @@ def test_a_template_knows_the_page_and_the_platform_and_nothing_of_mkdocs(file: 
     assert {name.name for name in template.find_all(nodes.Name)} & OF_MKDOCS == set()
 
 
+def test_tests_have_one_browser() -> None:
+    """To start another costs more than to look at a page."""
+    tests = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("*.py")}
+    assert [name for name, text in tests.items() if "chromium" + ".launch(" in text] == [
+        "conftest.py"
+    ]
+
+
 def test_only_two_texts_are_not_escaped() -> None:
     """What the library has cleaned: the body of a content page, and of a hand-written one."""
     safe = [

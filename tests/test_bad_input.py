@@ -9,7 +9,6 @@ import os
 import re
 import resource
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -49,6 +48,7 @@ from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.site.geschreven import all_findings
 from kennisplatform.site.site import site_pages
 from looking import tab
+from ready import run
 
 CASES = Path(__file__).parent / "badinput"
 PROCESSOR_SECONDS, MEGABYTES = 10, 500
@@ -351,16 +351,7 @@ def test_harm_ends_in_a_message_within_bounds(harm: Callable[[Path], None], tmp_
     """
     pages(tmp_path / "content", {}).joinpath("practices").mkdir()
     harm(tmp_path / "content")
-    done = subprocess.run(
-        [sys.executable, "-m", "kennisplatform", "check", "--content", "content"],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        preexec_fn=bounded,
-        timeout=120,
-    )
+    done = check_within_bounds(tmp_path)
     assert done.returncode == 1, done.stdout[-2000:] + done.stderr[-2000:]
     assert done.stderr == ""
     lines = done.stdout.splitlines()
@@ -374,21 +365,22 @@ def test_the_largest_image_fits_in_the_same_bounds(tmp_path: Path) -> None:
     Image.new("RGBA", (side, side), (1, 2, 3, 4)).save(
         tmp_path / "content" / "afbeeldingen" / "groot.webp", method=0
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "kennisplatform", "check", "--content", "content"],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        preexec_fn=bounded,
-        timeout=120,
-    )
+    done = check_within_bounds(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000, MEGABYTES * 1_000_000))
+def check_within_bounds(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(
+        "kennisplatform",
+        *("check", "--content", "content"),
+        cwd=folder,
+        env=environment(),
+        patience=120,
+        limits=[
+            (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+            (resource.RLIMIT_AS, MEGABYTES * 1_000_000),
+        ],
+    )
 
 
 def test_a_file_that_cannot_be_read_is_a_finding() -> None:

@@ -133,6 +133,7 @@ SCAN = re.sub(
     r"(?s)\nonderscheid:.*?\n\n", "\n", (SITE / "zelfscan.yml").read_text(encoding="utf-8")
 )
 """Without the instrument that it names, which is not in this folder."""
+SAFE = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.nl%2Fb&data=05%7C01"
 LAW = "https://wetten.overheid.nl/BWBR0005416"
 HARD = next(iter(VOCABULARY.taal.moeilijk))
 MUNICIPALITIES = (SITE / "vocabulary/gemeenten.csv").read_text(encoding="utf-8")
@@ -163,6 +164,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         without(SCAN, r"(?s)(velden:\n)  - aandachtsveld:.*?(?=  - aandachtsveld:)"),
     ),
     "aantal-klopt-niet": (without(SCAN, r"(?s)(groepen:\n)  - id:.*?(?=  - id:)"),),
+    "adres-met-omweg": (
+        head(source(url=f'"{SAFE}"')),
+        head(source(url="https://www.google.com/url?sa=t&q=https://a.nl/b")),
+        body(f"{HERE}[de site]({SAFE})"),
+        body(f"{HERE}Zie {SAFE} hier."),
+    ),
     "adres-verdwenen": (
         beside("adressen.txt", "/praktijken/a/\n/praktijken/weg/\n", "adressen.txt:2"),
     ),
@@ -390,7 +397,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"{HERE}<b>vet</b>".replace("<b>vet</b>", "<b>vet")),
         body(f"{HERE}<!-- later -->"),
     ),
-    "html-in-veld": (head(f"{HERE}titel: <b>Proef</b>"), head(f"{HERE}contact: a &amp; b")),
+    "html-in-veld": (
+        head(f"{HERE}titel: Raad &amp; daad in caf&eacute;s"),
+        head(f"{HERE}titel: <b>Proef</b>"),
+        head(f"{HERE}contact: a &amp; b"),
+    ),
     "instrument-ongebruikt": (
         beside("instruments/los.md", page("instruments/kaart.md"), "instruments/los.md:2"),
     ),
@@ -403,6 +414,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         site_file("vocabulary/gemeenten.csv", FIRST_ROW, f"{FIRST_ROW}\n{HERE}GM9999,Weg"),
     ),
     "kop-niet-afgesloten": (
+        file("practices/a.md", page("practices/a.md").replace("\n---\n", f"\n{HERE}...\n")),
         Mistake(
             {"practices/a.md": page("practices/a.md").replace("\n---\n", "\n", 1)},
             ("practices/a.md:1",),
@@ -411,6 +423,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "kop-niveau-1": (body(f"{HERE}# Kop\n\nTekst."), body(f"{HERE}Kop\n===\n\nTekst.")),
     "kop-ontbreekt": (
+        file("practices/a.md", HERE + " " + page("practices/a.md")),
+        file("practices/a.md", f"{HERE}```yaml\n{page('practices/a.md')}```\n"),
         beside("practices/a.md", page("practices/a.md").removeprefix("---\n")),
         beside("practices/a.md", page("practices/a.md").replace("---", "–", 1)),
         beside("practices/a.md", "\n\n" + page("practices/a.md")),
@@ -481,6 +495,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     },
     "onbekend-soort": (head(f"{HERE}soort: buurtproeff"), head(f"{HERE}soort: qqqq")),
     "onbekend-veld": (
+        head(f"{HERE}tags: [wijk]"),
+        head(f"periode: {HERE}{{sinds: 2019}}"),
+        head(source(link="https://a.nl/b")),
+        head(f"{HERE}layout: post"),
         head(f"{HERE}contat: de griffie"),
         head(f"{HERE}title: Proef").without("titel"),
         head(f"{HERE}date: 2026-03-09").without("datum"),
@@ -496,6 +514,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}gerelateerd: [qqqq]"),
     ),
     "onbekende-waarde": (
+        head(f"{HERE}trefwoorden: [“een”]"),
         head(f"{HERE}status: Lopend"),
         head(f"{HERE}status: afgrond"),
         head(f"{HERE}concept: false"),
@@ -534,6 +553,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "ongeldige-waarde": (site_file("vocabulary/gemeenten.csv", FIRST_ROW[:6], f"{HERE}XX0001"),),
     "ongeldige-yaml": (
+        head(f"{HERE}titel: **Vet** plan"),
+        head(f"{HERE}titel: [Tekst](https://a.nl/b) en meer"),
+        head(f"trefwoorden:\n{HERE}  * een\n  * twee"),
+        head(f"{HERE}samenvatting: |\nEen korte uitleg."),
         head(figure(waarde=">50")),
         head(figure(waarde=">= 1.000")),
         head(
@@ -622,7 +645,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"{HERE}\uf0b7\teen\n\uf0a7 twee\n  \uf0d8drie"),
         body(f"{HERE}een &#x202E;woord"),
     ),
-    "opmaak-in-veld": (head(f"{HERE}titel: Een **vette** titel"),),
+    "opmaak-in-veld": (
+        head(f"{HERE}titel: Een **vette** titel"),
+        head(f"{HERE}titel: Een *schuin* plan"),
+        head(f"{HERE}samenvatting: Een [link](https://a.nl/b) erin."),
+        head(f'{HERE}contact: "## De griffie"'),
+    ),
     "pagina-zonder-tekst": (
         Mistake(
             {"instruments/kaart.md": page("instruments/kaart.md", text="")},
@@ -742,7 +770,12 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"gemeente:\n{HERE}\t- Polderstad\n\t- Duinrecht"),
         head(f"periode:\n{HERE}\tvan: 2018"),
     ),
-    "tekst-na-hekje": (head(f"{HERE}titel: Proef #1"), head(f"{HERE}contact: #griffie")),
+    "tekst-na-hekje": (
+        head(f"{HERE}status: lopend # nog even"),
+        head(f"{HERE}datum: 2026-03-09 # vandaag"),
+        head(f"{HERE}titel: Proef #1"),
+        head(f"{HERE}contact: #griffie"),
+    ),
     "te-diep": (head(f"{HERE}contact: [[[[[[[x]]]]]]]"), body(f"{HERE}{'>' * 13} x")),
     "te-kort": (
         head(f"{HERE}vragen: [Hoe?, Wat kost het?]"),

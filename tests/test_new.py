@@ -4,14 +4,11 @@ overwritten and nothing typed is lost.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pty
 import select
 import signal
 import subprocess
-import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +21,7 @@ import new as command
 from building import FROZEN, ROOT, SITE, environment, pages
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Page
+from ready import run, start
 
 ENOUGH = (
     "--samenvatting",
@@ -31,6 +29,7 @@ ENOUGH = (
     "--aandachtsveld",
     "Buurten aan zet",
 )
+NEW = str(ROOT / "scripts" / "new.py")
 LEFT, UP = "\x1b[D", "\x1b[A"
 PATIENCE = 60
 """Seconds that a question may take on a busy machine."""
@@ -74,14 +73,14 @@ def answered(content: Path, *arguments: str, answers: str) -> subprocess.Complet
     keyboard, terminal = pty.openpty()
     os.write(keyboard, answers.encode())
     try:
-        return subprocess.run(
-            [sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name],
+        return run(
+            NEW,
+            *arguments,
+            *("--content", content.name),
             cwd=content.parent,
             env=environment(),
-            stdin=terminal,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
+            patience=PATIENCE,
+            terminal=terminal,
         )
     finally:
         os.close(keyboard)
@@ -93,15 +92,13 @@ class Terminal:
 
     def __init__(self, content: Path, *arguments: str) -> None:
         self.keyboard, terminal = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, ROOT / "scripts" / "new.py", *arguments, "--content", content.name],
+        self.process = start(
+            NEW,
+            *arguments,
+            *("--content", content.name),
             cwd=content.parent,
             env=environment(TERM="xterm"),
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            streams=[terminal] * 3,
         )
         os.close(terminal)
         self.seen = ""
@@ -130,13 +127,12 @@ class Terminal:
         """Press a key or send a signal, once more when the command had its hands full: Python may
         miss one between two keys.
         """
-        while self.process.poll() is None:
+        while self.process.is_alive():
             if isinstance(how, str):
                 self.types(how)
-            else:
-                self.process.send_signal(how)
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=5)
+            elif self.process.pid:
+                os.kill(self.process.pid, how)
+            self.process.join(timeout=5)
 
     def hang_up(self) -> None:
         """Close the terminal, as when its window or connection goes."""
@@ -144,12 +140,13 @@ class Terminal:
             os.close(self.keyboard)
         self.keyboard = -1
 
-    def ends(self) -> tuple[int, str]:
+    def ends(self) -> tuple[int | None, str]:
         """Read to the end, and give the exit status and what was seen."""
         with suppress(OSError):
             while more := os.read(self.keyboard, 10_000):
                 self.seen += more.decode()
-        return self.process.wait(timeout=PATIENCE), self.seen
+        self.process.join(timeout=PATIENCE)
+        return self.process.exitcode, self.seen
 
 
 @contextmanager
@@ -159,7 +156,7 @@ def terminal(content: Path, *arguments: str) -> Iterator[Terminal]:
         yield opened
     finally:
         opened.process.kill()
-        opened.process.wait()
+        opened.process.join()
         opened.hang_up()
 
 
@@ -530,7 +527,8 @@ def test_closing_the_terminal_keeps_what_was_typed(content: Path) -> None:
         person.types("Een uitleg.\n")
         person.is_asked("aandachtsveld")
         person.hang_up()
-        assert person.process.wait(timeout=PATIENCE) == 129
+        person.process.join(timeout=PATIENCE)
+        assert person.process.exitcode == 129
     assert "samenvatting: Een uitleg.\naandachtsveld:\n" in draft_in(content)
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +30,7 @@ from kennisplatform.content.fixes import (
     write_renamed,
 )
 from kennisplatform.content.sources import find_page, new_path
-from kennisplatform.loading import CACHE, load_platform, read_settings, reference_day
+from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import count, shorten, slugify
@@ -243,6 +244,8 @@ def _asked_for(paths: Sequence[Path], content: Path) -> Callable[[str], bool]:
     """
     if missing := [p for p in paths if not p.exists()]:
         raise Refused(f"{missing[0]} bestaat niet.")
+    if not paths:
+        return lambda path: True
     pairs = [(p.resolve(), real_path(p)) for p in paths]
     wanted = [place for pair in pairs for place in pair]
     homes = [content.resolve(), real_path(content), ROOT / "docs"]
@@ -253,9 +256,14 @@ def _asked_for(paths: Sequence[Path], content: Path) -> Callable[[str], bool]:
                 f"{shown_path(content)} of docs."
             )
 
+    @cache
+    def lies_within(folder: str) -> bool:
+        return any(map(real_path(Path(folder, "een")).parent.is_relative_to, wanted))
+
     def asked_for(path: str) -> bool:
-        place = real_path(Path(path)) if wanted else None
-        return place is None or any(place.is_relative_to(w) for w in wanted)
+        folder, name = os.path.split(path)
+        named = any(place.name == name for place in wanted)
+        return lies_within(folder) or (named and real_path(Path(path)) in wanted)
 
     return asked_for
 
@@ -322,11 +330,7 @@ def _files_on_github() -> str:
 
 def _to_copy(given: argparse.Namespace) -> tuple[dict[str, Path], Find]:
     """Give the folders of which a copy is repaired, and what checks those copies."""
-    content, docs, day = (
-        shown_path(given.content),
-        shown_path(ROOT / "docs"),
-        reference_day(ROOT, given.content),
-    )
+    content, docs, day = shown_path(given.content), shown_path(ROOT / "docs"), commit_day(ROOT)
     folders = {content: given.content}
     if (
         given.content.resolve() == ROOT / "content"
@@ -496,7 +500,7 @@ def _platform(content: Path, shown: str = "") -> Platform:
         content,
         shown or shown_path(content),
         read_settings(),
-        reference_day(ROOT, content),
+        commit_day(ROOT),
         ROOT / "content",
         cache=ROOT / CACHE,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.relations import relate
 from kennisplatform.model.findings import Refused
+from kennisplatform.model.library import Library
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.text import visible
 
@@ -24,18 +25,19 @@ def load_platform(
     content: Path,
     shown: str,
     settings: Settings,
-    today: datetime.date,
+    today: datetime.date | None,
     defaults: Path | None = None,
     drafts: bool = False,
     cache: Path | None = None,
     copy_of: Path | None = None,
 ) -> Platform:
-    """Load a content folder and derive everything from it. `cache` is a folder for what need not be
-    read again, `copy_of` the folder of which that is known when this is a copy of it.
-    Raises FileNotFoundError without the content folder.
+    """Load a content folder and derive everything from it. Without `today` that is the newest day
+    on which a page was checked. `cache` is a folder for what need not be read again, `copy_of` the
+    folder of which that is known when this is a copy of it. Raises FileNotFoundError without the
+    content folder.
     """
     library = load_library(content, shown, defaults, drafts, cache, copy_of)
-    return Platform(library, relate(library), settings, today)
+    return Platform(library, relate(library), settings, today or _last_checked(library))
 
 
 def read_settings(extra: Mapping[str, object] | None = None) -> Settings:
@@ -56,11 +58,23 @@ def read_settings(extra: Mapping[str, object] | None = None) -> Settings:
 
 
 def reference_day(root: Path, content: Path) -> datetime.date:
-    """Give the day the site calls today, the same for every build of one commit.
+    """Give the day the site calls today, the same for every build of one commit: that of the
+    commit, else the newest day on which a page in `content` was checked. Raises as commit_day.
+    """
+    return commit_day(root) or _last_checked(
+        load_library(content, str(content), root / "content", True, root / CACHE)
+    )
 
-    SOURCE_DATE_EPOCH (seconds since 1970, UTC), else the day of the last commit of the project in
-    `root`, else the newest day on which a page in `content` was checked. Raises Refused for a value
-    of it that is no number.
+
+def _last_checked(library: Library) -> datetime.date:
+    pages = (*library.pages, *library.drafts)
+    dates = (page.velden.laatst_gecontroleerd for page in pages)
+    return max(dates, default=datetime.date(2026, 1, 1))
+
+
+def commit_day(root: Path) -> datetime.date | None:
+    """Give the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC), else of the last commit of the
+    project in `root`; None without either. Raises Refused for a value of it that is no number.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
@@ -86,6 +100,4 @@ def reference_day(root: Path, content: Path) -> datetime.date:
             return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
     except (OSError, subprocess.SubprocessError, ValueError):
         pass
-    library = load_library(content, str(content), root / "content", True, root / CACHE)
-    dates = [page.velden.laatst_gecontroleerd for page in library.pages]
-    return max(dates, default=datetime.date(2026, 1, 1))
+    return None

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise, zip_longest
 
-import simplemma
-
 from kennisplatform.content.privacy import LEFT_OUT
 from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
@@ -501,6 +499,8 @@ def _is_participle(word: str) -> bool:
     """Tell a participle from a noun that looks like one (gemeenten, beleid): only the participle
     comes from an infinitive.
     """
+    import simplemma  # most pages have no word that asks for it
+
     return (lemma := simplemma.lemmatize(word, lang="nl")) != word and lemma.endswith("n")
 
 

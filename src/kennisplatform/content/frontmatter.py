@@ -32,7 +32,7 @@ from kennisplatform.content.unreadable import (
     quote_names,
 )
 from kennisplatform.model.findings import Finding, Fix, Meant, errors
-from kennisplatform.model.head import scalar, write_value
+from kennisplatform.model.head import is_typed, scalar, write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import HARMLESS, composed, hidden, visible
 
@@ -459,7 +459,14 @@ class _Reader:
             event.value or re.match(r"#\w", rest)
         ):  # an empty field may have a remark, but #samen is none
             fix = None
-            if not place.inline:
+            repair = "Zet de waarde tussen aanhalingstekens, of haal de opmerking weg."
+            remark = rest.startswith("# ") or is_typed(FIELDS.get(str(location[0])))
+            if event.value and remark and not location[1:]:
+                repair = "Zet de opmerking op een eigen regel erboven."
+                start = self.text.whole.rfind("\n", 0, place.start) + 1
+                own = self.text.whole[start : place.end].rstrip()
+                fix = self.text.fix(start, place.start + len(line), f"{rest}\n{own}", certain=False)
+            elif not place.inline:
                 lead = "" if event.value else " "
                 end = place.start + len(line)
                 fix = self.text.fix(
@@ -474,7 +481,7 @@ class _Reader:
                     "tekst-na-hekje",
                     "na het # zou de rest van deze regel wegvallen: "
                     f"{visible(f'{event.value} {rest}'.strip()[:40])}…",
-                    "Zet de waarde tussen aanhalingstekens, of haal de opmerking weg.",
+                    repair,
                     fix=fix,
                 )
             )

@@ -118,7 +118,5 @@ def _entries(file: Path) -> dict[str, bytes]:
     found, whole = raw[:_LENGTH], raw[_LENGTH:]
     if not hmac.compare_digest(found, seal(whole)):
         return {}
-    entries: dict[str, bytes] = pickle.loads(
-        whole
-    )  # nobody but this environment can have sealed it
+    entries: dict[str, bytes] = pickle.loads(whole)  # nobody else can have sealed it
     return entries

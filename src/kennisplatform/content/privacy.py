@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import simplemma
-
 LEFT_OUT = NO_MAIL, NO_PHONE, NO_BSN = "‹mailadres›", "‹telefoonnummer›", "‹burgerservicenummer›"
 """Stand where an address or a number stood in a text that somebody sent; one word, so that a link
 it was part of stays one piece.
@@ -268,4 +266,6 @@ def _is_word(word: str) -> bool:
 
 @cache
 def _is_known(word: str) -> bool:
+    import simplemma  # most pages have no word that asks for it
+
     return simplemma.is_known(word, lang="nl") or _FORMED.match(word) is not None

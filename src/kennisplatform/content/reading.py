@@ -83,7 +83,8 @@ class Reader:
             name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
             for name, only in PAGES_IN.items()
         }
-        self._sizes = {_seen_from_page(i.file.name): (i.width, i.height) for i in found.images}
+        self._images = {i.file.name: (i.width, i.height) for i in found.images}
+        self._sizes = {_seen_from_page(name): size for name, size in self._images.items()}
         self._documents = {d.file.name: d.address for d in found.documents.values() if d}
         self._keys = {source.path: self._key(source) for source in found.sources}
         self._before = JUDGED.take((by, self._sizes, self._documents))
@@ -159,7 +160,7 @@ class Reader:
 
     def _beside(self, body: Body) -> list[tuple[tuple[int, int] | None, str | None]]:
         names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
-        return [(self._sizes.get(_seen_from_page(n)), self._documents.get(n)) for n in names]
+        return [(self._images.get(name), self._documents.get(name)) for name in names]
 
     def _read_page(self, source: Source) -> Told:
         document, findings = read_document(source.file, source.shown)

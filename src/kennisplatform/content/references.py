@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
@@ -73,6 +74,7 @@ def names_of_pages(sources: Iterable[Source], read: Iterable[Reading]) -> dict[s
     return had | {source.slug: source.slug for source in sources}
 
 
+@cache
 def inside(target: str, folder: str) -> str:
     """Give the path below content/ that a link from a file in `folder` means."""
     return posixpath.normpath(posixpath.join(folder, target))
@@ -437,7 +439,7 @@ def check_keywords(drafts: Iterable[Reading]) -> Iterator[Finding]:
     for draft in drafts:
         for place, name in enumerate(draft.velden.trefwoorden if draft.velden else ()):
             said, elsewhere = first.setdefault(slugify(name), (name, draft.source.shown))
-            if _with_its_signs(said) != _with_its_signs(name):
+            if said != name and _with_its_signs(said) != _with_its_signs(name):
                 yield Finding(
                     draft.source.shown,
                     draft.document.line_of(("trefwoorden", place)),

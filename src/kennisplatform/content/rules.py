@@ -20,9 +20,9 @@ from kennisplatform.content.signs import LONE_NOTE, NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
-from kennisplatform.model.addresses import https_meant, is_https, other_host
+from kennisplatform.model.addresses import DETOUR, https_meant, is_https, other_host, unwrapped
 from kennisplatform.model.findings import Meant, Severity
-from kennisplatform.model.schema import FIELDS
+from kennisplatform.model.schema import COLLECTIES, FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten
 
 MAX_NESTING = 12
@@ -622,7 +622,7 @@ def _image(token: Token, line: int) -> Breaches:
         repair = f"Zet alleen het adres op een eigen regel: {address}"
         yield Breach(line, "beeld-van-buiten", message, repair)
         return
-    if not re.search(r"\w", text_of(token)):
+    if not re.search(r"\w", text_of(token)) and not address.startswith("data:"):
         yield Breach(
             line,
             "beeld-zonder-tekst",
@@ -644,7 +644,16 @@ def _address(address: str, line: int) -> Breaches:
     target = unquote(address).strip()
     if address.startswith("tel:"):  # told with the text of the link
         return
-    if leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
+    if inner := unwrapped(address):
+        yield Breach(
+            line,
+            "adres-met-omweg",
+            f"de link {in_short(address)} {DETOUR}.",
+            "",
+            Meant(inner, certain=True),
+            address,
+        )
+    elif leads_elsewhere(target) and not is_https(address) and not _MAIL.fullmatch(address):
         yield Breach(
             line,
             "onveilig-adres",
@@ -657,7 +666,17 @@ def _address(address: str, line: int) -> Breaches:
         )
 
 
+_SERVED = re.compile(
+    r"https?://(?:127\.0\.0\.1|localhost)(?::\d+)?/(?:\S*/)?"
+    rf"({'|'.join(c.slug for c in COLLECTIES.values())})/([a-z0-9-]+)/?(#\S*|)"
+)
+"""A page as an editor sees it while scripts/serve runs."""
+
+
 def _address_meant(target: str) -> Meant | None:
+    if served := _SERVED.fullmatch(target):
+        folder = next(c.map for c in COLLECTIES.values() if c.slug == served[1])
+        return Meant(f"../{folder}/{served[2]}.md{served[3]}")
     mail = target.partition("?")[0].replace("MAILTO:", "mailto:")
     return Meant(mail) if _MAIL.fullmatch(mail) else https_meant(target)
 

@@ -4,10 +4,12 @@ belong there.
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +61,7 @@ OLD_KINDS = {
     ".key": ".pptx",
 }
 """Kinds of documents that may not be here, with the kind as which their program can keep them."""
+_ENDS = (*DOCUMENT_KINDS, *OLD_KINDS)
 
 PAGE_KINDS = {".md", ".markdown", ".mdown", ".mkd", ".txt"}
 """How a file may end that somebody meant for a page; only the first is one."""
@@ -96,6 +99,7 @@ LEFT_BEHIND = (
 )
 """Names of files and folders that systems and programs leave without asking: nobody put them here,
 so they are passed over. Git ignores the same ones (.gitignore)."""
+_LEFT_BEHIND = re.compile("|".join(map(translate, LEFT_BEHIND)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,10 @@ def _is_known(relative: Path) -> bool:
     )
 
 
+def _is_page(relative: Path) -> bool:
+    return len(relative.parts) == 2 and relative.suffix == ".md" and relative.parts[0] in COLLECTIES
+
+
 def _is_image(relative: Path) -> bool:
     return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in IMAGE_FORMATS
 
@@ -215,7 +223,8 @@ def is_document(path: str) -> bool:
     here or an old one.
     """
     of_names = path.startswith(f"{VOCABULARY}/") and path.endswith(".csv")
-    return Path(path.lower()).suffix in DOCUMENT_KINDS | OLD_KINDS and not of_names
+    lowered = path.lower()
+    return lowered.endswith(_ENDS) and Path(lowered).suffix in _ENDS and not of_names
 
 
 _Reason = tuple[str, str, str]
@@ -230,7 +239,7 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     if file.is_dir():
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
-    if _is_known(relative):
+    if _is_known(relative) or _is_page(relative):
         return None
     if _is_image(relative):
         good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
@@ -257,7 +266,7 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
             f"{DOCUMENTS}.",
         )
     folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
-    if len(relative.parts) != (3 if folder_of_one else 2):
+    if not folder_of_one or len(relative.parts) != 3:
         where = f"Zet het bestand direct in {shown}/{top}/."
         how = _how(f"{shown}/{relative.as_posix()}", _good_name(file))
         return _folder_within(top, sentences(where, how))
@@ -396,14 +405,14 @@ def new_path(content: Path, shown: str, page: str, typed: str) -> str:
 
 
 def left_behind(name: str) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in LEFT_BEHIND)
+    return _LEFT_BEHIND.match(name) is not None
 
 
 def walk(folder: Path, levels: int) -> Iterator[Path]:
     """Give every file but what systems leave; a folder only when it lies below `levels` of them
     or cannot be read, so that somebody hears of it."""
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir(), key=attrgetter("name"))
     except OSError:
         yield folder
         return

@@ -18,7 +18,7 @@ from kennisplatform.model.findings import Finding, Fix, letters
 from kennisplatform.model.head import is_typed, scalar
 from kennisplatform.model.schema import COLLECTIES, FIELDS, LISTS
 from kennisplatform.model.text import visible
-from kennisplatform.model.values import number_meant
+from kennisplatform.model.values import number_meant, unmarked
 
 MAX_VALUES = 2_000
 """Keys, values and their groups in the head of one page: a page that names all municipalities has
@@ -173,7 +173,7 @@ def names_on(line: str) -> Iterator[str]:
 _COMPLETE = re.compile(r"\w[\w -]*:\s+[^\s|>\[{]|\s+-\s+[^{\[:]+$|\s+-\s+\{.*\}\s*$")
 """A line under which nothing may stand further to the right."""
 _INDENTED = re.compile(r"\s+[\w-]+:(\s|$)")
-_LINE = re.compile(r"-{2,}\s*|[–—―‒]+-?\s*")
+_LINE = re.compile(r"[ ]?-{2,}\s*|[–—―‒]+-?\s*|\.{3}\s*")
 """A line that was meant to begin or end a head; other programs make one dash of three."""
 _OF_HEAD = re.compile(r"\s|-\s|#|[\w-]+( [\w-]+)?\s*:(\s|$)")
 
@@ -185,6 +185,13 @@ def around_head(text: Text) -> tuple[Span, str, list[Problem]]:
     """
     lines, problems = text.lines, list[Problem]()
     first = next(at for at, line in enumerate(lines) if line.strip())
+    if lines[first].startswith(("```", "~~~")):
+        raise Problem(
+            first + 1,
+            "kop-ontbreekt",
+            f"de pagina staat tussen {lines[first][:3]}, en is dan geen pagina maar code.",
+            "Haal de regel ermee aan het begin weg, en die aan het eind.",
+        )
     opened, start = _LINE.fullmatch(lines[first]), text.start_of(first + 1)
     if not opened and not any(name == lines[first].split(":")[0] for name in FIELDS):
         raise Problem(
@@ -392,6 +399,8 @@ class _Source:
         value = line[start.end() :].rstrip() if start else ""
         if not start or re.fullmatch(r"[|>][-+0-9]*", value.replace(">=", "")):
             return None
+        if (bare := unmarked(value)) != value and value[0] in "*[":
+            return self.tried(index, start.end(), value, scalar(bare), certain=value[0] == "*")
         if value[0] == "[" and value[-1] == "]" and not re.match(r"\[\s*\{", value):
             return self._quoted_in_list(index, start.end(), value)
         if value[0] in "[{" and not re.match(r"\[[^\[\]]*\]\s*\w|\{[^{}]*\}\s*\w", value):
@@ -628,6 +637,29 @@ def _item(source: _Source, at: int, line: str) -> _Found | None:
     return _Found("dit streepje springt anders in dan dat erboven.", repair, fix)
 
 
+def _folded(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a text that begins on the line behind a | or >, and not further to the right."""
+    sign, below = re.search(r"(?<=: )[|>][-+]?[ ]*$", line), "".join(source.lines[at + 1 : at + 2])
+    if not sign or not re.match(r"\w", below):
+        return None
+    old = f"{line[sign.start() :]}\n{below}"
+    fix = source.tried(at, sign.start(), old, scalar(below.strip()), certain=False)
+    repair = "Zet de tekst achter de naam van het veld."
+    return _Found(f"na {sign[0].strip()} hoort de tekst in te springen.", repair, fix)
+
+
+def _star(source: _Source, at: int, line: str) -> _Found | None:
+    """Find a list of which each line begins with a star."""
+    listed = [*takewhile(re.compile(r"\s*\*[ ]+[^\s*]").match, source.lines[at:])]
+    if not listed:
+        return None
+    old = "\n".join(listed)
+    new = re.sub(r"^(\s*)\*(?=[ ])", r"\1-", old, flags=re.MULTILINE)
+    message = "een lijst met sterretjes kan hier niet."
+    repair = f"Begin elke regel met een streepje: {visible(new.partition(chr(10))[0].strip()[:80])}"
+    return _Found(message, repair, source.tried(at, 0, old, new))
+
+
 def _name(source: _Source, at: int, line: str) -> _Found | None:
     """Find a field of which the name stands in signs: **titel:**, titel :, • titel:, - titel:."""
     found = re.match(
@@ -716,6 +748,8 @@ _LOOKS: tuple[Callable[[_Source, int, str], _Found | None], ...] = (
     _item,
     _next_field,
     _link,
+    _folded,
+    _star,
     _name,
     _loose,
     _end,

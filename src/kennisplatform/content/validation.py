@@ -428,7 +428,8 @@ def _unknown(wrong: _Wrong) -> Finding:
         groups = [g for g in NESTED if name in _fields_inside(g)]
         message = f"het veld ‘{shorten(name, 80)}’ bestaat niet."
         inside = f"Het hoort bij {' of '.join(groups)}, en springt daar in." if groups else ""
-        repair = sentences(there, inside, f"Alle velden: {wrong.explained}")
+        away = "" if there or inside or wrong.meant else "Kies een ander veld, of haal het weg."
+        repair = sentences(there, inside, away, f"Alle velden: {wrong.explained}")
     return wrong.finding(
         "onbekend-veld",
         message,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
-from kennisplatform.model.library import Library, Page, latest_first
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import batches
@@ -135,13 +135,14 @@ def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -
     return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 
 
-def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) -> list[Page]:
-    """Order the pages of a collection: what is about the latest year first; meetings that come, the
-    soonest first, then those that have been, the last first.
+def in_order(collectie: Collectie, latest: Iterable[Page], today: datetime.date) -> list[Page]:
+    """Give those of some pages that a collection has, of which the latest come first: what is about
+    the latest year first; meetings that come, the soonest first, then those that have been, the
+    last first.
     """
-    latest = latest_first(pages)
+    own = [page for page in latest if page.collectie is collectie]
     if not collectie.op_tijd:
-        return latest
+        return own
 
     def place(page: Page) -> tuple[int, int]:
         first, last = page.velden.grenzen or (today, today)
@@ -150,7 +151,7 @@ def in_order(collectie: Collectie, pages: Iterable[Page], today: datetime.date) 
             time
         ), first.toordinal() if time == "nu-of-later" else -last.toordinal()
 
-    return sorted(latest, key=place)
+    return sorted(own, key=place)
 
 
 def listing(library: Library, today: datetime.date) -> list[Page]:
@@ -158,14 +159,14 @@ def listing(library: Library, today: datetime.date) -> list[Page]:
     return [
         page
         for collectie in COLLECTIES.values()
-        for page in in_order(collectie, library.by_collection[collectie.map], today)
+        for page in in_order(collectie, library.latest, today)
     ]
 
 
 def lists(library: Library, relations: Relations, today: datetime.date) -> Iterator[Sheet]:
     """Give every page of every static list, the whole collections first."""
     for collectie in COLLECTIES.values():
-        pages = in_order(collectie, library.by_collection[collectie.map], today)
+        pages = in_order(collectie, library.latest, today)
         chosen = _chosen(collectie, pages, relations, today)
         tells = telling(pages, relations, today)
         facets = tuple(

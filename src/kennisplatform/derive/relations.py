@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
-from kennisplatform.model.library import Library, Page, latest_first
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import PageRelations, Related, Relations, Value
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl
@@ -19,6 +19,7 @@ THRESHOLD = 1.0
 """Sum of inverse frequencies from which pages are called related: a value that only two of 83 pages
 share weighs 0.84.
 """
+_ORDER = {folder: place for place, folder in enumerate(COLLECTIES)}
 ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
 
@@ -29,7 +30,7 @@ def _values(
     """Give the pages by what they have, the latest first, and what each page has by its slug."""
     by_value: dict[Value, list[Page]] = {}
     values_of: dict[str, tuple[Value, ...]] = {}
-    for page in latest_first(library.pages):
+    for page in library.latest:
         values_of[page.slug] = tuple(
             (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
         )
@@ -110,13 +111,8 @@ def _reverse(links: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
 
 
 def _pages(library: Library, slugs: Iterable[str]) -> tuple[Page, ...]:
-    order = list(COLLECTIES)
-    return tuple(
-        sorted(
-            (library.by_slug[s] for s in slugs),
-            key=lambda p: (order.index(p.collectie.map), p.slug),
-        )
-    )
+    found = [library.by_slug[slug] for slug in slugs]
+    return tuple(sorted(found, key=lambda page: (_ORDER[page.collectie.map], page.slug)))
 
 
 def magnitude(number: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +18,7 @@ LAW = r"https://wetten\.overheid\.nl/[^\s<>\"`\\]+"
 MAILBOX = r"[a-zA-Z0-9][a-zA-Z0-9._+-]{0,63}@([a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63}"
 """Like HTTPS, each means the same in JavaScript."""
 NO_HTTPS = "is geen adres dat met https:// begint"
+DETOUR = "leidt via een bedrijf dat ziet wie de link volgt"
 NO_LAW = "is geen adres van een wet op wetten.overheid.nl"
 NO_MAILBOX = "is geen mailadres"
 """What is said of a value that is none, by the check and by the form."""
@@ -123,6 +125,23 @@ def _leads_to(address: str, host: str) -> bool:
     return re.search(below + r"(?=[:/?#]|$)", address) is not None
 
 
+_WRAPPED = re.compile(
+    r"https://(?:[\w.-]+\.safelinks\.protection\.outlook\.com/|statics\.teams\.cdn\.office\.net/[^?]*"
+    r"|(?:www\.)?google\.(?:com|nl)/url|lm?\.(?:facebook|instagram)\.com/(?:l\.php)?"
+    r"|(?:www\.)?linkedin\.com/(?:safety/go|redir/redirect)|slack-redir\.net/link)/?"
+    r"\?(?:[^#]*&)?(?:url|u|q)=(https?(?::|%3A)[^&#\s]+)",
+    re.IGNORECASE,
+)
+"""Addresses that programs for mail and search make of one, to see who follows it."""
+
+
+def unwrapped(address: str) -> str:
+    """Give the address that another one leads to by way of a company, or nothing."""
+    found = _WRAPPED.match(address)
+    inner = unquote(found[1]) if found else ""
+    return inner if is_https(inner) else ""
+
+
 def https_meant(typed: str) -> Meant | None:
     """Give the address of a site as it must be written: www.gemeente.nl, https//gemeente.nl,
     http://gemeente.nl.
@@ -142,7 +161,9 @@ def as_https(value: str) -> str:
     """
     if not is_https(value):
         spaced = value.replace(" ", "%20")
-        likely = https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
+        bare = re.sub(r"^\[[^\[\]]*\]\((.*)\)$", r"\1", value)  # a link as the text has them
+        linked = Meant(bare, certain=True) if is_https(bare) else None
+        likely = linked or https_meant(value) or (Meant(spaced) if is_https(spaced) else None)
         raise PydanticCustomError(
             "geen-https-adres",
             NO_HTTPS,
@@ -151,6 +172,8 @@ def as_https(value: str) -> str:
                 "repair": "Een spatie in het adres schrijft u als %20." if " " in value else "",
             },
         )
+    if inner := unwrapped(value):
+        raise PydanticCustomError("adres-met-omweg", DETOUR, {"meant": Meant(inner, certain=True)})
     return value
 
 

@@ -163,11 +163,14 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
         return None
     iso = len(parts[0]) == 4
     day, month, year = map(int, parts[2::-1] if iso else parts[:3])
+    short = len(parts[2]) == 2 and not iso
+    year += 2000 if short else 0
     moment = _moment((year, month, day), parts[3:5], timed)
     american = not iso and "/" in typed and day <= 12 and day != month
     if not moment:
         return None
-    return Meant(moment, certain=_on_its_day(moment, bare) and not zoned and not american)
+    certain = _on_its_day(moment, bare) and not (zoned or american or short)
+    return Meant(moment, certain)
 
 
 def _written_by_a_program(typed: str) -> datetime.datetime | None:

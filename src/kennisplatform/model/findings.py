@@ -22,6 +22,7 @@ YEARS_UNCHECKED = 2
 CODES = {
     "aandachtsveld-ontbreekt": "In de zelfscan heeft een van de aandachtsvelden geen stellingen.",
     "aantal-klopt-niet": "In de zelfscan staan er te veel of te weinig.",
+    "adres-met-omweg": "Een adres leidt via een bedrijf dat ziet wie de link volgt.",
     "adres-verdwenen": "Een adres van de vorige versie van de site leidt nergens meer heen.",
     "ander-adres": "De tekst van een link noemt een ander adres dan waar de link heen leidt.",
     "anker-ontbreekt": "Een link wijst naar een kop die niet op die pagina staat.",
@@ -104,7 +105,7 @@ CODES = {
     "ongeldige-yaml": "De kop van de pagina is niet te lezen.",
     "onveilig-adres": "Een link heeft een adres dat niet mag.",
     "onzichtbaar-teken": "Er staat een teken dat u niet kunt zien.",
-    "opmaak-in-veld": "Advies: in een veld staat opmaak, zoals * of een link.",
+    "opmaak-in-veld": "In een veld staat opmaak, zoals ** of een link.",
     "pagina-zonder-tekst": "Advies: op een pagina staat geen tekst.",
     "periode-leeg": "Een periode heeft geen begin en geen einde.",
     "noot-ongebruikt": "Naar deze noot verwijst niets, en dan staat zij nergens op de pagina.",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
@@ -34,16 +35,14 @@ SHOWN_AS = {".heic": ".webp"}
 """What the name of an image gets behind it where browsers cannot show its own kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     level: int
     text: str
     anchor: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A reference in the text to another file or page; `line` is its line in the source file."""
 
     target: str
@@ -56,8 +55,7 @@ class Link:
         return self.target.partition("#")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, list item, table cell or code block, without marks; `line` is its first line in
     the source file.
     """
@@ -219,6 +217,14 @@ class Library:
         """Give the documents that the site gives, by name: those that a page of it names."""
         named = {d.bestand for p in self.pages for d in p.velden.documenten}
         return {d.file.name: d for d in self.documents if d.file.name in named}
+
+    @cached_property
+    def latest(self) -> tuple[Page, ...]:
+        return tuple(latest_first(self.pages))
+
+    @cached_property
+    def newest(self) -> tuple[Page, ...]:
+        return tuple(newest_first(self.pages))
 
     @cached_property
     def by_collection(self) -> dict[str, tuple[Page, ...]]:

@@ -11,7 +11,7 @@ from kennisplatform.model.codebook import Kolom, codebook
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
-from kennisplatform.model.library import Library, Page, latest_first, newest_first
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Praktijk
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
@@ -247,7 +247,7 @@ class Platform:
     @cached_property
     def newest(self) -> tuple[Page, ...]:
         """Give up to four pages that are newer than most; none when all are of one day."""
-        pages = newest_first(self.library.pages)
+        pages = self.library.newest
         usual = pages[len(pages) // 2].velden.laatst_gecontroleerd if pages else None
         return tuple(p for p in pages[:4] if p.velden.laatst_gecontroleerd != usual)
 
@@ -258,7 +258,7 @@ class Platform:
         """
         told = [
             (p, result)
-            for p in latest_first(self.library.pages)
+            for p in self.library.latest
             if isinstance(p.velden, Praktijk) and p.velden.cijfers and (result := p.body.result)
         ]
         grades = list(EVIDENCE)
@@ -291,7 +291,7 @@ class Platform:
         """What can be followed and has pages: a name, a title, the address of the page of the site
         that lists it, and its pages, newest first.
         """
-        newest = newest_first(self.library.pages)
+        newest = self.library.newest
         under: dict[Value, list[Page]] = {}
         for page in newest:
             for value in self.relations.values_of[page.slug]:

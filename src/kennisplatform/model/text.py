@@ -140,6 +140,8 @@ def has_html(text: str) -> bool:
 @cache
 def slugify(text: str) -> str:
     """Make the address part of a name: lower case, accents folded, other signs to one hyphen."""
+    if text.isascii():  # nearly all names are
+        return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     folded = (
         unicodedata.normalize("NFKD", text.lower())
         .replace("ß", "ss")
@@ -150,6 +152,7 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+@cache
 def sort_key(text: str) -> str:
     """Order names as a Dutch reader expects: by letters, without accents, signs or leading 's-."""
     return slugify(re.sub(r"^['’][st]-?\s*", "", text))

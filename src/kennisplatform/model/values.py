@@ -6,6 +6,7 @@ Checks that need the vocabulary get it as pydantic's validation context.
 from __future__ import annotations
 
 import datetime
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
@@ -63,11 +64,42 @@ _DASHES = "–—•·*"
 """What people begin the values of a list with, beside -."""
 
 
+_QUOTES = "“”„‟‘’‚\"'«»"
+"""What Word makes of the quotes around a value, and those."""
+
+
+def unmarked(value: str) -> str:
+    """Give the words of a field without marks that only a text has."""
+    for mark in _MARKS if re.search(r"[*_`(#~=]", value) else ():
+        value = re.sub(mark, r"\1", value)
+    return value
+
+
+_MARKS = (
+    r"^#{1,6} +(\S)",
+    r"!?\[([^\[\]]+)\]\((?:https?:|mailto:|www\.|\.{0,2}/|#)[^()\s]*\)",
+    r"(?<![\w*])\*{2,3}([^\s*](?:[^*]*[^\s*])?)\*{2,3}(?![\w*])",
+    r"(?<![\w_])_{2,3}([^\s_](?:[^_]*[^\s_])?)_{2,3}(?![\w_])",
+    r"(?<![~=])(?:~~|==)([^\s~=](?:[^~=]*[^\s~=])?)(?:~~|==)(?![~=])",
+)
+"""What is certainly a heading, a link or emphasis; in a field that stands there as it is typed."""
+
+
 def plain(value: str) -> str:
     if has_html(value):
-        raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet")
+        bare = html.unescape(value)
+        likely = None if has_html(bare) else {"meant": Meant(bare, certain=True)}
+        raise PydanticCustomError("html-in-veld", "bevat HTML; gewone tekst mag, HTML niet", likely)
     if "\n" in value:
         raise PydanticCustomError("regeleinde-in-veld", "moet op één regel staan")
+    if (bare := unmarked(value)) != value:
+        link = "](" in value
+        about = {
+            "meant": Meant(bare, certain=not link),
+            "repair": "Een link hoort bij bronnen, of in de tekst." if link else "",
+        }
+        says = "bevat opmaak, en die komt hier zo op de pagina"
+        raise PydanticCustomError("opmaak-in-veld", says, about)
     return value
 
 
@@ -75,7 +107,9 @@ def _one(value: str) -> str:
     values = [part for part in (p.strip() for p in re.split("[;|]", value)) if part]
     if len(values) > 1:
         raise PydanticCustomError("meer-waarden", "lijkt meer dan één waarde", {"values": values})
-    if (bare := re.sub(rf"^[{_DASHES}]+\s*|\s*[,;:]+$", "", value)) not in ("", value):
+    bare = re.sub(rf"^[{_DASHES}]+\s*|\s*[,;:]+$", "", value)
+    bare = re.sub(rf"^[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]$", r"\1", bare)
+    if bare not in ("", value):
         about = {"meant": Meant(bare, certain=True)}
         raise PydanticCustomError("onbekende-waarde", "heeft een teken te veel", about)
     return value

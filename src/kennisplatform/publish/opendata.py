@@ -13,7 +13,6 @@ from typing import Any
 
 from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identity
-from kennisplatform.model.library import newest_first
 from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENCE, Platform
 from kennisplatform.model.site import SiteFile
 
@@ -30,7 +29,7 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
     `records` are those of `export.records`: the JSON holds them whole, the CSV what fits in a row.
 
     """
-    site, newest = platform.settings.site_url, newest_first(platform.library.pages)[:1]
+    site, newest = platform.settings.site_url, platform.library.newest[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
         "versie": DATA_VERSION,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import Any, ClassVar
 
@@ -307,7 +308,7 @@ def articles(platform: Platform) -> Iterator[SitePage]:
             page.titel,
             page.velden.samenvatting,
             crumbs,
-            _article(page, platform),
+            partial(_article, page, platform),
             source=f"content/{page.path}",
         )
 

@@ -44,7 +44,5 @@ def redirect(address: str, naam: str, target: str) -> SitePage:
 def moved(pages: Iterable[SitePage]) -> dict[str, str]:
     """Give by each address that only leads on where it leads to."""
     return {
-        page.address: page.content.target
-        for page in pages
-        if isinstance(page.content, Doorverwijzing)
+        page.address: page.shows.target for page in pages if isinstance(page.shows, Doorverwijzing)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import chain, islice, zip_longest
 
 from kennisplatform.derive.maps import Point, place
@@ -23,7 +24,7 @@ from kennisplatform.model.vocabulary import (
 from kennisplatform.site.doorverwijzing import redirect
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
-from kennisplatform.site.term import Overzicht, by_letter, other_facets
+from kennisplatform.site.term import by_letter, overview
 
 MUNICIPALITY = FACETS["gemeente"]
 MOST_LIKE = 3
@@ -178,36 +179,27 @@ class VoormaligePagina(Content):
 
 def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     vocabulary = platform.library.vocabulary
-    intro = platform.identity.overzicht(MUNICIPALITY.map, len(vocabulary.gemeenten))
-    yield SitePage(
-        MUNICIPALITY.address(),
-        "overzicht.html",
-        MUNICIPALITY.meervoud,
-        intro,
-        (HOME,),
-        Overzicht(
-            "gemeente",
-            intro,
-            by_letter(platform.terms["gemeente"]),
-            other_facets(MUNICIPALITY, platform.library.pages, platform),
-        ),
-    )
+    groups = by_letter(platform.terms["gemeente"])
+    yield overview(platform, MUNICIPALITY, len(vocabulary.gemeenten), groups)
     crumbs = (HOME, Crumb(MUNICIPALITY.meervoud, MUNICIPALITY.address()))
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
-    of_scale = _of_scale(platform)
-    for gemeente in vocabulary.gemeenten:
-        content = GemeentePagina(
+    of_scale = cache(partial(_of_scale, platform))
+
+    def content(gemeente: Gemeente) -> GemeentePagina:
+        return GemeentePagina(
             gemeente,
             _own_first(platform, gemeente),
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
             vocabulary.contacten.get(gemeente.code, ()),
             place(gemeente),
-            of_scale,
+            of_scale(),
             platform,
         )
+
+    for gemeente in vocabulary.gemeenten:
         about = (
             f"Wat er bekend is uit {gemeente.naam} ({gemeente.provincie}), en wat vergelijkbare "
             "gemeenten doen."
@@ -218,7 +210,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
             gemeente.naam,
             about,
             crumbs,
-            content,
+            partial(content, gemeente),
         )
     yield from _former_names(platform, crumbs)
 

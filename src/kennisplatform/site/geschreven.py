@@ -99,7 +99,7 @@ def all_findings(
     """
     made = tuple(pages)
     written = check_docs(docs, platform.library, (page.address for page in made))
-    own = {page.address for page in made if not isinstance(page.content, Doorverwijzing)}
+    own = {page.address for page in made if not isinstance(page.shows, Doorverwijzing)}
     own |= {page.address for page in docs.written}
     return sorted((*platform.findings, *written, *_taken(platform, own, content)))
 

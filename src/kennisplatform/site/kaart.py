@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from kennisplatform.derive.maps import DotMap, draw
 from kennisplatform.model.facets import FACETS
@@ -34,6 +34,17 @@ class Kaartblad(Content):
 
 
 def map_page(platform: Platform) -> Iterator[SitePage]:
+    yield SitePage(
+        "kaart/",
+        "kaart.html",
+        "Kaart",
+        "Van welke gemeenten en provincies staat er iets op dit platform?",
+        (HOME,),
+        partial(_map, platform),
+    )
+
+
+def _map(platform: Platform) -> Kaartblad:
     fields = FACETS["aandachtsveld"]
     velden = {
         g.slug: Counter(t.slug for p in pages for t in platform.terms_of(p, fields))
@@ -43,11 +54,4 @@ def map_page(platform: Platform) -> Iterator[SitePage]:
     numbers = tuple(
         (g, len(platform.pages_of("gemeente", g.slug))) for g in platform.vocabulary.gemeenten
     )
-    yield SitePage(
-        "kaart/",
-        "kaart.html",
-        "Kaart",
-        "Van welke gemeenten en provincies staat er iets op dit platform?",
-        (HOME,),
-        Kaartblad(numbers, platform.terms["provincie"], velden),
-    )
+    return Kaartblad(numbers, platform.terms["provincie"], velden)

@@ -6,6 +6,7 @@ import datetime
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from kennisplatform.model.library import Page
@@ -87,7 +88,7 @@ class Content:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SitePage:
     """One page of the site: where it lies, which template shows it, and what it shows."""
 
@@ -97,13 +98,18 @@ class SitePage:
     titel: str
     omschrijving: str
     crumbs: tuple[Crumb, ...]
-    content: Content = Content()  # noqa: RUF009 - it has nothing that could change
+    shows: Content | Callable[[], Content] = Content()  # noqa: RUF009 - it has nothing to change
+    """What it shows, or what makes that: who only asks for addresses need not wait."""
     findable: bool = True
     """Whether search engines and the site map should know it."""
     source: str = ""
     """File in the repository that holds its text."""
     script: str = ""
     """Template of the one script that stands inside the page, which its policy then allows."""
+
+    @cached_property
+    def content(self) -> Content:
+        return self.shows if isinstance(self.shows, Content) else self.shows()
 
     @property
     def root(self) -> str:

@@ -51,7 +51,7 @@ def editor_pages(platform: Platform) -> Iterator[SitePage]:
         "Velden en meldingen",
         "Alle velden van een pagina, met de waarden die mogen, en alle meldingen van de controle.",
         CRUMBS,
-        Redactiehulp(explain_fields(platform.vocabulary), CODES),
+        lambda: Redactiehulp(explain_fields(platform.vocabulary), CODES),
     )
     yield SitePage(
         "redactie/",
@@ -59,7 +59,7 @@ def editor_pages(platform: Platform) -> Iterator[SitePage]:
         "Redactie",
         "Maak of verbeter een pagina met een formulier.",
         CRUMBS,
-        Formulier(editor_fields()),
+        lambda: Formulier(editor_fields()),
         findable=False,
     )
 

@@ -69,6 +69,8 @@ class Made:
 
     def write(self, earlier: Earlier) -> None:
         """Write every file; what is no page, which takes as long, is made beside the pages."""
+        for page in self._pages.values():
+            page.content  # noqa: B018 - before the second process is there, which needs it too
         with beside(lambda: list(map(earlier.place, self._others))) as others:
             pages = list(map(earlier.place, map(self._part, self._pages)))
             earlier.save([*pages, *others()])

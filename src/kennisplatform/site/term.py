@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kennisplatform.derive.catalogue import PER_PAGE, telling
-from kennisplatform.model.facets import FACETS, Facet
+from kennisplatform.model.facets import FACETS, Facet, Woord
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Term
 from kennisplatform.model.schema import COLLECTIES, Collectie
@@ -31,6 +32,8 @@ AT_ONCE = 4
 """Pages that can be seen at once, so that they need no filters."""
 PER_GROUP = 8
 """Cards of one collection on the page of a term; the rest is behind a link, or folded."""
+Groups = tuple[tuple[str, tuple[Term, ...]], ...]
+"""Terms under a heading: a letter, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,11 @@ class TermPagina(Content):
 
 @dataclass(frozen=True, slots=True)
 class Overzicht(Content):
-    """All terms of one kind, in groups with a heading (a letter, or nothing)."""
+    """All terms of one kind."""
 
     soort: str
     inleiding: str
-    groups: tuple[tuple[str, tuple[Term, ...]], ...]
+    groups: Groups
     filters: tuple[Facet, ...]
     """By which it can be filtered, as pages have values of them."""
 
@@ -134,47 +137,57 @@ def term_pages(platform: Platform) -> Iterator[SitePage]:
 def _terms(platform: Platform, facet: Facet) -> Iterator[SitePage]:
     """Give the overview of a facet, and a page for each of its values."""
     found = platform.terms[facet.slug]
-    intro = platform.identity.overzicht(facet.map, len(found))
     groups = by_letter(found) if facet.slug == "onderwerp" else (("", found),)
-    yield SitePage(
-        facet.address(),
-        "overzicht.html",
-        facet.meervoud,
-        intro,
-        (HOME,),
-        Overzicht(facet.slug, intro, groups, other_facets(facet, platform.library.pages, platform)),
-    )
+    yield overview(platform, facet, len(found), groups)
     for term in found:
         word = platform.relations.words[facet.slug][term.slug]
-        title, short, text = word.naam, word.kort if word.uitleg else "", word.uitleg or word.kort
-        about, organisation = word.kort, None
-        if facet.slug == "organisatie":
-            about = word.uitleg
-            title, short = (word.kort, word.naam) if word.kort else (word.naam, "")
-            organisation = platform.vocabulary.organisatie_op_naam[word.naam]
-        pages = platform.pages_of(facet.slug, term.slug)
-        within = platform.terms["gemeente"] if facet.slug == "provincie" else ()
-        content = TermPagina(
-            facet.slug,
-            title,
-            short,
-            tuple(text.strip().split("\n\n")) if text else (),
-            word.icoon,
-            _groups(pages, facet.slug, term.slug),
-            len(pages),
-            other_facets(facet, pages, platform) if len(pages) > AT_ONCE else (),
-            platform.topics_of(pages) if facet.slug != "onderwerp" else (),
-            tuple(g for g in within if g.kort == word.naam),
-            organisation,
-        )
+        organisation = facet.slug == "organisatie"
+        title, about = word.naam, word.kort
+        if organisation:
+            title, about = word.kort or word.naam, word.uitleg
         yield SitePage(
             term.address,
             "term.html",
             title,
             about or f"Alles op dit platform over {word.naam}.",
             (HOME, Crumb(facet.meervoud, facet.address())),
-            content,
+            partial(_term, platform, facet, word, title),
         )
+
+
+def overview(platform: Platform, facet: Facet, number: int, groups: Groups) -> SitePage:
+    """Give the overview of a facet, which has a number of values."""
+    intro = platform.identity.overzicht(facet.map, number)
+
+    def content() -> Overzicht:
+        filters = other_facets(facet, platform.library.pages, platform)
+        return Overzicht(facet.slug, intro, groups, filters)
+
+    address, named = facet.address(), facet.meervoud
+    return SitePage(address, "overzicht.html", named, intro, (HOME,), content)
+
+
+def _term(platform: Platform, facet: Facet, word: Woord, title: str) -> TermPagina:
+    short, text = word.kort if word.uitleg else "", word.uitleg or word.kort
+    organisation = None
+    if facet.slug == "organisatie":
+        short = word.naam if word.kort else ""
+        organisation = platform.vocabulary.organisatie_op_naam[word.naam]
+    pages = platform.pages_of(facet.slug, word.slug)
+    within = platform.terms["gemeente"] if facet.slug == "provincie" else ()
+    return TermPagina(
+        facet.slug,
+        title,
+        short,
+        tuple(text.strip().split("\n\n")) if text else (),
+        word.icoon,
+        _groups(pages, facet.slug, word.slug),
+        len(pages),
+        other_facets(facet, pages, platform) if len(pages) > AT_ONCE else (),
+        platform.topics_of(pages) if facet.slug != "onderwerp" else (),
+        tuple(g for g in within if g.kort == word.naam),
+        organisation,
+    )
 
 
 def _groups(
@@ -209,7 +222,7 @@ def other_facets(facet: Facet, pages: Iterable[Page], platform: Platform) -> tup
     return tuple(other for other in found if other is not facet)
 
 
-def by_letter(found: Iterable[Term]) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+def by_letter(found: Iterable[Term]) -> Groups:
     groups: dict[str, list[Term]] = {}
     for term in found:
         groups.setdefault(first_letter(term.naam), []).append(term)

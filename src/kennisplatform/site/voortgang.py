@@ -27,5 +27,5 @@ def progress_page(platform: Platform) -> Iterator[SitePage]:
         "Voortgang",
         "Wat is er beloofd, wat loopt er en wat kwam ervan? Per aandachtsveld, met alle cijfers.",
         (HOME,),
-        Voortgangsblad(report_progress(platform)),
+        lambda: Voortgangsblad(report_progress(platform)),
     )
