@@ -29,6 +29,7 @@ from kennisplatform.content.fixes import (
     write,
     write_renamed,
 )
+from kennisplatform.content.kept import Kept
 from kennisplatform.content.sources import find_page, new_path
 from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
@@ -358,7 +359,8 @@ def _fix(given: argparse.Namespace) -> int:
     folders, find = _to_copy(given)
     asked_for = _asked_for(given.paden, given.content)
     with _room() as room:
-        mended, left = mend(folders, shown_path(given.content), find, asked_for, room)
+        formed = Kept(ROOT / CACHE, given.content / "vorm")
+        mended, left = mend(folders, shown_path(given.content), find, asked_for, room, formed)
     with _ending():
         refused = [why for file in mended if (why := _mended(file, given.check))]
     written = len(mended) - len(refused)

@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.kept import Kept
 from kennisplatform.content.references import address_of
 from kennisplatform.content.sources import ADDRESSES, MAX_LEVELS, walk
 from kennisplatform.model.findings import Finding, Fix, Refused, errors
@@ -167,20 +168,23 @@ def mend(
     find: Find,
     asked_for: Callable[[str], bool],
     room: Path,
+    formed: Kept,
 ) -> tuple[list[Mended], list[Finding]]:
     """Work out all repairs of files in `folders`, each by the name findings give it; `pages` is the
     name of the folder with pages.
 
-    Also gives the errors that are left. Nothing is written but copies, in the folder `room`.
+    Also gives the errors that are left. Nothing is written but copies, in the folder `room`, and
+    what is noted of pages that have the one form.
 
     """
     copies, mended = _copied(folders, room), dict[str, Mended]()
     for _ in range(MOST_ROUNDS):
         found = [f for f in find(copies) if asked_for(f.path)]
         if not _repair(found, folders, copies, mended) and not _give_form(
-            folders[pages], copies[pages], pages, asked_for, mended
+            folders[pages], copies[pages], pages, asked_for, mended, formed
         ):
             break
+    formed.save()
     return [
         mended[path] for path in sorted(mended) if mended[path].before != mended[path].after
     ], errors(found)
@@ -238,18 +242,23 @@ def _give_form(
     shown: str,
     asked_for: Callable[[str], bool],
     mended: dict[str, Mended],
+    formed: Kept,
 ) -> bool:
     changed = False
     for relative in _page_files(copy):
-        file, path = copy / relative, f"{shown}/{relative}"
-        document, wrong = read_document(file, path) if asked_for(path) else (None, [])
+        file, path, top = copy / relative, f"{shown}/{relative}", relative.split("/")[0]
+        before = file.read_bytes()
+        key = formed.key(top.encode(), before)
+        if formed.take(key) or not asked_for(path):
+            continue
+        document, wrong = read_document(file, path)
         if document is None or wrong:
             continue
-        typed = file.read_bytes().decode("utf-8")
-        text = in_form(document, typed, relative.split("/")[0])
+        typed = before.decode("utf-8")
+        text = in_form(document, typed, top)
         if text is None:
+            formed.keep(key, b"1")
             continue
-        before = file.read_bytes()
         entry = _record(mended, path, folder / relative, file, text)
         again, wrong = read_document(file, path)
         if (

@@ -41,11 +41,11 @@ _ALSO_CALLED = {
     field: {letters(word) for word in words.split()}
     for field, words in {
         "url": "link adres website webadres site href",
-        "van": "begin start vanaf sinds startdatum",
+        "van": "begin start vanaf sinds startdatum from",
         "tot": "eind einde until t/m tm totenmet einddatum max maximum",
         "begin": "start aanvang van startdatum",
         "eind": "einde tot einddatum",
-        "waarde": "getal aantal cijfer bedrag hoeveel",
+        "waarde": "getal aantal cijfer bedrag hoeveel value",
         "eenheid": "eenheden wat",
         "peildatum": "datum jaar wanneer date",
         "datum": "jaar wanneer date published",
