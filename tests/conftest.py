@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import ready
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
 from kennisplatform.loading import reference_day
 from looking import AXE, AXE_HERE, listening, tab
@@ -61,6 +62,10 @@ settings.load_profile("ordinary")
 def pytest_collection_finish() -> None:
     """Let Python look no more for garbage in all that was imported and collected."""
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    ready.stop()
 
 
 @pytest.fixture(scope="session")

@@ -101,7 +101,7 @@ def test_after_any_edits_a_build_is_that_of_a_clean_one(number: int, tmp_path: P
     assert files(project.site) == files(project.build(tmp_path / "schoon"))
 
 
-@pytest.mark.parametrize("number", range(50 if NIGHTLY else 1))
+@pytest.mark.parametrize("number", range(500 if NIGHTLY else 1))
 def test_after_any_edits_of_many_pages_too(number: int, tmp_path: Path) -> None:
     """Of so many that a second process reads half of them."""
     chance, content = random.Random(number), tmp_path / "content"

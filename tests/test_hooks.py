@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import re
@@ -103,6 +104,7 @@ def test_what_is_asked_for_while_serving_is_what_a_build_writes(
     whole, folder = files(tmp_path / "site"), tmp_path / "gevraagd"
     config = serving(configure(site_dir=str(folder)))
     assert not (folder / "index.html").exists() and not (folder / "zoek").exists()
+    assert not any("content" in vars(page) for page in config.extra["bladen"])  # nor made
     for address in whole:
         config.extra["gemaakt"].lay_ready(address, folder)
     for address in ("bestaat-niet/", "praktijken/bestaat-niet.json", "zoek/../../x"):
@@ -191,6 +193,7 @@ def test_an_error_stops_a_strict_build_before_it_touches_the_site(
     (content / "los.html").write_text("x", encoding="utf-8")
     with caplog.at_level(logging.ERROR, "mkdocs"), pytest.raises(Abort):
         build(configure(strict=True))
+    assert gc.isenabled()
     assert files(tmp_path / "site") == before
     said = [record.getMessage() for record in caplog.records]
     for part in (

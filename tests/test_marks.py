@@ -105,6 +105,15 @@ def certainly_repaired(document: Document) -> str:
     return "\n".join(lines[document.body_line - 1 :]).strip()
 
 
+def test_words_that_no_line_can_end_between_get_ordinary_spaces(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    fixed = "Dat is 5\u00a0km,\u00a0of zes. "
+    text = "Zo\u00a0plakt\u00a0Word\u00a0een\u00a0hele\u00a0zin."
+    body, _ = parse(fixed + text, "a.md", 1, str)
+    assert body.text == fixed + text.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import publish as script
-from building import ROOT, SITE, environment, files, publish
+from building import ROOT, SITE, environment, files, pages, publish
 from kennisplatform.cli import main
 
 PATIENCE = 90
@@ -187,9 +187,9 @@ def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
-def start_build(output: Path) -> subprocess.Popen[bytes]:
+def start_build(output: Path, content: Path = SITE) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, ROOT / "scripts" / "publish.py", "--content", SITE, "--output", output],
+        [sys.executable, ROOT / "scripts" / "publish.py", "--content", content, "--output", output],
         env=environment(),
         start_new_session=True,
         stdout=subprocess.DEVNULL,
@@ -209,9 +209,12 @@ def test_a_build_that_is_asked_to_stop_leaves_the_previous_site_and_nothing_else
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
-def test_two_builds_at_once_both_end_well(output: Path, tmp_path: Path) -> None:
+def test_two_builds_at_once_both_end_well(
+    output: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     (output / "oud.html").write_text("x", encoding="utf-8")
-    builds = [start_build(output), start_build(output)]
+    content = pages(tmp_path_factory.mktemp("klein") / "content", {})
+    builds = [start_build(output, content), start_build(output, content)]
     assert [build.wait(2 * PATIENCE) for build in builds] == [0, 0]
     assert (output / "praktijken" / "index.html").is_file() and not (output / "oud.html").exists()
     assert [p.name for p in tmp_path.iterdir()] == ["site"]

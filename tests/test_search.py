@@ -8,8 +8,6 @@ import hashlib
 import json
 import math
 import random
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,8 +21,9 @@ import simplemma
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from make_corpus import maak
 
-from building import FROZEN, ROOT, SITE, part_of_the_examples, platform_of
+from building import FROZEN, SITE, part_of_the_examples, platform_of
 from edits import rewrite
 from kennisplatform.content.kept import Kept
 from kennisplatform.derive.catalogue import listing
@@ -164,16 +163,7 @@ def engine() -> Iterator[Node]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Four hundred invented pages: enough for dozens of shards."""
     folder = tmp_path_factory.mktemp("many")
-    command: list[str | Path] = [
-        sys.executable,
-        ROOT / "benchmarks" / "make_corpus.py",
-        "--pages",
-        "400",
-        "--platform",
-        "--out",
-        folder / "content",
-    ]
-    subprocess.run(command, check=True, capture_output=True)
+    maak(400, folder / "content", seed="1", platform=True)
     return build(folder / "content", folder)
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from building import SITE
 from kennisplatform.cli import main
-from kennisplatform.loading import reference_day
+from kennisplatform.loading import commit_day, load_platform, reference_day
 from kennisplatform.model.days import _day_meant
 from kennisplatform.model.findings import Refused
+from kennisplatform.model.platform import Settings
 from kennisplatform.model.text import number
 
 
@@ -66,3 +67,5 @@ def test_without_a_commit_the_newest_check_of_a_page_is_today(
     )
     (tmp_path / "content" / "vocabulary").symlink_to(SITE / "vocabulary")
     assert reference_day(tmp_path, tmp_path / "content") == datetime.date(2026, 5, 1)
+    platform = load_platform(tmp_path / "content", "content", Settings(), commit_day(tmp_path))
+    assert platform.today == datetime.date(2026, 5, 1)

@@ -57,7 +57,7 @@ def sum_of_files(*places: Path) -> bytes:
     total = hashlib.sha256()
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else (place,):
-            if file.is_file() and file.suffix != ".pyc":
+            if file.is_file() and "__pycache__" not in file.parts:
                 name = file.relative_to(place).as_posix()
                 total.update(hashlib.sha256(name.encode()).digest())
                 total.update(hashlib.sha256(file.read_bytes()).digest())

@@ -368,13 +368,16 @@ def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
     anchors = {h.anchor for h in body.headings}
     if not anchor or anchor in anchors:
         return None
+    repair = "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties."
+    if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor):
+        repair = "Schrijf voor een noot [^1], en onderaan [^1]: met de tekst."
+    elif re.match(r"_Toc\d|heading=h\.", anchor):
+        repair = "Haal de link weg: de site maakt zelf een lijst van de koppen."
     return (
         "anker-ontbreekt",
         f"de link {visible(link.target)} wijst naar een kop die er niet is: #{visible(anchor)}.",
         meant(anchor, anchors),
-        "Schrijf voor een noot [^1], en onderaan [^1]: met de tekst."
-        if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor)
-        else "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties.",
+        repair,
     )
 
 

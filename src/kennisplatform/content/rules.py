@@ -404,6 +404,13 @@ def _table(block: _Block) -> Breaches:
                 f"deze regel van de tabel heeft {cells} vakken, en de kop heeft er {columns}.",
                 "Geef de kop evenveel vakken, of haal er een weg.",
             )
+        elif re.fullmatch(r"[|:\s>-]*---[|:\s-]*", block.text[row]):
+            yield Breach(
+                first + row,
+                "opmaak-onbedoeld",
+                "deze streepjes worden een gewone regel van de tabel.",
+                "Haal deze regel weg: alleen onder de kop horen streepjes.",
+            )
 
 
 def _cells(row: str) -> int:

@@ -121,7 +121,7 @@ def _macro(found: Sequence[re.Match[str]]) -> str:
     return f"{kind.get(name, '!!! info')}{named}\n\n{inside}"
 
 
-_EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u20e3]?"
+_EMOJI = "(?:[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|\\d(?=\ufe0f?\u20e3))[\ufe0f\u20e3]*"
 _AS_LIST = "Begin elke regel met - en een spatie, dan wordt het een lijst."
 _TICK = "het vakje aan het begin"
 _BBCODE = "b|i|u|s|em|strong|url|img|quote|color|size|font|list|li|center|left|right|email"
@@ -217,7 +217,7 @@ _SHAPES = (
         rf"^\(?(?:[a-zA-Z]|[ivxIVX]{{2,4}})[.)]{_WHITE}+\S.*",
         "‘{}’ wordt geen lijst: letters kunnen dat niet.",
         "Begin elke regel met - en een spatie, of met een cijfer (1. 2. 3.).",
-        _each(lambda m: f"- {m[0]}"),
+        _each(lambda m: f"- {' '.join(m[0].split())}"),
         lines=2,
     ),
     _shape(
@@ -239,10 +239,11 @@ _SHAPES = (
         certain=True,
     ),
     _shape(
-        r"^(={2,6}|=(?= .* =$))[ \t]*([^\s=].*?)[ \t]*\1$",
+        r"^(={2,6}|=(?= .* =$))[ \t]*([^\s=](?:(?!==).)*?)[ \t]*\1$"
+        r"|^(={2,6})[ ]+([^\s=\"“][^=\n]*)$",
         "‘{}’ wordt geen kop.",
         "Een kop begint met ## en een spatie.",
-        _each(lambda m: f"{'#' * (len(m[1]) if 1 < len(m[1]) < 5 else 2)} {m[2]}"),
+        _each(lambda m: f"{'#' * (n if 1 < (n := len(m[1] or m[3])) < 5 else 2)} {m[2] or m[4]}"),
     ),
     _shape(
         r"^===[!+]?[ \t]+[\"“].*",
@@ -368,7 +369,8 @@ _SHAPES = (
     _shape(
         r"<([a-z]\w*:\w+)[^<>\n]*>(?:.*?</\1>)?|</[a-z]\w*:\w+>|<!\[[^\]\n]*\]>|\[cid:[^\]\n]+\]"
         r"|【[^】\n]*】|:contentReference\[[^\]\n]*\](?:\{[^{}\n]*\})?|\b(?:cite)?turn\d+(?:search|view|news)\d+"
-        r"|\boai_citation\S*",
+        r"|\boai_citation\S*|\[~[\w.:-]+\]|\A\[(?!x\])[a-z]{1,2}\](?=[^\W\d_])"
+        r"|(?<=\s)\^(?=[a-z-]*\d)[a-z\d-]{4,}$",
         "‘{}’ is overgebleven uit een ander programma, en doet hier niets.",
         "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
     ),
@@ -500,6 +502,19 @@ _SHAPES = (
         "Geef de regel erboven evenveel vakken.",
     ),
     _shape(
+        r"^\|[ ]+([^|\n]*[^|\s])$",
+        "de | aan het begin van ‘{}’ doet niets.",
+        "Haal haar weg. Een \\ aan het eind van een regel begint een nieuwe.",
+        lambda found: "\\\n".join(hit[1] for hit in found),
+        lines=2,
+    ),
+    _shape(
+        r"<(https://[^\s<>]+)\n[ ]*([^\s<>]+)>",
+        "‘{}’ wordt geen link: het adres staat op twee regels.",
+        "Zet het hele adres op een regel.",
+        _each(lambda m: f"<{m[1]}{m[2]}>"),
+    ),
+    _shape(
         r"^[^|\n]*[^|\s][ \t]*\|[^|\n]*[^|\s].*",
         f"‘{{}}’ {NO_TABLE}",
         "Zet onder de eerste regel een regel met streepjes en evenveel vakken: | --- | --- |.",
@@ -536,7 +551,7 @@ _SHAPES = (
         "Zet ``` alleen op een regel, met een lege regel ervoor.",
     ),
     _shape(
-        r"^(?:\+{3,}|={3,})$",
+        r"^(?:\+{3,}|={3,}|[—–―]{2,})$",
         "‘{}’ blijft zo staan.",
         "Haal het weg. Een lijn over de pagina is --- met een lege regel erboven.",
     ),

@@ -89,6 +89,14 @@ def _markdown_parser() -> MarkdownIt:
     return parser
 
 
+_LONG_STRETCH = re.compile("[^\\s]+(?:\u00a0[^\\s]+){4,}")
+"""Words that no line can end between, as Word and editors for the web leave them."""
+
+
+def _with_spaces(found: re.Match[str]) -> str:
+    return found[0].replace("\u00a0", " ")
+
+
 def _unseen(state: StateCore) -> None:
     """Leave out what shows nothing, however it was written: `&shy;` too."""
     _take_out(state.tokens)
@@ -97,7 +105,7 @@ def _unseen(state: StateCore) -> None:
 def _take_out(tokens: Iterable[Token]) -> None:
     for token in tokens:
         _take_out(token.children or ())
-        token.content = taken_out(token.content)
+        token.content = _LONG_STRETCH.sub(_with_spaces, taken_out(token.content))
         if "title" in token.attrs:
             token.attrSet("title", taken_out(str(token.attrs["title"])))
 

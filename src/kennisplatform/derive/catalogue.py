@@ -5,6 +5,7 @@ number.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -120,11 +121,16 @@ def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict
 
 def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -> tuple[Facet, ...]:
     """Give the facets that tell one page from another, in the order of a form."""
-    every = [facet_values(page, relations, today) for page in pages]
+    every = list(pages)
+    values = chain.from_iterable(relations.values_of[page.slug] for page in every)
+    times = (("wanneer", time_of(page, today)) for page in every if page.collectie.op_tijd)
+    counts: dict[str, list[int]] = {}
+    for (facet, _), count in Counter(chain(values, times)).items():
+        counts.setdefault(facet, []).append(count)
 
     def tells(facet: str) -> bool:
-        having = [values[facet] for values in every if facet in values]
-        return 0 < len(having) < len(every) or len(set(chain.from_iterable(having))) > 1
+        found = counts.get(facet, [len(every)])
+        return len(found) > 1 or found[0] < len(every)
 
     return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 

@@ -5,8 +5,8 @@ mergers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
 from kennisplatform.model.library import Library, Page
@@ -49,7 +49,7 @@ def relate(library: Library) -> Relations:
 
     uses, related, mentions = _links(library)
     used_in, related_back, mentioned_in = _reverse(uses), _reverse(related), _reverse(mentions)
-    weigh = _Weigher(library, by_value, values_of, words)
+    weigher = cache(partial(_Weigher, library, by_value, values_of, words))
     found = {}
     for page in library.pages:
         slug = page.slug
@@ -65,7 +65,7 @@ def relate(library: Library) -> Relations:
         )
         shown = {slug, *(p.slug for p in (*instruments, *used, *linked))}
         mentioned = _pages(library, [s for s in mentioned_in.get(slug, ()) if s not in shown])
-        near = partial(weigh.nearest, page, shown | {p.slug for p in mentioned})
+        near = partial(_nearest, weigher, page, shown | {p.slug for p in mentioned})
         found[slug] = PageRelations(instruments, used, linked, mentioned, near)
     counts = {
         slug: len(
@@ -82,6 +82,11 @@ def relate(library: Library) -> Relations:
         {s: counts[s] for s in ranked},
         tuple((library.by_slug[s], counts[s]) for s in ranked),
     )
+
+
+def _nearest(weigher: Callable[[], _Weigher], page: Page, exclude: set[str]) -> tuple[Related, ...]:
+    """Weigh what a page shares when that is shown: who only checks need not wait."""
+    return weigher().nearest(page, exclude)
 
 
 def _links(

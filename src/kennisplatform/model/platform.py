@@ -11,7 +11,7 @@ from kennisplatform.model.codebook import Kolom, codebook
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
-from kennisplatform.model.library import Library, Page, newest_first
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Praktijk
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
@@ -291,19 +291,19 @@ class Platform:
         """What can be followed and has pages: a name, a title, the address of the page of the site
         that lists it, and its pages, newest first.
         """
+        newest = self.library.newest
+        under: dict[Value, list[Page]] = {}
+        for page in newest:
+            for value in self.relations.values_of[page.slug]:
+                under.setdefault(value, []).append(page)
         found = (
-            ("alles", self.identity.naam, "", self.library.newest),
+            ("alles", self.identity.naam, "", newest),
             *(
-                (c.slug, c.naam, f"{c.slug}/", newest_first(self.library.by_collection[c.map]))
+                (c.slug, c.naam, f"{c.slug}/", [p for p in newest if p.collectie is c])
                 for c in COLLECTIES.values()
             ),
             *(
-                (
-                    f"{facet.slug}-{t.slug}",
-                    t.naam,
-                    t.address,
-                    newest_first(self.pages_of(facet.slug, t.slug)),
-                )
+                (f"{facet.slug}-{t.slug}", t.naam, t.address, under.get((facet.slug, t.slug), ()))
                 for facet in FACETS.values()
                 if facet.feed
                 for t in self.terms[facet.slug]

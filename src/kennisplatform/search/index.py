@@ -176,13 +176,15 @@ class Index:
 
     def has(self, terms: Iterable[str]) -> bool:
         """Tell whether a document has all these terms."""
-        having = [*map(self._documents_with, terms)]
-        return bool(having and set.intersection(*having))
+        every = list(terms)
+        if not every or not all(term in self.held.postings for term in every):
+            return False
+        return len(every) == 1 or bool(set.intersection(*map(self._documents_with, every)))
 
     def _documents_with(self, term: str) -> set[int]:
         if term not in self._having:
-            by_field = self.held.postings.get(term, {}).values()
-            self._having[term] = {doc for posting in by_field for doc, _ in opened(posting)}
+            by_field = self.held.postings[term].values()
+            self._having[term] = {n for docs, _ in by_field for n in accumulate(numbers_in(docs))}
         return self._having[term]
 
     @cached_property
@@ -268,10 +270,12 @@ def as_text(numbers: Iterable[int]) -> str:
     return "".join(map(chr, characters))
 
 
+def numbers_in(text: str) -> list[int]:
+    """Read what `as_text` wrote."""
+    return [(c if c < _SURROGATES else c - 0x800) - _NOTHING for c in map(ord, text)]
+
+
 def opened(posting: tuple[str, str]) -> Iterator[tuple[int, int]]:
     """Give the documents that have a term, and how often."""
-    docs, counts = (
-        [n if n + _NOTHING < _SURROGATES else n - 0x800 for n in (ord(c) - _NOTHING for c in text)]
-        for text in posting
-    )
+    docs, counts = map(numbers_in, posting)
     return zip(accumulate(docs), counts, strict=True)
