@@ -359,7 +359,7 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
     return (
         "beeld-ontbreekt",
         f"de afbeelding {visible(link.target)} is er niet.",
-        _image_meant(name, known),
+        _image_meant(name.rpartition("\\")[2], known),
         f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
     )
 

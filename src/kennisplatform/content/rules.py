@@ -23,7 +23,7 @@ from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.addresses import DETOUR, https_meant, is_https, other_host, unwrapped
 from kennisplatform.model.findings import Meant, Severity
 from kennisplatform.model.schema import COLLECTIES, FIELDS
-from kennisplatform.model.text import has_html, hidden, shorten
+from kennisplatform.model.text import has_html, hidden, shorten, slugify
 
 MAX_NESTING = 12
 """Depth of lists and quotes, counted as the parser does: a list is two levels."""
@@ -619,6 +619,14 @@ def _link(token: Token, line: int) -> Breaches:
     yield from _address(str(token.attrGet("href") or ""), line)
 
 
+_SAYS_NOTHING = re.compile(
+    r"\S+\.(?:png|jpe?g|gif|webp|heic|svg)"
+    r"|(?:image|afbeelding|beeld|foto|photo|img|picture|schermafbeelding|screenshot)[\s_-]?\d+",
+    re.IGNORECASE,
+)
+_OWN_COMPUTER = re.compile(r"[a-z]:[\\/]|file:", re.IGNORECASE)
+
+
 def _image(token: Token, line: int) -> Breaches:
     address = unquote(str(token.attrGet("src") or ""))
     for child in token.children or ():
@@ -629,7 +637,14 @@ def _image(token: Token, line: int) -> Breaches:
         repair = f"Zet alleen het adres op een eigen regel: {address}"
         yield Breach(line, "beeld-van-buiten", message, repair)
         return
-    if not re.search(r"\w", text_of(token)) and not address.startswith("data:"):
+    if _SAYS_NOTHING.fullmatch(text_of(token).strip()):
+        yield Breach(
+            line,
+            "beeld-zonder-tekst",
+            f"de beschrijving ‘{in_short(text_of(token))}’ zegt niet wat er te zien is.",
+            "Zet tussen de [ ] wat er te zien is.",
+        )
+    elif not re.search(r"\w", text_of(token)) and not address.startswith("data:"):
         yield Breach(
             line,
             "beeld-zonder-tekst",
@@ -642,6 +657,8 @@ def _image(token: Token, line: int) -> Breaches:
             "beeld-van-buiten",
             "de afbeelding staat in de tekst zelf (data:)."
             if address.startswith("data:")
+            else f"de afbeelding {in_short(address)} staat op uw eigen computer."
+            if _OWN_COMPUTER.match(address)
             else f"de afbeelding {in_short(address)} staat op een andere site.",
             "Zet het bestand in content/afbeeldingen/ en verwijs daarnaar.",
         )
@@ -664,7 +681,9 @@ def _address(address: str, line: int) -> Breaches:
         yield Breach(
             line,
             "onveilig-adres",
-            f"het adres van deze link mag niet: {in_short(target)}",
+            f"deze link wijst naar een bestand op uw eigen computer: {in_short(target)}"
+            if _OWN_COMPUTER.match(target)
+            else f"het adres van deze link mag niet: {in_short(target)}",
             "Zet de tekst niet in het adres. Schrijf [tekst](https://…)."
             if re.match(r"https://[^|\[]+[|\[]", target)
             else "Een link begint met https:// of is het pad van een bestand.",
@@ -720,6 +739,10 @@ def _without_spaces(found: re.Match[str]) -> str:
     """Write a link whose address holds a space, or whose title has other quotes."""
     if title := re.fullmatch(r"(\S+) [‘’“”„'](.*)[‘’“”']\)", found[2]):
         return f'{found[1]}{title[1]} "{title[2]}")'
+    if sized := re.fullmatch(r"(\S+) =\d*x\d*\)", found[2]):
+        return f"{found[1]}{sized[1]})"
+    if found[2].startswith("#"):
+        return f"{found[1]}#{slugify(found[2])})"
     address = found[2][:-1].replace(" ", "%20")
     return f"{found[1]}{address})" if is_https(address) or not leads_elsewhere(address) else ""
 

@@ -578,12 +578,21 @@ _IN_ITEMS = (
 )
 """What stands for a lower level within the item of a list, also on one line."""
 
-_FORMULA = _shape(
-    r"(?<!\\)\\\([^()\n]*(?:[=+^_]|\\[a-z])[^()\n]*\\\)|^\\\[[ ]*(?:\n.+)*?\n\\\]",
-    "‘{}’ wordt geen formule.",
-    "Schrijf de formule in woorden, of zet haar tussen `accenten`.",
+_IN_SOURCE = (
+    _shape(
+        r"(?<!\\)\\\([^()\n]*(?:[=+^_]|\\[a-z])[^()\n]*\\\)|^\\\[[ ]*(?:\n.+)*?\n\\\]",
+        "‘{}’ wordt geen formule.",
+        "Schrijf de formule in woorden, of zet haar tussen `accenten`.",
+    ),
+    _shape(
+        r"![ ]+(\[[^\[\]\n]*\]\([^()\s]+\.(?:png|jpe?g|webp|heic)\))",
+        "na het ! staat een spatie, en dan wordt dit geen afbeelding.",
+        "Haal die weg.",
+        _each(lambda m: f"!{m[1]}"),
+        certain=True,
+    ),
 )
-"""What begins with a backslash, and so is looked for in what was typed."""
+"""What cannot be told from what is seen, and so is looked for in what was typed."""
 
 _PROSE = re.compile(
     r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_t]|t(?!urn\d)"
@@ -612,9 +621,9 @@ def signs(seen: str, source: str, *, cell: bool = False, item: bool = False) -> 
                 indents = [re.match(" *", one) for one in lines[line + 1 : line + len(run)]]
                 before = ["", *(indent[0] for indent in indents if indent)]
                 yield _sign(shape, _as_typed(run, seen, lines, line), line, before)
-    if "`" not in source:
-        for hit in _FORMULA.pattern.finditer(source):
-            yield _sign(_FORMULA, [hit], source.count("\n", 0, hit.start()), [""])
+    for shape in _IN_SOURCE if "`" not in source else ():
+        for hit in shape.pattern.finditer(source):
+            yield _sign(shape, [hit], source.count("\n", 0, hit.start()), [""])
 
 
 def _is_told(hit: re.Match[str], shape: _Shape, told: Iterable[tuple[int, int, str]]) -> bool:

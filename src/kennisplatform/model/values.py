@@ -300,12 +300,14 @@ def _slug(value: str) -> str:
 
 def _old_address(value: str) -> str:
     if not re.fullmatch(ADDRESS, value):
+        # of a whole address the site may lie below more
+        bare = re.sub(r"^https?://[^/]+/(?:.*/)?(?=[^/]+/[^/]+/?$)", "", value)
         raise PydanticCustomError(
             "ongeldig-adres",
             NO_ADDRESS,
             {
-                "meant": Meant(whole, certain="/" in value.strip("/"))
-                if re.fullmatch(ADDRESS, whole := f"/{value.strip('/')}/")
+                "meant": Meant(whole, certain=bare == value and "/" in value.strip("/"))
+                if re.fullmatch(ADDRESS, whole := f"/{bare.strip('/')}/")
                 else None
             },
         )
@@ -323,8 +325,9 @@ def _list(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
             {"meant": _list_meant(value, lambda values, near=False: _fits(values, handler, near))},
         )
     values = handler(value)
+    folded = [one.casefold() if isinstance(one, str) else one for one in values]
     for place, one in enumerate(values):
-        if one in values[:place]:
+        if folded[place] in folded[:place]:
             raise PydanticCustomError(
                 "dubbele-waarde", "bevat ‘{waarde}’ twee keer", {"waarde": one, "plaats": place}
             )
