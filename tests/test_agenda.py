@@ -304,7 +304,7 @@ def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
     with serving(built) as address, tab(browser) as page:
         on(page, str(TODAY))
         page.goto(f"{address}/agenda/?wanneer=nu-of-later&wanneer=geweest")
-        page.wait_for_selector("#kp-sorteer")
+        page.wait_for_selector(".sorteren:not([inert])")
         expect(page.locator("[data-kaarten] > h2")).to_have_text(["Nu of later", "Geweest"])
         expect(page.locator("[data-count]")).to_have_text("10 bijeenkomsten")
         expect(page.locator("[data-kaarten] h2 + .kaart h3")).to_have_text(
@@ -348,7 +348,7 @@ def test_what_has_passed_since_goes_from_what_comes_to_what_has_been(
         on(page, LATER)
         page.goto(f"{address}/agenda/")
         if scripts:
-            page.wait_for_selector("#kp-sorteer")
+            page.wait_for_selector(".sorteren:not([inert])")
             expect(page.locator("[data-dag]")).to_have_text("2 juli 2026")
         else:
             expect(page.locator("[data-dag]")).to_have_text("1 juni 2026")
@@ -408,7 +408,7 @@ def test_on_the_day_itself_nothing_moves(built: Path, browser: Browser) -> None:
         with serving(built) as address, tab(browser) as page:
             on(page, day)
             page.goto(f"{address}/agenda/")
-            page.wait_for_selector("#kp-sorteer")
+            page.wait_for_selector(".sorteren:not([inert])")
             titles = page.locator("[data-kaarten] > h2, [data-kaarten] .kaart__titel")
             assert titles.all_inner_texts() == shown(browser, built / "agenda" / "index.html")
             expect(page.locator("[data-dag]")).to_have_text("1 juni 2026")

@@ -266,6 +266,13 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
     assert [n for n, count in names.items() if count > 1 and not n.startswith("_")] == []
 
 
+def test_what_needs_a_script_does_nothing_until_it_is_there() -> None:
+    """It has its place on a page from the start, and a press would be lost."""
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "overrides").rglob("*.html")]
+    after = [rest for text in texts for rest in text.split(" data-met-script")[1:]]
+    assert after and all(rest.startswith(" inert") for rest in after)
+
+
 def test_templates_styles_and_scripts_are_at_most_120_columns() -> None:
     listed = subprocess.run(
         [

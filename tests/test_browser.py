@@ -149,6 +149,7 @@ def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
         assert axe(page, rules=TARGETS | NO_COLOURS) == []
         assert moved(page) == []
         assert page.evaluate(SMALL_TARGETS) == []
+        assert page.locator("[inert]").count() == 0, "all works once its script is there"
         assert too_wide(page, 390) + too_wide(page, 320) == []
         assert wrong == []
 

@@ -22,7 +22,7 @@ FIELD = "aandachtsvelden/heldere-besluiten"
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     return page
 
 
@@ -329,7 +329,7 @@ def test_nothing_found_says_what_to_drop(page: Page, server: str) -> None:
     opened(page, f"{server}/praktijken/?provincie=zeeland&aandachtsveld=samen-voor-groen")
     assert count(page) == 0
     page.get_by_role("link", name="Zonder ‘Zeeland’").click()
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     assert count(page) > 0
     opened(
         page, f"{server}/praktijken/?provincie=limburg&status=gepland&bewijs=geevalueerd&jaar=1999"
@@ -583,7 +583,7 @@ def test_an_overview_without_anything_left_says_what_to_drop(page: Page, server:
     opened(page, f"{server}/gemeenten/?provincie=drenthe&aandachtsveld=digitaal-meepraten")
     assert terms(page) == {}
     page.get_by_role("link", name="Zonder ‘Digitaal meepraten’: 3 gemeenten").click()
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     assert len(terms(page)) == 3
 
 
@@ -614,7 +614,7 @@ def test_filters_are_accessible_in_light_and_dark(
     browser: Browser, server: str, address: str
 ) -> None:
     with visit(browser, f"{server}/{address}", PHONE) as (page, wrong):
-        page.wait_for_selector("#kp-sorteer")
+        page.wait_for_selector(".sorteren:not([inert])")
         page.locator(".facetten__alle > summary").click()
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]

@@ -179,6 +179,14 @@ def test_what_would_be_the_same_is_not_made(site: Path) -> None:
     assert place(site, FILES, b"anders") == [*FILES]
 
 
+def test_what_was_made_and_is_the_same_is_not_written(site: Path) -> None:
+    place(site, FILES)
+    before = (site / "b.json").stat().st_ino
+    changed = FILES | {"a/index.html": b"anders"}
+    assert place(site, changed, b"anders") == [*FILES] and files(site) == changed
+    assert (site / "b.json").stat().st_ino == before
+
+
 def _pipe(file: Path) -> None:
     file.unlink()
     os.mkfifo(file)

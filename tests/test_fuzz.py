@@ -203,6 +203,7 @@ HEADS = st.tuples(st.sampled_from([HEAD, HEAD, ""]), st.lists(LINES, max_size=5)
 
 OWN_CLASSES = {
     *("kolom-left", "kolom-center", "kolom-right", "adres", "insluiting", "noten", "kader__kop"),
+    "krap",
     *("kader kader--tip", "kader kader--voorbeeld", "kader kader--let-op", "kader kader--info"),
 }
 ALLOWED = {
@@ -230,7 +231,7 @@ ALLOWED = {
     "ul": set(),
     "ol": {"start"},
     "li": {"id"},
-    "table": set(),
+    "table": {"class", "tabindex"},
     "thead": set(),
     "tbody": set(),
     "tr": set(),
@@ -304,7 +305,9 @@ class Reader(HTMLParser):
         for name, value in attrs:
             if name in ("href", "src") and not harmless(tag, value or ""):
                 self.harm.append(f"{tag} {name}={value}")
-            if name == "class" and value not in OWN_CLASSES:
+            if (name == "class" and value not in OWN_CLASSES) or (
+                name == "tabindex" and value != "0"
+            ):
                 self.harm.append(f"{tag} {name}={value}")
 
     def handle_comment(self, data: str) -> None:

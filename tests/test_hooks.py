@@ -104,6 +104,9 @@ def test_what_is_asked_for_while_serving_is_what_a_build_writes(
     whole, folder = files(tmp_path / "site"), tmp_path / "gevraagd"
     config = serving(configure(site_dir=str(folder)))
     assert not (folder / "index.html").exists() and not (folder / "zoek").exists()
+    for address in ("", "over", "privacy/"):
+        config.extra["gemaakt"].lay_ready(address, folder)
+    assert {"index.html", "over/index.html", "privacy/index.html"} <= files(folder).keys()
     assert not any("content" in vars(page) for page in config.extra["bladen"])  # nor made
     for address in whole:
         config.extra["gemaakt"].lay_ready(address, folder)

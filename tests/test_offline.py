@@ -178,7 +178,7 @@ def test_from_home_to_a_filtered_catalogue_and_back(page: Page, root: str) -> No
         "document.fonts.ready.then(fonts => [...new Set([...fonts].map(f => f.status))])"
     ) == ["loaded"]
     page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Praktijken").click()
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     everything = count(page)
     page.check("#kp-f-aandachtsveld-buurten-aan-zet")
     expect(page).to_have_url(re.compile(r"/praktijken/index\.html\?aandachtsveld=buurten-aan-zet$"))
@@ -196,7 +196,7 @@ def test_from_home_to_a_filtered_catalogue_and_back(page: Page, root: str) -> No
 
 def test_a_list_by_itself_leads_on_to_the_whole_catalogue(page: Page, root: str) -> None:
     page.goto(f"{root}/praktijken/aandachtsveld/buurten-aan-zet/index.html")
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     page.check("#kp-f-aandachtsveld-samen-voor-groen")
     expect(page).to_have_url(
         re.compile(
@@ -303,7 +303,7 @@ def test_the_zelfscan_is_done_alone_and_its_code_opened_together(
 
 def test_the_agenda_is_filtered_and_downloaded(page: Page, root: str) -> None:
     page.goto(f"{root}/agenda/index.html")
-    page.wait_for_selector("#kp-sorteer")
+    page.wait_for_selector(".sorteren:not([inert])")
     everything = count(page)
     page.locator("[data-filter][type=checkbox]").first.check()
     expect(page.locator("[data-card]")).to_have_count(count(page))
@@ -344,7 +344,7 @@ def test_home_leads_to_the_chosen_municipality_and_an_old_name_leads_on(
 def test_it_is_accessible(page: Page, root: str, address: str) -> None:
     page.goto(f"{root}/{address}")
     if "?" in address:
-        page.wait_for_selector("[data-facet], #kp-sorteer")
+        page.wait_for_selector("[data-facet], .sorteren:not([inert])")
     assert axe(page, preload=False) == []  # it would fetch the style sheet
 
 

@@ -58,6 +58,8 @@ function kiezer(/** @type {HTMLFormElement} */ form) {
   });
   lijst.value = optie(eigenGemeente())?.value ?? lijst.value;
   onthoud.hidden = !opslag.kan();
+  form.inert = false;
+  onthoud.inert = false;
   toon();
 }
 

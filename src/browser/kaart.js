@@ -73,3 +73,4 @@ keuze.addEventListener('change', () => {
 });
 addEventListener('popstate', volgAdres);
 volgAdres();
+vind('.sorteren').inert = false;

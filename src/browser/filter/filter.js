@@ -25,7 +25,7 @@ export class Filter {
 
   /** The selects by their name in the address, which has no name of a first option. */
   #lijsten = new Map([...document.querySelectorAll('select')].flatMap((lijst) => (
-    lijst.dataset.filter ? [[lijst.dataset.filter, lijst]] : [])));
+    lijst.dataset.keuze ? [[lijst.dataset.keuze, lijst]] : [])));
 
   #laad;
   #toon;
@@ -76,6 +76,7 @@ export class Filter {
   begin() {
     this.#toonAantal(this.#teller.textContent ?? '');
     this.#toonKeuzen();
+    for (const deel of [this.#plek, ...alle('.sorteren, .downloads')]) deel.inert = false;
     if (Filter.vraagt(this.#basis)) this.#verwerk();
     for (const reikt of ['pointerover', 'focusin']) {
       for (const waar of [this.#plek, vind('.sorteren')]) {
@@ -286,6 +287,7 @@ export class Filter {
     }
     vind('summary', alles).after(...groepen);
     for (const [naam, lijst] of this.#lijsten) {
+      lijst.dataset.filter = naam; // as each control that works has
       lijst.addEventListener('change', () => {
         this.#keuzes[naam] = lijst.value;
         this.#gewijzigd();

@@ -197,6 +197,7 @@ plek('word').addEventListener('click', () => maakDossier(async () => {
   }, map.dataset));
   zeg('Het dossier voor Word is gemaakt.');
 }));
+blad.inert = false;
 try {
   bekend = await titels();
   await toon();

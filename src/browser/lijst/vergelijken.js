@@ -170,6 +170,7 @@ addEventListener('popstate', () => {
   toon();
 });
 
+blad.inert = false;
 try {
   bekend = await titels();
   uitAdres();

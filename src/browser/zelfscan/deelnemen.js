@@ -266,6 +266,7 @@ async function begin() {
     if (!location.hash) history.replaceState(history.state, '', `#${naamVan(open)}`);
   }
   kiesGemeente();
+  for (const deel of alle('[data-met-script]', blad)) deel.inert = false;
   if (!volgAdres()) toon();
   if (metLink && !gevraagd) {
     zeg('De link van uw gemeente klopt niet. '

@@ -270,8 +270,8 @@ class Velden(Model):
 
     @property
     def wanneer(self) -> str:
-        """Word in short when it was, or nothing."""
-        return str(self.periode.jaren[0]) if self.periode else ""
+        """Word in short when it was, by its years, or nothing."""
+        return "–".join(map(str, sorted({self.jaren[0], self.jaren[-1]}))) if self.jaren else ""
 
     @property
     def waar(self) -> str:

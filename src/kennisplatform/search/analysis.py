@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import simplemma
 import snowballstemmer
@@ -43,6 +43,7 @@ class _WithoutMarks(dict[int, int | None]):
 _WITHOUT_MARKS = _WithoutMarks()
 
 
+@lru_cache(maxsize=16)  # of a text words are asked for, and clauses, and what has hyphens
 def fold(text: str) -> str:
     """Make lower case and take the accents off: Súdwest becomes sudwest."""
     lower = text.lower()
@@ -55,7 +56,8 @@ def words(text: str) -> list[str]:
     """Split into words of letters and digits, folded; every other sign separates. Numbers, days and
     abbreviations come in one notation.
     """
-    return _WORD.findall(_one_notation(fold(text)))
+    lines = fold(text).split("\n")  # most have no number, and no notation goes on over an end
+    return _WORD.findall("\n".join(map(_one_notation, lines)))
 
 
 def joined(text: str) -> list[str]:

@@ -110,13 +110,16 @@ class Earlier:
         return True
 
     def _make(self, file: SiteFile) -> str:
-        target = self._target(file.address)
+        target, total = self._target(file.address), _sum(file.content)
+        with suppress(OSError):  # to make a link costs less than to write
+            if self._link(file.address, total):
+                return total
         try:
             _write(target, file.content)
         except FileExistsError:  # it may be a link, and its file of the earlier site
             os.unlink(target)
             _write(target, file.content)
-        return _sum(file.content)
+        return total
 
     def _target(self, address: str) -> str:
         """Give where a file is to lie, in a folder that is there."""

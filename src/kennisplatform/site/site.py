@@ -81,9 +81,12 @@ class Made:
         """
         for name in (posixpath.join(address, "index.html"), address):
             target = folder / name
-            if not target.is_file() and (file := self._find(name)):
+            if target.is_file():
+                return
+            if file := self._find(name):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.content)
+                return  # what is no page takes longer to look for
 
     def _find(self, address: str) -> SiteFile | None:
         """Give a file. Of those that are no page, all that come before it are made and kept."""
