@@ -30,7 +30,8 @@ SHOWN = """() => {
     const loose = (e) => {
         const next = e.nextElementSibling && getComputedStyle(e.nextElementSibling);
         const columns = next && (next.columnCount !== 'auto' || next.columnWidth !== 'auto');
-        return getComputedStyle(e).display === 'inline' || columns && next.breakInside !== 'avoid';
+        return getComputedStyle(e).display === 'inline' && !e.closest('summary')
+            || columns && next.breakInside !== 'avoid';
     };
     return {
         loose: of('main :is(h2, h3, h4)').filter(loose).map(e => e.textContent),
