@@ -89,7 +89,7 @@ def _markdown_parser() -> MarkdownIt:
     return parser
 
 
-_LONG_STRETCH = re.compile("[^\\s]+(?:\u00a0[^\\s]+){4,}")
+_LONG_STRETCH = re.compile("(?<!\\S)\\S++(?:\u00a0\\S++){4,}")
 """Words that no line can end between, as Word and editors for the web leave them."""
 
 
@@ -105,7 +105,9 @@ def _unseen(state: StateCore) -> None:
 def _take_out(tokens: Iterable[Token]) -> None:
     for token in tokens:
         _take_out(token.children or ())
-        token.content = _LONG_STRETCH.sub(_with_spaces, taken_out(token.content))
+        token.content = taken_out(token.content)
+        if "\u00a0" in token.content:  # in few texts, and to look for stretches costs
+            token.content = _LONG_STRETCH.sub(_with_spaces, token.content)
         if "title" in token.attrs:
             token.attrSet("title", taken_out(str(token.attrs["title"])))
 
