@@ -44,8 +44,9 @@ CHROMIUM_FLAGS = (
     # costs more than most tests.
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
     # A next page of the same site is shown in the frame of the one before, which is a fifth of what
-    # to open a page costs.
-    "RenderDocument",
+    # to open a page costs. The icon of a window that is just opened then has no origin, which may
+    # not reach this machine.
+    "RenderDocument,LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
     # A page lives for a second: to optimise its scripts, and axe in each anew, costs more than it
     # gives.
     "--js-flags=--no-maglev --no-turbofan",
@@ -132,8 +133,6 @@ class SiteHandler(SimpleHTTPRequestHandler):
     """A static host as most are: index.html for a folder, 404.html for what is not there, and the
     headers that the site asks for.
     """
-
-    protocol_version = "HTTP/1.1"  # so that a page comes over one connection
 
     def translate_path(self, path: str) -> str:
         return str(AXE) if path == AXE_HERE else super().translate_path(path)

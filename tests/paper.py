@@ -26,7 +26,15 @@ SHOWN = """() => {
     const cut = (e) => getComputedStyle(e).overflowX !== 'visible'
         && e.scrollWidth > e.clientWidth + 1
         || e.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+    // Chromium keeps no heading with what it stands in a line of, or with columns that may be cut.
+    const loose = (e) => {
+        const next = e.nextElementSibling && getComputedStyle(e.nextElementSibling);
+        const columns = next && (next.columnCount !== 'auto' || next.columnWidth !== 'auto');
+        return getComputedStyle(e).display === 'inline' && !e.closest('summary')
+            || columns && next.breakInside !== 'avoid';
+    };
     return {
+        loose: of('main :is(h2, h3, h4)').filter(loose).map(e => e.textContent),
         headings: of('h2, h3, h4').map(e => e.textContent),
         addresses: of('main a[rel~=noopener][href^="https:"]:not(.adres)').map(e => e.href),
         cells: of('th, td, th *, td *').flatMap(e => [...e.childNodes])
@@ -44,7 +52,7 @@ def check_paper(page: Page) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": BETWEEN_MARGINS, "height": 900})
     shown: dict[str, list[str]] = page.evaluate(SHOWN)
-    wrong = shown["controls"] + shown["cut"]
+    wrong = shown["controls"] + shown["cut"] + shown["loose"]
     assert wrong == [], wrong
     margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
     printed = PdfReader(BytesIO(page.pdf(format="A4", margin=margins)))  # type: ignore[arg-type]
