@@ -279,7 +279,7 @@ export class Filter {
       if (facet !== 'wanneer') regels.forEach((regel, i) => {
         blok.querySelectorAll('.telling')[i].textContent = vind('.telling', regel).textContent;
       });
-      blok.open = nummer === 0 || Boolean(this.#filters[facet]);
+      blok.open = nummer === 0 || lijst.hasAttribute('open') || Boolean(this.#filters[facet]);
       return blok;
     });
     for (const link of alles.querySelectorAll(':scope > details, :scope > p:not(.toonknop)')) {
