@@ -24,7 +24,6 @@ from hypothesis import strategies as st
 from make_corpus import maak
 
 from building import FROZEN, SITE, part_of_the_examples, platform_of
-from edits import rewrite
 from kennisplatform.content.kept import Kept
 from kennisplatform.derive.catalogue import listing
 from kennisplatform.model.library import Page
@@ -424,31 +423,6 @@ def test_an_index_of_before_becomes_that_of_now(
         assert told(now) == told(indexed(invented, documents, None))
     again = indexed(invented, documents, tmp_path / "cache")
     assert again.held == now.held
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('"postings":{', '"postings":{"<b>":{"0":["#","$"]},'),
-        ('"postings":{', '"postings":{"a":{"0":["!","$"]},'),
-        ('"postings":{', '"postings":{"a":{"99":["#","$"]},'),
-        ('"words":{', '"words":{"a":-1,'),
-        ('"documents":{', '"documents":{"7":["",[1]],'),
-        ('{"titel":[{', '{"titel":[{"<b>":1,'),
-        ('{"titel":[{', '{"naam":[{'),
-    ],
-)
-def test_of_an_index_that_is_not_what_it_says_nothing_is_taken(
-    invented: tuple[Platform, dict[int, SearchDocument]], tmp_path: Path, old: str, new: str
-) -> None:
-    cache, every = tmp_path / "cache", invented[1]
-    indexed(invented, every, cache)
-    (file,) = cache.iterdir()
-    before = file.read_bytes()
-    rewrite(file, old.encode(), new.encode())
-    assert file.read_bytes() != before
-    fewer = dict([*every.items()][1:])
-    assert told(indexed(invented, fewer, cache)) == told(indexed(invented, fewer, None))
 
 
 def test_no_two_documents_have_one_number_and_each_keeps_its_own(real: Built) -> None:

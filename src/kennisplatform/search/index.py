@@ -70,15 +70,12 @@ class Index:
         """What each word is that was asked for; None for a stop word."""
         self._having: dict[str, set[int]] = {}
         keys = {number: learned.key(document.texts) for number, document in documents.items()}
-        try:
-            self.held = self._of_now(learned.held(), keys)
-        except ValueError:  # it does not have what it says
-            self.held = self._of_now(Held({}, {}, {}), keys)
+        self.held = self._of_now(learned.held(), keys)
         self._said = [known for word in self.held.words if (known := self._known(word))]
 
     def _of_now(self, before: Held, keys: Mapping[int, str]) -> Held:
         """Take out of an index what the documents with these keys do not have, and put in what
-        they have more. Raises ValueError where it is not what was made of its documents.
+        they have more.
         """
         stay = {n for n, (key, _) in before.documents.items() if keys.get(n) == key}
         told = {number: before.documents[number] for number in stay}
@@ -86,8 +83,6 @@ class Index:
         changed: Changed = tuple(defaultdict(lambda: array("I")) for _ in BOOSTS)
         for number in before.documents.keys() - stay:
             counts = self._learned.counts(before.documents[number][0])
-            if not counts or not counts.keys() <= BOOSTS.keys():
-                raise ValueError(number)
             seen.subtract(_words_in(counts))
             for here, terms in zip(changed, self._terms(counts).values(), strict=True):
                 for term in terms:
@@ -110,7 +105,7 @@ class Index:
 
     def _counts(self, key: str, document: SearchDocument) -> Mapping[str, Counts]:
         found = self._learned.counts(key)
-        if found.keys() != document.texts.keys():
+        if not found:
             found = {name: self._counted(field) for name, field in document.texts.items()}
             self._learned.counted(key, found)
         return found

@@ -6,60 +6,48 @@ not change with a sentence elsewhere.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Generic, NamedTuple, TypeVar
-
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from typing import Generic, NamedTuple, TypeVar
 
 from kennisplatform.content.kept import Kept
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.weights import BOOSTS
 
 _Found = TypeVar("_Found")
-Folded = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+$")]
-"""A folded word, or a term."""
-Times = Annotated[int, Field(gt=0, le=100_000_000)]
-Said = Annotated[str, StringConstraints(pattern=r"^[#-\U0010ffff]+$")]
-"""Numbers as characters."""
 
 
 class Word(NamedTuple):
     """What a word is to the index."""
 
-    term: Folded
-    parts: tuple[Folded, ...]
+    term: str
+    parts: tuple[str, ...]
     """The terms of its parts, or of the verb or singular that it is a form of."""
-    inside: tuple[Folded, ...]
+    inside: tuple[str, ...]
     """The words that it is made of."""
 
 
 class Counts(NamedTuple):
-    """How often a field of a document has words."""
+    """How often a field of a document has folded words."""
 
-    own: dict[Folded, Times]
-    made: dict[Folded, Times]
+    own: dict[str, int]
+    made: dict[str, int]
     """Those that its words make together: cocreatie of co-creatie, afhaken of haakten af."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfWords:
-    """What was found out of words."""
+    """What was found out of folded words."""
 
-    words: dict[Folded, Word] = field(default_factory=dict)
-    terms: dict[Folded, Folded] = field(default_factory=dict)
-    plurals: dict[Folded, Folded] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+    plurals: dict[str, str] = field(default_factory=dict)
     """Of words that end with an s."""
 
 
-Lengths = Annotated[
-    tuple[Annotated[int, Field(ge=0, le=1_000_000)], ...],
-    Field(min_length=len(BOOSTS), max_length=len(BOOSTS)),
-]
-"""How many terms a document has, by field."""
-Postings = dict[Folded, dict[Annotated[int, Field(ge=0, lt=len(BOOSTS))], tuple[Said, Said]]]
+Postings = dict[str, dict[int, tuple[str, str]]]
 """Of each term, by the number of a field: which documents have it there, and how often, as the
-browser gets them.
+characters that the browser gets.
 """
 
 
@@ -67,16 +55,11 @@ browser gets them.
 class Held:
     """What an index has of its documents, which go by their numbers."""
 
-    documents: dict[int, tuple[str, Lengths]]
-    """The key of the texts of each, and its lengths."""
-    words: dict[Folded, Times]
+    documents: dict[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    """The key of the texts of each, and how many terms it has, by field."""
+    words: dict[str, int] = field(default_factory=dict)
     """In how many fields a word is."""
-    postings: Postings
-
-
-_OF_WORDS = TypeAdapter(OfWords)
-_COUNTS = TypeAdapter(dict[str, Counts])
-_HELD = TypeAdapter(Held)
+    postings: Postings = field(default_factory=dict)
 
 
 class Memory(Generic[_Found]):
@@ -96,19 +79,15 @@ class Memory(Generic[_Found]):
 
 
 class Learned:
-    """What is known of words and of texts. What was kept is of nobody one has to trust: its shape
-    is checked, so that at worst a page is found by other words.
-    """
+    """What is known of words and of texts; what was kept is sealed."""
 
     def __init__(self, kept: Kept, vocabulary: Vocabulary, own: Iterable[str]) -> None:
         self._kept = kept
         self._stop = repr(sorted(vocabulary.taal.stopwoorden)).encode()
         known_by = repr(vocabulary).encode(), repr(sorted(own)).encode()
         self._key, self._held = kept.key(*known_by), kept.key(b"index", *known_by)
-        try:
-            before = _OF_WORDS.validate_json(kept.take(self._key) or b"{}")
-        except ValidationError:
-            before = OfWords()
+        known = kept.take(self._key)
+        before: OfWords = pickle.loads(known) if known else OfWords()
         self.words = Memory(before.words)
         self.terms = Memory(before.terms)
         self.plurals = Memory(before.plurals)
@@ -123,24 +102,22 @@ class Learned:
         """Give the words of each field of a document that was counted; none when that is not
         known.
         """
-        try:
-            return _COUNTS.validate_json(self._kept.take(key) or b"{}")
-        except ValidationError:
-            return {}
+        known = self._kept.take(key)
+        counts: dict[str, Counts] = pickle.loads(known) if known else {}
+        return counts
 
     def counted(self, key: str, counts: Mapping[str, Counts]) -> None:
-        self._kept.keep(key, _COUNTS.dump_json(dict(counts)))
+        self._kept.keep(key, pickle.dumps(dict(counts)))
 
     def held(self) -> Held:
         """Give the index of before, when words were to it what they are now."""
-        try:
-            return _HELD.validate_json(self._kept.take(self._held) or b"")
-        except ValidationError:
-            return Held({}, {}, {})
+        known = self._kept.take(self._held)
+        held: Held = pickle.loads(known) if known else Held()
+        return held
 
     def save(self, held: Held) -> None:
         """Keep what was asked for, and the index."""
         asked = OfWords(self.words.asked, self.terms.asked, self.plurals.asked)
-        self._kept.keep(self._key, _OF_WORDS.dump_json(asked))
-        self._kept.keep(self._held, _HELD.dump_json(held))
+        self._kept.keep(self._key, pickle.dumps(asked))
+        self._kept.keep(self._held, pickle.dumps(held))
         self._kept.save()
