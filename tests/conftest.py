@@ -42,11 +42,7 @@ CHROMIUM_FLAGS = (
     "AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,NetworkTimeServiceQuerying,"
     # What drops down below an address that is typed: a renderer of its own for each context, which
     # costs more than most tests.
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
-    # A next page of the same site is shown in the frame of the one before, which is a fifth of what
-    # to open a page costs. The icon of a window that is just opened then has no origin, which may
-    # not reach this machine.
-    "RenderDocument,LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
     # A page lives for a second: to optimise its scripts, and axe in each anew, costs more than it
     # gives.
     "--js-flags=--no-maglev --no-turbofan",
