@@ -27,7 +27,9 @@ from mkdocs.config import load_config
 from pypdf import PdfReader
 
 from kennisplatform.loading import load_platform
+from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import Platform, Settings
+from kennisplatform.model.schema import COLLECTIES
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "tests" / "site"
@@ -145,6 +147,10 @@ def pages(folder: Path, texts: dict[str, str], vocabulary: Path = SITE / "vocabu
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder
+
+
+def by_collection(library: Library) -> dict[str, tuple[Page, ...]]:
+    return {c: tuple(p for p in library.pages if p.collectie.map == c) for c in COLLECTIES}
 
 
 @cache

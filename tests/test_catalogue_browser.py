@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import pages, platform_of
 from kennisplatform.derive.catalogue import listing
-from kennisplatform.model.library import newest_first
 from kennisplatform.site.site import site_pages
 from kennisplatform.site.term import TermPagina
 from looking import PHONE, axe, listening, tab, visit
@@ -60,7 +59,7 @@ def test_of_one_day_the_latest_year_comes_first_and_nothing_is_new(tmp_path: Pat
         for slug, (titel, periode) in OLD.items()
     }
     one_day = platform_of(pages(tmp_path / "one-day", texts))
-    assert [p.slug for p in newest_first(one_day.library.pages)] == ["b", "c", "d", "a"]
+    assert [p.slug for p in one_day.library.newest] == ["b", "c", "d", "a"]
     assert one_day.newest == ()
     texts["practices/e.md"] = ONE_DAY.format(titel="Erbij", datum="2026-03-10", periode="")
     later = platform_of(pages(tmp_path / "later", texts))
@@ -87,7 +86,7 @@ def test_a_list_begins_with_what_happened_last_whoever_checked_it_when(tmp_path:
     assert [p.slug for p in listing(platform.library, platform.today)] == order
     assert [p.slug for p in platform.pages_of("gemeente", "zaalbeek")] == order
     # What is new or checked since is told elsewhere: on home, and to who follows it.
-    assert [p.slug for p in newest_first(platform.library.pages)][:3] == ["f", "h", "g"]
+    assert [p.slug for p in platform.library.newest][:3] == ["f", "h", "g"]
     for feed in (platform.feeds[""], platform.feeds["gemeenten/zaalbeek/"]):
         assert [p.slug for p in feed.pages][:3] == ["f", "h", "g"]
 

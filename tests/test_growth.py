@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from building import CONTENT, ROOT, environment
+from building import CONTENT, ROOT, by_collection, environment
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.load import load_library
 from kennisplatform.content.validation import read_fields
@@ -64,7 +64,7 @@ def page(collectie: Collectie, number: int, library: Library, day: datetime.date
         for name, part in schema.items()
         if CHANCE.random() < 0.7 or name in collectie.model.een_van
     }
-    others = [p.slug for p in library.by_collection["instruments"]]
+    others = [p.slug for p in by_collection(library)["instruments"]]
     fields |= {
         "titel": f"{number} keer samen: een verzonnen pagina",
         "samenvatting": "Een verzonnen pagina, om te zien of er een bij kan.",

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 import new as command
-from building import FROZEN, ROOT, SITE, environment, pages
+from building import FROZEN, ROOT, SITE, by_collection, environment, pages
 from kennisplatform.content.load import load_library
 from kennisplatform.model.library import Page
 from ready import run, start
@@ -231,7 +231,7 @@ def test_it_ends_with_what_to_run_next(content: Path, new: New) -> None:
 def test_the_usual_headings_are_those_the_pages_have() -> None:
     library = load_library(FROZEN, "content")
     explained = (ROOT / "docs" / "bijdragen.md").read_text(encoding="utf-8")
-    for found in library.by_collection.values():
+    for found in by_collection(library).values():
         used = {h.text for p in found for h in p.body.headings}
         assert [h for h in found[0].collectie.koppen if h not in used and h not in explained] == []
 

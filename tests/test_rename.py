@@ -13,7 +13,7 @@ from shutil import copytree
 
 import pytest
 
-from building import ROOT, SITE, environment, files
+from building import ROOT, SITE, by_collection, environment, files
 from kennisplatform import cli
 from kennisplatform.content.load import load_library
 from kennisplatform.content.references import inside
@@ -59,7 +59,7 @@ def chosen() -> list[Page]:
     library = load(SITE)
     leading = [target for page in library.pages for target in targets(page)]
     most = [
-        max(pages, key=lambda p: leading.count(p.slug)) for pages in library.by_collection.values()
+        max(pages, key=lambda p: leading.count(p.slug)) for pages in by_collection(library).values()
     ]
     scan, identity = library.zelfscan, library.identity
     assert scan and scan.onderscheid and identity.herkomst
@@ -105,7 +105,7 @@ def test_all_that_refers_to_a_page_follows_it(
 def test_a_page_moves_to_another_folder_and_what_cannot_follow_is_told(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = max(load(SITE).by_collection["publications"], key=lambda p: len(p.body.links))
+    page = max(by_collection(load(SITE))["publications"], key=lambda p: len(p.body.links))
     assert page.body.links
     old_soort = f"soort: {page.velden.soort}"
     assert rename(page.slug, f"content/events/{page.slug}.md") == 1

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
 
-from building import FROZEN, ROOT, SITE, TODAY
+from building import FROZEN, ROOT, SITE, TODAY, by_collection
 from kennisplatform.content.advice import advise
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.images import IMAGE_FORMATS
@@ -104,7 +104,7 @@ def test_every_field_is_on_a_page_of_every_collection(
 ) -> None:
     used = {
         field
-        for page in library.by_collection[collectie.map]
+        for page in by_collection(library)[collectie.map]
         for field in page.velden.model_fields_set
     }
     assert [field for field in collectie.model.model_fields if field not in used] == []
@@ -120,7 +120,7 @@ def test_every_value_and_every_form_of_a_field_is_on_a_page(
 
 
 def test_meetings_are_still_to_come_have_been_and_have_no_day(library: Library) -> None:
-    assert {time_of(page, TODAY) for page in library.by_collection["events"]} == TIMES.keys()
+    assert {time_of(page, TODAY) for page in by_collection(library)["events"]} == TIMES.keys()
 
 
 def test_one_list_has_a_second_sheet_also_when_it_is_filtered(site: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -220,34 +220,20 @@ class Library:
 
     @cached_property
     def latest(self) -> tuple[Page, ...]:
-        return tuple(latest_first(self.pages))
+        """Order the pages by the last year they are about, then by the day they were added, both
+        the newest first, then by title. That somebody checked a page makes nothing in it newer.
+        """
+
+        def place(page: Page) -> tuple[int, int, str, str]:
+            fields = page.velden
+            added = fields.datum.toordinal()
+            return -fields.laatste_jaar, -added, sort_key(page.titel), page.slug
+
+        return tuple(sorted(self.pages, key=place))
 
     @cached_property
     def newest(self) -> tuple[Page, ...]:
-        return tuple(newest_first(self.pages))
-
-    @cached_property
-    def by_collection(self) -> dict[str, tuple[Page, ...]]:
-        return {c: tuple(p for p in self.pages if p.collectie.map == c) for c in COLLECTIES}
-
-
-def newest_first(pages: Iterable[Page]) -> list[Page]:
-    """Order pages by the day they were added or checked, the newest first: what somebody who comes
-    back has not seen yet. Of one day what is about the latest year comes first.
-    """
-    return sorted(latest_first(pages), key=lambda p: -p.velden.laatst_gecontroleerd.toordinal())
-
-
-def latest_first(pages: Iterable[Page]) -> list[Page]:
-    """Order pages by the last year they are about, then by the day they were added, both the newest
-    first, then by title. That somebody checked a page makes nothing in it newer.
-    """
-    return sorted(
-        pages,
-        key=lambda p: (
-            -p.velden.laatste_jaar,
-            -p.velden.datum.toordinal(),
-            sort_key(p.titel),
-            p.slug,
-        ),
-    )
+        """Order the pages by the day they were added or checked, the newest first: what somebody
+        who comes back has not seen yet. Of one day what is about the latest year comes first.
+        """
+        return tuple(sorted(self.latest, key=lambda p: -p.velden.laatst_gecontroleerd.toordinal()))
