@@ -22,8 +22,7 @@ from kennisplatform.content.copies import Find, Mended, write
 from kennisplatform.content.docs import read_docs
 from kennisplatform.content.fixes import mend
 from kennisplatform.content.kept import Kept
-from kennisplatform.content.renaming import Renamed, rename
-from kennisplatform.content.sources import find_page, new_path
+from kennisplatform.content.renaming import Renamed, find_page, new_path, rename
 from kennisplatform.loading import CACHE, commit_day, git, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
