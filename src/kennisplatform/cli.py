@@ -19,17 +19,11 @@ from tempfile import TemporaryDirectory
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
+from kennisplatform.content.copies import Find, Mended, write
 from kennisplatform.content.docs import read_docs
-from kennisplatform.content.fixes import (
-    Find,
-    Mended,
-    Renamed,
-    mend,
-    rename,
-    write,
-    write_renamed,
-)
+from kennisplatform.content.fixes import mend
 from kennisplatform.content.kept import Kept
+from kennisplatform.content.renaming import Renamed, rename
 from kennisplatform.content.sources import find_page, new_path
 from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
@@ -405,7 +399,7 @@ def _mended(file: Mended, only_said: bool) -> str:
     """Write a file and tell its repairs; give why it could not be written, or nothing."""
     try:
         if not only_said:
-            write(file)
+            write([file])
     except OSError as error:
         return _not_written(file.shown, error, "scripts/fix")
     print("\n".join(_told(file, only_said)))
@@ -430,9 +424,9 @@ def _rename(given: argparse.Namespace) -> int:
     if not given.check:
         with _ending():
             try:
-                write_renamed(renamed)
+                write(renamed.files)
             except OSError as error:
-                shown = shown_path(Path(error.filename or renamed.file))
+                shown = shown_path(Path(error.filename or renamed.files[0].file))
                 raise Refused(
                     f"{_not_written(shown, error, 'scripts/rename')} Er is niets veranderd."
                 ) from None
