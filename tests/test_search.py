@@ -483,6 +483,26 @@ def test_what_grows_with_the_number_of_pages_comes_in_pieces(
     assert len(manifest["documenten"]) == len(facets["delen"]) + 1 > 3
 
 
+def test_municipalities_are_as_much_alike_in_the_browser(real: Built, engine: Node) -> None:
+    vocabulary = real.platform.vocabulary
+    found = {file.address: file.content for file in filter_files(real.platform)}
+    measures = json.loads(found["filter/gelijkenis.json"])
+    for gemeente in vocabulary.gemeenten:
+        alike = [
+            (g.gemeente.slug, g.kilometers, g.zelfde_klasse, g.zelfde_provincie)
+            for g in vocabulary.vergelijkbaar(gemeente)
+        ]
+        expected = [
+            {"slug": slug, "plaats": place, "km": km, "klasse": size, "provincie": province}
+            for place, (slug, km, size, province) in enumerate(
+                [(gemeente.slug, 0, True, True), *alike]
+            )
+        ]
+        assert engine.ask("gelijkenis", maten=measures, slug=gemeente.slug) == expected
+    assert len(vocabulary.gemeenten) > 300
+    assert engine.ask("gelijkenis", maten=measures, slug="nergens") == []
+
+
 def test_a_catalogue_finds_the_card_of_each_page_by_its_place(many: Built) -> None:
     listed = [p.slug for p in listing(many.platform.library, many.platform.today)]
     table = card_table(listed)

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { vergelijk } from '../../src/browser/delen/gelijkenis.js';
 import { vouw } from '../../src/browser/delen/vouw.js';
 import { Analyse, woorden } from '../../src/browser/zoek/analyse.js';
 import { Antwoorder } from '../../src/browser/zoek/antwoord.js';
@@ -105,6 +106,10 @@ const DOE = {
       termen: los.map((/** @type {string} */ w) => analyse.term(w)),
     };
   },
+
+  /** All municipalities in the order of their likeness to one, with what is said of that. */
+  gelijkenis: ({ maten, slug }) => [...vergelijk(maten, slug)].map(([ander, gelijk]) => (
+    { slug: ander, ...gelijk })),
 
   /** What the search page shows. */
   antwoord: ({ zoek, opdracht }) => antwoorder(zoek).antwoord(opdracht),
