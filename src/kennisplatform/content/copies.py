@@ -20,6 +20,8 @@ from kennisplatform.model.findings import Finding, Fix
 
 MOST_ROUNDS = 50
 """A repaired head may show what is wrong further on; nobody has written so much of it."""
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a process that is ended, a terminal that is closed."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 Find = Callable[[Mapping[str, Path]], list[Finding]]
@@ -174,7 +176,7 @@ def _rights(file: Path, before: bytes) -> int:
 @contextmanager
 def _not_stopped() -> Iterator[None]:
     """Let who stops the process wait until this is done."""
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,7 +113,7 @@ class SitePage:
     @property
     def root(self) -> str:
         """Give the way from the page to the root of the site, without closing slash."""
-        return posixpath.relpath(".", self.address or ".")
+        return "/".join([".."] * self.address.count("/")) or "."
 
     @property
     def file(self) -> str:
