@@ -103,6 +103,7 @@ class Artikel(Content):
 
     def document(self, page: SitePage) -> SearchDocument:
         fields, body, offered = self.page.velden, self.page.body, self.documenten
+        text = body.text
         read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
         beside = (*(value for _, value in self.needs), *_said_of_others(fields))
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
@@ -133,11 +134,11 @@ class Artikel(Content):
                     *(d.field.titel for d in offered),
                     *(w.titel for w in fields.wetten),
                 ),
-                "tekst": (body.text, *beside),
-                "documenten": tuple(text for _, text in read),
+                "tekst": (text, *beside),
+                "documenten": tuple(words for _, words in read),
             },
             self.facets,
-            (*body.text.split("\n"), *beside),
+            (*text.split("\n"), *beside),
             fields.waar,
             fields.wanneer,
             older,
@@ -318,6 +319,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
     predecessors = platform.vocabulary.voorgangers
     organisations = tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie)
     places = municipalities(page, library)
+    features = fields.kenmerken
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
         page,
@@ -330,8 +332,8 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
         tuple(_downloads(page, library)),
-        tuple((label, value) for label, value in fields.kenmerken if label in _NEEDS),
-        tuple((label, value) for label, value in fields.kenmerken if label not in _NEEDS),
+        tuple((label, value) for label, value in features if label in _NEEDS),
+        tuple((label, value) for label, value in features if label not in _NEEDS),
         tuple(_contacts(fields, organisations, places, platform.vocabulary)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),
