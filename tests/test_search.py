@@ -184,6 +184,7 @@ def texts(docs: list[SearchDocument]) -> set[str]:
             d.titel,
             d.samenvatting,
             d.plaats,
+            *d.text,
             *d.paragraphs,
             *(name for names in d.other_names for name in names),
         )
@@ -366,7 +367,7 @@ def test_a_change_changes_the_files_of_its_own_words(many: Built, tmp_path: Path
     longer = replace(
         listed[place],
         texts={**listed[place].texts, "tekst": (*listed[place].texts["tekst"], SENTENCE)},
-        paragraphs=(*listed[place].paragraphs, SENTENCE),
+        text=(*listed[place].text, SENTENCE),
     )
     added = replace(listed[place], slug="erbij", address="praktijken/erbij/")
     before = hashes(many.zoek)
@@ -455,7 +456,7 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     named |= {f"f/{name}" for name in manifest["documenten"]}
     facets = json.loads((real.zoek / "f" / f"{manifest['facetten']}.json").read_bytes())
     named |= {f"f/{name}" for name in facets["delen"]}
-    pages = {f"p/{number}" for number in number_all(real.docs)}
+    pages = {f"p/{number // manifest['kaarten']}" for number in number_all(real.docs)}
     listed = [p.slug for p in listing(real.platform.library, real.platform.today)]
     cards = {f"k/{name}" for _, name in card_table(listed)}
     there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}

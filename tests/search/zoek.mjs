@@ -119,9 +119,9 @@ const DOE = {
     const { motor } = antwoorder(zoek);
     const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
     const { treffers, alle, verbeterd, bedoeld, onbekend, begrippen } = gevonden;
-    const heel = await Promise.all(treffers.map((t) => motor.heel(t.plek)));
+    const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.plek)));
     return {
-      slugs: heel.map(([kaart]) => kaart.s),
+      slugs: kaarten.map(([kaart]) => kaart.s),
       scores: treffers.map((t) => t.score),
       alle: alle.length,
       verbeterd,

@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kennisplatform.content.copies import (
-    LINE_END,
-    MOST_ROUNDS,
-    Copies,
-    Find,
-    Mended,
-    applied,
-)
+from kennisplatform.content.copies import LINE_END, MOST_ROUNDS, Copies, Find, Mended, applied
 from kennisplatform.content.fixes import in_form
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.references import address_of
-from kennisplatform.content.sources import ADDRESSES
-from kennisplatform.model.findings import Finding, Refused, errors
+from kennisplatform.content.sources import (
+    ADDRESSES,
+    PAGE_KINDS,
+    address_name,
+    find_sources,
+    trouble_with,
+)
+from kennisplatform.model.findings import Finding, Meant, Refused, errors, meant
 from kennisplatform.model.head import write_value
+from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.text import visible
 
 OLD = "oude_adressen"
 
@@ -35,6 +36,51 @@ class Renamed:
     """The address from which the site leads on, or empty."""
     left: list[Finding]
     """Errors that were not there and have no certain repair."""
+
+
+def find_page(content: Path, shown: str, typed: str) -> str:
+    """Give the path below the content folder of the page that is meant, by its path or its name;
+    raises Refused when there is none.
+    """
+    root, file = content.resolve(), Path(typed)
+    if file.is_file() and file.resolve().is_relative_to(root):
+        if file.suffix.lower() in PAGE_KINDS:
+            return file.resolve().relative_to(root).as_posix()
+        raise Refused(f"{typed} is geen pagina.")
+    pages = {source.slug: source.path for source in find_sources(content, shown).sources}
+    name = typed.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    if name not in pages:
+        likely = meant(name, pages)
+        raise Refused(
+            f"Er is geen pagina ‘{visible(name)}’.{f' {likely.in_text()}' if likely else ''}"
+        )
+    return pages[name]
+
+
+def new_path(content: Path, shown: str, page: str, typed: str) -> str:
+    """Give the path below the content folder that a page gets by a new name, or by a path to its
+    new folder; raises Refused when it cannot have it.
+    """
+    folder, _, name = typed.removeprefix("./").rpartition("/")
+    top = folder.rpartition("/")[2] or page.split("/")[0]
+    name = name.removesuffix(".md")
+    if top not in COLLECTIES:
+        raise Refused(
+            f"‘{visible(top)}’ is geen map met pagina’s. Zet er een voor: "
+            f"{', '.join(f'{one}/{visible(name)}' for one in COLLECTIES)}."
+        )
+    if name != (good := address_name(name)) or not name:
+        likely = f" {Meant(good).in_text()}" if good else ""
+        raise Refused(
+            f"‘{visible(name)}’ kan geen adres worden: gebruik kleine letters, cijfers en "
+            f"streepjes.{likely}"
+        )
+    path = f"{top}/{name}.md"
+    if path == page:
+        raise Refused(f"De pagina heet al ‘{name}’.")
+    if trouble := trouble_with(name, content, shown, content / page):
+        raise Refused(f"{trouble} Kies een andere naam.")
+    return path
 
 
 def rename(

@@ -103,7 +103,6 @@ class Artikel(Content):
 
     def document(self, page: SitePage) -> SearchDocument:
         fields, body, offered = self.page.velden, self.page.body, self.documenten
-        text = body.text
         read = [(d.field.titel, d.file.text) for d in offered if d.file and d.file.text]
         beside = (*(value for _, value in self.needs), *_said_of_others(fields))
         older = tuple((old, f"hoort nu bij {today}") for old, today in self.merged if old != today)
@@ -134,11 +133,12 @@ class Artikel(Content):
                     *(d.field.titel for d in offered),
                     *(w.titel for w in fields.wetten),
                 ),
-                "tekst": (text, *beside),
-                "documenten": tuple(words for _, words in read),
+                "tekst": (body.text, *beside),
+                "documenten": tuple(text for _, text in read),
             },
             self.facets,
-            (*text.split("\n"), *beside),
+            beside,
+            self._paragraphs(),
             fields.waar,
             fields.wanneer,
             older,
@@ -246,7 +246,11 @@ class Artikel(Content):
                 name: [p.slug for p in found] for name, found in self._relations().items()
             },
             "kenmerken": self._features(),
+            "tekst": self._paragraphs(),
         }
+
+    def _paragraphs(self) -> list[str]:
+        return [line for line in self.page.body.text.split("\n") if line]
 
     def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
         yield text_of(self.page)

@@ -116,6 +116,16 @@ class SitePage:
         return "/".join([".."] * self.address.count("/")) or "."
 
     @property
+    def file(self) -> str:
+        """Name the file of the page."""
+        return f"{self.address}index.html"
+
+    @property
+    def data(self) -> str:
+        """Name the file of its record, if it has one."""
+        return f"data/{self.address.rstrip('/')}.json"
+
+    @property
     def updated(self) -> datetime.date | None:
         """The day its content was last added or checked."""
         return max((p.velden.laatst_gecontroleerd for p in self.content.shown()), default=None)

@@ -54,18 +54,20 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
 
 class Made:
     """The files that are made: all of them for who wants the whole site, or the one that is asked
-    for. `show` gives the HTML of a page; `others` are the files that are no page, the last of which
-    take longest.
+    for. `show` gives the HTML of a page, `record` its data; `others` are the files that are
+    neither, the last of which take longest.
     """
 
     def __init__(
         self,
         pages: Iterable[SitePage],
         show: Callable[[SitePage], str],
+        record: Callable[[SitePage], Iterable[SiteFile]],
         others: Sequence[Part],
     ) -> None:
-        self._pages = {f"{page.address}index.html": page for page in pages}
-        self._show = show
+        self._pages = {page.file: page for page in pages}
+        self._of_page = {page.data: page for page in self._pages.values()} | self._pages
+        self._show, self._record = show, record
         self._others = others
         self._coming = chain.from_iterable(part.files() for part in others)
         self._came: dict[str, SiteFile] = {}
@@ -75,7 +77,7 @@ class Made:
         for page in self._pages.values():
             page.content  # noqa: B018 - before the second process is there, which needs it too
         # What takes longest first, and articles, of which none takes long, last.
-        pages = [self._part(address) for address in reversed(self._pages)]
+        pages = [self._part(page) for page in reversed(self._pages.values())]
         some = (pages[first : first + AT_ONCE] for first in range(0, len(pages), AT_ONCE))
         tasks = shared([*([part] for part in reversed(self._others)), *some])
 
@@ -100,8 +102,10 @@ class Made:
 
     def _find(self, address: str) -> SiteFile | None:
         """Give a file. Of those that are no page, all that come before it are made and kept."""
-        if address in self._pages:
-            return self._page(address)
+        page = self._of_page.get(address)
+        for own in self._files(page) if page else ():
+            if own.address == address:
+                return own
         if address.endswith(("/", ".html")):
             return None
         while address not in self._came:
@@ -110,9 +114,9 @@ class Made:
             self._came[file.address] = file
         return self._came[address]
 
-    def _part(self, address: str) -> Part:
-        texts = self._pages[address].content.texts
-        return Part(address, texts, lambda: (self._page(address),))
+    def _part(self, page: SitePage) -> Part:
+        return Part(page.file, page.content.texts, lambda: self._files(page))
 
-    def _page(self, address: str) -> SiteFile:
-        return SiteFile(address, self._show(self._pages[address]).encode())
+    def _files(self, page: SitePage) -> Iterator[SiteFile]:
+        yield SiteFile(page.file, self._show(page).encode())
+        yield from self._record(page)
