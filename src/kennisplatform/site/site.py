@@ -43,8 +43,8 @@ KINDS = (
 first, as it is listed.
 """
 
-AT_ONCE = 64
-"""Pages that a process makes before it asks for more."""
+PAGES_A_TASK = 64
+"""Pages that a process makes before it asks what comes next."""
 
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:
@@ -78,7 +78,7 @@ class Made:
             page.content  # noqa: B018 - before the second process is there, which needs it too
         # What takes longest first, and articles, of which none takes long, last.
         pages = [self._part(page) for page in reversed(self._pages.values())]
-        some = (pages[first : first + AT_ONCE] for first in range(0, len(pages), AT_ONCE))
+        some = (pages[first : first + PAGES_A_TASK] for first in range(0, len(pages), PAGES_A_TASK))
         tasks = shared([*([part] for part in reversed(self._others)), *some])
 
         def place() -> list[Placed]:
