@@ -20,7 +20,7 @@ from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.colours import read_colours
-from kennisplatform.publish.export import data_files, editor_files, records, schema_files
+from kennisplatform.publish.export import editor_files, record_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
 from kennisplatform.publish.ical import calendar_files
@@ -50,7 +50,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         Part("andere bestanden", tuple, partial(_others, config, env)),
         Part("zoeken", lambda: chain(*(page.content.texts() for page in pages)), search),
     )
-    extra["gemaakt"] = Made((*pages, *broken_pages(platform)), extra["toon"], others)
+    shown = (*pages, *broken_pages(platform))
+    extra["gemaakt"] = Made(shown, extra["toon"], record_files, others)
     return env
 
 
@@ -62,7 +63,6 @@ def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]
     yield from filter_files(platform)
     yield from calendar_files(platform)
     yield from offer_files(platform)
-    yield from data_files(data)
     yield from catalogue_files(data, platform)
     yield from schema_files(platform)
     yield from editor_files(platform) if config.extra["redactie"] else ()

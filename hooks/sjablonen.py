@@ -4,11 +4,13 @@ Dutch.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 import jinja2
 import material
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -42,7 +44,15 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
     env.bytecode_cache = _Compiled()
-    env.globals["aantal"] = text.count
+    # Jinja would look in two dicts, for what all templates know and what one does: nothing does.
+    env.make_globals = lambda d: env.globals  # type: ignore[method-assign]
+
+    @cache
+    def once(template: str, basis: str = "") -> Markup:
+        """Show what is the same on every page with the same way to the root of the site."""
+        return Markup(env.get_template(template).render(basis=basis))
+
+    env.globals |= {"aantal": text.count, "eens": once}
     env.filters |= {
         "getal": text.number,
         "in_woorden": text.in_words,

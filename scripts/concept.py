@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kennisplatform.content.copies import STOPS
 from kennisplatform.content.sources import trouble_with
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.head import write_head
@@ -19,7 +20,6 @@ from kennisplatform.publish.formats import shown_path
 
 LONGEST_NAME = 80
 """Characters of the address: a longer title is cut."""
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 BY_ITSELF = {"titel", "datum", "concept"}
 """Fields that are no work to lose: the title alone, and what nobody is asked."""
 

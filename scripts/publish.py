@@ -34,6 +34,7 @@ from pathlib import Path
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.beside import beside
+from kennisplatform.content.copies import STOPS
 from kennisplatform.loading import reference_day
 from kennisplatform.model.findings import Refused
 from omgeving import say
@@ -66,7 +67,6 @@ TROUBLE = {
     errno.EROFS: CLOSED,
 }
 """What to do about an error of the system."""
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
@@ -103,7 +103,7 @@ def main() -> int:
             say(unchanged(output))
             return 1
         pages = sum(1 for _ in folder.rglob("*.html"))
-        for number in STOP_SIGNALS:  # from here on the work is finished, whoever asks to stop
+        for number in STOPS:  # from here on the work is finished, whoever asks to stop
             signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):
             swap(folder, output)
@@ -198,7 +198,7 @@ def mkdocs(folder: Path, environment: Mapping[str, str], said: int) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
         os.dup2(said, stream.fileno())
-    for number in STOP_SIGNALS:
+    for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     os.environ.update(environment)
     gc.disable()  # nearly all that a build makes is there until its end
@@ -343,7 +343,7 @@ def stop(number: int, frame: object) -> None:
 
 
 if __name__ == "__main__":
-    for number in STOP_SIGNALS:
+    for number in STOPS:
         signal.signal(number, stop)
     try:
         raise SystemExit(main())

@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from concept import STOPS, Concept
+from concept import Concept
 from kennisplatform.content.answers import is_list, known_names, pick, values_of, wrong
+from kennisplatform.content.copies import STOPS
 from kennisplatform.content.intake.rewrite import trimmed
 from kennisplatform.loading import read_settings
 from kennisplatform.model.findings import Finding

@@ -8,6 +8,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kennisplatform.content.kept import Kept
 from kennisplatform.loading import load_platform
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.site import SearchDocument
+from kennisplatform.publish.export import record_files
 from kennisplatform.search.files import search_files
 from kennisplatform.search.index import Index, own_words, weight
 from kennisplatform.search.learned import Learned
@@ -54,7 +56,8 @@ def index_of(platform: Platform, docs: list[SearchDocument]) -> Index:
 
 def write(docs: list[SearchDocument], platform: Platform, folder: Path) -> Path:
     """Write what the browser loads; give the folder with the manifest."""
-    for file in search_files(docs, platform, NOTHING):
+    records = chain.from_iterable(map(record_files, site_pages(platform)))
+    for file in chain(search_files(docs, platform, NOTHING), records):
         target = folder / file.address
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)

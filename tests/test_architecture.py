@@ -266,6 +266,40 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
     assert [n for n, count in names.items() if count > 1 and not n.startswith("_")] == []
 
 
+DECISIONS = ROOT / "docs" / "ontwikkeling" / "README.md"
+FOR_DEVELOPERS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "tests/README.md")),
+    *sorted(DECISIONS.parent.rglob("*.md")),
+]
+PLACES = (ROOT, PACKAGE, ROOT / "src" / "browser")
+"""Below which a text names a file of the code."""
+
+
+@pytest.mark.parametrize("file", FOR_DEVELOPERS, ids=named)
+def test_a_text_for_developers_names_what_is_there(file: Path) -> None:
+    """Code by its folder, and links; a decision that was replaced speaks of its own time."""
+    text = file.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [link for link in links if not (file.parent / link).exists()] == []
+    if "\nStatus: replaced by " not in text:
+        code = re.findall(r"`([\w.-]+/[\w./-]+\.(?:py|m?js|css))`", text)
+        there = {name for name in code for place in PLACES if (place / name).exists()}
+        assert set(code) - there == set()
+
+
+def test_every_decision_is_listed_with_what_replaced_it() -> None:
+    rows = r"^\| \[\d+\]\((adr/.*?)\) \| (.*) \|$"
+    listed = re.findall(rows, DECISIONS.read_text(encoding="utf-8"), re.MULTILINE)
+    told = []
+    for file in sorted((DECISIONS.parent / "adr").glob("*.md")):
+        title, _, status = file.read_text(encoding="utf-8").split("\n")[:3]
+        name = title.removeprefix(f"# {file.name[:4]} ")
+        by = re.match(r"Status: replaced by \[(\d+)\]", status)
+        said = name[0].lower() + name[1:] + (f" (replaced by {by[1]})" if by else "")
+        told.append((f"adr/{file.name}", said))
+    assert listed == told
+
+
 def test_what_needs_a_script_does_nothing_until_it_is_there() -> None:
     """It has its place on a page from the start, and a press would be lost."""
     texts = [file.read_text(encoding="utf-8") for file in (ROOT / "overrides").rglob("*.html")]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from building import SITE
-from kennisplatform.content.fixes import applied
+from kennisplatform.content.copies import applied
 from kennisplatform.content.load import load_library
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from building import SITE, TODAY, part_of_the_examples
 from kennisplatform.content.advice import advise
-from kennisplatform.content.fixes import applied
+from kennisplatform.content.copies import applied
 from kennisplatform.content.load import load_library
 from kennisplatform.content.vocabulary_files import load_vocabulary
 from kennisplatform.model.findings import CODES, Finding

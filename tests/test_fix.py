@@ -24,8 +24,9 @@ from hypothesis import strategies as st
 
 from building import CONTENT, ROOT, SITE, environment, files, part_of_the_examples
 from kennisplatform import cli
+from kennisplatform.content.copies import applied
 from kennisplatform.content.docs import check_docs, read_docs
-from kennisplatform.content.fixes import applied, filled, in_form
+from kennisplatform.content.fixes import filled, in_form
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.load import load_library
 from kennisplatform.content.markup import parse
@@ -1124,9 +1125,9 @@ def test_when_there_is_no_room_every_file_stays_whole(folder: Path) -> None:
         "veranderd.\n",
     )
     write = (
-        "from pathlib import Path; from kennisplatform.content.fixes import Mended, write; file = "
+        "from pathlib import Path; from kennisplatform.content.copies import Mended, write; file = "
         "Path('content/practices/a.md'); "
-        "write(Mended(file, '', file.read_bytes(), file.read_bytes() + b' '))"
+        "write([Mended(file, '', file.read_bytes(), file.read_bytes() + b' ')])"
     )
     assert run("-c", write).stderr.endswith("OSError: [Errno 27] File too large\n")
     assert file.read_bytes() == before

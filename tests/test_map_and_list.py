@@ -37,7 +37,7 @@ from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Velden
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
-from kennisplatform.publish.export import data_files, records
+from kennisplatform.publish.export import record_files
 from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 from paper import check_paper
@@ -172,16 +172,15 @@ def test_a_municipality_page_carries_a_small_map(site: Path) -> None:
 @pytest.fixture(scope="module")
 def data(platform: Platform) -> dict[str, dict[str, Any]]:
     return {
-        file.address: json.loads(file.content) for file in data_files(records(site_pages(platform)))
+        file.address: json.loads(file.content)
+        for file in itertools.chain(*map(record_files, site_pages(platform)))
     }
 
 
 def test_every_content_page_has_data(
     site: Path, platform: Platform, data: dict[str, dict[str, Any]]
 ) -> None:
-    assert data.keys() == {f"data/{p.address[:-1]}.json" for p in platform.library.pages} | {
-        "data/titels.json"
-    }
+    assert data.keys() == {f"data/{p.address[:-1]}.json" for p in platform.library.pages}
     for address, expected in data.items():
         assert json.loads((site / address).read_text(encoding="utf-8")) == expected
     for page in platform.library.pages:

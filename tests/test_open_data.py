@@ -34,7 +34,7 @@ from building import FROZEN, ROOT, SITE, SUB_PATH, check_workbook, files, pages,
 from kennisplatform.derive.relations import relate
 from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
-from kennisplatform.publish.export import data_files, records, schema_files
+from kennisplatform.publish.export import record_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
@@ -67,7 +67,11 @@ def written(platform: Platform, data: list[dict[str, Any]]) -> dict[str, bytes]:
     """Every file of open data and every feed, by address."""
     return {
         f.address: f.content
-        for f in chain(data_files(data), catalogue_files(data, platform), feed_files(platform))
+        for f in chain(
+            *map(record_files, site_pages(platform)),
+            catalogue_files(data, platform),
+            feed_files(platform),
+        )
     }
 
 
@@ -85,7 +89,7 @@ def table(raw: bytes) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-def test_the_catalogue_holds_every_page_as_its_own_file_has_it(
+def test_the_catalogue_holds_every_page_as_its_own_file_has_it_but_its_text(
     platform: Platform, written: dict[str, bytes]
 ) -> None:
     whole = json.loads(written["data/catalogus.json"])
@@ -103,7 +107,11 @@ def test_the_catalogue_holds_every_page_as_its_own_file_has_it(
     assert {json.loads(text)["versie"] for text in others} == {DATA_VERSION}
     assert {whole["versie"], *(page["versie"] for page in whole["paginas"])} == {DATA_VERSION}
     for page in whole["paginas"]:
-        assert json.loads(written[f"data/{page['adres'].rstrip('/')}.json"]) == page
+        own = json.loads(written[f"data/{page['adres'].rstrip('/')}.json"])
+        text = " ".join(" ".join(own.pop("tekst")).split())
+        assert own == page
+        paragraphs = platform.library.by_slug[page["slug"]].body.paragraphs
+        assert paragraphs and all(" ".join(p.text.split()) in text for p in paragraphs)
 
 
 def test_every_page_is_valid_by_the_json_schema_of_its_collection(
@@ -197,7 +205,9 @@ def test_no_cell_is_a_formula(platform: Platform, data: list[dict[str, Any]], ev
 def test_without_an_address_nothing_is_made_up(data: list[dict[str, Any]]) -> None:
     bare = platform_of(SITE)
     found = {f.address: f.content for f in chain(catalogue_files(data, bare), feed_files(bare))}
-    assert set(found) == {"data/catalogus.json", "data/catalogus.csv", "data/codeboek.csv"}
+    assert set(found) == {
+        *("data/titels.json", "data/catalogus.json", "data/catalogus.csv", "data/codeboek.csv")
+    }
     assert "site" not in json.loads(found["data/catalogus.json"])
     assert {row["url"] for row in table(found["data/catalogus.csv"])} == {""}
     assert "data/dcat.jsonld" not in {

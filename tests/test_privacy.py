@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kennisplatform.content.privacy import PHONE, bsn
 from kennisplatform.content.textfile import private
 
 SAMPLES = yaml.safe_load((Path(__file__).parent / "privacy.yml").read_text(encoding="utf-8"))
@@ -83,6 +84,18 @@ def test_every_bsn_is_found_in_every_form_and_goes_by_the_words_of_its_message(
 def test_any_text_is_read_and_told_of_at_a_line_it_has(text: str) -> None:
     for finding in private(text, "a.md"):
         assert 1 <= finding.line <= text.count("\n") + 1
+
+
+@given(st.text(alphabet="0123456789" * 3 + "+().- \n>_/", max_size=60), st.booleans())
+def test_what_is_shaped_like_a_number_is_told_however_it_is_written(text: str, named: bool) -> None:
+    text = f"BSN {text}" if named else text
+    shaped = [PHONE.search(text), *bsn(text)]
+    assert len(told(text)) >= sum(map(bool, shaped))
+
+
+@pytest.mark.parametrize("at", ["@", "%40", "(at)", " [at] ", " ( apenstaartje ) "])
+def test_an_address_is_told_however_its_at_is_written(at: str) -> None:
+    assert told(f"Mail jan.jansen{at}gemeente.example.") == [ADVICE]
 
 
 def test_a_document_is_told_of_once_and_only_the_word_makes_a_bsn_certain() -> None:

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
-from building import SITE, platform_of
+from building import SITE, build_site, pages, platform_of
+from conftest import serving
 from kennisplatform.content.load import load_library
 from kennisplatform.derive.progress import SCALE, Progress, report_progress
 from kennisplatform.derive.relations import relate
 from kennisplatform.model.days import span
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform, Settings
+from looking import PHONE, tab
 
 WORDS = {
     "bijna": {"bijna"},
@@ -253,3 +256,57 @@ def test_the_timeline_is_as_vague_as_the_words(made: Progress) -> None:
 )
 def test_a_vague_moment_is_as_wide_as_it_may_be_meant(words: str, first: str, last: str) -> None:
     assert span(words) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+
+
+LAID_OUT = """() => [...document.querySelectorAll('tbody tr')].filter(
+    row => row.checkVisibility({contentVisibilityAuto: true})).length"""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with 480 figures of 160 units, in each of three aandachtsvelden."""
+    folder = tmp_path_factory.mktemp("many")
+    texts = {}
+    for page in range(12):
+        figures = "\n".join(
+            f"  - {{naam: Telling {n}, waarde: {n + 1}, eenheid: soort {n % 160}, "
+            "peildatum: 2019, bron: Verslag}"
+            for n in range(40 * page, 40 * page + 40)
+        )
+        texts[f"instruments/p{page:02}.md"] = (
+            f"---\ntitel: Pagina {page}\nsamenvatting: Kort.\n"
+            "aandachtsveld: [Buurten aan zet, Heldere besluiten, Samen voor groen]\n"
+            f"datum: 2026-03-09\ncijfers:\n{figures}\n---\n\n## Werkwijze\n\nTekst.\n"
+        )
+    return build_site(folder / "site", pages(folder / "content", texts))
+
+
+def test_the_page_does_not_grow_without_end(many: Path) -> None:
+    text = (many / "voortgang" / "index.html").read_text(encoding="utf-8")
+    assert len(shown(many)) == 3 * 300
+    assert text.count("<p>En nog 180 andere.</p>") == 3
+    assert text.count('id="eenheid-') == 25
+    assert "Dit zijn de 25 eenheden met de meeste cijfers." in text
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without-javascript"])
+def test_many_figures_are_laid_out_for_who_gets_there(
+    browser: Browser, many: Path, scripts: bool
+) -> None:
+    with (
+        serving(many) as address,
+        tab(browser, java_script_enabled=scripts) as page,
+    ):
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        page.goto(f"{address}/voortgang/")
+        # Of the 38 rows that are not folded, those of the overview.
+        assert 0 < page.evaluate(LAID_OUT) < 10
+        last = page.get_by_role("rowheader", name="Telling 299").first
+        expect(last).to_be_hidden()
+        page.get_by_text("Toon nog 290 cijfers").first.press("Enter")
+        last.scroll_into_view_if_needed()
+        expect(last).to_be_in_viewport()
+        unit = page.locator("#eenheid-2")
+        assert unit.evaluate("e => e.closest('details').open") is False
+        unit.click()
+        expect(page.get_by_role("rowheader", name="Telling 321")).to_be_visible()

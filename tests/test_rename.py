@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -117,6 +117,14 @@ def test_a_page_moves_to_another_folder_and_what_cannot_follow_is_told(
     file.write_text(text.replace(old_soort, f"soort: {soort}"), encoding="utf-8")
     left = [f for f in load(content).findings if f.code != "geen-instrument"]
     assert left == []
+
+
+def test_the_first_page_of_a_folder_makes_that_folder(content: Path) -> None:
+    page = chosen()[0]
+    rmtree(content / "events")
+    assert rename(page.slug, f"events/{NEW}") == 1  # its soort is none of that folder
+    assert not (content / page.path).exists()
+    assert page.address in (content / "events" / f"{NEW}.md").read_text(encoding="utf-8")
 
 
 def test_a_draft_that_never_was_on_the_site_has_no_old_address(content: Path) -> None:

@@ -184,6 +184,7 @@ def texts(docs: list[SearchDocument]) -> set[str]:
             d.titel,
             d.samenvatting,
             d.plaats,
+            *d.text,
             *d.paragraphs,
             *(name for names in d.other_names for name in names),
         )
@@ -366,7 +367,7 @@ def test_a_change_changes_the_files_of_its_own_words(many: Built, tmp_path: Path
     longer = replace(
         listed[place],
         texts={**listed[place].texts, "tekst": (*listed[place].texts["tekst"], SENTENCE)},
-        paragraphs=(*listed[place].paragraphs, SENTENCE),
+        text=(*listed[place].text, SENTENCE),
     )
     added = replace(listed[place], slug="erbij", address="praktijken/erbij/")
     before = hashes(many.zoek)
@@ -455,7 +456,7 @@ def test_every_file_is_named_by_its_content_or_asked_anew(real: Built) -> None:
     named |= {f"f/{name}" for name in manifest["documenten"]}
     facets = json.loads((real.zoek / "f" / f"{manifest['facetten']}.json").read_bytes())
     named |= {f"f/{name}" for name in facets["delen"]}
-    pages = {f"p/{number}" for number in number_all(real.docs)}
+    pages = {f"p/{number // manifest['kaarten']}" for number in number_all(real.docs)}
     listed = [p.slug for p in listing(real.platform.library, real.platform.today)]
     cards = {f"k/{name}" for _, name in card_table(listed)}
     there = {f.relative_to(real.zoek).with_suffix("").as_posix() for f in real.zoek.rglob("*.json")}
@@ -481,6 +482,26 @@ def test_what_grows_with_the_number_of_pages_comes_in_pieces(
         assert joined == whole["kolommen"][name][1], name
     facets = json.loads((many.zoek / "f" / f"{manifest['facetten']}.json").read_bytes())
     assert len(manifest["documenten"]) == len(facets["delen"]) + 1 > 3
+
+
+def test_municipalities_are_as_much_alike_in_the_browser(real: Built, engine: Node) -> None:
+    vocabulary = real.platform.vocabulary
+    found = {file.address: file.content for file in filter_files(real.platform)}
+    measures = json.loads(found["filter/gelijkenis.json"])
+    for gemeente in vocabulary.gemeenten:
+        alike = [
+            (g.gemeente.slug, g.kilometers, g.zelfde_klasse, g.zelfde_provincie)
+            for g in vocabulary.vergelijkbaar(gemeente)
+        ]
+        expected = [
+            {"slug": slug, "plaats": place, "km": km, "klasse": size, "provincie": province}
+            for place, (slug, km, size, province) in enumerate(
+                [(gemeente.slug, 0, True, True), *alike]
+            )
+        ]
+        assert engine.ask("gelijkenis", maten=measures, slug=gemeente.slug) == expected
+    assert len(vocabulary.gemeenten) > 300
+    assert engine.ask("gelijkenis", maten=measures, slug="nergens") == []
 
 
 def test_a_catalogue_finds_the_card_of_each_page_by_its_place(many: Built) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from kennisplatform.loading import commit_day, load_platform, reference_day
 from kennisplatform.model.days import _day_meant
 from kennisplatform.model.findings import Refused
 from kennisplatform.model.platform import Settings
-from kennisplatform.model.text import number
+from kennisplatform.model.text import composed, hidden, number
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6))
@@ -24,6 +25,14 @@ def test_a_number_reads_back_as_it_was(digits: int, decimals: int) -> None:
     shown = number(value)
     assert float(shown.replace(".", "").replace(",", ".")) == pytest.approx(value, abs=5e-7)
     assert not shown.endswith((",", "-"))
+
+
+def test_each_sign_that_shows_nothing_is_hidden_and_each_accent_joins_its_letter() -> None:
+    for sign in map(chr, range(0x3000)):
+        if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Zl", "Zp") and sign not in "\n\t":
+            assert (list(hidden(f"a{sign}b")), composed(f"a{sign}b")) == ([1], "ab"), hex(ord(sign))
+        elif not [*hidden(sign)]:
+            assert composed(f"e{sign}") == unicodedata.normalize("NFC", f"e{sign}")
 
 
 @pytest.mark.parametrize(

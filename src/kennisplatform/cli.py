@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,19 +18,12 @@ from tempfile import TemporaryDirectory
 
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.advice import advise
+from kennisplatform.content.copies import Find, Mended, write
 from kennisplatform.content.docs import read_docs
-from kennisplatform.content.fixes import (
-    Find,
-    Mended,
-    Renamed,
-    mend,
-    rename,
-    write,
-    write_renamed,
-)
+from kennisplatform.content.fixes import mend
 from kennisplatform.content.kept import Kept
-from kennisplatform.content.sources import find_page, new_path
-from kennisplatform.loading import CACHE, commit_day, load_platform, read_settings
+from kennisplatform.content.renaming import Renamed, find_page, new_path, rename
+from kennisplatform.loading import CACHE, commit_day, git, load_platform, read_settings
 from kennisplatform.model.findings import Finding, Refused, errors, on_one_line
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.text import count, shorten, slugify
@@ -405,7 +397,7 @@ def _mended(file: Mended, only_said: bool) -> str:
     """Write a file and tell its repairs; give why it could not be written, or nothing."""
     try:
         if not only_said:
-            write(file)
+            write([file])
     except OSError as error:
         return _not_written(file.shown, error, "scripts/fix")
     print("\n".join(_told(file, only_said)))
@@ -430,9 +422,9 @@ def _rename(given: argparse.Namespace) -> int:
     if not given.check:
         with _ending():
             try:
-                write_renamed(renamed)
+                write(renamed.files)
             except OSError as error:
-                shown = shown_path(Path(error.filename or renamed.file))
+                shown = shown_path(Path(error.filename or renamed.files[0].file))
                 raise Refused(
                     f"{_not_written(shown, error, 'scripts/rename')} Er is niets veranderd."
                 ) from None
@@ -514,21 +506,8 @@ def _findings(platform: Platform, content: str) -> list[Finding]:
     return all_findings(platform, site_pages(platform), written, content)
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    """Give what Git says about the repository around a folder, or None when it refuses."""
-    # In a hook, Git's own variables name another repository or index than that of the folder.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, env=environment
-        )
-    except OSError:
-        return None
-    return os.fsdecode(done.stdout) if done.returncode == 0 else None
-
-
 def _repository(content: Path) -> Path | None:
-    found = _git(content, "rev-parse", "--show-toplevel")
+    found = git(content, "rev-parse", "--show-toplevel")
     return Path(found.removesuffix("\n")) if found else None
 
 
@@ -539,7 +518,7 @@ def _commit(content: Path, revision: str) -> str:
         raise Refused(
             f"De map {content} staat niet in een werkkopie van Git, dus --since kan hier niet."
         )
-    commit = _git(
+    commit = git(
         content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if commit is None:
@@ -555,8 +534,8 @@ def _changed_since(content: Path, commit: str) -> set[Path]:
     renamed file by its new name.
     """
     root = _repository(content) or content
-    changed = _git(root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit)
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    changed = git(root, "diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", commit)
+    new = git(root, "ls-files", "--others", "--exclude-standard", "-z")
     if changed is None or new is None:
         raise Refused("Git kan niet zeggen wat er sindsdien is veranderd.")
     return {root / name for name in f"{changed}{new}".split("\0") if name}
@@ -580,10 +559,8 @@ def _new_since(content: Path, commit: str, found: Sequence[Finding]) -> list[Fin
         return []
     with TemporaryDirectory() as folder:
         archive, old = Path(folder, "inhoud.zip"), Path(folder, "inhoud")
-        if (
-            _git(content, "archive", f"--output={archive}", commit) is None
-        ):  # there was no such folder yet
-            return list(found)
+        if git(content, "archive", f"--output={archive}", commit) is None:
+            return list(found)  # there was no such folder yet
         shutil.unpack_archive(archive, old)
         then = _platform(old, shown_path(content))
         before = {(f.path, f.code, f.message) for f in _findings(then, shown_path(content))}

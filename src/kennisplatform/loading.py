@@ -84,20 +84,23 @@ def commit_day(root: Path) -> datetime.date | None:
                 "SOURCE_DATE_EPOCH moet een aantal seconden sinds 1970 zijn, en is "
                 f"‘{visible(epoch)}’."
             ) from None
+    # A repository around the project may not name another day.
+    said = git(root, "log", "-1", "--no-show-signature", "--format=%ct", ceiling=root.parent)
+    return datetime.datetime.fromtimestamp(int(said), datetime.UTC).date() if said else None
+
+
+def git(folder: Path, *arguments: str, ceiling: Path | None = None) -> str | None:
+    """Give what Git says about the repository around a folder, or None when it refuses; in a
+    `ceiling` and above it no repository is looked for.
+    """
+    # In a hook, Git's own variables name another repository or index than that of the folder.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    if ceiling:
+        environment["GIT_CEILING_DIRECTORIES"] = str(ceiling)
     try:
-        # Neither the environment's own variables nor a repository around the project may name
-        # another day.
-        shown = subprocess.run(
-            ["git", "-C", str(root), "log", "-1", "--format=%ct"],
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=True,
-            env={k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-            | {"GIT_CEILING_DIRECTORIES": str(root.parent)},
-        ).stdout.strip()
-        if shown:
-            return datetime.datetime.fromtimestamp(int(shown), datetime.UTC).date()
-    except (OSError, subprocess.SubprocessError, ValueError):
-        pass
-    return None
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, env=environment
+        )
+    except OSError:
+        return None
+    return os.fsdecode(done.stdout) if done.returncode == 0 else None

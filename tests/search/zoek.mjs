@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { vergelijk } from '../../src/browser/delen/gelijkenis.js';
 import { vouw } from '../../src/browser/delen/vouw.js';
 import { Analyse, woorden } from '../../src/browser/zoek/analyse.js';
 import { Antwoorder } from '../../src/browser/zoek/antwoord.js';
@@ -106,6 +107,10 @@ const DOE = {
     };
   },
 
+  /** All municipalities in the order of their likeness to one, with what is said of that. */
+  gelijkenis: ({ maten, slug }) => [...vergelijk(maten, slug)].map(([ander, gelijk]) => (
+    { slug: ander, ...gelijk })),
+
   /** What the search page shows. */
   antwoord: ({ zoek, opdracht }) => antwoorder(zoek).antwoord(opdracht),
 
@@ -114,9 +119,9 @@ const DOE = {
     const { motor } = antwoorder(zoek);
     const gevonden = await motor.zoek(vraag, { aantal, letterlijk });
     const { treffers, alle, verbeterd, bedoeld, onbekend, begrippen } = gevonden;
-    const heel = await Promise.all(treffers.map((t) => motor.heel(t.plek)));
+    const kaarten = await Promise.all(treffers.map((t) => motor.kaart(t.plek)));
     return {
-      slugs: heel.map(([kaart]) => kaart.s),
+      slugs: kaarten.map(([kaart]) => kaart.s),
       scores: treffers.map((t) => t.score),
       alle: alle.length,
       verbeterd,

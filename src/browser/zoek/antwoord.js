@@ -146,10 +146,10 @@ export class Antwoorder {
 
   /** @param {Treffer} treffer @param {string} vraag @returns {Promise<Resultaat>} */
   async #resultaat(treffer, vraag) {
-    const [kaart, alineas] = await this.motor.heel(treffer.plek);
+    const [kaart] = await this.motor.kaart(treffer.plek);
     const past = this.#kenner(treffer.termen);
     const titel = merk(kaart.t, past);
-    const teksten = [kaart.v, ...(treffer.dieper ? alineas : [])];
+    const teksten = [kaart.v, ...(treffer.dieper ? await this.motor.alineas(treffer.plek) : [])];
     return {
       slug: kaart.s,
       adres: kaart.a,

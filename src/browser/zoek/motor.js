@@ -61,6 +61,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {number} k1 of BM25
  * @property {number} b of BM25
  * @property {string[]} documenten files
+ * @property {number} kaarten numbers of documents whose cards lie in one file
  * @property {string} versie
  * @property {string} facetten file
  * @property {number} weinig answers that are so few that others are given beside them
@@ -194,13 +195,28 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the shown data of one document, its paragraphs, and the numbers of those it belongs with.
+   * Give the shown data of one document, the numbers of those it belongs with, and what it says
+   * beside its text.
    * @param {number} plek
-   * @returns {Promise<[Kaart, string[], number[]]>}
+   * @returns {Promise<[Kaart, number[], string[]]>}
    */
-  async heel(plek) {
-    const { nummers } = await this.documenten();
-    return this.lees(`p/${nummers[plek]}.json?v=${this.manifest.versie}`);
+  async kaart(plek) {
+    const { kaarten, versie } = this.manifest;
+    const nummer = (await this.documenten()).nummers[plek];
+    return (await this.lees(`p/${Math.floor(nummer / kaarten)}.json?v=${versie}`))[nummer];
+  }
+
+  /**
+   * Give the paragraphs of one document. The text of a content page lies with its data.
+   * @param {number} plek
+   * @returns {Promise<string[]>}
+   */
+  async alineas(plek) {
+    const { inhoud, versie } = this.manifest;
+    const [{ a: adres }, , naast] = await this.kaart(plek);
+    if (!inhoud.includes((await this.documenten()).soort[plek])) return naast;
+    const { tekst } = await this.lees(`../data/${adres.slice(0, -1)}.json?v=${versie}`);
+    return [...tekst, ...naast];
   }
 
   /**
@@ -289,7 +305,7 @@ export class Zoekmotor {
         .filter(({ via }) => via.length === ruimer.length)
         .map((treffer) => ({ ...treffer, ruimer: true }));
     const verbonden = await Promise.all(treffers.map(async ({ plek, termen }) => {
-      const [{ t: bij }, , nummers] = await this.heel(plek);
+      const [{ t: bij }, nummers] = await this.kaart(plek);
       return nummers.map((nummer) => (/** @type {Treffer} */ ({
         plek: keuze.documenten.plekken[nummer], score: 0, termen, dieper: false, via: [], bij,
       })));
@@ -633,7 +649,7 @@ export class Zoekmotor {
     const mogelijk = mag ? plekken.filter(mag) : plekken;
     const kop = besten(mogelijk, som, Math.max(aantal, RUIM));
     // Underway while lunr scores; whoever waits for one that fails is told.
-    for (const plek of kop.slice(0, aantal)) this.heel(plek).catch(() => {});
+    for (const plek of kop.slice(0, aantal)) this.kaart(plek).catch(() => {});
     const alleen = new Uint8Array(documenten.aantal);
     for (const plek of kop) alleen[plek] = 1;
     const index = this.index(new Map(termen.map(({ term, posting }) => [term, posting])), alleen);

@@ -26,9 +26,10 @@ class Seen(NamedTuple):
 
 
 # Repeats have an upper bound, or a word of thousands of letters would take the square of that time.
-_AT = r"(?:@|%40|\s?[(\[]\s?(?:at|apenstaartje)\s?[)\]]\s?)"
+_SPELT = r"\s?(?:at|apenstaartje)\s?[)\]]"
+_AT = rf"(?:@|%40|\s?[(\[]{_SPELT}\s?)"
 MAIL = re.compile(
-    rf"(?<![\w.+-])([\w.+-]{{1,64}}){_AT}(?:[\w-]{{1,63}}\.){{1,8}}[^\W\d_][\w-]{{1,62}}"
+    rf"(?<![\w.+-])([\w.+-]{{1,64}}+){_AT}(?:[\w-]{{1,63}}\.){{1,8}}[^\W\d_][\w-]{{1,62}}"
 )
 _BETWEEN = r"(?:[ –-]{0,2}\n[ \t>]{0,8}|[ \t\u00a0\u2009\u202f./()_·‐‑–−-]{0,3})"
 PHONE = re.compile(
@@ -41,6 +42,10 @@ PHONE = re.compile(
 and 088 are never of one person.
 """
 _MOBILE = re.compile(r"(?:(?:00)?310?|0)6")
+_DIGITS = re.compile(r"\d(?:[\W_]{0,23}\d){8}")
+"""Nine digits with no letter between them: no telephone number has fewer, nor a BSN that nothing
+names.
+"""
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|doi:)[^\s<>\"'‘’“”|]{1,2000}|\bNL\d\d ?[A-Z]{4}(?: ?\d){10}\b",
     re.IGNORECASE,
@@ -63,9 +68,8 @@ _SHAPES = re.compile(
 """How a BSN is written; with full stops in threes it is an amount, and a year with hyphens a day or
 the number of a case.
 """
-_NAMED = re.compile(
-    r"(?:\bbsn|burgerservice|\bsofi|persoonsnummer)\W*(?:\w+\W+){0,3}$", re.IGNORECASE
-)
+_NAMES = (r"\bbsn", "burgerservice", r"\bsofi", "persoonsnummer")
+_NAMED = re.compile(rf"(?:{'|'.join(_NAMES)})\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 """What says that the number after it is a BSN."""
 _OTHER_NUMBER = re.compile(
     r"(?:\b\w{2,40}nummer|\b\w{0,40}kenmerk|\b(?:rsin|kvk|isbn|issn|oin|doi|id|ean|btw|nl|eur|gld|zaak|dossier))"
@@ -137,20 +141,20 @@ _VOWEL = re.compile(r"[aeiouyàáâäèéêëìíîïòóôöùúûü]")
 _PERSONAL = (
     (
         MAIL,
-        ("@", "%40", "[", "("),
+        re.compile(rf"[@%(\[](?:(?<=@)|(?<=%)40|{_SPELT})"),
         "het mailadres van een persoon",
         "Noem liever een gedeelde mailbox, zoals die van de griffie of een team, of laat het weg. "
         "Een gedeelde mailbox blijft kloppen als iemand een andere baan krijgt.",
     ),
     (
         _OF_ONE,
-        ("://",),
+        re.compile("://"),
         "het adres van een pagina over één persoon",
         "Verwijs liever naar een pagina over een functie, een team of het onderwerp. Die blijft "
         "kloppen als iemand een andere baan krijgt.",
     ),
 )
-"""What may have a name in it, signs that it is there, what it is, and what to write instead."""
+"""What may have a name in it, what is in each of them, what it is, and what to write instead."""
 
 
 def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
@@ -159,11 +163,13 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
     Of a text that was not written for a page nobody can say what its numbers are, and three cells
     of a table may stand like one: there only the word BSN makes one certain.
     """
-    for pattern, signs, what, instead in _PERSONAL:
-        for found in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+    for pattern, sign, what, instead in _PERSONAL:
+        for found in pattern.finditer(text) if sign.search(text) else ():
             if _is_personal(found[1]):
                 told = f"‘{_typed(found)}’ lijkt {what}."
                 yield Seen(found.start(), "persoonlijk-contact", told, instead)
+    if not _has_number(text):
+        return
     text = _ADDRESS.sub(lambda found: "/" * len(found[0]), text)
     for found in PHONE.finditer(text):
         yield _telephone(found)
@@ -178,6 +184,13 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
             f"{_typed(found)}.",
             stops=certain or written,
         )
+
+
+def _has_number(text: str) -> bool:
+    """Tell whether there is need to look for numbers of persons, which costs more."""
+    folded = text.casefold()
+    named = any(name.removeprefix(r"\b") in folded for name in _NAMES)
+    return named or _DIGITS.search(text) is not None
 
 
 def _telephone(found: re.Match[str]) -> Seen:

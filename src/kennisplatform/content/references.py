@@ -32,6 +32,7 @@ MAX_ADDRESSES = 2_000_000
 """Bytes of that list."""
 
 
+NOT_YET = "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
 TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."
 
 
@@ -275,7 +276,7 @@ def _check_slug(name: str, slug: str, source: Source, known: Targets) -> _Proble
             "verwijst-naar-concept",
             f"‘{slug}’ is nog een concept.",
             None,
-            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
+            NOT_YET,
         )
     return None
 
@@ -322,7 +323,7 @@ def _check_link(
             "verwijst-naar-concept",
             f"de link naar {named} wijst naar een concept.",
             None,
-            "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet.",
+            NOT_YET,
         )
     return _check_anchor(link, anchor, known.bodies[slug]) if slug in known.bodies else None
 

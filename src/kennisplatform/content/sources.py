@@ -20,7 +20,7 @@ from kennisplatform.content.textfile import SYMLINK
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
-from kennisplatform.model.findings import Finding, Meant, Refused, meant, sentences
+from kennisplatform.model.findings import Finding, meant, sentences
 from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, SiteDocument, SiteImage
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
@@ -357,51 +357,6 @@ def trouble_with(name: str, content: Path, shown: str, own: Path | None = None) 
     if not taken:
         return ""
     return f"{shown}/{taken[0].relative_to(content).as_posix()} bestaat al en blijft zoals het is."
-
-
-def find_page(content: Path, shown: str, typed: str) -> str:
-    """Give the path below the content folder of the page that is meant, by its path or its name;
-    raises Refused when there is none.
-    """
-    root, file = content.resolve(), Path(typed)
-    if file.is_file() and file.resolve().is_relative_to(root):
-        if file.suffix.lower() in PAGE_KINDS:
-            return file.resolve().relative_to(root).as_posix()
-        raise Refused(f"{typed} is geen pagina.")
-    pages = {source.slug: source.path for source in find_sources(content, shown).sources}
-    name = typed.rstrip("/").rpartition("/")[2].removesuffix(".md")
-    if name not in pages:
-        likely = meant(name, pages)
-        raise Refused(
-            f"Er is geen pagina ‘{visible(name)}’.{f' {likely.in_text()}' if likely else ''}"
-        )
-    return pages[name]
-
-
-def new_path(content: Path, shown: str, page: str, typed: str) -> str:
-    """Give the path below the content folder that a page gets by a new name, or by a path to its
-    new folder; raises Refused when it cannot have it.
-    """
-    folder, _, name = typed.removeprefix("./").rpartition("/")
-    top = folder.rpartition("/")[2] or page.split("/")[0]
-    name = name.removesuffix(".md")
-    if top not in COLLECTIES:
-        raise Refused(
-            f"‘{visible(top)}’ is geen map met pagina’s. Zet er een voor: "
-            f"{', '.join(f'{one}/{visible(name)}' for one in COLLECTIES)}."
-        )
-    if name != (good := address_name(name)) or not name:
-        likely = f" {Meant(good).in_text()}" if good else ""
-        raise Refused(
-            f"‘{visible(name)}’ kan geen adres worden: gebruik kleine letters, cijfers en "
-            f"streepjes.{likely}"
-        )
-    path = f"{top}/{name}.md"
-    if path == page:
-        raise Refused(f"De pagina heet al ‘{name}’.")
-    if trouble := trouble_with(name, content, shown, content / page):
-        raise Refused(f"{trouble} Kies een andere naam.")
-    return path
 
 
 def left_behind(name: str) -> bool:

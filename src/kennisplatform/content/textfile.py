@@ -33,7 +33,7 @@ _WORD_BULLET = re.compile(r"^\s*([\uf000-\uf0ff][ \t\u00a0]*)(?=\S)")
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _LEFT_BEHIND = set("\u200e\u200f")
 """Direction marks that other programs leave in a text that is copied, and that turn nothing."""
-_MARKS = str.maketrans("", "", "*\\`~")
+_MARKS = re.compile(r"[*\\`~]")
 """Signs of Markdown that may stand within an address or a number."""
 
 
@@ -161,7 +161,7 @@ def private(text: str, shown: str, line: int | None = None) -> Iterator[Finding]
     """
     if "&" in text:
         text = re.sub(r"&[#\w]{2,32};", lambda entity: unescape(entity[0]).replace("\n", " "), text)
-    text = text.translate(_MARKS)
+    text = _MARKS.sub("", text)
     unseen = set(hidden(text))
     text = "".join(sign for at, sign in enumerate(text) if at not in unseen) if unseen else text
     told = list(of_persons(text, written=line is None))

@@ -5,7 +5,7 @@ mergers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
@@ -146,51 +146,51 @@ class _Weigher:
         values_of: dict[str, tuple[Value, ...]],
         words: dict[str, dict[str, Woord]],
     ) -> None:
-        self._by_value = by_value
-        self._values_of = {slug: self._telling(found) for slug, found in values_of.items()}
         total = math.log2(max(2, len(library.pages)))
-        self._weight = {
+        weights = {
             (facet, slug): FACETS[facet].gewicht * (1 - magnitude(len(pages)) / total)
             for (facet, slug), pages in by_value.items()
+        }
+        self._values = sorted(weights, key=lambda value: (-weights[value], value))
+        """The rarest first; each goes by its place, for to compare two numbers costs less."""
+        self._weights = [weights[value] for value in self._values]
+        self._pages = [by_value[value] for value in self._values]
+        place = {value: number for number, value in enumerate(self._values)}
+        self._places_of = {
+            slug: frozenset(place[value] for value in _telling(found))
+            for slug, found in values_of.items()
         }
         self._words = words
         self._plurals = {d.slug: d.meervoud for d in library.vocabulary.doelgroepen}
 
-    def _telling(self, found: tuple[Value, ...]) -> frozenset[Value]:
-        broad = sum(facet == "aandachtsveld" for facet, _ in found) > BROAD
-        return frozenset(
-            (facet, slug)
-            for facet, slug in found
-            if FACETS[facet].gewicht and not (broad and facet == "aandachtsveld")
-        )
-
     def nearest(self, page: Page, exclude: set[str]) -> tuple[Related, ...]:
-        own = sorted(self._values_of[page.slug], key=lambda v: (-self._weight[v], v))
+        own = self._places_of[page.slug]
+        rarest_first = sorted(own)
         candidates: dict[str, Page] = {}
-        for value in own:
-            for other in self._by_value[value]:
+        for place in rarest_first:
+            for other in self._pages[place]:
                 if len(candidates) >= ENOUGH_CANDIDATES:
                     break
                 if other.slug not in exclude:
                     candidates[other.slug] = other
-        weighed, weights = [], dict[frozenset[Value], tuple[float, list[Value]]]()
-        for slug, other in candidates.items():
-            both = self._values_of[page.slug] & self._values_of[slug]
-            if both not in weights:  # many candidates share the same
-                shared = [v for v in own if v in both]
-                weights[both] = round(sum(self._weight[v] for v in shared), 6), shared
-            weight, shared = weights[both]
+        weighed, known = [], dict[frozenset[int], tuple[float, list[int]]]()
+        for slug in candidates:
+            both = own & self._places_of[slug]
+            if both not in known:  # many candidates share the same
+                shared = [place for place in rarest_first if place in both]
+                known[both] = round(sum(self._weights[place] for place in shared), 6), shared
+            weight, shared = known[both]
             if weight >= THRESHOLD:
-                weighed.append((-weight, slug, other, shared))
+                weighed.append((-weight, slug, shared))
         return tuple(
-            Related(other, self._reasons(shared), -weight)
-            for weight, slug, other, shared in sorted(weighed, key=lambda w: w[:2])[:MOST_RELATED]
+            Related(candidates[slug], self._reasons(shared), -weight)
+            for weight, slug, shared in sorted(weighed)[:MOST_RELATED]
         )
 
-    def _reasons(self, shared: list[Value]) -> tuple[str, ...]:
+    def _reasons(self, shared: list[int]) -> tuple[str, ...]:
         """Word the three rarest shared values, those of one facet together."""
         by_facet: dict[str, list[str]] = {}
-        for facet, slug in shared[:3]:
+        for facet, slug in (self._values[place] for place in shared[:3]):
             name = self._words[facet][slug].naam
             if facet == "doelgroep":
                 name = self._plurals[slug]
@@ -198,3 +198,14 @@ class _Weigher:
         return tuple(
             f"{FACETS[facet].reden} {enumerate_nl(names)}" for facet, names in by_facet.items()
         )
+
+
+def _telling(found: Iterable[Value]) -> Iterator[Value]:
+    """Give the values by which pages are weighed; of a page with many aandachtsvelden these say
+    little.
+    """
+    values = list(found)
+    broad = sum(facet == "aandachtsveld" for facet, _ in values) > BROAD
+    for facet, slug in values:
+        if FACETS[facet].gewicht and not (broad and facet == "aandachtsveld"):
+            yield facet, slug

@@ -88,6 +88,13 @@ _DERIVED = (
         "Dezelfde gegevens in woorden, zoals de site ze laat zien.",
         "groep teksten",
     ),
+    Kolom(
+        "",
+        "tekst",
+        "De tekst van de pagina, zonder opmaak en zonder tussenkoppen: elke alinea, elk punt van "
+        "een lijst en elke cel van een tabel apart. Alleen in het bestand van de pagina zelf.",
+        "lijst van teksten",
+    ),
 )
 
 

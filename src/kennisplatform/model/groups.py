@@ -117,8 +117,10 @@ class Cijfer(Model):
 
     @property
     def bedrag(self) -> str:
-        """Word the value with its comparator: bijna 50, € 251 tot € 618, meer dan 1/4."""
-        euro = "€ " if self.eenheid == "euro" else ""
+        """Word the value with its comparator: bijna 50, € 251 tot € 618, meer dan 1/4; no line ends
+        after the sign of the euro.
+        """
+        euro = "€\u00a0" if self.eenheid == "euro" else ""
         shown = (
             euro
             + _worded(self.waarde)

@@ -45,7 +45,9 @@ class SearchDocument:
     facets: Mapping[str, Sequence[str]]
     """Values by facet, as far as it has any."""
     paragraphs: Sequence[str] = ()
-    """What a result may quote."""
+    """What a result may quote beside its text."""
+    text: Sequence[str] = ()
+    """Paragraphs of the text of a content page, which its record has too."""
     plaats: str = ""
     wanneer: str = ""
     """Year of what the page is about, or the day of a meeting, when it is known."""

@@ -30,7 +30,10 @@ LONGEST_SLUG = 100
 adds.
 """
 
-_UNUSUAL = re.compile(r"[^\n\t -~]")
+_UNUSUAL = re.compile("[^\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027€]")
+"""All that may be hidden or be written in another way too: no letter of Latin script, and none of
+the signs that a text is full of.
+"""
 _SHOWS_NOTHING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u2065\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff]"
 )
@@ -104,6 +107,8 @@ def taken_out(text: str) -> str:
 
 def composed(text: str) -> str:
     """Write each letter with its accents as one character, and leave out all that shows nothing."""
+    if not _UNUSUAL.search(text):
+        return text
     while unseen := set(hidden(text := unicodedata.normalize("NFC", text))):
         # once more: without one sign others may come to stand on each other
         text = "".join(sign for at, sign in enumerate(text) if at not in unseen)

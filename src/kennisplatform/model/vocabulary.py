@@ -352,11 +352,12 @@ class Vocabulary:
     def vergelijkbaar(self, gemeente: Gemeente) -> tuple[Gelijkenis, ...]:
         """Order all other municipalities by likeness to one, most alike first.
 
-        The one rule of the platform. The distance between two municipalities is the sum of
-        1 when their size class differs, the factor between their numbers of inhabitants
-        in doublings (log2), OTHER_PROVINCE when their province differs, and 1 for each KM_APART
-        as the crow flies. Inhabitants, provinces and points come from gemeenten.csv
-        (sources in content/vocabulary/README.md); weights are the platform's own choice.
+        The one rule of the platform, in the browser too (delen/gelijkenis.js). The distance
+        between two municipalities is the sum of 1 when their size class differs, the factor
+        between their numbers of inhabitants in doublings (log2), OTHER_PROVINCE when their
+        province differs, and 1 for each KM_APART as the crow flies. Inhabitants, provinces and
+        points come from gemeenten.csv (sources in content/vocabulary/README.md); weights are the
+        platform's own choice.
         """
         return self._gelijkenissen[gemeente.code]
 

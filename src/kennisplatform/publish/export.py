@@ -20,7 +20,7 @@ from kennisplatform.model.library import Library, Page
 from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
-from kennisplatform.model.text import escaped, sort_key
+from kennisplatform.model.text import escaped
 from kennisplatform.publish.redactie import editor_config
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
@@ -95,29 +95,21 @@ def _data(page: SitePage) -> dict[str, Any]:
 
 
 def records(pages: Iterable[SitePage]) -> Iterator[dict[str, Any]]:
-    """Give the data of every content page, as its JSON file has it.
+    """Give the data of every content page, as its JSON file has it, but its text.
 
     Fields that are empty or have their default are left out. `kenmerken` words the fields for a
     reader; it has the same names on every page, with an empty text for what is not known.
     """
-    return (record for page in pages if (record := page.content.record()))
+    for page in pages:
+        if record := page.content.record():
+            del record["tekst"]
+            yield record
 
 
-def data_files(data: Iterable[dict[str, Any]]) -> Iterator[SiteFile]:
-    """Give `data/<collection>/<slug>.json` for every record, and `data/titels.json` with the titles
-    of all.
-    """
-    titles: list[dict[str, Any]] = []
-    for record in data:
-        page = record["adres"].rstrip("/")
-        yield SiteFile(f"data/{page}.json", _json_bytes(record))
-        old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
-        titles.append(
-            {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
-        )
-    titles.sort(key=lambda t: (sort_key(t["titel"]), t["pagina"]))
-    whole = {"versie": DATA_VERSION, "paginas": titles}
-    yield SiteFile("data/titels.json", _json_bytes(whole))
+def record_files(page: SitePage) -> Iterator[SiteFile]:
+    """Give `data/<collection>/<slug>.json` of a content page."""
+    if record := page.content.record():
+        yield SiteFile(page.data, _json_bytes(record))
 
 
 def schema_files(platform: Platform) -> Iterator[SiteFile]:

@@ -1,5 +1,5 @@
 """The whole catalogue as open data: one JSON file, one CSV file, the codebook that explains both,
-and their description for data portals.
+their description for data portals, and all titles.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kennisplatform.model.codebook import Kolom
 from kennisplatform.model.identity import Identity
 from kennisplatform.model.platform import CATALOGUES, DATA_VERSION, LICENCE, Platform
 from kennisplatform.model.site import SiteFile
+from kennisplatform.model.text import sort_key
 
 _LIKE_A_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@]")
 """What a spreadsheet may take for a formula (OWASP, CSV Injection); an apostrophe before it makes
@@ -23,12 +24,13 @@ it text.
 
 
 def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> Iterator[SiteFile]:
-    """Give `data/catalogus.json`, `data/catalogus.csv`, `data/codeboek.csv` and, when the site has
-    an address and a contact, `data/dcat.jsonld`.
+    """Give `data/titels.json`, `data/catalogus.json`, `data/catalogus.csv`, `data/codeboek.csv`
+    and, when the site has an address and a contact, `data/dcat.jsonld`.
 
     `records` are those of `export.records`: the JSON holds them whole, the CSV what fits in a row.
 
     """
+    yield _titles(records)
     site, newest = platform.settings.site_url, platform.library.newest[:1]
     changed = newest[0].velden.laatst_gecontroleerd.isoformat() if newest else ""
     head = {
@@ -69,6 +71,20 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
             indent=1,
         )
         yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
+
+
+def _titles(records: Iterable[dict[str, Any]]) -> SiteFile:
+    """Give the titles of all pages, with the addresses that they had before."""
+    titles: list[dict[str, Any]] = []
+    for record in records:
+        page = record["adres"].rstrip("/")
+        old = [address.strip("/") for address in record["velden"].get("oude_adressen", ())]
+        titles.append(
+            {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
+        )
+    titles.sort(key=lambda t: (sort_key(t["titel"]), t["pagina"]))
+    whole = json.dumps({"versie": DATA_VERSION, "paginas": titles}, ensure_ascii=False, indent=1)
+    return SiteFile("data/titels.json", f"{whole}\n".encode())
 
 
 def _csv_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, cached_property, lru_cache
+from string import ascii_lowercase, digits
 
 import simplemma
 import snowballstemmer
@@ -12,16 +13,20 @@ import snowballstemmer
 from kennisplatform.model.text import MONTHS
 from kennisplatform.model.vocabulary import Taal
 
-_WORD = re.compile(r"[a-z0-9]+")
+_IN_WORDS = (ascii_lowercase + digits).encode()
+_SEPARATED = bytes(sign if sign in _IN_WORDS else ord(" ") for sign in range(256))
+"""Of each sign itself, or a space when it is in no word."""
 _HYPHENS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _ONLY_DIGITS = re.compile(r"[0-9-]+").fullmatch
 _DIGIT = re.compile(r"\d", re.ASCII)
+_DOT_INSIDE = re.compile(r"\.[a-z]")
 _DOTTED = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])")
 _DAY = re.compile(
     r"(?<!\d)(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)", re.ASCII
 )
 _ARTICLE = re.compile(r"(?<![a-z0-9])art[. ] ?(?=\d)", re.ASCII)
 _THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?:[. ]\d{3})+(?!\d)", re.ASCII)
+_PARTS_OF_NUMBER = re.compile(r"\d[-/. ]\d", re.ASCII)
 SCALES = {"duizend": 3, "ton": 5, "miljoen": 6, "mln": 6, "miljard": 9, "mld": 9}
 """Words after a number, with the zeros they stand for."""
 _SCALED = re.compile(rf"(?<![\d.,])(\d{{1,9}})(?:[.,](\d+))? ?({'|'.join(SCALES)})\b", re.ASCII)
@@ -32,32 +37,29 @@ one, by Kraaij and Pohlmann.
 """
 
 
-class _WithoutMarks(dict[int, int | None]):
-    """A table for str.translate that drops combining marks; looks each character up once."""
-
-    def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
-        return self[code]
-
-
-_WITHOUT_MARKS = _WithoutMarks()
+@cache
+def _is_mark(sign: str) -> bool:
+    """Tell whether a sign stands on the letter before it."""
+    return unicodedata.category(sign).startswith("M")
 
 
 @lru_cache(maxsize=16)  # of a text words are asked for, and clauses, and what has hyphens
 def fold(text: str) -> str:
     """Make lower case and take the accents off: Súdwest becomes sudwest."""
-    lower = text.lower()
-    return (
-        lower if lower.isascii() else unicodedata.normalize("NFKD", lower).translate(_WITHOUT_MARKS)
-    )
+    folded = text.lower()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        for mark in filter(_is_mark, set(folded)):
+            folded = folded.replace(mark, "")
+    return folded
 
 
 def words(text: str) -> list[str]:
     """Split into words of letters and digits, folded; every other sign separates. Numbers, days and
     abbreviations come in one notation.
     """
-    lines = fold(text).split("\n")  # most have no number, and no notation goes on over an end
-    return _WORD.findall("\n".join(map(_one_notation, lines)))
+    signs = _one_notation(fold(text)).encode("ascii", "replace")
+    return signs.translate(_SEPARATED).decode().split()
 
 
 def joined(text: str) -> list[str]:
@@ -73,12 +75,18 @@ def _one_notation(folded: str) -> str:
     """Write b.v. as bv, and where there are digits 99.571 as 99571, 1,1 miljoen as 1100000
     miljoen, 05-07-2018 as 5 juli 2018 and art. 150 as artikel 150.
     """
-    plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
-    if not _DIGIT.search(plain):
-        return plain
-    plain = _ARTICLE.sub("artikel ", plain)
-    plain = _DAY.sub(_day, plain)
-    plain = _THOUSANDS.sub(lambda found: re.sub(r"[. ]", "", found[0]), plain)
+    if _DOT_INSIDE.search(folded):
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
+    # Most lines have no number, and no notation goes on over an end.
+    lines = folded.split("\n")
+    return "\n".join(_one_number(line) if _DIGIT.search(line) else line for line in lines)
+
+
+def _one_number(line: str) -> str:
+    plain = _ARTICLE.sub("artikel ", line)
+    if _PARTS_OF_NUMBER.search(plain):
+        plain = _DAY.sub(_day, plain)
+        plain = _THOUSANDS.sub(lambda found: re.sub(r"[. ]", "", found[0]), plain)
     return _SCALED.sub(_scaled, plain)
 
 

@@ -48,6 +48,8 @@ ROOM = 4
 """Numbers for each document, at least. More would make postings longer, fewer would let more pages
 take the number of another.
 """
+CARDS_TOGETHER = 2**4
+"""Numbers of the documents whose cards lie in one file: two to four, of which an answer shows one."""
 PIECE = 2**14
 """Numbers of the documents that one file knows of: two to four thousand documents."""
 
@@ -129,13 +131,12 @@ def search_files(
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
     numbered = number_all(every)
-    numbers_of = {d.slug: number for number, d in numbered.items()}
-    version = hashlib.sha256()
+    cards, version = _cards(numbered), hashlib.sha256()
     for number, d in numbered.items():
-        linked = [numbers_of[slug] for slug in d.linked[:BESIDE]]
-        whole = f"[{_shown(d)},{compact(list(d.paragraphs))},{compact(linked)}]".encode()
-        version.update(whole)
-        yield SiteFile(f"zoek/p/{number}.json", whole)
+        version.update(f"{cards[number]}{compact(list(d.text))}".encode())
+    for place, here in groupby(cards, lambda number: number // CARDS_TOGETHER):
+        whole = ",".join(f'"{number}":{cards[number]}' for number in here)
+        yield SiteFile(f"zoek/p/{place}.json", f"{{{whole}}}".encode())
     own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
     learned = Learned(kept, vocabulary, own_names)
     index = Index(vocabulary, own_names, learned, numbered)
@@ -175,6 +176,7 @@ def search_files(
     )
     manifest = {
         "documenten": [stem_of(file) for file in documents],
+        "kaarten": CARDS_TOGETHER,
         "versie": version.hexdigest()[:8],
         "velden": BOOSTS,
         "k1": K1,
@@ -205,6 +207,18 @@ def search_files(
     }
     learned.save(index.held)
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
+
+
+def _cards(numbered: Mapping[int, SearchDocument]) -> dict[int, str]:
+    """Write of each document what an answer shows, the numbers of those it belongs with, and what
+    it says beside its text.
+    """
+    numbers_of = {d.slug: number for number, d in numbered.items()}
+    return {
+        number: f"[{_shown(d)},{compact([numbers_of[slug] for slug in d.linked[:BESIDE]])},"
+        f"{compact(list(d.paragraphs))}]"
+        for number, d in numbered.items()
+    }
 
 
 def _pieces(numbers: Sequence[int]) -> Iterator[slice]:

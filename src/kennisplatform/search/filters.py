@@ -11,6 +11,7 @@ from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import slugify, sort_key
+from kennisplatform.model.vocabulary import EARTH, KM_APART, OTHER_PROVINCE
 from kennisplatform.search.files import Columns, card_table, compact, cut
 from kennisplatform.search.index import as_text
 
@@ -61,7 +62,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
 
 
 def _municipalities(platform: Platform) -> Iterator[SiteFile]:
-    """Give all municipalities with their other names, and for each those that are like it."""
+    """Give all municipalities with their other names, and what tells how much they are alike."""
     municipalities = platform.vocabulary.gemeenten
     others: dict[str, list[str]] = {}
     for name, found_by in platform.vocabulary.namen_van_gemeenten.items():
@@ -80,12 +81,18 @@ def _municipalities(platform: Platform) -> Iterator[SiteFile]:
             for g in municipalities
         ],
     )
-    for gemeente in municipalities:
-        alike = [[gemeente.slug, 0, 1, 1]] + [
-            [g.gemeente.slug, g.kilometers, int(g.zelfde_klasse), int(g.zelfde_provincie)]
-            for g in platform.vocabulary.vergelijkbaar(gemeente)
-        ]
-        yield _file(f"zoals/{gemeente.slug}", alike)
+    by_code = sorted(municipalities, key=lambda g: g.code)
+    yield _file(
+        "gelijkenis",
+        {
+            "provincie": OTHER_PROVINCE,
+            "km": KM_APART,
+            "aarde": EARTH,
+            "gemeenten": [
+                [g.slug, g.provincie, g.grootteklasse, g.inwoners, g.lat, g.lon] for g in by_code
+            ],
+        },
+    )
 
 
 def _file(name: str, value: object) -> SiteFile:

@@ -20,9 +20,11 @@ PARTICLES = {
     *("voort", "weg"),
 }
 """What may part from a verb, and then ends its clause."""
-_CLAUSES = re.compile(r"[^\w\s'’-]+|\n|\b(?:en|maar|of|want|als|omdat|zodat|die|dat)\b")
-
-_LAST = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(PARTICLES))})[^a-z0-9]*\Z")
+_END = r"[^\w\s'’-]+|\n|\b(?:en|maar|of|want|als|omdat|zodat|die|dat)\b"
+"""Where a clause ends."""
+_CLAUSES = re.compile(_END)
+_LAST = re.compile(rf"[^a-z0-9]({'|'.join(sorted(PARTICLES))})(?=[^a-z0-9]*?(?:{_END}|\Z))")
+"""A particle that is the last word of its clause."""
 
 
 @cache
@@ -34,15 +36,13 @@ def infinitive(word: str) -> str | None:
 
 def two_pieces(text: str, stop: Container[str]) -> Iterator[str]:
     """Give the verbs of which a piece stands at the end of a clause; the other is no stop word."""
-    for clause in _CLAUSES.split(fold(text)):
-        # Most clauses end in another word, and to cut one into words costs most.
-        if not _LAST.search(clause):
-            continue
-        *before, last = words(clause)
-        if before:
-            found = (last + word for word in before if word not in stop)
-            verbs = (infinitive(w) or w for w in found if simplemma.is_known(w, lang="nl"))
-            yield from islice((verb for verb in verbs if verb.endswith("en")), 1)
+    folded = fold(text)
+    for last in _LAST.finditer(folded):
+        line = folded.rfind("\n", 0, last.start()) + 1
+        *_, before = _CLAUSES.split(folded[line : last.start() + 1])
+        found = (last[1] + word for word in words(before) if word not in stop)
+        verbs = (infinitive(w) or w for w in found if simplemma.is_known(w, lang="nl"))
+        yield from islice((verb for verb in verbs if verb.endswith("en")), 1)
 
 
 @cache

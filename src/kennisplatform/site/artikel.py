@@ -137,7 +137,8 @@ class Artikel(Content):
                 "documenten": tuple(text for _, text in read),
             },
             self.facets,
-            (*body.text.split("\n"), *beside),
+            beside,
+            self._paragraphs(),
             fields.waar,
             fields.wanneer,
             older,
@@ -245,7 +246,11 @@ class Artikel(Content):
                 name: [p.slug for p in found] for name, found in self._relations().items()
             },
             "kenmerken": self._features(),
+            "tekst": self._paragraphs(),
         }
+
+    def _paragraphs(self) -> list[str]:
+        return [line for line in self.page.body.text.split("\n") if line]
 
     def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
         yield text_of(self.page)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice, zip_longest
 
 from kennisplatform.derive.maps import Point, place
@@ -36,11 +36,10 @@ Reasoned = tuple[Page, str]
 """A page, and in words why it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GemeentePagina(Content):
     gemeente: Gemeente
-    pages: tuple[Page, ...]
-    """What is its own first: the pages that are about the fewest municipalities."""
+    own_first: Callable[[Gemeente], tuple[Page, ...]] = field(repr=False, compare=False)
     voorgangers: tuple[VoormaligeGemeente, ...]
     names: tuple[str, ...]
     """Other names it goes by."""
@@ -53,6 +52,10 @@ class GemeentePagina(Content):
     platform: Platform = field(repr=False, compare=False)
 
     schema_type = "CollectionPage"
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.own_first(self.gemeente)
 
     @property
     def known(self) -> tuple[Reasoned, ...]:
@@ -80,21 +83,21 @@ class GemeentePagina(Content):
     def _alone(self, page: Page) -> bool:
         return len(municipalities(page, self.platform.library)) == 1
 
-    @property
+    @cached_property
     def nearest(self) -> tuple[tuple[Gelijkenis, int], ...]:
         """The most alike municipalities that have pages, each with the number of them. Compared
         when it is shown: each with each takes long, and who only asks for addresses need not wait.
         """
         alike = self.platform.vocabulary.vergelijkbaar(self.gemeente)
-        counted = ((g, len(self._pages_of(g.gemeente))) for g in alike)
+        counted = ((g, len(self.own_first(g.gemeente))) for g in alike)
         return tuple(islice((one for one in counted if one[1]), MOST_LIKE))
 
-    @property
+    @cached_property
     def elsewhere(self) -> tuple[Reasoned, ...]:
         """Pages from those that are not from here as well: of each in turn, the most alike first,
         what is most its own.
         """
-        alike = [(g.gemeente.naam, self._pages_of(g.gemeente)) for g, _ in self.nearest]
+        alike = [(g.gemeente.naam, self.own_first(g.gemeente)) for g, _ in self.nearest]
         sources: dict[str, list[str]] = {}
         for name, pages in alike:
             for page in pages:
@@ -105,7 +108,7 @@ class GemeentePagina(Content):
         shown = islice(other.values(), MOST_CARDS)
         return tuple((p, f"uit {enumerate_nl(sources[p.slug])}") for p in shown)
 
-    @property
+    @cached_property
     def instruments(self) -> tuple[Reasoned, ...]:
         """Instruments that suit its size and are not shown already: those of the most alike
         municipalities of that size, then those for the scale of any.
@@ -123,13 +126,10 @@ class GemeentePagina(Content):
         """Give what other municipalities of its size use, the most alike first."""
         alike = self.platform.vocabulary.vergelijkbaar(self.gemeente)
         for here in (g.gemeente for g in alike if g.zelfde_klasse):
-            for page in self._pages_of(here):
+            for page in self.own_first(here):
                 own = (page,) if isinstance(page.velden, Instrument) else ()
                 for used in (*own, *self.platform.relations.by_page[page.slug].instrumenten):
                     yield used, f"in {here.naam}, ook van deze grootte"
-
-    def _pages_of(self, gemeente: Gemeente) -> tuple[Page, ...]:
-        return _own_first(self.platform, gemeente)
 
     def shown(self) -> Sequence[Page]:
         return self.pages
@@ -185,12 +185,12 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
     names: dict[str, list[str]] = {}
     for variant, gemeente in vocabulary.varianten.items():
         names.setdefault(gemeente.code, []).append(variant)
-    of_scale = cache(partial(_of_scale, platform))
+    of_scale, own_first = cache(partial(_of_scale, platform)), cache(partial(_own_first, platform))
 
     def content(gemeente: Gemeente) -> GemeentePagina:
         return GemeentePagina(
             gemeente,
-            _own_first(platform, gemeente),
+            own_first,
             tuple(vocabulary.voorgangers.get(gemeente.code, ())),
             tuple(names.get(gemeente.code, ())),
             vocabulary.contacten.get(gemeente.code, ()),

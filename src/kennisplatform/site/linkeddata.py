@@ -30,8 +30,8 @@ def linked_data(page: SitePage, root: str, platform: Platform) -> Node:
         "inLanguage": "nl",
         "isPartOf": {"@id": f"{root}#site"},
     }
-    if page.updated:
-        node["dateModified"] = page.updated.isoformat()
+    if updated := page.updated:
+        node["dateModified"] = updated.isoformat()
     return {
         "@context": "https://schema.org",
         "@graph": [

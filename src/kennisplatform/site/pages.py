@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,7 +113,17 @@ class SitePage:
     @property
     def root(self) -> str:
         """Give the way from the page to the root of the site, without closing slash."""
-        return posixpath.relpath(".", self.address or ".")
+        return "/".join([".."] * self.address.count("/")) or "."
+
+    @property
+    def file(self) -> str:
+        """Name the file of the page."""
+        return f"{self.address}index.html"
+
+    @property
+    def data(self) -> str:
+        """Name the file of its record, if it has one."""
+        return f"data/{self.address.rstrip('/')}.json"
 
     @property
     def updated(self) -> datetime.date | None:

@@ -51,18 +51,20 @@ def site_pages(platform: Platform) -> Iterator[SitePage]:
 
 class Made:
     """The files that are made: all of them for who wants the whole site, or the one that is asked
-    for. `show` gives the HTML of a page; `others` are the files that are no page, the last of which
-    take longest.
+    for. `show` gives the HTML of a page, `record` its data; `others` are the files that are
+    neither, the last of which take longest.
     """
 
     def __init__(
         self,
         pages: Iterable[SitePage],
         show: Callable[[SitePage], str],
+        record: Callable[[SitePage], Iterable[SiteFile]],
         others: Sequence[Part],
     ) -> None:
-        self._pages = {f"{page.address}index.html": page for page in pages}
-        self._show = show
+        self._pages = {page.file: page for page in pages}
+        self._of_page = {page.data: page for page in self._pages.values()} | self._pages
+        self._show, self._record = show, record
         self._others = others
         self._coming = chain.from_iterable(part.files() for part in others)
         self._came: dict[str, SiteFile] = {}
@@ -72,7 +74,7 @@ class Made:
         for page in self._pages.values():
             page.content  # noqa: B018 - before the second process is there, which needs it too
         with beside(lambda: list(map(earlier.place, self._others))) as others:
-            pages = list(map(earlier.place, map(self._part, self._pages)))
+            pages = list(map(earlier.place, map(self._part, self._pages.values())))
             earlier.save([*pages, *others()])
 
     def lay_ready(self, address: str, folder: Path) -> None:
@@ -90,8 +92,10 @@ class Made:
 
     def _find(self, address: str) -> SiteFile | None:
         """Give a file. Of those that are no page, all that come before it are made and kept."""
-        if address in self._pages:
-            return self._page(address)
+        page = self._of_page.get(address)
+        for own in self._files(page) if page else ():
+            if own.address == address:
+                return own
         if address.endswith(("/", ".html")):
             return None
         while address not in self._came:
@@ -100,9 +104,9 @@ class Made:
             self._came[file.address] = file
         return self._came[address]
 
-    def _part(self, address: str) -> Part:
-        texts = self._pages[address].content.texts
-        return Part(address, texts, lambda: (self._page(address),))
+    def _part(self, page: SitePage) -> Part:
+        return Part(page.file, page.content.texts, lambda: self._files(page))
 
-    def _page(self, address: str) -> SiteFile:
-        return SiteFile(address, self._show(self._pages[address]).encode())
+    def _files(self, page: SitePage) -> Iterator[SiteFile]:
+        yield SiteFile(page.file, self._show(page).encode())
+        yield from self._record(page)

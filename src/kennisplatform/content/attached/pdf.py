@@ -39,13 +39,14 @@ MAX_PAGES = 50
 MAX_DRAWN = 2_000_000
 """Bytes of what draws those pages, for each takes time; a page with more than is left is a map or a
 drawing, and its few words are left."""
+_ANEW = "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’."
 _SCRIPT = Unfit(
     "in de pdf zit een script, en dat mag niet.",
-    "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’.",
+    _ANEW,
 )
 _ACTION = Unfit(
     "de pdf start zelf iets: een programma, een ander bestand of het versturen van gegevens.",
-    "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’.",
+    _ANEW,
 )
 _FILE = Unfit(
     "in de pdf zitten andere bestanden.",
@@ -57,7 +58,7 @@ _MEDIA = Unfit(
 )
 _OUTSIDE = Unfit(
     "de pdf haalt iets op uit een ander bestand.",
-    "Maak de pdf opnieuw, met ‘Afdrukken naar pdf’ of ‘Exporteren als pdf’.",
+    _ANEW,
 )
 _ENCRYPTED = Unfit(
     "de pdf is beveiligd, met een wachtwoord of tegen kopiëren.",
