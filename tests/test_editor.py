@@ -26,10 +26,10 @@ import pytest
 import yaml
 from markdown_it.token import Token
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from building import FROZEN, REPO, ROOT, SITE, SUB_PATH, at_night, build_site, platform_of, read
-from conftest import serving
+from conftest import chromium, serving
 from kennisplatform.cli import main
 from kennisplatform.content.load import load_library
 from kennisplatform.content.tokens import _markdown_parser
@@ -104,6 +104,15 @@ def hosting(site: Path, root: Path) -> Iterator[str]:
     (root / "_headers").symlink_to(site / "_headers")
     with serving(root) as address:
         yield f"{address}/{PATH}/redactie/"
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One that gives each page a frame of its own: a window that is closed or leads on while its
+    icon is fetched else fetches it for nobody, which may not reach this machine.
+    """
+    with chromium(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

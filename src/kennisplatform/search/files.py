@@ -49,7 +49,7 @@ ROOM = 4
 take the number of another.
 """
 CARDS_TOGETHER = 2**4
-"""Numbers of the documents whose cards lie in one file: two to four, of which an answer shows one."""
+"""Numbers of the documents whose cards lie in one file: two to four, of which one is shown."""
 PIECE = 2**14
 """Numbers of the documents that one file knows of: two to four thousand documents."""
 
