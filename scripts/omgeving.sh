@@ -8,11 +8,11 @@ omgeving_systeem=
 omgeving_zonder_venv=
 for omgeving_naam in "$root/.venv/bin/python" python3.11 python3.12 python3.13 python3.14 python3 python; do
     # A command may exist and still not run (a pyenv shim), so each is tried; that shim takes long, too.
-    "$omgeving_naam" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
-    if "$omgeving_naam" -c 'import venv, ensurepip' 2>/dev/null; then
+    if "$omgeving_naam" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         omgeving_systeem=$omgeving_naam
         break
     fi
+    "$omgeving_naam" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
     omgeving_zonder_venv=${omgeving_zonder_venv:-$omgeving_naam}
 done
 
@@ -44,8 +44,9 @@ EINDE
     exit 2
 fi
 
-# Only this project's library is seen, and text is UTF-8 whatever the locale says.
-unset PYTHONHOME
+# Only this project's library is seen, text is UTF-8 whatever the locale says, and no command compiles the whole library
+# anew.
+unset PYTHONHOME PYTHONDONTWRITEBYTECODE
 export PYTHONPATH="$root/src" PYTHONUTF8=1
 # Material prints a notice about its own future at every build; what the project does about that is in its decisions.
 export NO_MKDOCS_2_WARNING=1

@@ -30,6 +30,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from kennisplatform.arguments import ROOT, Parser
@@ -102,7 +103,8 @@ def main() -> int:
         if status or not is_whole(folder):
             say(unchanged(output))
             return 1
-        pages = sum(1 for _ in folder.rglob("*.html"))
+        names = chain.from_iterable(files for _, _, files in os.walk(folder))
+        pages = sum(name.endswith(".html") for name in names)
         for number in STOPS:  # from here on the work is finished, whoever asks to stop
             signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):

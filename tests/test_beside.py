@@ -16,7 +16,7 @@ from building import environment
 
 PROGRAM = """
 import os, sys, time
-from kennisplatform.content.beside import beside
+from kennisplatform.content.beside import beside, shared
 
 def inner():
     with beside(os.getpid) as own:
@@ -33,7 +33,13 @@ def fail():
 def end():
     os._exit(3)
 
-with beside({"inner": inner, "wait": wait, "fail": fail, "end": end}[sys.argv[1]]) as result:
+def share():
+    tasks = shared("abcd")
+    with beside(lambda: next(tasks)) as first:
+        return first(), *tasks
+
+WORK = {"inner": inner, "wait": wait, "fail": fail, "end": end, "share": share}
+with beside(WORK[sys.argv[1]]) as result:
     try:
         print(os.getpid(), *result())
     except Exception as error:
@@ -54,6 +60,10 @@ def run(work: str) -> str:
 
 def test_work_is_done_in_another_process_and_so_is_work_within_it() -> None:
     assert len(set(run("inner").split())) == 3
+
+
+def test_a_task_that_another_process_took_is_not_given_again() -> None:
+    assert run("share").split()[1:] == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize(("work", "told"), [("fail", "OSError 28"), ("end", "ChildProcessError")])

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from building import part_of_the_examples
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.markup import parse
+from kennisplatform.content.signs import _PROSE, _SHAPES
+from kennisplatform.content.tokens import _markdown_parser, tokenise
 
 PIECES = (
     *("wijk", "de raad", "5", "Zin.", "a", "x y", "€ 3", "2019", "http", "b@c.nl", "…"),
@@ -78,6 +80,24 @@ def test_what_is_accepted_shows_no_mark(text: str) -> None:
     body, findings = parse(text, "a.md", 1, str)
     if not findings and "\\" not in text:
         assert MARKS.findall(seen(body.html)) == []
+
+
+@given(
+    st.lists(st.sampled_from(("wijk", "5", "o", " ", "turn0", *".,:;!?'’\"@/+%)(-–")), max_size=12)
+)
+def test_no_sign_is_in_a_line_that_is_taken_for_prose(words: list[str]) -> None:
+    if _PROSE.fullmatch(line := "".join(words)):
+        assert not any(shape.pattern.search(line) for shape in _SHAPES if shape.lines == 1)
+
+
+SLOW = _markdown_parser()
+SLOW.inline.terminator_re = re.compile("(?s).")
+
+
+@part_of_the_examples(0.5)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_text_is_read_as_when_every_sign_of_it_is_looked_at(text: str) -> None:
+    assert tokenise(text) == SLOW.parse(text)
 
 
 def document(tmp_path_factory: pytest.TempPathFactory, text: str) -> Document:

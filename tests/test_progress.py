@@ -258,6 +258,8 @@ def test_a_vague_moment_is_as_wide_as_it_may_be_meant(words: str, first: str, la
     assert span(words) == (datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
 
 
+RUN_OUT = """() => [...document.querySelectorAll('th, td')].filter(
+    cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"""
 LAID_OUT = """() => [...document.querySelectorAll('tbody tr')].filter(
     row => row.checkVisibility({contentVisibilityAuto: true})).length"""
 
@@ -269,12 +271,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {}
     for page in range(12):
         figures = "\n".join(
-            f"  - {{naam: Telling {n}, waarde: {n + 1}, eenheid: soort {n % 160}, "
-            "peildatum: 2019, bron: Verslag}"
+            f"  - {{naam: Telling {n}, waarde: {5_000_000 + n}, vergelijking: '>', bron: Verslag, "
+            f"eenheid: {f'soort {n % 160}' if n % 160 else 'euro'}, peildatum: 2019}}"
             for n in range(40 * page, 40 * page + 40)
         )
         texts[f"instruments/p{page:02}.md"] = (
-            f"---\ntitel: Pagina {page}\nsamenvatting: Kort.\n"
+            f"---\ntitel: Samenwerkingsprogramma {page}\nsamenvatting: Kort.\n"
             "aandachtsveld: [Buurten aan zet, Heldere besluiten, Samen voor groen]\n"
             f"datum: 2026-03-09\ncijfers:\n{figures}\n---\n\n## Werkwijze\n\nTekst.\n"
         )
@@ -310,3 +312,6 @@ def test_many_figures_are_laid_out_for_who_gets_there(
         assert unit.evaluate("e => e.closest('details').open") is False
         unit.click()
         expect(page.get_by_role("rowheader", name="Telling 321")).to_be_visible()
+        for width in (320, *PHONE[:1], 640, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(RUN_OUT) == [], width

@@ -9,7 +9,8 @@ import { getallen } from '../delen/tekens.js';
  * @typedef {object} Gegevens of documents in the order of their numbers; a character each
  * @property {string} nummers the distance to the number before it in the file
  * @property {string} soort the number of its kind and one more, 0 for a part of the site
- * @property {string} gewicht what all its words weigh, in thousandths
+ * @property {number[]} gewichten what all words of a document may weigh
+ * @property {string} gewicht the place of its own among those
  * @property {Record<string, string>} lengtes by field, its terms
  *
  * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each
@@ -36,7 +37,8 @@ export class Documenten {
     this.aantal = this.nummers.length;
     /** The number of the kind of each; -1 for a part of the site. */
     this.soort = delen.flatMap(({ soort }) => getallen(soort).map((nummer) => nummer - 1));
-    this.#gewicht = delen.flatMap(({ gewicht }) => getallen(gewicht).map((telt) => telt / 1000));
+    this.#gewicht = delen.flatMap(({ gewichten, gewicht }) => (
+      getallen(gewicht).map((plek) => gewichten[plek])));
     /** The place of each number. */
     this.plekken = new Int32Array((this.nummers.at(-1) ?? 0) + 1);
     this.nummers.forEach((nummer, plek) => { this.plekken[nummer] = plek; });

@@ -1,15 +1,18 @@
-"""Do a piece of work in a second process, which knows all that this one knows."""
+"""Do work in a second process, which knows all that this one knows."""
 
 from __future__ import annotations
 
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
 Given = TypeVar("Given")
+Task = TypeVar("Task")
+_NUMBER = 4
+"""Bytes of the number of a task: the least that a pipe holds is a thousand."""
 _WATCH = "watch"
 """The thread of a second process that waits for the end of the first. It holds nothing, so a copy
 can do without.
@@ -44,6 +47,22 @@ def beside(work: Callable[[], Given]) -> Iterator[Callable[[], Given]]:
     finally:
         os.close(alive)
         os.waitpid(child, 0)
+
+
+def shared(tasks: Sequence[Task]) -> Iterator[Task]:
+    """Give each task to the process that asks for it first: this one, or one beside it that begins
+    later and has the same iterator. There may be a thousand tasks.
+    """
+    numbers, put = os.pipe()  # which gives what is in it once, whoever reads
+    os.write(put, b"".join(number.to_bytes(_NUMBER) for number in range(len(tasks))))
+    os.close(put)
+    return _taken(numbers, tasks)
+
+
+def _taken(numbers: int, tasks: Sequence[Task]) -> Iterator[Task]:
+    with open(numbers, "rb", buffering=0) as left:
+        while number := left.read(_NUMBER):
+            yield tasks[int.from_bytes(number)]
 
 
 def _end_after(first: int) -> None:

@@ -395,11 +395,12 @@ class _Reader:
     def _place(self, event: yaml.Event, inline: bool) -> Span:
         """Give the place in the file of what stands in the source."""
         assert event.start_mark and event.end_mark  # libyaml marks every event
-        start, end = (
-            self.place.start + mark.index - bisect_left(self.added, mark.index)
-            for mark in (event.start_mark, event.end_mark)
+        start, end = event.start_mark.index, event.end_mark.index
+        return Span(
+            self.place.start + start - bisect_left(self.added, start),
+            self.place.start + end - bisect_left(self.added, end),
+            inline,
         )
-        return Span(start, end, inline)
 
     def _line(self, event: yaml.Event) -> int:
         assert event.start_mark is not None
@@ -546,13 +547,17 @@ def _name_of(location: Location) -> str:
     return next((name for name in location if isinstance(name, str)), "")
 
 
+def _by_name(location: Location) -> str:
+    name = _name_of(location)
+    return f" bij ‘{visible(name)}’" if name else ""
+
+
 def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
-    where = f" bij ‘{visible(_name_of(location))}’" if _name_of(location) else ""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Problem(
             line,
             "yaml-anker",
-            f"een anker of verwijzing (& of *){where} mag niet.",
+            f"een anker of verwijzing (& of *){_by_name(location)} mag niet.",
             "Schrijf de waarde voluit, of zet de tekst tussen aanhalingstekens.",
         )
     if tag := getattr(event, "tag", None):
@@ -560,8 +565,8 @@ def _refuse_tricks(event: yaml.Event, line: int, location: Location) -> None:
         raise Problem(
             line,
             "yaml-tag",
-            f"een YAML-tag ({shown}){where} mag niet.",
+            f"een YAML-tag ({shown}){_by_name(location)} mag niet.",
             "Zet de tekst tussen aanhalingstekens.",
         )
     if len(location) > MAX_DEPTH:
-        raise Problem(line, "te-diep", f"de velden{where} zijn te diep genest.")
+        raise Problem(line, "te-diep", f"de velden{_by_name(location)} zijn te diep genest.")

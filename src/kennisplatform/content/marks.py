@@ -64,6 +64,7 @@ link is a card."""
 _EMBEDDED = re.compile(r"https://(?:player|embed)\.|[/?&]embed(?:[/?=&]|$)")
 """An address that sites give for use within another page."""
 _ORDERED = re.compile(r"( *)(\d{1,9}[.)]) +\S")
+_NUMBERED = re.compile(rf"\n{_ORDERED.pattern}")
 _ITEM = re.compile(r"( +)(?:[-*+]|\d{1,9}[.)]) +\S")
 _FENCE = re.compile(r" *(```+|~~~+)")
 _TICK = re.compile(r"\[([ xX]?)\](?:\s+|(?=[^\W_]))")
@@ -108,6 +109,8 @@ def _nested(state: StateCore) -> None:
 
     CommonMark wants it under the first letter of that item, which is three spaces or four.
     """
+    if not _NUMBERED.search(f"\n{state.src}"):
+        return
     lines: list[str] = []
     items: list[tuple[int, int]] = []
     """Indents of the numbered items that are open, each with that of its words, as they are now."""
@@ -169,16 +172,15 @@ def _seen(state: StateCore) -> None:
     """
     for token in state.tokens:
         if token.type == "inline":
-            seen = [
-                (_as_seen(child), child.nesting * (child.tag == "a"))
-                for child in token.children or ()
-            ]
-            inside = accumulate(nesting for _, nesting in seen)
-            token.meta["seen"] = "".join(words for words, _ in seen)
-            token.meta["unlinked"] = "".join(
-                ESCAPED if linked and words != "\n" else words
-                for (words, _), linked in zip(seen, inside, strict=True)
-            )
+            children = token.children or ()
+            seen = [*map(_as_seen, children)]
+            token.meta["seen"] = token.meta["unlinked"] = "".join(seen)
+            if any(child.tag == "a" for child in children):
+                inside = accumulate(child.nesting * (child.tag == "a") for child in children)
+                token.meta["unlinked"] = "".join(
+                    ESCAPED if linked and words != "\n" else words
+                    for words, linked in zip(seen, inside, strict=True)
+                )
 
 
 _BULLET_ENTITIES = "•·‣◦"
@@ -199,7 +201,8 @@ def _as_seen(token: Token) -> str:
 
 
 def _marks(state: StateCore) -> None:
-    state.tokens[:] = _notes(state.tokens)
+    if state.env.get("footnotes", {}).get("list"):
+        state.tokens[:] = _notes(state.tokens)
     explain = _explainer(state.env.get("abbreviations", {}))
     in_cell = in_link = False
     for index, token in enumerate(state.tokens):
@@ -256,8 +259,10 @@ def _box_to_tick(first: Token) -> None:
 
 def _make_card(before: Token, pieces: list[Token]) -> None:
     """Make a paragraph with nothing but a link to a video a card that says where it leads."""
+    if before.type != "paragraph_open" or len(pieces) < len(_ONLY_A_LINK):
+        return
     shown = [p for p in pieces if p.type != "text" or p.content.strip()]
-    if before.type != "paragraph_open" or [p.type for p in shown] != list(_ONLY_A_LINK):
+    if [p.type for p in shown] != list(_ONLY_A_LINK):
         return
     address = str(shown[0].attrGet("href"))
     host = re.match(r"https://(?:www\.|m\.)?([^/?#:]+)", address)
@@ -276,7 +281,11 @@ _ONLY_A_LINK = ("link_open", "text", "link_close")
 
 def _boxes(state: StateCore) -> None:
     """Make of the ways to write a box one, before what stands in their titles is read."""
-    state.tokens[:] = _as_boxes(state.tokens)
+    if any(token.type in _OPENS_A_BOX for token in state.tokens):
+        state.tokens[:] = _as_boxes(state.tokens)
+
+
+_OPENS_A_BOX = {"admonition_open", "container_kader_open", "callout_open"}
 
 
 def _as_boxes(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -284,7 +293,7 @@ def _as_boxes(tokens: Iterable[Token]) -> Iterator[Token]:
     in_title = False
     for token in tokens:
         match token.type:
-            case "admonition_open" | "container_kader_open" | "callout_open":
+            case opening if opening in _OPENS_A_BOX:
                 kind, title, folded = _kind_of(token)
                 tag = "details" if folded else "div"
                 closing.append(Token("box_close", tag, -1, block=True))

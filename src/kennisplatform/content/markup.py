@@ -80,6 +80,12 @@ ALLOWED_ATTRIBUTES = {
     "td": {"class"},
     "ol": {"start"},
 } | {h: {"id"} for h in ("h1", "h2", "h3", "h4", "h5", "h6")}
+_CLEANER = nh3.Cleaner(
+    tags=ALLOWED_TAGS,
+    attributes=ALLOWED_ATTRIBUTES,
+    url_schemes={"https", "mailto"},
+    link_rel="noopener",
+)
 
 
 def parse(
@@ -108,7 +114,8 @@ def parse(
         repair = sentences(likely and likely.in_text(), repair)
         findings.append(Finding(path, line, code, message, repair, severity, fix))
     headings = tuple(_headings(tokens, first_line))
-    links = tuple(_links_in(_body_pieces(tokens, first_line)))
+    pieces = [*_body_pieces(tokens, first_line)]
+    links = tuple(_links_in(pieces))
     if len(links) > MAX_LINKS:
         message = f"er staan te veel links: {len(links)}, en {MAX_LINKS} mag."
         repair = "Maak er meer pagina’s van."
@@ -118,7 +125,7 @@ def parse(
         _render(tokens, resolve, sizes or {}, credits or {}),
         headings,
         links,
-        tuple(_outside(_body_pieces(tokens, first_line))),
+        tuple(_outside(pieces)),
         tuple(_paragraphs(tokens, first_line)),
     )
     wrong = {finding.line for finding in errors(findings)}  # what is weak there, comes of that
@@ -215,7 +222,7 @@ def _measure_tables(tokens: Iterable[Token]) -> None:
     """Let keys reach a table, which scrolls where a screen is too narrow for it, and mark one whose
     words do not fit on a sheet beside each other, where they may be cut; links and code always may.
     """
-    table, column, longest = Token("", "", 0), 0, Counter[int]()
+    table, column, longest = None, 0, Counter[int]()
     for token in tokens:
         match token.type:
             case "table_open":
@@ -225,11 +232,13 @@ def _measure_tables(tokens: Iterable[Token]) -> None:
                 column = 0
             case "th_open" | "td_open":
                 column += 1
-            case "inline":
+            case "inline" if table:
                 words = re.split(r"[\s-]", token.meta["unlinked"])
                 longest[column] = max(longest[column], *map(len, words))
-            case "table_close" if longest.total() > MOST_LETTERS:
-                table.attrSet("class", "krap")
+            case "table_close" if table:
+                if longest.total() > MOST_LETTERS:
+                    table.attrSet("class", "krap")
+                table = None
 
 
 CONDITIONS, UNKNOWN = "kan-dit-bij-u", "wat-we-niet-weten"
@@ -263,13 +272,7 @@ def _box_of(name: str, part: list[Token]) -> list[Token]:
 
 def cleaned(html: str) -> str:
     """Leave only what is safe to show as it is."""
-    return nh3.clean(
-        html,
-        tags=ALLOWED_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes={"https", "mailto"},
-        link_rel="noopener",
-    )
+    return _CLEANER.clean(html)
 
 
 def _credited(tokens: Iterable[Token], credits: Mapping[str, str]) -> list[Token]:

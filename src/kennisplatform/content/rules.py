@@ -87,15 +87,12 @@ Breaches = Iterator[Breach]
 
 
 class _Block(NamedTuple):
+    token: Token
     tokens: Sequence[Token]
     at: int
     line: int
     text: Sequence[str]
     """The lines of the whole text."""
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
 
 
 def breaches(
@@ -113,17 +110,20 @@ def breaches(
                 "deze opsomming of dit citaat is te diep genest.",
                 "Gebruik minder niveaus, of een kop.",
             )
-        for rule in _BLOCKS.get(token.type, ()):
-            yield from rule(_Block(tokens, index, line, lines))
+        if rules := _BLOCKS.get(token.type):
+            block = _Block(token, tokens, index, line, lines)
+            for rule in rules:
+                yield from rule(block)
     yield from _twice(tokens, lines, first_line)
-    used = {
-        child.attrGet("href") or child.attrGet("src")
-        for token in tokens
-        for child in token.children or ()
-    }
-    for name, reference in read.get("references", {}).items():
-        if reference["href"] not in used:
-            yield from _unused(name, reference["href"], first_line + reference["map"][0])
+    if references := read.get("references", {}):
+        used = {
+            child.attrGet("href") or child.attrGet("src")
+            for token in tokens
+            for child in token.children or ()
+        }
+        for name, reference in references.items():
+            if reference["href"] not in used:
+                yield from _unused(name, reference["href"], first_line + reference["map"][0])
     for name, place in read.get("footnotes", {}).get("refs", {}).items():
         if place < 0:
             mark = f"[^{name.removeprefix(':')}]"
@@ -506,12 +506,23 @@ def _signs(block: _Block) -> Breaches:
 
 def _dead_addresses(block: _Block) -> Iterator[tuple[int, str]]:
     """Find addresses that are no link, for what stands before them or a capital."""
-    for line, words in enumerate(block.token.meta.get("unlinked", "").split("\n"), block.line):
-        for found in _DEAD.finditer(words):
-            yield line, found[0]
+    words = block.token.meta.get("unlinked", "")
+    for found in _DEAD.finditer(words):
+        yield block.line + words.count("\n", 0, found.start()), found[0]
 
 
-_DEAD = re.compile(r"(?<![\w@./])(?:https?://|www\.)[\w-]+\.\w[^\s<>|\]\"”’]*[\w/]", re.IGNORECASE)
+_DEAD = re.compile(
+    r"[hHwW](?<![\w@./].)(?i:(?<=h)ttps?://|(?<=w)ww\.)[\w-]+\.\w[^\s<>|\]\"”’]*[\w/]"
+)
+"""Begins with a set of signs, for which a text is searched fast."""
+
+
+def _marked(block: _Block) -> Breaches:
+    """Look at what is more than words: links, and what stars make of them."""
+    if any(child.nesting for child in block.token.children or ()):
+        yield from _link_texts(block)
+        yield from _lost_stars(block)
+        yield from _outside_in(block)
 
 
 def _outside_in(block: _Block) -> Breaches:
@@ -534,6 +545,8 @@ def _swallowed(block: _Block) -> Breaches:
     empty line stands between them.
     """
     first, end = block.token.map or [0, 0]
+    if end - first < 2:
+        return
     lines = [_LEADING.match(line) for line in block.text[first:end]]
     for number, (above, line) in enumerate(itertools.pairwise(lines), first + 1):
         opened = lines[0]
@@ -587,9 +600,9 @@ def _inline(block: _Block) -> Breaches:
     for line, children in groupby(with_lines(block.token, block.line), itemgetter(0)):
         on_line = [child for _, child in children]
         for child in on_line:
-            if not _ends_html(child, block.token.children or ()):
+            if child.type in _PIECES and not _ends_html(child, block.token.children or ()):
                 yield from _piece(child, line)
-        words = "".join(_read_aloud(child) for child in on_line)
+        words = "".join(map(_read_aloud, on_line))
         yield from _words(words, line)
         if "=" in words and (tag := _UNFINISHED.search(words)) and tag[0] in block.token.content:
             yield Breach(
@@ -725,8 +738,6 @@ def _read_aloud(token: Token) -> str:
 
 
 class _Pattern(NamedTuple):
-    signs: tuple[str, ...]
-    """Without one of these there is no need to look further."""
     pattern: re.Pattern[str]
     code: str
     message: str
@@ -749,14 +760,12 @@ def _without_spaces(found: re.Match[str]) -> str:
 
 _PATTERNS = (
     _Pattern(
-        ("8<", "{!"),
         re.compile(r"^[\s;]*-+8<-+|\{!.*!\}"),
         "bestand-invoegen",
         "een ander bestand invoegen (--8<--) mag niet.",
         "Neem de tekst zelf over.",
     ),
     _Pattern(
-        ("](",),
         re.compile(r"(\[[^\[\]]*\]\()([^()\s]+[ ][^()\s\"'][^()]*\))"),
         "link-klopt-niet",
         "deze link is niet goed geschreven: {}",
@@ -764,7 +773,6 @@ _PATTERNS = (
         _without_spaces,
     ),
     _Pattern(
-        ("{",),
         re.compile(
             r"(?<!\{)(?<!oaicite:\d\])\{(?!\w+:\w+=):?\s*(?:[#.][\w:-]|[\w:@.-]+\s*=)[^{}]*\}|(?<!\{)\{:[^{}]*\}"
         ),
@@ -773,6 +781,8 @@ _PATTERNS = (
         "Haal het stuk tussen { } weg.",
     ),
 )
+_NEEDED = re.compile(r"8<|\]\(|\{")
+"""What one of these has: without it there is no need to look further."""
 
 
 def _words(text: str, line: int) -> Breaches:
@@ -780,8 +790,8 @@ def _words(text: str, line: int) -> Breaches:
     if (at := next(hidden(text), None)) is not None:
         found = hidden_character("", line, "deze regel bevat", text[at])
         yield Breach(line, found.code, found.message, found.repair)
-    for signs, pattern, code, message, repair, likely in _PATTERNS:
-        if any(sign in text for sign in signs) and (hit := pattern.search(text)):
+    for pattern, code, message, repair, likely in _PATTERNS if _NEEDED.search(text) else ():
+        if hit := pattern.search(text):
             meant = Meant(new) if likely and (new := likely(hit)) else None
             yield Breach(line, code, message.format(in_short(hit[0])), repair, meant, typed=hit[0])
 
@@ -801,7 +811,7 @@ _BLOCKS: dict[str, tuple[Callable[[_Block], Breaches], ...]] = {
     "hr": (_ruled, _fields_again),
     "list_item_open": (_item,),
     "table_open": (_table,),
-    "inline": (_link_texts, _inline, _signs, _lost_stars, _outside_in, _swallowed),
+    "inline": (_inline, _signs, _marked, _swallowed),
 }
 """The rules for each kind of block."""
 _PIECES: dict[str, tuple[Callable[[Token, int], Breaches], ...]] = {

@@ -595,9 +595,8 @@ _IN_SOURCE = (
 """What cannot be told from what is seen, and so is looked for in what was typed."""
 
 _PROSE = re.compile(
-    r"(?!h\d\.|bq\.|import|export)[^\W\d_](?:[^\W_t]|t(?!urn\d)"
-    r"|[ ,.;()‘’“”…–€&-]|[:!?](?= |$)|'(?!')|\"(?!:)"
-    r"|/(?!/)|%(?!%)|\+(?!\+))*+"
+    r"(?!h\d\.|bq\.|import|export)[^\W_](?:[^\W\d_]++|[ ,.;()‘’“”…–€&-]++|\d(?<!turn\d)"
+    r"|[:!?](?= |$)|'(?!')|\"(?!:)|/(?!/)|%(?!%)|\+(?!\+)|(?<=\w)@)*+"
 )
 """A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
 

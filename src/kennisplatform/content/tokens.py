@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from kennisplatform.content.marks import extend
 from kennisplatform.model.findings import Finding
-from kennisplatform.model.text import taken_out
+from kennisplatform.model.text import HARMLESS, taken_out
 
 MAX_BODY_LINES = 1_000
 MAX_MARKS = 10_000
@@ -40,7 +40,8 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
         return Finding(path, first_line + number, "te-veel-opmaak", message, repair)
 
     lines = text.rstrip().split("\n")
-    start, marks, all_marks = 0, 0, len(_MARKS.findall(text))
+    marks_of = [len(_MARKS.findall(line)) for line in lines]
+    start, marks, all_marks = 0, 0, sum(marks_of)
     if len(lines) > MAX_BODY_LINES:
         yield refuse(
             MAX_BODY_LINES,
@@ -56,7 +57,7 @@ def beyond_measure(text: str, path: str, first_line: int) -> Iterator[Finding]:
         )
     for number, line in enumerate([*lines, ""]):
         if line.strip():
-            marks += len(_MARKS.findall(line))
+            marks += marks_of[number]
             above = lines[number - 1] if number else ""
             if line.count("|") > MAX_COLUMNS + 1 >= above.count("|"):  # of a table once
                 yield refuse(
@@ -83,12 +84,17 @@ def _markdown_parser() -> MarkdownIt:
         )
     )
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # an unsafe address must show up, to be reported
+    parser.inline.terminator_re = _MAY_BEGIN_A_PIECE
     parser.inline.ruler.before("text", "line", _before_each_piece)
     parser.core.ruler.before("marks", "unseen", _unseen)
     parser.inline.ruler2.before("balance_pairs", "line", _note_line)
     return parser
 
 
+_MAY_BEGIN_A_PIECE = re.compile(r"[\n\\`~*_[\]!<&:@w](?:(?<!w)|(?<=w)(?=ww\.))")
+"""What any of its rules looks at: at each other sign, or w, they would all be asked in vain."""
+_UNSEEN = re.compile(f"[&\u00a0{''.join(HARMLESS)}]")
+"""What a text has in which something shows nothing, or is a long stretch."""
 _LONG_STRETCH = re.compile("(?<!\\S)\\S++(?:\u00a0\\S++){4,}")
 """Words that no line can end between, as Word and editors for the web leave them."""
 
@@ -99,7 +105,8 @@ def _with_spaces(found: re.Match[str]) -> str:
 
 def _unseen(state: StateCore) -> None:
     """Leave out what shows nothing, however it was written: `&shy;` too."""
-    _take_out(state.tokens)
+    if _UNSEEN.search(state.src):
+        _take_out(state.tokens)
 
 
 def _take_out(tokens: Iterable[Token]) -> None:
@@ -124,6 +131,8 @@ def _note_line(state: StateInline) -> None:
     The parser keeps lines of blocks only, and a link may go on over lines that leave nothing
     behind.
     """
+    if "\n" not in state.src:
+        return
     lines = state.env.setdefault("lines", {})
     done, line, place = lines.get(id(state.tokens), (0, 0, 0))
     for token in state.tokens[done:]:

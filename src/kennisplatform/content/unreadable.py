@@ -70,6 +70,8 @@ def quote_names(source: str) -> tuple[str, list[int]]:
     """Put quotes around names that begin with an apostrophe, and give the places of those quotes in
     the new text.
     """
+    if "'" not in source:
+        return source, []
     names = [m.span(1) for m in _APOSTROPHE.finditer(source)]
     names += [
         (found.start() + m.start(1), found.start() + m.end(1))

@@ -18,8 +18,8 @@ from kennisplatform.model.site import batches
 
 PER_PAGE = 20
 """Pages that a list begins with."""
-FEWEST = 12
-"""Pages on a further sheet, after which it may end: about 20."""
+FEWEST = 40
+"""Pages on a further sheet, after which it may end: about 45."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-
-from icalendar import Calendar, Event, Timezone, vText
+from typing import TYPE_CHECKING
 
 from kennisplatform.model.days import AMSTERDAM
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Bijeenkomst
 from kennisplatform.model.site import SiteFile
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _ZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Amsterdam
@@ -60,6 +62,9 @@ def calendar_files(platform: Platform) -> Iterator[SiteFile]:
 
 
 def _calendar(events: Sequence[Event], name: str, platform: Platform) -> bytes:
+    # It takes long to load, and after most edits no calendar is made anew.
+    from icalendar import Calendar, Timezone, vText
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{platform.identity.naam}//NL")
     calendar.add("version", "2.0")
@@ -73,6 +78,8 @@ def _calendar(events: Sequence[Event], name: str, platform: Platform) -> bytes:
 
 
 def _event(page: Page, fields: Bijeenkomst, platform: Platform) -> Event:
+    from icalendar import Event
+
     event = Event()
     # so that a renamed meeting does not come twice
     known_as = page.first_address.strip("/").replace("/", ".")

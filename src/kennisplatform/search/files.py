@@ -49,7 +49,7 @@ ROOM = 4
 take the number of another.
 """
 CARDS_TOGETHER = 2**4
-"""Numbers of the documents whose cards lie in one file: two to four, of which an answer shows one."""
+"""Numbers of the documents whose cards lie in one file: two to four, of which one is shown."""
 PIECE = 2**14
 """Numbers of the documents that one file knows of: two to four thousand documents."""
 
@@ -238,13 +238,15 @@ def _all_documents(
     weights = [weight(document) for document in documents.values()]
     lengths = [index.held.documents[number][1] for number in numbers]
     for here in _pieces(numbers):
+        each = sorted(set(weights[here]))
         by_field = zip(BOOSTS, zip(*lengths[here], strict=True), strict=True)
         yield named(
             compact(
                 {
                     "nummers": as_text(distances(numbers[here])),
                     "soort": as_text(number + 1 for number in kinds[here]),
-                    "gewicht": as_text(round(weight * 1000) for weight in weights[here]),
+                    "gewichten": each,
+                    "gewicht": as_text(map(each.index, weights[here])),
                     "lengtes": {name: as_text(counts) for name, counts in by_field},
                 }
             ),

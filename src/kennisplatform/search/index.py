@@ -12,7 +12,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -21,7 +21,7 @@ from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.search.analysis import Analyser, joined, own_s, singular, words
 from kennisplatform.search.compounds import Splitter
 from kennisplatform.search.learned import Counts, Held, Learned, Postings, Word
-from kennisplatform.search.verbs import infinitive, strong_forms, two_pieces
+from kennisplatform.search.verbs import infinitive, joined_verb, strong_forms, two_pieces
 from kennisplatform.search.weights import BOOST, BOOSTS, PART, PARTS_IN
 
 Changed = tuple[dict[str, "array[int]"], ...]
@@ -128,7 +128,8 @@ class Index:
 
     def _counted(self, texts: Sequence[str]) -> Counts:
         """Count the words of a field, and those that its words make together."""
-        made = (w for text in texts for w in (*joined(text), *two_pieces(text, self._stop)))
+        verb = partial(self._learned.verbs.of, find_out=joined_verb)
+        made = (w for text in texts for w in (*joined(text), *two_pieces(text, self._stop, verb)))
         own = chain.from_iterable(map(words, texts))
         return Counts(dict(Counter(own)), dict(Counter(made)))
 

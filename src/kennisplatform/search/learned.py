@@ -43,6 +43,8 @@ class OfWords:
     terms: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, str] = field(default_factory=dict)
     """Of words that end with an s."""
+    verbs: dict[str, str] = field(default_factory=dict)
+    """Of a particle and another word, together."""
 
 
 Postings = dict[str, dict[int, tuple[str, str]]]
@@ -64,12 +66,12 @@ class Held:
 
 class Memory(Generic[_Found]):
     """What is known of words. It does not change as long as the vocabulary and the titles stay, and
-    only what is asked for is kept.
+    only what is asked for is kept; all, when not all is asked for again each time.
     """
 
-    def __init__(self, before: Mapping[str, _Found]) -> None:
+    def __init__(self, before: Mapping[str, _Found], keep_all: bool = False) -> None:
         self._before = before
-        self.asked: dict[str, _Found] = {}
+        self.asked: dict[str, _Found] = dict(before if keep_all else {})
 
     def of(self, word: str, find_out: Callable[[str], _Found]) -> _Found:
         if word not in self.asked:
@@ -91,6 +93,7 @@ class Learned:
         self.words = Memory(before.words)
         self.terms = Memory(before.terms)
         self.plurals = Memory(before.plurals)
+        self.verbs = Memory(before.verbs, keep_all=True)  # of a text that stays none is asked for
 
     def key(self, texts: Mapping[str, Sequence[str]]) -> str:
         """Name the texts of a document; what is known of them is kept again."""
@@ -117,7 +120,7 @@ class Learned:
 
     def save(self, held: Held) -> None:
         """Keep what was asked for, and the index."""
-        asked = OfWords(self.words.asked, self.terms.asked, self.plurals.asked)
+        asked = OfWords(self.words.asked, self.terms.asked, self.plurals.asked, self.verbs.asked)
         self._kept.keep(self._key, pickle.dumps(asked))
         self._kept.keep(self._held, pickle.dumps(held))
         self._kept.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -34,15 +34,22 @@ def infinitive(word: str) -> str | None:
     return lemma if lemma != word and lemma.endswith("n") and lemma.isascii() else None
 
 
-def two_pieces(text: str, stop: Container[str]) -> Iterator[str]:
-    """Give the verbs of which a piece stands at the end of a clause; the other is no stop word."""
+def joined_verb(word: str) -> str:
+    """Give the verb that a folded word of a particle and another word is a form of, or nothing."""
+    verb = (infinitive(word) or word) if simplemma.is_known(word, lang="nl") else ""
+    return verb if verb.endswith("en") else ""
+
+
+def two_pieces(text: str, stop: Container[str], verb: Callable[[str], str]) -> Iterator[str]:
+    """Give the verbs of which a piece stands at the end of a clause; the other is no stop word.
+    `verb` is `joined_verb`, or what remembers it.
+    """
     folded = fold(text)
     for last in _LAST.finditer(folded):
         line = folded.rfind("\n", 0, last.start()) + 1
         *_, before = _CLAUSES.split(folded[line : last.start() + 1])
-        found = (last[1] + word for word in words(before) if word not in stop)
-        verbs = (infinitive(w) or w for w in found if simplemma.is_known(w, lang="nl"))
-        yield from islice((verb for verb in verbs if verb.endswith("en")), 1)
+        verbs = (verb(last[1] + word) for word in words(before) if word not in stop)
+        yield from islice(filter(None, verbs), 1)
 
 
 @cache

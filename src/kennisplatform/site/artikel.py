@@ -323,6 +323,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
     predecessors = platform.vocabulary.voorgangers
     organisations = tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie)
     places = municipalities(page, library)
+    features = fields.kenmerken
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
         page,
@@ -335,8 +336,8 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple(platform.facts_of(page)),
         platform.terms_of(page, FACETS["onderwerp"]),
         tuple(_downloads(page, library)),
-        tuple((label, value) for label, value in fields.kenmerken if label in _NEEDS),
-        tuple((label, value) for label, value in fields.kenmerken if label not in _NEEDS),
+        tuple((label, value) for label, value in features if label in _NEEDS),
+        tuple((label, value) for label, value in features if label not in _NEEDS),
         tuple(_contacts(fields, organisations, places, platform.vocabulary)),
         tuple(h for h in page.body.headings if h.level == 2),
         facet_values(page, relations, platform.today),

@@ -70,8 +70,8 @@ class Earlier:
 
     def place(self, part: Part) -> Placed:
         """Put the files of a part in the new folder, and give what is to be kept of it."""
-        texts = repr(list(part.texts())).encode()
-        key = self._kept.key(self._outline, part.name.encode(), texts)
+        texts = (text.encode() for text in part.texts())
+        key = self._kept.key(self._outline, part.name.encode(), *texts)
         value = self._kept.take(key) or b""
         if not self._taken_over(value):
             made = [(file.address, self._make(file)) for file in part.files()]
@@ -137,4 +137,4 @@ def _write(target: str, content: bytes) -> None:
 
 
 def _sum(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:32]

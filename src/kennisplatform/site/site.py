@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from kennisplatform.content.beside import beside
+from kennisplatform.content.beside import beside, shared
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.site.artikel import articles
 from kennisplatform.site.doorverwijzing import old_addresses
-from kennisplatform.site.earlier import Earlier, Part
+from kennisplatform.site.earlier import Earlier, Part, Placed
 from kennisplatform.site.gemeente import municipality_pages
 from kennisplatform.site.hulpmiddelen import tool_pages
 from kennisplatform.site.kaart import map_page
@@ -43,6 +43,9 @@ KINDS = (
 first, as it is listed.
 """
 
+PAGES_A_TASK = 64
+"""Pages that a process makes before it asks what comes next."""
+
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:
     """Give every page of the site except the hand-written ones."""
@@ -70,12 +73,19 @@ class Made:
         self._came: dict[str, SiteFile] = {}
 
     def write(self, earlier: Earlier) -> None:
-        """Write every file; what is no page, which takes as long, is made beside the pages."""
+        """Write every file, in two processes: which is ready takes what comes next."""
         for page in self._pages.values():
             page.content  # noqa: B018 - before the second process is there, which needs it too
-        with beside(lambda: list(map(earlier.place, self._others))) as others:
-            pages = list(map(earlier.place, map(self._part, self._pages.values())))
-            earlier.save([*pages, *others()])
+        # What takes longest first, and articles, of which none takes long, last.
+        pages = [self._part(page) for page in reversed(self._pages.values())]
+        some = (pages[first : first + PAGES_A_TASK] for first in range(0, len(pages), PAGES_A_TASK))
+        tasks = shared([*([part] for part in reversed(self._others)), *some])
+
+        def place() -> list[Placed]:
+            return [earlier.place(part) for parts in tasks for part in parts]
+
+        with beside(place) as beside_it:
+            earlier.save([*place(), *beside_it()])
 
     def lay_ready(self, address: str, folder: Path) -> None:
         """Write the file, or the page, at an address below a folder, unless it is there already or
