@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 import ready
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
 from kennisplatform.loading import reference_day
-from looking import AXE, AXE_HERE, listening, tab
+from looking import AXE, AXE_HERE, SCRIPTS_COME, listening, tab
 from redactie import bundle
 
 # For the format iri, which no schema here names, jsonschema would compile 38 grammars.
@@ -132,6 +132,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         return str(AXE) if path == AXE_HERE else super().translate_path(path)
+
+    def do_GET(self) -> None:
+        if self.path.endswith(".js"):
+            SCRIPTS_COME.wait()
+        super().do_GET()
 
     def end_headers(self) -> None:
         rules = Path(self.directory) / "_headers"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,11 @@ from playwright.sync_api import Browser, Page, Route
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_HERE = "/axe"
 """Where the host of the tests has it."""
+SCRIPTS_COME = Event()
+"""Until it is set the host of the tests keeps its scripts: to hold them in the browser costs half
+as much as to open the page.
+"""
+SCRIPTS_COME.set()
 DESKTOP, PHONE = (1280, 900), (390, 844)
 FROM_THE_START = """addEventListener('securitypolicyviolation',
     e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
@@ -33,7 +39,7 @@ _FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
 
 
 @contextmanager
-def tab(browser: Browser, **settings: Any) -> Iterator[Page]:
+def tab(browser: Browser, size: tuple[int, int] = DESKTOP, **settings: Any) -> Iterator[Page]:
     """Lend a tab of a context with these settings, as clean as a new one: nothing stored, allowed,
     routed or emulated.
 
@@ -47,7 +53,7 @@ def tab(browser: Browser, **settings: Any) -> Iterator[Page]:
         context = browser.new_context(**settings)
         context.add_init_script(FROM_THE_START)
         page = context.new_page()
-    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     try:
         yield page
     except BaseException:
@@ -126,7 +132,7 @@ def visit(
         )
 
     with (
-        tab(browser, **settings) as page,
+        tab(browser, size, **settings) as page,
         listening(
             page,
             console=said,
@@ -145,7 +151,6 @@ def visit(
             ),
         ),
     ):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
         if hold:
             page.route(address, still)
         if late:
@@ -157,20 +162,21 @@ def visit(
         yield page, wrong
 
 
-SHOWN = """() => document.querySelector('script[blocking=render]')
-    || performance.getEntriesByName('first-contentful-paint').length"""
+# The policy of a page lets no function be waited for.
+SHOWN = """() => new Promise(function look(done) {
+    document.querySelector('script[blocking=render]')
+        || performance.getEntriesByName('first-contentful-paint').length
+        ? done() : setTimeout(look, 10, done);
+})"""
 
 
 def _open_before_scripts(page: Page, address: str) -> None:
-    held: list[Route] = []
-    shown = False
-    page.route("**/*.js", lambda route: route.continue_() if shown else held.append(route))
-    page.goto(address, wait_until="commit")
-    while not page.evaluate(SHOWN):  # the policy of a page lets no function be waited for
-        page.wait_for_timeout(20)
-    shown = True
-    for route in held:
-        route.continue_()
+    SCRIPTS_COME.clear()
+    try:
+        page.goto(address, wait_until="commit")
+        page.evaluate(SHOWN)
+    finally:
+        SCRIPTS_COME.set()
     page.wait_for_load_state()
 
 

@@ -266,6 +266,17 @@ def test_on_a_phone_the_text_comes_before_the_facts(browser: Browser, server: st
         assert tops == sorted(tops, key=lambda part: part[1])
 
 
+def test_keeping_a_page_moves_no_button_down(browser: Browser, server: str) -> None:
+    with visit(browser, server, "praktijk-met-cijfers", PHONE) as (page, wrong):
+        tops = """() => [...document.querySelectorAll('.artikel__kop .knop')]
+            .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().top)"""
+        before = page.evaluate(tops)
+        page.locator(".artikel__kop [data-bewaar]").press("Enter")
+        expect(page.locator(".artikel__kop [data-bewaar]")).to_have_text("Bewaard")
+        assert len(before) > 3 and page.evaluate(tops) == before
+        assert wrong == []
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("kind", ["home", "praktijk", "zoeken"])
 def test_slash_goes_to_the_search_box(

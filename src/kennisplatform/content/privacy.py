@@ -155,6 +155,9 @@ _PERSONAL = (
     ),
 )
 """What may have a name in it, what is in each of them, what it is, and what to write instead."""
+_BEFORE = 66
+"""Most signs of one of them that stand before what is in each: of the name, a space and a bracket.
+"""
 
 
 def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
@@ -164,7 +167,8 @@ def of_persons(text: str, written: bool = True) -> Iterator[Seen]:
     of a table may stand like one: there only the word BSN makes one certain.
     """
     for pattern, sign, what, instead in _PERSONAL:
-        for found in pattern.finditer(text) if sign.search(text) else ():
+        first = sign.search(text)
+        for found in pattern.finditer(text, max(0, first.start() - _BEFORE)) if first else ():
             if _is_personal(found[1]):
                 told = f"‘{_typed(found)}’ lijkt {what}."
                 yield Seen(found.start(), "persoonlijk-contact", told, instead)
