@@ -1,6 +1,4 @@
-"""Make what does not lie ready: pages, search, filters, calendars, open data, feeds, and
-what hosts read.
-"""
+"""Make what does not lie ready: pages, search, filters, calendars, data, feeds, files of hosts."""
 
 from __future__ import annotations
 
@@ -20,12 +18,13 @@ from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SiteFile
 from kennisplatform.publish.colours import read_colours
-from kennisplatform.publish.export import editor_files, record_files, records, schema_files
+from kennisplatform.publish.export import record_files, records, schema_files
 from kennisplatform.publish.feeds import feed_files
 from kennisplatform.publish.hosting import host_files
 from kennisplatform.publish.ical import calendar_files
 from kennisplatform.publish.opendata import catalogue_files
 from kennisplatform.publish.pictures import picture_files
+from kennisplatform.publish.redactie import editor_files
 from kennisplatform.search.files import search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.site.doorverwijzing import moved

@@ -36,6 +36,8 @@ SITE = ROOT / "tests" / "site"
 """Invented content, for what the platform does with any content."""
 FROZEN = ROOT / "tests" / "bevroren"
 """A copy of the real content of one day, for what is measured on it."""
+CORPUS = ROOT / "tests" / "corpus"
+"""Pages as editors type them."""
 CONTENT = Path(os.environ.get("KENNISPLATFORM_CONTENT") or ROOT / "content").absolute()
 """The real content; only tests marked `inhoud` look at it, and they hold whatever editors add to
 it.

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from building import SITE
+from building import CORPUS, SITE
 from kennisplatform.content.copies import applied
 from kennisplatform.content.load import load_library
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.library import Library
 
-CORPUS = Path(__file__).parent / "corpus"
 NAMES = sorted(file.stem for file in CORPUS.glob("*.txt"))
 
 

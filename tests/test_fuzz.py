@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from pydantic import BaseModel
 
-from building import SITE
+from building import CORPUS, SITE
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.markup import parse
 from kennisplatform.content.validation import read_fields
@@ -125,12 +125,21 @@ HARM = (
     "\ufffe",
     "```html onclick=x\n",
 )
-BODIES = st.lists(
+PIECES = st.lists(
     st.one_of(
         st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(HARM), st.text(max_size=6)
     ),
     max_size=14,
 ).map("".join)
+LINES_OF_EDITORS = sorted(
+    {line for file in CORPUS.glob("*.md") for line in file.read_text("utf-8").split("\n")}
+)
+"""What editors type, of which any line may come below any other."""
+BODIES = st.one_of(
+    PIECES,
+    st.lists(st.sampled_from(LINES_OF_EDITORS), max_size=10).map("\n".join),
+    st.lists(st.one_of(st.sampled_from(LINES_OF_EDITORS), PIECES), max_size=6).map("\n".join),
+)
 SCALARS = st.one_of(
     st.sampled_from(
         [
@@ -267,7 +276,9 @@ def bounded() -> Iterator[None]:
 
 
 def judge(file: Path, text: str) -> tuple[Velden | None, Body | None, list[Finding]]:
-    """Check one page as the library does; whatever it says must be fit to print."""
+    """Check one page as the library does; whatever it says must be fit to print, and what it would
+    repair stand where it says.
+    """
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     with bounded():
         document, findings = read_document(file, "a.md")
@@ -275,14 +286,19 @@ def judge(file: Path, text: str) -> tuple[Velden | None, Body | None, list[Findi
             fields, body = None, None
         else:
             fields, wrong = read_fields(document, EVENTS, VOCABULARY)
-            body, unsafe = parse(document.body, "a.md", document.body_line, str)
+            body, unsafe = parse(
+                document.body, "a.md", document.body_line, str, source=document.text
+            )
             findings += wrong + unsafe
-    last = len(re.split("\r\n|\r|\n", text))
+    lines = re.split("\r\n|\r|\n", text)
     for finding in findings:
         assert finding.code in CODES
-        assert 1 <= finding.line <= last
+        assert 1 <= finding.line <= len(lines)
         assert len(finding.message) < 500
         assert not UNSEEN.search(finding.message + finding.repair)
+        if fix := finding.fix:
+            below = "\n".join(lines[fix.line - 1 :])
+            assert below[fix.column - 1 :].startswith(fix.old) and fix.old != fix.new
     assert document is not None or errors(findings)
     return fields, body, findings
 

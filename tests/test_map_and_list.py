@@ -32,12 +32,12 @@ from building import (
     read,
 )
 from conftest import serving
-from kennisplatform.derive.maps import HEIGHT, WIDTH, Dot, Label, draw, place
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import Instrument, Velden
 from kennisplatform.model.text import slugify
 from kennisplatform.model.vocabulary import Gemeente, Vocabulary
 from kennisplatform.publish.export import record_files
+from kennisplatform.site.kaart import HEIGHT, WIDTH, Dot, Label, draw, place
 from kennisplatform.site.site import site_pages
 from looking import DESKTOP, NO_COLOURS, PHONE, SMALL_TARGETS, axe, too_wide, visit
 from paper import check_paper

@@ -11,7 +11,8 @@ import { getallen } from '../delen/tekens.js';
  * @property {string} soort the number of its kind and one more, 0 for a part of the site
  * @property {number[]} gewichten what all words of a document may weigh
  * @property {string} gewicht the place of its own among those
- * @property {Record<string, string>} lengtes by field, its terms
+ * @property {Record<string, [string, string]>} lengtes by field, its terms: how many times
+ *   the base, and what is left
  *
  * As it lies in a file: the parts of a compound, or the verb that it is a form of; then for each
  * field its number, the distances between the numbers of documents, and how often the term is in
@@ -28,10 +29,10 @@ export class Documenten {
 
   /**
    * @param {Gegevens[]} delen
-   * @param {{velden: Record<string, number>, k1: number, b: number}} gewichten velden: with what
-   *   each weighs
+   * @param {{velden: Record<string, number>, k1: number, b: number, grondtal: number}} manifest
+   *   velden: with what each weighs; grondtal: base of the lengths
    */
-  constructor(delen, { velden, k1, b }) {
+  constructor(delen, { velden, k1, b, grondtal }) {
     /** The number of the document in each place. */
     this.nummers = delen.flatMap(({ nummers }) => opgeteld(nummers));
     this.aantal = this.nummers.length;
@@ -43,7 +44,10 @@ export class Documenten {
     this.plekken = new Int32Array((this.nummers.at(-1) ?? 0) + 1);
     this.nummers.forEach((nummer, plek) => { this.plekken[nummer] = plek; });
     this.#velden = Object.entries(velden).map(([naam, telt]) => {
-      const lengtes = delen.flatMap((deel) => getallen(deel.lengtes[naam]));
+      const lengtes = delen.flatMap((deel) => {
+        const [keren, rest] = deel.lengtes[naam].map(getallen);
+        return rest.map((los, i) => keren[i] * grondtal + los);
+      });
       const gemiddeld = lengtes.reduce((som, lengte) => som + lengte, 0) / this.aantal;
       return { lengtes, telt, rem: (/** @type {number} */ lengte) => (
         k1 * (1 - b + b * (lengte / gemiddeld))) };

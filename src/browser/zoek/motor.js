@@ -43,7 +43,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {string[]} voorzetsels that part from a verb
  * @property {import('./vraag.js').Naam[]} namen
  * @property {[number[], number[]][]} groepen places of names that say the same, and of those that
- *   nearly do
+ *   nearly do; in the file the next name that was not there is 0, any other one more than its place
  * @property {Record<string, string>} onregelmatig
  * @property {Record<string, string>} met_s
  * @property {import('./vraag.js').Gewichten} gewichten
@@ -62,6 +62,7 @@ const TEKST = ['tekst', 'delen'];
  * @property {number} b of BM25
  * @property {string[]} documenten files
  * @property {number} kaarten numbers of documents whose cards lie in one file
+ * @property {number} grondtal base of the lengths of documents
  * @property {string} versie
  * @property {string} facetten file
  * @property {number} weinig answers that are so few that others are given beside them
@@ -125,6 +126,7 @@ export class Zoekmotor {
   constructor(haal, manifest) {
     /** @type {Manifest} */
     this.manifest = JSON.parse(manifest);
+    this.manifest.groepen = plaatsen(this.manifest.groepen);
     this.analyse = new Analyse(this.manifest.onregelmatig, this.manifest.met_s, stam);
     this.vraagbaak = new Vraagbaak(this.manifest, this.analyse);
     this.#soorten = new Map(Object.entries(this.manifest.soorten));
@@ -764,6 +766,18 @@ function plekVan(woord, tabel) {
     else hoog = midden - 1;
   }
   return laag;
+}
+
+/** Give the places of names in groups as they lie in the file. @param {Manifest['groepen']} groepen */
+function plaatsen(groepen) {
+  let bekend = 0;
+  const plaats = (/** @type {number} */ kort) => {
+    if (kort) return kort - 1;
+    bekend += 1;
+    return bekend - 1;
+  };
+  return groepen.map(([zelfde, verwant]) => (
+    /** @type {[number[], number[]]} */ ([zelfde.map(plaats), verwant.map(plaats)])));
 }
 
 /** Tell whether a term is in some document. @param {Postings} p @param {string} term */

@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.validation import read_fields
 from kennisplatform.model.fields import literals
 from kennisplatform.model.findings import Finding, letters, meant
+from kennisplatform.model.head import Location
 from kennisplatform.model.schema import Collectie
 from kennisplatform.model.text import hidden, texts_in
 from kennisplatform.model.vocabulary import Vocabulary

@@ -32,7 +32,7 @@ from kennisplatform.content.unreadable import (
     quote_names,
 )
 from kennisplatform.model.findings import Finding, Fix, Meant, errors
-from kennisplatform.model.head import is_typed, scalar, write_value
+from kennisplatform.model.head import Location, is_typed, scalar, write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import HARMLESS, composed, hidden, visible
 
@@ -42,7 +42,6 @@ MAX_DEPTH = 6
 MOST_PROBLEMS = 10
 """Fields that are passed over; of a head in which more is wrong little can be told."""
 
-Location = tuple[str | int, ...]
 Yaml = Any
 """Text, or a list or dict of it: front matter before the schema has seen it."""
 

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.frontmatter import Document
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import period_meant
 from kennisplatform.model.findings import MAX_NAME, Fix, Meant, letters, meant
 from kennisplatform.model.groups import COMPARED, NESTED
-from kennisplatform.model.head import parts_of, write_value
+from kennisplatform.model.head import Location, parts_of, write_value
 from kennisplatform.model.library import DOCUMENT_KINDS
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import in_words, slugify

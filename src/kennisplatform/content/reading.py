@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kennisplatform.content.beside import beside
-from kennisplatform.content.frontmatter import Document, Location, read_document
+from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.kept import Kept
 from kennisplatform.content.markup import parse
 from kennisplatform.content.references import Reading, site_address
@@ -17,6 +17,7 @@ from kennisplatform.content.sources import Found, Source
 from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.validation import read_fields
 from kennisplatform.model.findings import Finding
+from kennisplatform.model.head import Location
 from kennisplatform.model.library import IMAGES, Body, shown_address
 from kennisplatform.model.schema import PAGES_IN, Velden
 from kennisplatform.model.vocabulary import Vocabulary

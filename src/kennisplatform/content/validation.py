@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from kennisplatform.content.frontmatter import Document, Location, read_yaml
+from kennisplatform.content.frontmatter import Document, read_yaml
 from kennisplatform.content.meaning import colonless, comma_in_group, name_meant, one_group
 from kennisplatform.content.wording import Wrong, in_dutch
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.findings import Finding, Meant, now_named, sentences
 from kennisplatform.model.groups import NESTED, Model
-from kennisplatform.model.head import is_typed
+from kennisplatform.model.head import Location, is_typed
 from kennisplatform.model.schema import Collectie, Velden, lacks_one_of
 from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary

@@ -12,10 +12,11 @@ from typing import Any, Literal
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kennisplatform.content.frontmatter import Document, Location, Yaml, read_yaml
+from kennisplatform.content.frontmatter import Document, Yaml, read_yaml
 from kennisplatform.content.textfile import MAX_BYTES, Text, read_bytes, read_text
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, errors, meant, sentences
+from kennisplatform.model.head import Location
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import (
     LONGEST_SLUG,

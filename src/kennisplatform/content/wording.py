@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.meaning import (
     SIGNS,
     bare_names,
@@ -30,7 +30,7 @@ from kennisplatform.content.meaning import (
 from kennisplatform.model.days import OPEN_END
 from kennisplatform.model.findings import CODES, Finding, Fix, Meant, meant, sentences
 from kennisplatform.model.groups import NAME_WILL_DO, NESTED
-from kennisplatform.model.head import parts_of, write_value
+from kennisplatform.model.head import Location, parts_of, write_value
 from kennisplatform.model.schema import FIELDS
 from kennisplatform.model.text import enumerate_nl, shorten, visible
 from kennisplatform.model.values import UNCLEAR, options

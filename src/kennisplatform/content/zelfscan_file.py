@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kennisplatform.content.frontmatter import Document, Location
+from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.validation import read_group, unknown_page
 from kennisplatform.model.findings import Finding, errors
+from kennisplatform.model.head import Location
 from kennisplatform.model.text import enumerate_nl
 from kennisplatform.model.vocabulary import Vocabulary
 from kennisplatform.model.zelfscan import GROUPS, Zelfscan

@@ -1,3 +1,3 @@
-"""From pages to what follows from them: relations, lists, progress, maps. It is given data and
+"""From pages to what follows from them: relations, lists, progress. It is given data and
 gives data: no file, environment or program is read here, and no template or browser is known.
 """

@@ -30,7 +30,7 @@ from typing import Any
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-Place = tuple[str | int, ...]
+Location = tuple[str | int, ...]
 """Where a value stands: ("cijfers", 0, "waarde")."""
 
 _FIRST = "-?:,[]{}#&*!|>'\"%@`"
@@ -55,7 +55,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 def write_head(
     fields: Mapping[str, Any],
     model: type[BaseModel],
-    remarks: Mapping[Place, Sequence[str]] | None = None,
+    remarks: Mapping[Location, Sequence[str]] | None = None,
 ) -> str:
     """Write the lines between the two of `---`; `fields` as they are read: text, or lists and dicts
     of it.
@@ -68,7 +68,7 @@ def write_head(
 
 
 def _lines(
-    fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[Place, Sequence[str]]
+    fields: Mapping[str, Any], model: type[BaseModel], remarks: Mapping[Location, Sequence[str]]
 ) -> Iterator[str]:
     for name in _ordered(fields, model):
         info, value = model.model_fields.get(name), fields[name]
@@ -89,7 +89,7 @@ def _lines(
 
 
 def _group_lines(
-    name: str, value: list[Any], info: FieldInfo | None, remarks: Mapping[Place, Sequence[str]]
+    name: str, value: list[Any], info: FieldInfo | None, remarks: Mapping[Location, Sequence[str]]
 ) -> Iterator[str]:
     """Write a list of groups, a line for each, with the remarks on it above."""
     filled = [index for index, item in enumerate(value) if not _is_empty(item, info)]

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.references import site_address
 from kennisplatform.model.json_schema import json_schema
@@ -21,7 +19,6 @@ from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import escaped
-from kennisplatform.publish.redactie import editor_config
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 
@@ -124,21 +121,6 @@ def schema_files(platform: Platform) -> Iterator[SiteFile]:
                 | json_schema(collectie, platform.vocabulary, platform.settings.site_url)
             ),
         )
-
-
-def editor_files(platform: Platform) -> Iterator[SiteFile]:
-    """Give `redactie/config.yml`, by which the form editor knows the content."""
-    config = yaml.dump(
-        editor_config(platform), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=160
-    )
-    yield SiteFile("redactie/config.yml", config.encode())
-
-
-class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # either class
-    """Writes the same list twice in full, where YAML would refer back to it."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
 
 
 def _json_bytes(value: object) -> bytes:

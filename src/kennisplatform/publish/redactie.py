@@ -10,14 +10,18 @@ to put it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
+
+import yaml
 
 from kennisplatform.model.fields import form_kinds, word_examples
 from kennisplatform.model.json_schema import JsonSchema, json_schema
 from kennisplatform.model.library import DOCUMENT_KINDS, DOCUMENTS, IMAGES, MAX_SIDE
 from kennisplatform.model.platform import Platform, Settings
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Collectie, Velden, lacks_one_of
+from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import sentence
 from kennisplatform.model.values import PLAIN
 from kennisplatform.model.vocabulary import Vocabulary
@@ -37,6 +41,21 @@ BUTTONS = [
     "bulleted-list",
     "numbered-list",
 ]
+
+
+def editor_files(platform: Platform) -> Iterator[SiteFile]:
+    """Give `redactie/config.yml`, by which the form editor knows the content."""
+    config = yaml.dump(
+        editor_config(platform), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=160
+    )
+    yield SiteFile("redactie/config.yml", config.encode())
+
+
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # either class
+    """Writes the same list twice in full, where YAML would refer back to it."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def editor_config(platform: Platform) -> Config:

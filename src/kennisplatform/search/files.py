@@ -50,6 +50,8 @@ take the number of another.
 """
 CARDS_TOGETHER = 2**4
 """Numbers of the documents whose cards lie in one file: two to four, of which one is shown."""
+BASE = 24
+"""Of the numbers that tell how long documents are."""
 PIECE = 2**14
 """Numbers of the documents that one file knows of: two to four thousand documents."""
 
@@ -109,6 +111,22 @@ def names(synonyms: Sequence[Synoniem], index: Index) -> dict[str, list[Any]]:
             [[places[n] for n in same], [places[n] for n in related]] for same, related in groups
         ],
     }
+
+
+def _shorter(groups: Iterable[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
+    """Write a place as 0 when it is the next that was not there, for names come in the order of
+    their groups; any other as one more.
+    """
+    known = 0
+
+    def short(place: int) -> int:
+        nonlocal known
+        if place < known:
+            return place + 1
+        known += 1
+        return 0
+
+    return [[list(map(short, part)) for part in group] for group in groups]
 
 
 def compact(value: object) -> str:
@@ -177,6 +195,7 @@ def search_files(
     manifest = {
         "documenten": [stem_of(file) for file in documents],
         "kaarten": CARDS_TOGETHER,
+        "grondtal": BASE,
         "versie": version.hexdigest()[:8],
         "velden": BOOSTS,
         "k1": K1,
@@ -202,7 +221,8 @@ def search_files(
         "alfabet": alphabet,
         "woordenboek": dictionary,
         **_words_of(vocabulary.taal),
-        **said,
+        "namen": said["namen"],
+        "groepen": _shorter(said["groepen"]),
         "met_s": index.own_s,
     }
     learned.save(index.held)
@@ -247,11 +267,19 @@ def _all_documents(
                     "soort": as_text(number + 1 for number in kinds[here]),
                     "gewichten": each,
                     "gewicht": as_text(map(each.index, weights[here])),
-                    "lengtes": {name: as_text(counts) for name, counts in by_field},
+                    "lengtes": {name: _in_two(counts) for name, counts in by_field},
                 }
             ),
             VALUES,
         )
+
+
+def _in_two(lengths: Iterable[int]) -> list[str]:
+    """Write numbers as how many times BASE they are, and what is left: of long texts no two are as
+    long, and two signs of one byte are compressed better than one of two.
+    """
+    parts = [divmod(length, BASE) for length in lengths]
+    return [as_text(part) for part in zip(*parts, strict=True)]
 
 
 def card_table(slugs: Iterable[str]) -> list[tuple[int, str]]:

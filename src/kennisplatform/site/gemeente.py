@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import chain, islice, zip_longest
 
-from kennisplatform.derive.maps import Point, place
 from kennisplatform.model.facets import FACETS, municipalities
 from kennisplatform.model.groups import Contact
 from kennisplatform.model.library import Page
@@ -22,6 +21,7 @@ from kennisplatform.model.vocabulary import (
     VoormaligeGemeente,
 )
 from kennisplatform.site.doorverwijzing import redirect
+from kennisplatform.site.kaart import Point, place
 from kennisplatform.site.linkeddata import municipality_node
 from kennisplatform.site.pages import HOME, Content, Crumb, Node, Reference, SitePage, references
 from kennisplatform.site.term import by_letter, overview
