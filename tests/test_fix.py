@@ -439,6 +439,7 @@ LIKELY = [
 NOBODY_KNOWS = [
     "datum: 2026-02-30",
     "datum: maart 2026",
+    "datum: 2026-11-24\ufb00",
     "titel: Een\ntitel: Twee",
     "gemeente: [Meerdijk]",
     "titel:",
@@ -839,6 +840,7 @@ SHAPES = (
     "{one}:\n{field}: {two}",
     "{one}: []\n{two}: ''",
     "{one}: {{{two}}}",
+    '{field}: "{one}\n  - {{titel: "{two}", kop: {one}}}\ntekst"',
 )
 """Ways to write two texts by which YAML makes something else of them."""
 

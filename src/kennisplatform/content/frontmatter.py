@@ -235,7 +235,7 @@ class _Reader:
             self.lines,
             body,
             whole.count("\n", 0, len(whole) - len(body)) + 1,
-            self.text,
+            replace(self.text, passed={at + self.offset + 1 for at in self.passed}),
             Span(whole.find("\n") + 1, self.place.end),
             self.values,
             self.names,

@@ -6,7 +6,7 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
@@ -55,12 +55,18 @@ class Text:
     lines: tuple[str, ...]
     typed: Mapping[int, str] = field(default_factory=dict)
     """Lines that stand otherwise in the file, by their number."""
+    passed: Collection[int] = ()
+    """Numbers of the lines that could not be read."""
 
     def fix(self, start: int, end: int, new: str, certain: bool) -> Fix | None:
-        """Give the repair that puts `new` between two places; None when it stands there already."""
+        """Give the repair that puts `new` between two places; None when it stands there already, or
+        when what could not be read stands between them: nobody knows what was meant.
+        """
         if self.whole[start:end] == new:
             return None
         (first, begin), (last, until) = self._typed_at(start), self._typed_at(end)
+        if any(first <= line <= last for line in self.passed):
+            return None
         lines = [self.typed.get(n, self.lines[n - 1]) for n in range(first, last + 1)]
         lines[-1] = lines[-1][:until]
         lines[0] = lines[0][begin:]

@@ -154,7 +154,7 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
         written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
         return Meant(written, certain=timed and len(typed) > 13)
     bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
-    found = [_month(p) for p in re.findall(r"\d+|[a-zé]+", bare) if p not in _BESIDE_A_DAY]
+    found = [_month(p) for p in re.findall(r"\d+|[^\W\d_]+", bare) if p not in _BESIDE_A_DAY]
     zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
     if len(parts) == 4 and re.search(r"\d ?u(ur)?$", bare):
         parts.append("00")
