@@ -65,7 +65,9 @@ class Measured:
 
 @dataclass(frozen=True)
 class Counted:
-    """What lies in a site, and what one sentence and one added page change of it."""
+    """What lies in a site, and what one sentence and one added page change of it: a file that got
+    another name counts once.
+    """
 
     files: int
     by_sentence: int
@@ -211,7 +213,7 @@ def count(builder: Builder, content: Path) -> Counted:
     largest = biggest(builder.output)
     page.write_text(text, encoding="utf-8")
     added.unlink()
-    sentence, one = (len(dict(old.items() ^ new.items())) for old, new in pairwise(sites))
+    sentence, one = (len(new.items() - old.items()) for old, new in pairwise(sites))
     return Counted(len(sites[0]), sentence, one, largest)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import Counter
@@ -71,6 +72,15 @@ def built(folder: Path, texts: dict[str, str]) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def before(texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return built(tmp_path_factory.mktemp("eerst"), texts)
+
+
+def test_a_page_has_two_files_of_its_own_and_shares_the_others(before: dict[str, bytes]) -> None:
+    own = {path for path in before if re.search(r"/p7(?=[/.])", path)}
+    assert own == {"praktijken/p7/index.html", "data/praktijken/p7.json"}
+    cards = [json.loads(raw) for path, raw in before.items() if path.startswith("zoek/p/")]
+    assert sum(map(len, cards)) > 1.8 * len(cards)
+    further = [path for path in before if path.startswith("praktijken/pagina/")]
+    assert 1 < len(further) <= PAGES / 40
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:

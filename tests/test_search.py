@@ -160,9 +160,9 @@ def engine() -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Four hundred invented pages: enough for dozens of shards."""
+    """Three hundred invented pages: enough for dozens of shards."""
     folder = tmp_path_factory.mktemp("many")
-    maak(400, folder / "content", seed="1", platform=True)
+    maak(300, folder / "content", seed="1", platform=True)
     return build(folder / "content", folder)
 
 

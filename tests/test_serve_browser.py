@@ -141,15 +141,19 @@ def shows(tab: Page, text: str) -> None:
     expect(tab.locator("main")).to_contain_text(text, timeout=PATIENCE)
 
 
-def becomes(tab: Page, expression: str, value: object) -> None:
-    """Wait until a script finds a value; a page that is being loaded anew finds nothing."""
+def found(tab: Page, expression: str, good: Callable[[object], bool] = bool) -> object:
+    """Wait until a script finds what is good; a page that is being loaded anew finds nothing."""
     end = time.monotonic() + PATIENCE / 1000
-    found = None
-    while found != value and time.monotonic() < end:
+    value = None
+    while not good(value) and time.monotonic() < end:
         with suppress(Error):
-            found = tab.evaluate(expression)
+            value = tab.evaluate(expression)
         time.sleep(0.05)
-    assert found == value
+    return value
+
+
+def becomes(tab: Page, expression: str, value: object) -> None:
+    assert found(tab, expression, lambda now: now == value) == value
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -215,17 +219,23 @@ def test_a_new_page_comes_into_the_list_that_is_open(
     address: str, tab: Page, page_of: Callable[..., Path]
 ) -> None:
     open_page(tab, f"{address}praktijken/?gemeente=schorreland")
-    tab.wait_for_selector(".facetten__alle details")
-    # In one go, for what an earlier test saved may still be on its way.
     opened = (
         "[...document.querySelectorAll('.facetten__alle [open] summary')].map(s => s.innerText)"
     )
-    was = tab.evaluate(f"""() => {{
-        const folds = [...document.querySelectorAll('.facetten__alle details')];
-        const inverse = folds.map(fold => !fold.open);
-        folds.forEach((fold, place) => {{ fold.open = inverse[place]; }});
-        return String({opened});
-    }}""")
+    # In one go, for what an earlier test saved may still be on its way; and after a key, for a page
+    # that comes anew puts its folds back until its visitor does something.
+    was = found(
+        tab,
+        f"""() => {{
+            if (document.readyState !== 'complete'
+                || !document.querySelector('.sorteren:not([inert])')) return '';
+            dispatchEvent(new KeyboardEvent('keydown', {{key: 'Shift'}}));
+            const folds = [...document.querySelectorAll('.facetten__alle details')];
+            const inverse = folds.map(fold => !fold.open);
+            folds.forEach((fold, place) => {{ fold.open = inverse[place]; }});
+            return String({opened});
+        }}""",
+    )
     assert was
     page_of("proef-lijst", titel="Een nieuwe praktijk uit Schorreland")
     shows(tab, "Een nieuwe praktijk uit Schorreland")

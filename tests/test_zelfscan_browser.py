@@ -15,7 +15,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import looking
 from building import printed
@@ -273,6 +273,21 @@ def test_nothing_is_left_open_unnoticed(browser: Browser, server: str) -> None:
         expect(page.locator("fieldset:visible:not(:has(:checked)) input").first).to_be_focused()
         page.locator("[data-verder]").click()
         expect(page.locator("#kp-jong-en-oud-samen")).to_be_focused()
+        assert wrong == []
+
+
+def test_a_choice_before_the_data_are_there_counts(
+    browser: Browser, server: str, questions: dict[str, Any]
+) -> None:
+    with visit(browser, f"{server}/zelfscan/") as (page, wrong):
+        held: list[Route] = []
+        page.route("**/zelfscan/gegevens.json*", lambda route: held.append(route))
+        page.reload()
+        page.get_by_role("radio", name="Raad").check()
+        assert page.locator("[data-verder]").evaluate("e => e.closest('[inert]') !== null")
+        held[0].continue_()
+        page.locator("[data-verder]").click()
+        expect(page.locator("h2:focus")).to_have_text(questions["velden"][0]["naam"])
         assert wrong == []
 
 

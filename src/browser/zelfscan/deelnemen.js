@@ -248,6 +248,31 @@ function uitAdres() {
   }
 }
 
+/** Once the data are there: a browser that comes back fills in answers before that. */
+function luister() {
+  plek('terug').addEventListener('click', () => ga(naamVan(stappen()[plaatsNu() - 1])));
+  plek('antwoorden').addEventListener('click', () => ga(naamVan(stappen().at(-1))));
+  for (const knop of alle('[data-wis]')) knop.addEventListener('click', wis);
+  blad.addEventListener('change', ({ target }) => {
+    if (target === gemeente) kiesGemeente();
+    const vraag = target instanceof Element && target.closest('fieldset');
+    if (vraag) klopt(vraag);
+    bewaar();
+  });
+  plek('bestand').addEventListener('click', () => {
+    const naam = `zelfscan-${gekozen('groep')}-${id.slice(0, 6)}.json`;
+    download(naam, uitCode(code.value), 'application/json');
+    zeg('Het bestand is bewaard bij uw downloads.');
+  });
+  plek('kopieer').addEventListener('click', async () => {
+    zeg(await kopieerVak(code, 'De code', 'haar'));
+  });
+  addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#scan=')) location.reload();
+    else if (volgAdres()) naarKop();
+  });
+}
+
 async function begin() {
   gegevens = await haalJson('zelfscan/gegevens.json');
   const metLink = location.hash.startsWith('#scan=');
@@ -266,6 +291,7 @@ async function begin() {
     if (!location.hash) history.replaceState(history.state, '', `#${naamVan(open)}`);
   }
   kiesGemeente();
+  luister();
   for (const deel of alle('[data-met-script]', blad)) deel.inert = false;
   if (!volgAdres()) toon();
   if (metLink && !gevraagd) {
@@ -276,32 +302,11 @@ async function begin() {
   }
 }
 
-plek('terug').addEventListener('click', () => ga(naamVan(stappen()[plaatsNu() - 1])));
-plek('antwoorden').addEventListener('click', () => ga(naamVan(stappen().at(-1))));
-for (const knop of alle('[data-wis]')) knop.addEventListener('click', wis);
 blad.addEventListener('submit', (gebeurtenis) => {
   gebeurtenis.preventDefault();
   verder();
 });
-blad.addEventListener('change', ({ target }) => {
-  if (target === gemeente) kiesGemeente();
-  const vraag = target instanceof Element && target.closest('fieldset');
-  if (vraag) klopt(vraag);
-  bewaar();
-});
 for (const knop of [plek('papier'), plek('print')]) knop.addEventListener('click', () => print());
-plek('bestand').addEventListener('click', () => {
-  const naam = `zelfscan-${gekozen('groep')}-${id.slice(0, 6)}.json`;
-  download(naam, uitCode(code.value), 'application/json');
-  zeg('Het bestand is bewaard bij uw downloads.');
-});
-plek('kopieer').addEventListener('click', async () => {
-  zeg(await kopieerVak(code, 'De code', 'haar'));
-});
-addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#scan=')) location.reload();
-  else if (volgAdres()) naarKop();
-});
 // Without the data it stays the form to print, which says how to count.
 begin().catch(() => {
   zeg('De gegevens van de scan zijn nu niet op te halen. '

@@ -315,11 +315,9 @@ def fix_words(text: Text, line: int, typed: str, meant: Meant | None) -> Fix | N
         return None
     # Within a list or a quote each line begins further to the right, and all of them the same.
     first, *more = map(re.escape, typed.split("\n"))
-    set_in = "".join(
-        (r"\n(?P=inset)" if at else r"\n(?P<inset>[ >]*)") + one for at, one in enumerate(more)
-    )
+    set_in = "".join((r"\n(?:\1)" if at else r"\n([ >]*)") + one for at, one in enumerate(more))
     found = re.compile(first + set_in).search(text.whole, text.start_of(line))
     if not found or found.start() > text.start_of(line) + len(text.lines[line - 1]):
         return None
-    new = str(meant.value).replace("\n", f"\n{found['inset']}" if more else "\n")
+    new = str(meant.value).replace("\n", f"\n{found[1]}" if more else "\n")
     return text.fix(found.start(), found.end(), new, meant.certain)

@@ -5,14 +5,13 @@ number.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
 from kennisplatform.model.library import Library, Page
-from kennisplatform.model.platform import Relations
+from kennisplatform.model.platform import Relations, Value
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import batches
 
@@ -121,16 +120,19 @@ def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict
 
 def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -> tuple[Facet, ...]:
     """Give the facets that tell one page from another, in the order of a form."""
-    every = list(pages)
-    values = chain.from_iterable(relations.values_of[page.slug] for page in every)
-    times = (("wanneer", time_of(page, today)) for page in every if page.collectie.op_tijd)
-    counts: dict[str, list[int]] = {}
-    for (facet, _), count in Counter(chain(values, times)).items():
-        counts.setdefault(facet, []).append(count)
+
+    def values(page: Page) -> tuple[Value, ...]:
+        own = relations.values_of[page.slug]
+        return (*own, ("wanneer", time_of(page, today))) if page.collectie.op_tijd else own
+
+    every = [values(page) for page in pages]
+    found: dict[str, list[Value]] = {}
+    for value in set[Value]().union(*every):
+        found.setdefault(value[0], []).append(value)
 
     def tells(facet: str) -> bool:
-        found = counts.get(facet, [len(every)])
-        return len(found) > 1 or found[0] < len(every)
+        here = found.get(facet, ())
+        return len(here) > 1 or any(value not in own for value in here for own in every)
 
     return tuple(facet for facet in FACETS.values() if facet.filtert and tells(facet.slug))
 

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache, cached_property, lru_cache
 from string import ascii_lowercase, digits
 
-import simplemma
 import snowballstemmer
 
 from kennisplatform.model.text import MONTHS
@@ -118,6 +117,21 @@ def _stem(word: str) -> str:
     return _final(_STEMMER.stemWord(word))
 
 
+def lemma(word: str) -> str:
+    """Give the form of a folded word that a dictionary has, or the word itself."""
+    import simplemma  # takes long to load, and after most edits every word is known already
+
+    return simplemma.lemmatize(word, lang="nl")
+
+
+@cache
+def is_dutch(word: str) -> bool:
+    """Tell whether a dictionary has a folded word."""
+    import simplemma
+
+    return simplemma.is_known(word, lang="nl")
+
+
 @cache
 def own_s(word: str) -> str:
     """Give the plural of a word of which the stemmer takes the s for that of a plural: kans is no
@@ -125,15 +139,15 @@ def own_s(word: str) -> str:
     """
     if len(word) > 3 and word.endswith("s") and word[-2] not in "aeiou":
         for plural in (f"{word}en", f"{word[:-1]}zen"):
-            if simplemma.lemmatize(plural, lang="nl") == word and _stem(plural) != _stem(word):
+            if lemma(plural) == word and _stem(plural) != _stem(word):
                 return plural
     return word
 
 
 def singular(word: str) -> str | None:
     """Give the singular of a plural in -s that the stemmer leaves alone: modules is of module."""
-    lemma: str = simplemma.lemmatize(word, lang="nl")
-    return lemma if word == f"{lemma}s" else None
+    one = lemma(word)
+    return one if word == f"{one}s" else None
 
 
 class Analyser:

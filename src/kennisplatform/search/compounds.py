@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-import simplemma
-
 from kennisplatform.model.vocabulary import Vocabulary
-from kennisplatform.search.analysis import Analyser, fold, words
+from kennisplatform.search.analysis import Analyser, fold, is_dutch, words
 
 SHORTEST = 4
 """Letters of a part. Shorter parts (wet, lid) count only when the site's own vocabulary has them.
 """
 _JOINTS = ("", "s", "e", "en")
 """What may stand between two parts: raad-s-lid, leer-kring, bewoner-s-initiatief."""
-
-
-@cache
-def _is_dutch(word: str) -> bool:
-    return simplemma.is_known(word, lang="nl")
 
 
 class Compound(NamedTuple):
@@ -100,12 +93,10 @@ class Splitter:
         # Only a Dutch word is worth stemming: most candidates are stray letters, and stemming costs
         # most of all.
         return word in self._own or (
-            len(word) > SHORTEST
-            and _is_dutch(word)
-            and self._analyser.term(word) in self._own_terms
+            len(word) > SHORTEST and is_dutch(word) and self._analyser.term(word) in self._own_terms
         )
 
     def _is_word(self, word: str) -> bool:
         return word not in self._no_part and (
-            word in self._own or (len(word) >= SHORTEST and _is_dutch(word))
+            word in self._own or (len(word) >= SHORTEST and is_dutch(word))
         )

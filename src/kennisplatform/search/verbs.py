@@ -8,9 +8,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-import simplemma
-
-from kennisplatform.search.analysis import fold, words
+from kennisplatform.search.analysis import fold, is_dutch, lemma, words
 
 STRONG = Path(__file__).parent / "verbs.txt"
 """Verbs, each with the forms that no ending explains; made by scripts/verbs.py."""
@@ -30,13 +28,13 @@ _LAST = re.compile(rf"[^a-z0-9]({'|'.join(sorted(PARTICLES))})(?=[^a-z0-9]*?(?:{
 @cache
 def infinitive(word: str) -> str | None:
     """Give the verb that a folded word is a form of."""
-    lemma: str = simplemma.lemmatize(word, lang="nl").replace("_", "")
-    return lemma if lemma != word and lemma.endswith("n") and lemma.isascii() else None
+    verb = lemma(word).replace("_", "")
+    return verb if verb != word and verb.endswith("n") and verb.isascii() else None
 
 
 def joined_verb(word: str) -> str:
     """Give the verb that a folded word of a particle and another word is a form of, or nothing."""
-    verb = (infinitive(word) or word) if simplemma.is_known(word, lang="nl") else ""
+    verb = (infinitive(word) or word) if is_dutch(word) else ""
     return verb if verb.endswith("en") else ""
 
 
