@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, cached_property, lru_cache
 from string import ascii_lowercase, digits
 
-import snowballstemmer
+import Stemmer
 
 from kennisplatform.model.text import MONTHS
 from kennisplatform.model.vocabulary import Taal
@@ -30,7 +30,7 @@ SCALES = {"duizend": 3, "ton": 5, "miljoen": 6, "mln": 6, "miljard": 9, "mld": 9
 """Words after a number, with the zeros they stand for."""
 _SCALED = re.compile(rf"(?<![\d.,])(\d{{1,9}})(?:[.,](\d+))? ?({'|'.join(SCALES)})\b", re.ASCII)
 _PLURAL = re.compile(r"(?<=[a-z]{2}[^aeiou])(?:ies|ys?)$")
-_STEMMER = snowballstemmer.stemmer("dutch_porter")
+_STEMMER = Stemmer.Stemmer("dutch_porter")
 """Snowball's Porter stemmer for Dutch, which lunr-languages has in JavaScript; `dutch` is another
 one, by Kraaij and Pohlmann.
 """
