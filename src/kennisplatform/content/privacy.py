@@ -59,7 +59,8 @@ _OF_ONE = re.compile(
 )
 """An address below that of people, by what may be a name; LinkedIn puts a number behind it."""
 _NINE = re.compile(
-    r"(?<![\w/#@%+])(?<!\d[.,])\d(?:[\s\u00a0\u202f.‑–-]?\d){7,8}(?![\w%/]|[.,]\d|[‑–-]\w)"
+    r"(?<![\w/#@%+])(?<!\d[.,])\d(?:[\s\u00a0\u202f.‑–-]?\d){7,8}"
+    r"(?![\w%/]|[.,]\d|[‑–-]\w|\s?(?:€|euro))"
 )
 _SHAPES = re.compile(
     r"\d{9}|\d{4}\.\d\d\.\d{3}|(?!19|20)\d{4}([\s‑–-])\d\d\1\d{3}|\d{3}([\s‑–-])\d{3}\2\d{3}"
@@ -72,7 +73,8 @@ _NAMES = (r"\bbsn", "burgerservice", r"\bsofi", "persoonsnummer")
 _NAMED = re.compile(rf"(?:{'|'.join(_NAMES)})\W*(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 """What says that the number after it is a BSN."""
 _OTHER_NUMBER = re.compile(
-    r"(?:\b\w{2,40}nummer|\b\w{0,40}kenmerk|\b(?:rsin|kvk|isbn|issn|oin|doi|id|ean|btw|nl|eur|gld|zaak|dossier))"
+    r"(?:\b\w{2,40}nummer|\b\w{0,40}kenmerk"
+    r"|\b(?:rsin|kvk|isbn|issn|oin|doi|id|ean|btw|nl|eur|gld|zaak|dossier|waarde))"
     r"(?:[-\s]?(?:nr|no)\b\.?)?\s?[:=]?\s?$|\w-$|(?:\+|\b00)\d{1,3}[ (0)-]{0,5}$|[€$]\s?$",
     re.IGNORECASE,
 )
