@@ -49,7 +49,11 @@ class Builder:
         return timed(self.command, self.settings)
 
     def anew(self) -> Run:
-        shutil.rmtree(self.output, ignore_errors=True)
+        """Build from nothing. What was there is put aside: ext4 looks for minutes past what was
+        removed, whoever makes files then.
+        """
+        if self.output.exists():
+            self.output.rename(tempfile.mkdtemp(dir=self.output.parent))
         return self.run()
 
 
@@ -100,11 +104,12 @@ def main() -> None:
         parser.error("--plot tekent een lijn: noem bij --pages twee of meer getallen")
     measured: list[list[Measured]] = []
     counts: list[list[Counted]] = []
-    for pages in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            content = Path(folder) / "content"
+    with tempfile.TemporaryDirectory() as whole:
+        for pages in sizes:
+            folder = Path(whole) / str(pages)
+            content = folder / "content"
             maak(pages, content, seed="1", platform=True)
-            builders = builders_of(content, Path(folder))
+            builders = builders_of(content, folder)
             measured.append(measure(builders, content, pages, arguments.runs))
             counts.append([count(builder, content) for builder in builders])
     report_time(measured)
