@@ -15,6 +15,7 @@ import pytest
 
 from building import ROOT, SITE, by_collection, environment, files
 from kennisplatform import cli
+from kennisplatform.content.copies import Mended, write
 from kennisplatform.content.load import load_library
 from kennisplatform.content.references import inside
 from kennisplatform.loading import CACHE
@@ -231,6 +232,18 @@ def test_when_a_file_may_not_be_written_nothing_is(
     assert rename(page.slug, NEW) == 2
     assert files(content) == stood
     assert f"content/{following.path} kan niet worden geschreven" in capsys.readouterr().err
+
+
+def test_when_a_place_is_taken_no_folder_is_left(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"x")
+    goes = {"a": tmp_path / "nieuw" / "a", "b": tmp_path / "c"}
+    files = [Mended(tmp_path / n, n, b"x", b"y", goes_to=to) for n, to in goes.items()]
+    with pytest.raises(FileExistsError):
+        write(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        "abc", b"x"
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

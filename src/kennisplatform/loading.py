@@ -91,7 +91,7 @@ def commit_day(root: Path) -> datetime.date | None:
 
 def git(folder: Path, *arguments: str, ceiling: Path | None = None) -> str | None:
     """Give what Git says about the repository around a folder, or None when it refuses; in a
-    `ceiling` and above it no repository is looked for.
+    `ceiling` and above it no repository is looked for. It refuses too when it takes a minute.
     """
     # In a hook, Git's own variables name another repository or index than that of the folder.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
@@ -99,8 +99,11 @@ def git(folder: Path, *arguments: str, ceiling: Path | None = None) -> str | Non
         environment["GIT_CEILING_DIRECTORIES"] = str(ceiling)
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, env=environment
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            env=environment,
+            timeout=60,
         )
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return None
     return os.fsdecode(done.stdout) if done.returncode == 0 else None

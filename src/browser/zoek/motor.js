@@ -209,7 +209,8 @@ export class Zoekmotor {
   }
 
   /**
-   * Give the paragraphs of one document. The text of a content page lies with its data.
+   * Give the paragraphs of one document. The text of a content page lies with its data; an answer
+   * can do without.
    * @param {number} plek
    * @returns {Promise<string[]>}
    */
@@ -217,8 +218,8 @@ export class Zoekmotor {
     const { inhoud, versie } = this.manifest;
     const [{ a: adres }, , naast] = await this.kaart(plek);
     if (!inhoud.includes((await this.documenten()).soort[plek])) return naast;
-    const { tekst } = await this.lees(`../data/${adres.slice(0, -1)}.json?v=${versie}`);
-    return [...tekst, ...naast];
+    const gegevens = this.lees(`../data/${adres.slice(0, -1)}.json?v=${versie}`);
+    return [...await gegevens.then(({ tekst }) => tekst, () => []), ...naast];
   }
 
   /**

@@ -143,10 +143,10 @@ def write(files: Sequence[Mended]) -> None:
     another OSError when one may not be written.
     """
     modes = [_rights(mended.file, mended.before) for mended in files]
-    for mended in files:
-        if mended.goes_to:
-            _make_way(mended.file, mended.goes_to)
     with _not_stopped(), ExitStack() as undo:  # whoever stops it, does so before or after
+        for mended in files:
+            if mended.goes_to and _make_way(mended.file, mended.goes_to):
+                undo.callback(mended.goes_to.parent.rmdir)
         for mended, mode in zip(files, modes, strict=True):
             _replace(mended.file, mended.after, mode)
             undo.callback(_replace, mended.file, mended.before, mode)
@@ -156,11 +156,15 @@ def write(files: Sequence[Mended]) -> None:
         undo.pop_all()
 
 
-def _make_way(file: Path, goes_to: Path) -> None:
-    """Make the folder that a file goes to; raises FileExistsError when another lies there."""
-    goes_to.parent.mkdir(exist_ok=True)
+def _make_way(file: Path, goes_to: Path) -> bool:
+    """Make the folder that a file goes to, and tell whether it was not there; raises
+    FileExistsError when another file lies there.
+    """
     if goes_to.exists() and not goes_to.samefile(file):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(goes_to))
+    new = not goes_to.parent.is_dir()
+    goes_to.parent.mkdir(exist_ok=True)
+    return new
 
 
 def _rights(file: Path, before: bytes) -> int:

@@ -59,8 +59,7 @@ _OF_ONE = re.compile(
 )
 """An address below that of people, by what may be a name; LinkedIn puts a number behind it."""
 _NINE = re.compile(
-    r"(?<![\w/#@%+])(?<!\d[.,])\d(?:[\s\u00a0\u202f.‑–-]?\d){7,8}"
-    r"(?![\w%/]|[.,]\d|[‑–-]\w|\s?(?:€|euro))"
+    r"(?<![\w/#@%+])(?<!\d[.,])\d(?:[\s\u00a0\u202f.‑–-]?\d){7,8}(?![\w%/]|[.,]\d|[‑–-]\w)"
 )
 _SHAPES = re.compile(
     r"\d{9}|\d{4}\.\d\d\.\d{3}|(?!19|20)\d{4}([\s‑–-])\d\d\1\d{3}|\d{3}([\s‑–-])\d{3}\2\d{3}"
@@ -81,6 +80,8 @@ _OTHER_NUMBER = re.compile(
 """What says that the number after it is one of something else: a word, a letter with a hyphen, the
 number of a country, the sign of money.
 """
+_MONEY = re.compile(r"[ \u00a0]?(?:€|eur(?:o)?\b)|,-", re.IGNORECASE)
+"""What says that the number before it is a sum."""
 
 OFFICES = {
     "info",
@@ -232,6 +233,7 @@ def bsn(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     for found in _NINE.finditer(whole):
         before = whole[max(0, found.start() - 60) : found.start()]
         named = _NAMED.search(before) is not None
+        other = _OTHER_NUMBER.search(before) or _MONEY.match(whole, found.end())
         digits = [int(digit) for digit in re.sub(r"\D", "", found[0])]
         if len(digits) == 8 and named:
             digits.insert(0, 0)
@@ -239,7 +241,7 @@ def bsn(text: str) -> Iterator[tuple[re.Match[str], bool]]:
             len(digits) == 9
             and any(digits)
             and _passes(digits)
-            and (named or (_SHAPES.fullmatch(found[0]) and not _OTHER_NUMBER.search(before)))
+            and (named or (_SHAPES.fullmatch(found[0]) and not other))
         ):
             yield found, named
 

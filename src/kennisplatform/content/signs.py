@@ -606,7 +606,7 @@ def signs(seen: str, source: str, *, cell: bool = False, item: bool = False) -> 
     each other with the same mark are one, and what begins at one place is one mark. In a cell of a
     table no list can be made, so its bullets are good as they are; an item of a list may hold one.
     """
-    if _PROSE.fullmatch(seen):
+    if _PROSE.fullmatch(seen) and "! [" not in source:
         return
     told: list[tuple[int, int, str]] = []
     for shape in (*_IN_ITEMS, *_SHAPES) if item else _SHAPES:

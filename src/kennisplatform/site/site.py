@@ -44,7 +44,10 @@ first, as it is listed.
 """
 
 PAGES_A_TASK = 64
-"""Pages that a process makes before it asks what comes next."""
+"""Pages that a process makes before it asks what comes next, as long as that makes no more tasks
+than MOST_TASKS.
+"""
+MOST_TASKS = 500
 
 
 def site_pages(platform: Platform) -> Iterator[SitePage]:
@@ -66,7 +69,7 @@ class Made:
         others: Sequence[Part],
     ) -> None:
         self._pages = {page.file: page for page in pages}
-        self._of_page = {page.data: page for page in self._pages.values()} | self._pages
+        self._of_record = {page.data: page for page in self._pages.values()}
         self._show, self._record = show, record
         self._others = others
         self._coming = chain.from_iterable(part.files() for part in others)
@@ -78,7 +81,8 @@ class Made:
             page.content  # noqa: B018 - before the second process is there, which needs it too
         # What takes longest first, and articles, of which none takes long, last.
         pages = [self._part(page) for page in reversed(self._pages.values())]
-        some = (pages[first : first + PAGES_A_TASK] for first in range(0, len(pages), PAGES_A_TASK))
+        most = max(PAGES_A_TASK, len(pages) // MOST_TASKS)
+        some = (pages[first : first + most] for first in range(0, len(pages), most))
         tasks = shared([*([part] for part in reversed(self._others)), *some])
 
         def place() -> list[Placed]:
@@ -102,10 +106,10 @@ class Made:
 
     def _find(self, address: str) -> SiteFile | None:
         """Give a file. Of those that are no page, all that come before it are made and kept."""
-        page = self._of_page.get(address)
-        for own in self._files(page) if page else ():
-            if own.address == address:
-                return own
+        if page := self._pages.get(address):
+            return self._shown(page)
+        if page := self._of_record.get(address):
+            return next(iter(self._record(page)), None)
         if address.endswith(("/", ".html")):
             return None
         while address not in self._came:
@@ -118,5 +122,8 @@ class Made:
         return Part(page.file, page.content.texts, lambda: self._files(page))
 
     def _files(self, page: SitePage) -> Iterator[SiteFile]:
-        yield SiteFile(page.file, self._show(page).encode())
+        yield self._shown(page)
         yield from self._record(page)
+
+    def _shown(self, page: SitePage) -> SiteFile:
+        return SiteFile(page.file, self._show(page).encode())
