@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -24,10 +23,11 @@ EMPTY = "stilveen"
 """Nothing is known of it."""
 
 
-def likeness(site: Path, slug: str) -> list[str]:
-    """The municipalities in the order of likeness that a catalogue has."""
-    listed = json.loads((site / "filter" / "zoals" / f"{slug}.json").read_text(encoding="utf-8"))
-    return [other for other, *_ in listed if other != slug]
+def likeness(slug: str) -> list[str]:
+    """The municipalities in the order of likeness, which test_search.py holds for a catalogue."""
+    vocabulary = platform_of(SITE).vocabulary
+    own = next(gemeente for gemeente in vocabulary.gemeenten if gemeente.slug == slug)
+    return [alike.gemeente.slug for alike in vocabulary.vergelijkbaar(own)]
 
 
 def text_of(site: Path, slug: str) -> str:
@@ -41,7 +41,7 @@ MUNICIPALITIES = [g.slug for g in platform_of(SITE).vocabulary.gemeenten]
 @pytest.mark.parametrize("slug", MUNICIPALITIES)
 def test_the_nearest_with_something_are_those_of_the_catalogue(site: Path, slug: str) -> None:
     platform, page = platform_of(SITE), text_of(site, slug)
-    filled = [other for other in likeness(site, slug) if platform.pages_of("gemeente", other)]
+    filled = [other for other in likeness(slug) if platform.pages_of("gemeente", other)]
     listed = page.partition('<ul class="verwijzers">')[2].partition("</ul>")[0]
     assert re.findall(r"/gemeenten/([^/]+)/", listed) == filled[:3]
     near = {p.address for other in filled[:3] for p in platform.pages_of("gemeente", other)}
@@ -64,7 +64,7 @@ def test_what_is_of_a_municipality_alone_comes_first_and_each_like_it_is_heard(
 
     own = cards("Bekend uit deze gemeente")
     assert [about[a] for a in own] == sorted(about[a] for a in own)
-    filled = [other for other in likeness(site, slug) if platform.pages_of("gemeente", other)]
+    filled = [other for other in likeness(slug) if platform.pages_of("gemeente", other)]
     turns = cards("In gemeenten zoals")
     for n, other in enumerate(filled[:3], 1):
         offered = {p.address for p in platform.pages_of("gemeente", other)} - {*own}
