@@ -68,8 +68,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look no more for garbage in all that was imported and collected."""
+    """Let Python look no more for garbage in all that was imported and collected, and seldom in
+    what tests make: a twentieth of their time.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_sessionfinish() -> None:
