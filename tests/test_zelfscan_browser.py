@@ -280,12 +280,15 @@ def test_a_choice_before_the_data_are_there_counts(
     browser: Browser, server: str, questions: dict[str, Any]
 ) -> None:
     with visit(browser, f"{server}/zelfscan/") as (page, wrong):
+        page.wait_for_function("!document.querySelector('[data-verder]').closest('[inert]')")
         held: list[Route] = []
         page.route("**/zelfscan/gegevens.json*", lambda route: held.append(route))
-        page.reload()
+        with page.expect_request("**/zelfscan/gegevens.json*"):
+            page.reload()
         page.get_by_role("radio", name="Raad").check()
         assert page.locator("[data-verder]").evaluate("e => e.closest('[inert]') !== null")
-        held[0].continue_()
+        for route in held:
+            route.continue_()
         page.locator("[data-verder]").click()
         expect(page.locator("h2:focus")).to_have_text(questions["velden"][0]["naam"])
         assert wrong == []

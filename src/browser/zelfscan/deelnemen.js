@@ -267,10 +267,6 @@ function luister() {
   plek('kopieer').addEventListener('click', async () => {
     zeg(await kopieerVak(code, 'De code', 'haar'));
   });
-  addEventListener('hashchange', () => {
-    if (location.hash.startsWith('#scan=')) location.reload();
-    else if (volgAdres()) naarKop();
-  });
 }
 
 async function begin() {
@@ -305,6 +301,10 @@ async function begin() {
 blad.addEventListener('submit', (gebeurtenis) => {
   gebeurtenis.preventDefault();
   verder();
+});
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#scan=')) location.reload();
+  else if (gegevens && volgAdres()) naarKop();
 });
 for (const knop of [plek('papier'), plek('print')]) knop.addEventListener('click', () => print());
 // Without the data it stays the form to print, which says how to count.
