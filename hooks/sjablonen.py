@@ -44,8 +44,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
     env.bytecode_cache = _Compiled()
-    # Jinja would look in two dicts, for what all templates know and what one does: nothing does.
-    env.make_globals = lambda d: env.globals  # type: ignore[method-assign]
 
     @cache
     def once(template: str, basis: str = "") -> Markup:

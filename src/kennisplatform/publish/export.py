@@ -4,7 +4,6 @@ every content page.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -19,6 +18,7 @@ from kennisplatform.model.platform import DATA_VERSION, Platform
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.site import SiteFile
 from kennisplatform.model.text import escaped
+from kennisplatform.publish.opendata import json_bytes
 from kennisplatform.site.pages import SitePage
 from kennisplatform.site.site import site_pages
 
@@ -37,8 +37,7 @@ def stage(platform: Platform, content: Path, target: Path) -> int:
         (folder / "index.md").write_text(
             _markdown(page, platform.library, content), encoding="utf-8"
         )
-        data = json.dumps(_data(page), ensure_ascii=False, indent=1)
-        (folder / "index.json").write_text(f"{data}\n", encoding="utf-8")
+        (folder / "index.json").write_bytes(json_bytes(_data(page)))
     for document in platform.library.downloads.values():
         file = target / document.address
         file.parent.mkdir(exist_ok=True)
@@ -106,7 +105,7 @@ def records(pages: Iterable[SitePage]) -> Iterator[dict[str, Any]]:
 def record_files(page: SitePage) -> Iterator[SiteFile]:
     """Give `data/<collection>/<slug>.json` of a content page."""
     if record := page.content.record():
-        yield SiteFile(page.data, _json_bytes(record))
+        yield SiteFile(page.data, json_bytes(record))
 
 
 def schema_files(platform: Platform) -> Iterator[SiteFile]:
@@ -116,12 +115,8 @@ def schema_files(platform: Platform) -> Iterator[SiteFile]:
     for collectie in COLLECTIES.values():
         yield SiteFile(
             f"data/schema/{collectie.slug}.json",
-            _json_bytes(
+            json_bytes(
                 {"versie": DATA_VERSION}
                 | json_schema(collectie, platform.vocabulary, platform.settings.site_url)
             ),
         )
-
-
-def _json_bytes(value: object) -> bytes:
-    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()

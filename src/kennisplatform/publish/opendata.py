@@ -65,12 +65,8 @@ def catalogue_files(records: Sequence[dict[str, Any]], platform: Platform) -> It
         ),
     )
     if site and platform.settings.contact:
-        whole = json.dumps(
-            dcat(platform.identity, site, platform.settings.contact, changed),
-            ensure_ascii=False,
-            indent=1,
-        )
-        yield SiteFile("data/dcat.jsonld", f"{whole}\n".encode())
+        described = dcat(platform.identity, site, platform.settings.contact, changed)
+        yield SiteFile("data/dcat.jsonld", json_bytes(described))
 
 
 def _titles(records: Iterable[dict[str, Any]]) -> SiteFile:
@@ -83,8 +79,13 @@ def _titles(records: Iterable[dict[str, Any]]) -> SiteFile:
             {"pagina": page, "titel": record["velden"]["titel"]} | ({"oud": old} if old else {})
         )
     titles.sort(key=lambda t: (sort_key(t["titel"]), t["pagina"]))
-    whole = json.dumps({"versie": DATA_VERSION, "paginas": titles}, ensure_ascii=False, indent=1)
-    return SiteFile("data/titels.json", f"{whole}\n".encode())
+    whole = {"versie": DATA_VERSION, "paginas": titles}
+    return SiteFile("data/titels.json", json_bytes(whole))
+
+
+def json_bytes(value: object) -> bytes:
+    """Write JSON that a person can read too."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _csv_rows(
