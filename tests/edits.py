@@ -60,12 +60,23 @@ ELSEWHERE: dict[str, Callable[[Path], object]] = {
 }
 
 
-def entries(file: Path) -> dict[str, bytes]:
-    kept: dict[str, bytes] = pickle.loads(file.read_bytes()[len(seal(b"")) :])
-    return kept
+def parts(file: Path) -> list[dict[str, bytes]]:
+    """Give what a file keeps, as it was written each time."""
+    left, found = file.read_bytes(), []
+    while left:
+        length, sealed, after = int.from_bytes(left[:8]), left[8:40], left[40:]
+        whole, left = after[:length], after[length:]
+        assert sealed == seal(whole)
+        found.append(pickle.loads(whole))
+    return found
+
+
+def pack(kept: dict[str, bytes]) -> bytes:
+    whole = pickle.dumps(kept)
+    return len(whole).to_bytes(8) + seal(whole) + whole
 
 
 def rewrite(file: Path, old: bytes, new: bytes) -> None:
     """Change what was kept, with a seal that fits."""
-    whole = pickle.dumps({k: value.replace(old, new) for k, value in entries(file).items()})
-    file.write_bytes(seal(whole) + whole)
+    kept = {key: value for part in parts(file) for key, value in part.items()}
+    file.write_bytes(pack({k: value.replace(old, new) for k, value in kept.items()}))

@@ -169,7 +169,7 @@ def place(site: Path, files_of: dict[str, bytes], outlined: bytes = b"") -> list
     new = site.with_name("nieuw")
     new.mkdir()
     earlier = Earlier(site, new, Kept(site.with_name("kept"), site), outlined)
-    earlier.save([earlier.place(Part("deel", lambda: ("tekst",), make))])
+    earlier.save([earlier.place(Part("deel", lambda: (b"tekst",), make))])
     shutil.rmtree(site, ignore_errors=True)
     new.rename(site)
     return made

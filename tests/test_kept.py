@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import ROOT, SITE, environment, part_of_the_examples
-from edits import EDITS, ELSEWHERE, PAGES, entries, rewrite
+from edits import EDITS, ELSEWHERE, PAGES, parts, rewrite
 from kennisplatform.content.kept import MOST_FILES, seal
 from kennisplatform.content.load import load_library
 from kennisplatform.content.reading import JUDGED
@@ -49,10 +49,38 @@ def test_what_is_kept_is_what_was_read(content: Path, tmp_path: Path) -> None:
     whole = read(content)
     assert whole.findings == () and read(content, cache) == whole
     vocabulary = 1
-    assert len(entries(kept_in(cache))) == len((*whole.pages, *whole.drafts)) + vocabulary
-    written = kept_in(cache).stat().st_ino
+    assert [len(part) for part in parts(kept_in(cache))] == [
+        len((*whole.pages, *whole.drafts)) + vocabulary
+    ]
+    written = kept_in(cache).stat()
     assert read(content, cache) == whole
-    assert kept_in(cache).stat().st_ino == written  # nothing changed, so nothing is written
+    assert kept_in(cache).stat() == written  # nothing changed, so nothing is written
+
+
+def test_only_what_is_new_is_written_until_much_is_of_no_use(content: Path, tmp_path: Path) -> None:
+    cache, page = tmp_path / "cache", content / PAGES[0]
+    read(content, cache)
+    times = []
+    for number in range(3 * len(PAGES)):
+        page.write_text(f"{page.read_text(encoding='utf-8')}\n{number}\n", encoding="utf-8")
+        assert read(content, cache) == read(content)
+        times.append([len(part) for part in parts(kept_in(cache))])
+    assert times[0][1:] == [1] and times[1][1:] == [1, 1]
+    whole = [n for n, found in enumerate(times) if len(found) == 1]
+    assert whole and times[whole[0]] == times[0][:1]  # all that was read, and nothing of before
+
+
+def test_after_what_is_half_written_nothing_is_added(content: Path, tmp_path: Path) -> None:
+    """Such as when a disk was full, or the process was ended."""
+    cache, page = tmp_path / "cache", content / PAGES[0]
+    read(content, cache)
+    page.write_text(page.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
+    whole = read(content, cache)
+    written = kept_in(cache).read_bytes()
+    for length in (len(written) - 1, len(written) - 2000, 1000):
+        kept_in(cache).write_bytes(written[:length])
+        assert read(content, cache) == whole
+        assert len(parts(kept_in(cache))) == 1
 
 
 def test_a_page_that_did_not_change_is_not_read_again(content: Path, tmp_path: Path) -> None:
@@ -78,10 +106,11 @@ class Payload:
 
 
 def sealed_elsewhere(whole: bytes) -> bytes:
-    return hmac.digest(secrets.token_bytes(32), whole, "sha256") + whole
+    seal = hmac.digest(secrets.token_bytes(32), whole, "sha256")
+    return len(whole).to_bytes(8) + seal + whole
 
 
-@pytest.mark.parametrize("pack", [bytes, lambda whole: bytes(32) + whole, sealed_elsewhere])
+@pytest.mark.parametrize("pack", [bytes, lambda whole: bytes(40) + whole, sealed_elsewhere])
 def test_nothing_runs_of_who_can_write_the_file_but_not_seal_it(
     content: Path, tmp_path: Path, pack: Callable[[bytes], bytes]
 ) -> None:
@@ -99,7 +128,7 @@ def test_what_was_kept_elsewhere_is_read_anew(content: Path, tmp_path: Path) -> 
     rewrite(kept_in(cache), b"Het begon klein.", b"<script>alert(1)")
     changed = kept_in(cache).read_bytes()
     assert b"<script>alert(1)" in changed
-    kept_in(cache).write_bytes(sealed_elsewhere(changed[32:]))
+    kept_in(cache).write_bytes(sealed_elsewhere(changed[40:]))
     assert read(content, cache) == whole
 
 
@@ -113,11 +142,13 @@ def test_the_secret_of_a_seal_lies_in_the_environment_and_nobody_else_may_read_i
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda raw: b"",
     "half": lambda raw: raw[: len(raw) // 2],
-    "another seal": lambda raw: bytes(8) + raw[8:],
+    "another seal": lambda raw: raw[:8] + bytes(8) + raw[16:],
+    "another length": lambda raw: bytes([255]) + raw[1:],
+    "a length too short": lambda raw: bytes(8) + raw[8:],
     "a letter": lambda raw: raw.replace(b"klein", b"groot"),
     "a letter more": lambda raw: raw + b".",
     "noise": lambda raw: bytes(range(256)) * 40,
-    "no seal": lambda raw: raw[32:],
+    "no seal": lambda raw: raw[:8] + raw[40:],
     "nulls": lambda raw: raw[:900] + bytes(len(raw) - 900),
 }
 

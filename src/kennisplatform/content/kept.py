@@ -12,6 +12,7 @@ import hmac
 import os
 import pickle
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,6 +23,10 @@ one.
 """
 _LENGTH = 32
 """Bytes of a seal, and of the secret it is made with."""
+_SIZE = 8
+"""Bytes of the number that says how long what follows is."""
+_ROOM = 2
+"""How many times as long a file may get as what was asked of it the last time."""
 
 
 @cache
@@ -41,7 +46,7 @@ def _code() -> bytes:
     return code.digest() + sum_of_files(Path(__file__).parents[1])
 
 
-def seal(whole: bytes) -> bytes:
+def seal(whole: bytes | memoryview) -> bytes:
     """Give what nobody else can: the seal of this environment, as long as its code stays."""
     return hmac.digest(_secret() + _code(), whole, "sha256")
 
@@ -65,7 +70,9 @@ def sum_of_files(*places: Path) -> bytes:
 
 
 class Kept:
-    """Entries by their key. The file is their seal, and then all of them, pickled."""
+    """Entries by their key. The file has them in parts, of all that was new at a time: how long it
+    is, its seal, and then its entries, pickled.
+    """
 
     def __init__(self, folder: Path | None, of: Path) -> None:
         name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
@@ -73,8 +80,11 @@ class Kept:
         self._used: dict[str, bytes] = {}
 
     @cached_property
-    def _there(self) -> dict[str, bytes]:
-        return _entries(self._file) if self._file else {}
+    def _read(self) -> tuple[dict[str, bytes], int]:
+        """Give the entries that are there, and the length of the file; 0 when some of it cannot be
+        read.
+        """
+        return _entries(self._file) if self._file else ({}, 0)
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""
@@ -82,41 +92,60 @@ class Kept:
 
     def take(self, key: str) -> bytes | None:
         """Give an entry, which is kept again."""
-        if (found := self._there.get(key)) is not None:
+        if (found := self._used.get(key)) is None and (found := self._read[0].get(key)) is not None:
             self._used[key] = found
-        return self._used.get(key)
+        return found
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep an entry."""
         self._used[key] = value
 
     def save(self) -> None:
-        """Write what was kept this time, in one step; where that cannot be done, nothing is."""
-        if self._file is None or self._used == self._there:
+        """Write what is new behind what is there. When that would be long for what was asked for
+        this time, only this is written, in one step. Where that cannot be done, nothing is.
+        """
+        there, length = self._read
+        new = {key: value for key, value in self._used.items() if there.get(key) != value}
+        if self._file is None or not new:
             return
-        half = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
-            half.parent.mkdir(exist_ok=True)
-            try:
-                whole = pickle.dumps(self._used)
-                with half.open("wb") as file:
-                    file.write(seal(whole))
-                    file.write(whole)
-                half.replace(self._file)
-            finally:
-                half.unlink(missing_ok=True)
-            files = sorted(half.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
-            for old in files[MOST_FILES:]:
-                old.unlink()
+            if length and length < _ROOM * sum(map(len, self._used.values())):
+                with self._file.open("ab", buffering=0) as file:
+                    file.write(b"".join(_sealed(new)))  # whole, whoever else writes
+            else:
+                self._write_anew(self._file)
+
+    def _write_anew(self, target: Path) -> None:
+        half = target.with_name(f"{target.name}.{os.getpid()}")
+        half.parent.mkdir(exist_ok=True)
+        try:
+            with half.open("wb") as file:
+                file.writelines(_sealed(self._used))
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
+        files = sorted(half.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
+        for old in files[MOST_FILES:]:
+            old.unlink()
 
 
-def _entries(file: Path) -> dict[str, bytes]:
+def _sealed(entries: Mapping[str, bytes]) -> tuple[bytes, bytes, bytes]:
+    whole = pickle.dumps(entries)
+    return len(whole).to_bytes(_SIZE), seal(whole), whole
+
+
+def _entries(file: Path) -> tuple[dict[str, bytes], int]:
+    """Read the parts of a file, as far as they are sealed by this environment."""
+    entries: dict[str, bytes] = {}
     try:
-        raw = file.read_bytes()
+        raw = memoryview(file.read_bytes())
     except OSError:
-        return {}
-    found, whole = raw[:_LENGTH], raw[_LENGTH:]
-    if not hmac.compare_digest(found, seal(whole)):
-        return {}
-    entries: dict[str, bytes] = pickle.loads(whole)  # nobody else can have sealed it
-    return entries
+        return entries, 0
+    left = raw
+    while left:
+        size, sealed = int.from_bytes(left[:_SIZE]), left[_SIZE : _SIZE + _LENGTH]
+        whole, left = left[_SIZE + _LENGTH :][:size], left[_SIZE + _LENGTH :][size:]
+        if not hmac.compare_digest(sealed, seal(whole)):
+            return entries, 0
+        entries |= pickle.loads(whole)  # nobody else can have sealed it
+    return entries, len(raw)

@@ -121,7 +121,7 @@ def parse(
         repair = "Maak er meer pagina’s van."
         findings.append(Finding(path, first_line, "te-veel-opmaak", message, repair))
         links = ()
-    body = Body(
+    body = Body.of(
         _render(tokens, resolve, sizes or {}, credits or {}),
         headings,
         links,

@@ -300,17 +300,17 @@ def _check_link(
             None,
             "Schrijf het adres tussen de haakjes: https://… of het pad van een bestand.",
         )
-    named = visible(link.target)
     if target in known.nameless:
         return None
     if target not in known.by_path:
+        message = f"de link naar {visible(link.target)} wijst naar niets."
         if elsewhere := _address_meant(link.target):
-            return "link-naar-niets", f"de link naar {named} wijst naar niets.", elsewhere, ""
+            return "link-naar-niets", message, elsewhere, ""
         likely = _path_meant(path, anchor, source, known)
         to_come = not likely and path.endswith(".md") and target.split("/")[0] in COLLECTIES
         return (
             "link-naar-niets",
-            f"de link naar {named} wijst naar niets.",
+            message,
             likely,
             sentences(
                 "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
@@ -321,7 +321,7 @@ def _check_link(
     if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",
-            f"de link naar {named} wijst naar een concept.",
+            f"de link naar {visible(link.target)} wijst naar een concept.",
             None,
             NOT_YET,
         )
@@ -366,8 +366,7 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
 
 
 def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
-    anchors = {h.anchor for h in body.headings}
-    if not anchor or anchor in anchors:
+    if not anchor or anchor in (anchors := {h.anchor for h in body.headings}):
         return None
     repair = "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties."
     if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor):

@@ -4,6 +4,7 @@ belong there.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -367,14 +368,15 @@ def walk(folder: Path, levels: int) -> Iterator[Path]:
     """Give every file but what systems leave; a folder only when it lies below `levels` of them
     or cannot be read, so that somebody hears of it."""
     try:
-        entries = sorted(folder.iterdir(), key=attrgetter("name"))
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=attrgetter("name"))
     except OSError:
         yield folder
         return
     for entry in entries:
         if left_behind(entry.name):
             continue
-        if entry.is_dir() and not entry.is_symlink() and levels > 1:
-            yield from walk(entry, levels - 1)
+        if levels > 1 and entry.is_dir(follow_symlinks=False):
+            yield from walk(folder / entry.name, levels - 1)
         else:
-            yield entry
+            yield folder / entry.name

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -69,22 +70,44 @@ class Paragraph(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Body:
     """The body of one page; only what the site needs, because tokens of 4,000 pages would fill the
-    memory.
+    memory. Its texts are packed: most of what is asked of all pages does not look at them.
     """
 
-    html: str
-    """Safe to show as it is: only allowed tags and attributes are left."""
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     """To other pages and files of the site."""
     addresses: tuple[Link, ...]
     """To elsewhere: https and mailto."""
-    paragraphs: tuple[Paragraph, ...]
+    texts: tuple[bytes, bytes] = field(repr=False)
+    """The HTML, and the paragraphs as JSON; the same bytes say the same."""
+
+    @classmethod
+    def of(
+        cls,
+        html: str,
+        headings: Sequence[Heading],
+        links: Sequence[Link],
+        addresses: Sequence[Link],
+        paragraphs: Sequence[Paragraph],
+    ) -> Body:
+        """Pack what was parsed; `html` is safe to show as it is."""
+        texts = html.encode(), json.dumps(paragraphs, ensure_ascii=False).encode()
+        return cls(tuple(headings), tuple(links), tuple(addresses), texts)
+
+    @property
+    def html(self) -> str:
+        """Safe to show as it is: only allowed tags and attributes are left."""
+        return self.texts[0].decode()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(Paragraph(*paragraph) for paragraph in json.loads(self.texts[1]))
 
     @property
     def text(self) -> str:
         """Running text without headings, addresses or marks, a paragraph a line."""
-        return "\n".join(a.text if a.code else a.text.replace("\n", " ") for a in self.paragraphs)
+        told = json.loads(self.texts[1])
+        return "\n".join(text if code else text.replace("\n", " ") for _, text, code in told)
 
     @property
     def result(self) -> str:

@@ -94,8 +94,8 @@ class Artikel(Content):
     def shown(self) -> Sequence[Page]:
         return (self.page,)
 
-    def texts(self) -> Sequence[str]:
-        return (self.page.body.html, self.page.body.text)
+    def texts(self) -> Sequence[bytes]:
+        return self.page.body.texts
 
     def references(self) -> Iterator[Reference]:
         for name, pages in self._relations().items():

@@ -30,7 +30,7 @@ class Part:
     """Files that are made together."""
 
     name: str
-    texts: Callable[[], Iterable[str]]
+    texts: Callable[[], Iterable[bytes]]
     """The texts of content pages that it has, beside what the outline has."""
     files: Callable[[], Iterable[SiteFile]]
 
@@ -70,8 +70,7 @@ class Earlier:
 
     def place(self, part: Part) -> Placed:
         """Put the files of a part in the new folder, and give what is to be kept of it."""
-        texts = (text.encode() for text in part.texts())
-        key = self._kept.key(self._outline, part.name.encode(), *texts)
+        key = self._kept.key(self._outline, part.name.encode(), *part.texts())
         value = self._kept.take(key) or b""
         if not self._taken_over(value):
             made = [(file.address, self._make(file)) for file in part.files()]

@@ -29,8 +29,8 @@ class Home(Content):
     story: tuple[Page, str] | None
     """A practice, with its result."""
 
-    def texts(self) -> Sequence[str]:
-        return (self.story[0].slug, self.story[1]) if self.story else ()
+    def texts(self) -> Sequence[bytes]:
+        return (self.story[0].slug.encode(), self.story[1].encode()) if self.story else ()
 
     def shown(self) -> Sequence[Page]:
         return self.newest

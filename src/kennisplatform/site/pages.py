@@ -44,7 +44,7 @@ class Content:
         """Give the content pages it is made of: when the newest changed, it did."""
         return ()
 
-    def texts(self) -> Sequence[str]:
+    def texts(self) -> Sequence[bytes]:
         """Give what it shows of the texts of content pages. All else that it shows is in the
         outline of the platform.
         """
