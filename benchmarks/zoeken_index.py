@@ -49,7 +49,7 @@ def platform_index(platform: Platform, pages: list[SitePage]) -> int:
 
 def texts_of(document: SearchDocument) -> dict[str, str]:
     """Give the words of a page by field."""
-    return {name: " ".join(document.texts.get(name, ())) for name in WEIGHTS}
+    return {name: " ".join(document.by_field.get(name, ())) for name in WEIGHTS}
 
 
 def lunr_index(docs: list[SearchDocument]) -> int:

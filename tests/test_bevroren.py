@@ -19,7 +19,7 @@ def test_the_copy_has_no_findings() -> None:
 
 @pytest.mark.parametrize("slug", RELATED)
 def test_related_pages_and_their_reasons(slug: str) -> None:
-    related = platform_of(FROZEN).relations.by_page[slug].verwant
+    related = platform_of(FROZEN).relations.of(slug).verwant
     assert [[v.page.slug, list(v.reasons)] for v in related] == RELATED[slug]
 
 

@@ -121,10 +121,12 @@ def ankers(library: Library) -> dict[str, list[str]]:
 def verbanden(library: Library) -> dict[str, Any]:
     """Give the slugs of each kind of relation; of `verwant`, in order, with the reasons."""
     kinds = ("instrumenten", "gebruikt_in", "gerelateerd", "genoemd_in")
+    relations = relate(library)
     return {
-        slug: {kind: slugs(getattr(found, kind)) for kind in kinds}
+        page.slug: {kind: slugs(getattr(found, kind)) for kind in kinds}
         | {"verwant": [{v.page.slug: list(v.reasons)} for v in found.verwant]}
-        for slug, found in relate(library).by_page.items()
+        for page in library.pages
+        for found in (relations.of(page.slug),)
     }
 
 

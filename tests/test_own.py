@@ -191,7 +191,7 @@ def test_instruments_are_those_of_municipalities_of_the_same_size(site: Path) ->
     tools = text_of(site, EMPTY).partition("van deze grootte</h2>")[2]
     names = re.findall(r"/instrumenten/([^/]+)/", tools)
     reasons = re.findall(r'kaart__waarom">([^<]+)<', tools)
-    users = platform_of(SITE).relations.by_page[names[0]].gebruikt_in
+    users = platform_of(SITE).relations.of(names[0]).gebruikt_in
     assert users and reasons[0].endswith("van deze grootte")
     counts = [int(found[1]) for r in reasons if (found := re.match(r"in (\d+) ", r))]
     assert counts == sorted(counts, reverse=True)

@@ -24,9 +24,10 @@ from hypothesis import strategies as st
 from make_corpus import maak
 
 from building import FROZEN, SITE, part_of_the_examples, platform_of
+from edits import pack, parts
 from kennisplatform.content.kept import Kept
 from kennisplatform.derive.catalogue import listing
-from kennisplatform.model.library import Page
+from kennisplatform.model.library import Body, Page, Paragraph
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.site import SearchDocument
 from kennisplatform.search import files, filters
@@ -184,7 +185,7 @@ def texts(docs: list[SearchDocument]) -> set[str]:
             d.titel,
             d.samenvatting,
             d.plaats,
-            *d.text,
+            *(d.body.text.split("\n") if d.body else ()),
             *d.paragraphs,
             *(name for names in d.other_names for name in names),
         )
@@ -204,7 +205,12 @@ def test_python_and_javascript_read_every_word_the_same(
     given_texts = sorted(texts(real.docs)) + TRICKY
     given_words = sorted(
         {w for text in given_texts for w in words(text)}
-        | {w for d in real.docs + many.docs for ws in d.texts.values() for w in words(" ".join(ws))}
+        | {
+            w
+            for d in real.docs + many.docs
+            for ws in d.by_field.values()
+            for w in words(" ".join(ws))
+        }
     )
     assert len(given_words) > 6000
     terms = {w: analyser.term(w) for w in given_words}
@@ -311,7 +317,7 @@ def saved(built: Built, folder: Path) -> Path:
 def test_a_word_may_be_on_a_page_as_often_as_a_page_has_room_for(real: Built) -> None:
     index = index_of(
         real.platform,
-        [replace(real.docs[0], texts={**real.docs[0].texts, "tekst": ["raad"] * 100_000})],
+        [replace(real.docs[0], body=None, texts={"tekst": ["raad"] * 100_000})],
     )
     (entry,) = (e for term, e in index.entries() if term == index.analyser.term("raad"))
     assert [list(BOOSTS).index("tekst"), as_text([0]), as_text([100_000])] in entry
@@ -364,11 +370,9 @@ def hashes(site: Path) -> set[str]:
 def test_a_change_changes_the_files_of_its_own_words(many: Built, tmp_path: Path) -> None:
     listed = documents_of(many.platform)
     place = next(i for i, d in enumerate(listed) if d.slug in many.platform.library.by_slug)
-    longer = replace(
-        listed[place],
-        texts={**listed[place].texts, "tekst": (*listed[place].texts["tekst"], SENTENCE)},
-        text=(*listed[place].text, SENTENCE),
-    )
+    body = many.platform.library.by_slug[listed[place].slug].body
+    paragraphs = (*body.paragraphs, Paragraph(99, SENTENCE))
+    longer = replace(listed[place], body=Body.of(body.html, (), (), (), paragraphs))
     added = replace(listed[place], slug="erbij", address="praktijken/erbij/")
     before = hashes(many.zoek)
     edited = write([*listed[:place], longer, *listed[place + 1 :]], many.platform, tmp_path / "een")
@@ -424,6 +428,22 @@ def test_an_index_of_before_becomes_that_of_now(
         assert told(now) == told(indexed(invented, documents, None))
     again = indexed(invented, documents, tmp_path / "cache")
     assert again.held == now.held
+
+
+def test_an_index_of_which_a_text_is_no_longer_known_is_made_anew(
+    invented: tuple[Platform, dict[int, SearchDocument]], tmp_path: Path
+) -> None:
+    """What two builds at once kept need not fit together."""
+    cache, documents = tmp_path / "cache", invented[1]
+    indexed(invented, documents, cache)
+    (file,) = cache.iterdir()
+    (kept,) = parts(file)
+    gone, *stay = documents
+    forgotten = Learned(Kept(None, HERE), invented[0].vocabulary, []).key(documents[gone])
+    del kept[forgotten]
+    file.write_bytes(pack(kept))
+    fewer = {number: documents[number] for number in stay}
+    assert told(indexed(invented, fewer, cache)) == told(indexed(invented, fewer, None))
 
 
 def test_no_two_documents_have_one_number_and_each_keeps_its_own(real: Built) -> None:

@@ -14,7 +14,7 @@ import pickle
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 MOST_FILES = 16
@@ -78,13 +78,10 @@ class Kept:
         name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
         self._file = folder / name if folder and len(_secret()) == _LENGTH else None
         self._used: dict[str, bytes] = {}
-
-    @cached_property
-    def _read(self) -> tuple[dict[str, bytes], int]:
-        """Give the entries that are there, and the length of the file; 0 when some of it cannot be
-        read.
-        """
-        return _entries(self._file) if self._file else ({}, 0)
+        self._there: dict[str, bytes] | None = None
+        """What the file has, when somebody asked."""
+        self._length = 0
+        """Bytes of the file; none when some of it cannot be read."""
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""
@@ -92,9 +89,15 @@ class Kept:
 
     def take(self, key: str) -> bytes | None:
         """Give an entry, which is kept again."""
-        if (found := self._used.get(key)) is None and (found := self._read[0].get(key)) is not None:
-            self._used[key] = found
-        return found
+        if self._there is None:
+            self._there, self._length = _entries(self._file) if self._file else ({}, 0)
+        if key not in self._used and key in self._there:
+            self._used[key] = self._there[key]
+        return self._used.get(key)
+
+    def taken(self, key: str) -> bytes | None:
+        """Give an entry that was taken or kept this time."""
+        return self._used.get(key)
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep an entry."""
@@ -104,12 +107,13 @@ class Kept:
         """Write what is new behind what is there. When that would be long for what was asked for
         this time, only this is written, in one step. Where that cannot be done, nothing is.
         """
-        there, length = self._read
+        there = self._there or {}
         new = {key: value for key, value in self._used.items() if there.get(key) != value}
         if self._file is None or not new:
             return
+        most = _ROOM * sum(map(len, self._used.values()))
         with suppress(OSError):
-            if length and length < _ROOM * sum(map(len, self._used.values())):
+            if self._there is None or 0 < self._length < most:
                 with self._file.open("ab", buffering=0) as file:
                     file.write(b"".join(_sealed(new)))  # whole, whoever else writes
             else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.kept import Kept
 from kennisplatform.content.platform_file import load_identity
-from kennisplatform.content.reading import Reader
+from kennisplatform.content.reading import JUDGED, Reader
 from kennisplatform.content.references import (
     Reading,
     Targets,
@@ -116,11 +116,15 @@ def _read_vocabulary(
         home, named = common, str(common)
     files = [folder / name for folder in (home, common) if folder for name in sorted(FILES)]
     by = kept.key(*(repr(read_bytes(file, named, MAX_BYTES)[0]).encode() for file in files))
+    if by in JUDGED.vocabularies:
+        return JUDGED.vocabularies[by], by, []
     if value := kept.take(by):
-        return pickle.loads(value), by, []  # sealed by this environment
-    vocabulary, findings = load_vocabulary(home, named, common)
+        vocabulary, findings = pickle.loads(value), list[Finding]()  # sealed by this environment
+    else:
+        vocabulary, findings = load_vocabulary(home, named, common)
     if not findings:
-        kept.keep(by, pickle.dumps(vocabulary))
+        kept.keep(by, value or pickle.dumps(vocabulary))
+        JUDGED.vocabularies = {by: vocabulary}
     return vocabulary, by, findings
 
 

@@ -44,13 +44,15 @@ class _Sound(NamedTuple):
 
 
 class _Judged:
-    """The pages in which nothing was wrong at the last load of this process. A server loads time
-    after time, and what was judged by the same vocabulary need not be judged anew.
+    """The vocabulary, and the pages in which nothing was wrong, at the last load of this process. A
+    server loads time after time, and what was judged by the same need not be judged anew.
     """
 
     def __init__(self) -> None:
         self._by: object = None
         self.readings: dict[ReadFrom, Reading] = {}
+        self.vocabularies: dict[str, Vocabulary] = {}
+        """That one, by its key."""
 
     def take(self, by: object) -> Mapping[ReadFrom, Reading]:
         """Give them when they were judged by the same; `by` is what they will be judged by now."""
@@ -58,7 +60,7 @@ class _Judged:
         return self.readings if same else {}
 
     def forget(self) -> None:
-        self._by, self.readings = None, {}
+        self._by, self.readings, self.vocabularies = None, {}, {}
 
 
 JUDGED = _Judged()
@@ -92,7 +94,10 @@ class Reader:
 
     def read_all(self) -> list[PageOf]:
         """Read every file that can be read, and tell what is wrong in it."""
-        new = [s for s in self._sources if self._kept.take(self._keys[s.path]) is None]
+        new = [s for s in self._sources if self._place(s) not in self._before]
+        few = len(new) < min(MANY_PAGES, len(self._sources))
+        if not few:  # for those nobody reads all that is kept
+            new = [s for s in new if self._kept.take(self._keys[s.path]) is None]
         half = new[::2] if len(new) >= MANY_PAGES else []
         later = {source.path for source in half}
         told: dict[str, Told] = {}
@@ -122,23 +127,21 @@ class Reader:
         for source in sources:
             self._read(source)
         keys = (self._keys[source.path] for source in sources)
-        return [(key, value) for key in keys if (value := self._kept.take(key)) is not None]
+        return [(key, value) for key in keys if (value := self._kept.taken(key)) is not None]
 
     def _read(self, source: Source) -> Told:
-        key = self._keys[source.path]
-        value = self._kept.take(key)
-        reading = self._before.get(self._place(source))
-        if value and reading is None:
-            sound: _Sound = pickle.loads(value)  # sealed by this environment
-            reading = self._taken(sound, source)
-            value = value if sound.by == self._by else None
-        if value and reading:
+        if reading := self._before.get(self._place(source)):
             return reading, []
         told: list[Finding] = []
+        if value := self._kept.taken(self._keys[source.path]):
+            sound: _Sound = pickle.loads(value)  # sealed by this environment
+            reading = self._taken(sound, source)
+            if reading and sound.by == self._by:
+                return reading, []
         if reading is None:
             reading, told = self._read_page(source)
         if reading and reading.velden and not told:
-            self._kept.keep(key, self._to_take(reading, reading.velden))
+            self._kept.keep(self._keys[source.path], self._to_take(reading, reading.velden))
         return reading, told
 
     def _to_take(self, reading: Reading, velden: Velden) -> bytes:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
@@ -36,7 +36,7 @@ NOT_YET = "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
 TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A file that could be split: its body is checked too when its fields are wrong."""
 
@@ -51,7 +51,7 @@ class Reading:
         given = self.document.fields.get("oude_adressen")
         return [old for old in given if isinstance(old, str)] if isinstance(given, list) else []
 
-    @property
+    @cached_property
     def page(self) -> Page | None:
         if self.velden is None:
             return None

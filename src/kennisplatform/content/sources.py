@@ -145,29 +145,30 @@ def find_sources(content: Path, shown: str) -> Found:
     pages: set[str] = set()
     for file in walk(content, MAX_LEVELS):
         relative = file.relative_to(content)
-        if relative.parts[0] in COLLECTIES and file.suffix == ".md":
-            pages.add(relative.as_posix())
-        path = visible(f"{shown}/{relative.as_posix()}")
+        place, top = relative.as_posix(), relative.parts[0]
+        path = visible(f"{shown}/{place}")
+        is_page = top in COLLECTIES and file.suffix == ".md"
+        if is_page:
+            pages.add(place)
         if refusal := _not_here(file, relative, shown):
             told = Finding(path, 1, *refusal)
             if _is_misplaced(relative):
-                misplaced[relative.as_posix()] = told
+                misplaced[place] = told
             else:
                 findings.append(told)
+        elif is_page:
+            stem = file.stem if len(relative.parts) == 2 else relative.parts[1]
+            source = Source(file, COLLECTIES[top], stem, place, path)
+            findings += _claim(source, sources, shown)
         elif _is_known(relative):
             continue
         elif _is_image(relative):
             image, problems = read_image(file, path)
             findings += problems
             images += [image] if image else []
-        elif _is_document(relative):
+        else:
             documents[file.name], problems = read_attached(file, path)
             findings += problems
-        else:
-            top, *folders, _ = relative.parts
-            stem = folders[0] if folders else file.stem
-            source = Source(file, COLLECTIES[top], stem, relative.as_posix(), path)
-            findings += _claim(source, sources, shown)
     by_slug = [sources[slug] for slug in sorted(sources)]
     nameless = pages - {source.path for source in by_slug}
     return Found(by_slug, images, documents, misplaced, frozenset(nameless), findings)
@@ -240,7 +241,7 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
     if file.is_dir():
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
-    if _is_known(relative) or _is_page(relative):
+    if _is_page(relative) or _is_known(relative):
         return None
     if _is_image(relative):
         good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"

@@ -5,8 +5,9 @@ mergers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from typing import NamedTuple
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
 from kennisplatform.model.library import Library, Page
@@ -20,6 +21,7 @@ THRESHOLD = 1.0
 share weighs 0.84.
 """
 _ORDER = {folder: place for place, folder in enumerate(COLLECTIES)}
+_Slugs = Mapping[str, Sequence[str]]
 ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
 
@@ -47,35 +49,12 @@ def relate(library: Library) -> Relations:
         for facet in FACETS.values()
     }
 
-    uses, related, mentions = _links(library)
-    used_in, related_back, mentioned_in = _reverse(uses), _reverse(related), _reverse(mentions)
-    weigher = cache(partial(_Weigher, library, by_value, values_of, words))
-    found = {}
-    for page in library.pages:
-        slug = page.slug
-        instruments = _pages(library, uses[slug])
-        used = _pages(library, used_in.get(slug, ()))
-        linked = _pages(
-            library,
-            [
-                s
-                for s in dict.fromkeys([*related[slug], *related_back.get(slug, ())])
-                if s not in uses[slug] and s not in used_in.get(slug, ())
-            ],
-        )
-        shown = {slug, *(p.slug for p in (*instruments, *used, *linked))}
-        mentioned = _pages(library, [s for s in mentioned_in.get(slug, ()) if s not in shown])
-        near = partial(_nearest, weigher, page, shown | {p.slug for p in mentioned})
-        found[slug] = PageRelations(instruments, used, linked, mentioned, near)
-    counts = {
-        slug: len(
-            {*used_in.get(slug, ()), *related_back.get(slug, ()), *mentioned_in.get(slug, ())}
-        )
-        for slug in library.by_slug
-    }
+    links = _links(library)
+    counts = {slug: len(links.to(slug)) for slug in library.by_slug}
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
+    weigher = cache(partial(_Weigher, library, by_value, values_of, words))
     return Relations(
-        found,
+        cache(lambda slug: _relations_of(library.by_slug[slug], links, library, weigher)),
         words,
         values_of,
         {value: tuple(p) for value, p in by_value.items()},
@@ -84,15 +63,45 @@ def relate(library: Library) -> Relations:
     )
 
 
+class _Links(NamedTuple):
+    """Which pages each page leads to, and which lead to it, by their slugs."""
+
+    uses: _Slugs
+    related: _Slugs
+    mentions: _Slugs
+    used_in: _Slugs
+    related_back: _Slugs
+    mentioned_in: _Slugs
+
+    def to(self, slug: str) -> set[str]:
+        """Give the pages that refer to a page."""
+        back = (self.used_in, self.related_back, self.mentioned_in)
+        return {other for links in back for other in links.get(slug, ())}
+
+
+def _relations_of(
+    page: Page, links: _Links, library: Library, weigher: Callable[[], _Weigher]
+) -> PageRelations:
+    slug = page.slug
+    uses, used_in = links.uses[slug], links.used_in.get(slug, ())
+    both = dict.fromkeys([*links.related[slug], *links.related_back.get(slug, ())])
+    instruments, used = _pages(library, uses), _pages(library, used_in)
+    linked = _pages(library, [s for s in both if s not in uses and s not in used_in])
+    shown = {slug, *(p.slug for p in (*instruments, *used, *linked))}
+    mentioned = _pages(library, [s for s in links.mentioned_in.get(slug, ()) if s not in shown])
+    near = partial(_nearest, weigher, page, shown | {p.slug for p in mentioned})
+    return PageRelations(instruments, used, linked, mentioned, near)
+
+
 def _nearest(weigher: Callable[[], _Weigher], page: Page, exclude: set[str]) -> tuple[Related, ...]:
     """Weigh what a page shares when that is shown: who only checks need not wait."""
     return weigher().nearest(page, exclude)
 
 
-def _links(
-    library: Library,
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    uses, related, mentions = {}, {}, {}
+def _links(library: Library) -> _Links:
+    uses: dict[str, Sequence[str]] = {}
+    related: dict[str, Sequence[str]] = {}
+    mentions: dict[str, Sequence[str]] = {}
     known = library.by_slug
     for page in library.pages:
         uses[page.slug] = tuple(s for s in page.velden.instrumenten if s in known)
@@ -104,10 +113,11 @@ def _links(
         mentions[page.slug] = tuple(
             dict.fromkeys(s for s in targets if s in known and s != page.slug)
         )
-    return uses, related, mentions
+    there = uses, related, mentions
+    return _Links(*there, *map(_reverse, there))
 
 
-def _reverse(links: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
+def _reverse(links: _Slugs) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for source, targets in links.items():
         for target in targets:

@@ -78,7 +78,9 @@ class Facet:
 
     def waarden(self, page: Page, library: Library) -> tuple[str, ...]:
         """Give the slugs of the values of a page, each once."""
-        return tuple(dict.fromkeys(filter(None, map(slugify, self.van(page, library)))))
+        if not (names := self.van(page, library)):  # as for most facets of most pages
+            return ()
+        return tuple(dict.fromkeys(filter(None, map(slugify, names))))
 
     def address(self, waarde: str = "") -> str:
         """Give the address of the page of a value, by its slug; without one of the overview."""
@@ -110,7 +112,7 @@ def field_of(name: str) -> Callable[[Page, Library], tuple[str, ...]]:
     """Give what reads the values of a page from a field that its collection may have."""
 
     def read(page: Page, library: Library) -> tuple[str, ...]:
-        value = getattr(page.velden, name, None) or ()
+        value = vars(page.velden).get(name) or ()
         return (value,) if isinstance(value, str) else tuple(value)
 
     return read

@@ -157,8 +157,8 @@ class PageRelations:
 class Relations:
     """All relations of a library."""
 
-    by_page: dict[str, PageRelations]
-    """By slug."""
+    of: Callable[[str], PageRelations]
+    """Gives those of a page, by its slug; found when somebody asks."""
     words: dict[str, dict[str, Woord]]
     """All values of each facet by their slug, in the order to show them."""
     values_of: dict[str, tuple[Value, ...]]

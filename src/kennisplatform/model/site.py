@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
 
-from kennisplatform.model.library import DOCUMENTS, IMAGES
+from kennisplatform.model.library import DOCUMENTS, IMAGES, Body
 
 TERMS, WORDS, VALUES = _OF_SEARCH = ("zoek/t", "zoek/w", "zoek/f")
 HASHED = (*_OF_SEARCH, DOCUMENTS)
@@ -41,13 +41,13 @@ class SearchDocument:
     samenvatting: str
     soort: str
     texts: Mapping[str, Sequence[str]]
-    """Its words by field of the index, title and summary too."""
+    """What it says by field of the index, title and summary too, beside its body."""
     facets: Mapping[str, Sequence[str]]
     """Values by facet, as far as it has any."""
     paragraphs: Sequence[str] = ()
     """What a result may quote beside its text."""
-    text: Sequence[str] = ()
-    """Paragraphs of the text of a content page, which its record has too."""
+    body: Body | None = None
+    """Of a content page. Its record has the text too."""
     plaats: str = ""
     wanneer: str = ""
     """Year of what the page is about, or the day of a meeting, when it is known."""
@@ -65,6 +65,18 @@ class SearchDocument:
     """Last day of a meeting that has not been."""
     part: bool = False
     """Whether it is a part of the site (an overview, the zelfscan), and not about one thing."""
+
+    @property
+    def by_field(self) -> Mapping[str, Sequence[str]]:
+        """Give all that it says by field of the index."""
+        if self.body is None:
+            return self.texts
+        return {**self.texts, "tekst": (self.body.text, *self.texts["tekst"])}
+
+    @property
+    def said(self) -> bytes:
+        """Give what names all that it says: the same when that is the same."""
+        return repr(self.texts).encode() + (self.body.texts[1] if self.body else b"")
 
 
 def batches(

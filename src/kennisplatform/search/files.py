@@ -151,7 +151,7 @@ def search_files(
     numbered = number_all(every)
     cards, version = _cards(numbered), hashlib.sha256()
     for number, d in numbered.items():
-        version.update(f"{cards[number]}{compact(list(d.text))}".encode())
+        version.update(cards[number].encode() + (d.body.texts[1] if d.body else b""))
     for place, here in groupby(cards, lambda number: number // CARDS_TOGETHER):
         whole = ",".join(f'"{number}":{cards[number]}' for number in here)
         yield SiteFile(f"zoek/p/{place}.json", f"{{{whole}}}".encode())

@@ -69,7 +69,7 @@ class Index:
         self._words: dict[str, Word | None] = {}
         """What each word is that was asked for; None for a stop word."""
         self._having: dict[str, set[int]] = {}
-        keys = {number: learned.key(document.texts) for number, document in documents.items()}
+        keys = {number: learned.key(document) for number, document in documents.items()}
         self.held = self._of_now(learned.held(), keys)
         self._said = [known for word in self.held.words if (known := self._known(word))]
 
@@ -78,11 +78,14 @@ class Index:
         they have more.
         """
         stay = {n for n, (key, _) in before.documents.items() if keys.get(n) == key}
+        lost = before.documents.keys() - stay
+        gone = [self._learned.counts(before.documents[number][0]) for number in lost]
+        if not all(gone):  # what cannot be taken out would stay
+            before, stay, gone = Held(), set(), []
         told = {number: before.documents[number] for number in stay}
         seen = Counter(before.words)
         changed: Changed = tuple(defaultdict(lambda: array("I")) for _ in BOOSTS)
-        for number in before.documents.keys() - stay:
-            counts = self._learned.counts(before.documents[number][0])
+        for counts in gone:
             seen.subtract(_words_in(counts))
             for here, terms in zip(changed, self._terms(counts).values(), strict=True):
                 for term in terms:
@@ -101,12 +104,12 @@ class Index:
         """Give the terms of a document by field, with how often it has them; the parts of its
         compounds in fields of their own.
         """
-        return self._terms(self._counts(self._learned.key(document.texts), document))
+        return self._terms(self._counts(self._learned.key(document), document))
 
     def _counts(self, key: str, document: SearchDocument) -> Mapping[str, Counts]:
         found = self._learned.counts(key)
         if not found:
-            found = {name: self._counted(field) for name, field in document.texts.items()}
+            found = {name: self._counted(field) for name, field in document.by_field.items()}
             self._learned.counted(key, found)
         return found
 

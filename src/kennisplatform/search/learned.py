@@ -7,11 +7,12 @@ not change with a sentence elsewhere.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from kennisplatform.content.kept import Kept
+from kennisplatform.model.site import SearchDocument
 from kennisplatform.model.vocabulary import Vocabulary
 
 _Found = TypeVar("_Found")
@@ -95,9 +96,9 @@ class Learned:
         self.plurals = Memory(before.plurals)
         self.verbs = Memory(before.verbs, keep_all=True)  # of a text that stays none is asked for
 
-    def key(self, texts: Mapping[str, Sequence[str]]) -> str:
-        """Name the texts of a document; what is known of them is kept again."""
-        key = self._kept.key(self._stop, repr(texts).encode())
+    def key(self, document: SearchDocument) -> str:
+        """Name what a document says; what is known of it is kept again."""
+        key = self._kept.key(self._stop, document.said)
         self._kept.take(key)
         return key
 

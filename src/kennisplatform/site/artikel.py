@@ -133,12 +133,12 @@ class Artikel(Content):
                     *(d.field.titel for d in offered),
                     *(w.titel for w in fields.wetten),
                 ),
-                "tekst": (body.text, *beside),
+                "tekst": beside,
                 "documenten": tuple(text for _, text in read),
             },
             self.facets,
             beside,
-            self._paragraphs(),
+            body,
             fields.waar,
             fields.wanneer,
             older,
@@ -246,11 +246,8 @@ class Artikel(Content):
                 name: [p.slug for p in found] for name, found in self._relations().items()
             },
             "kenmerken": self._features(),
-            "tekst": self._paragraphs(),
+            "tekst": [line for line in self.page.body.text.split("\n") if line],
         }
-
-    def _paragraphs(self) -> list[str]:
-        return [line for line in self.page.body.text.split("\n") if line]
 
     def markdown(self, text_of: Callable[[Page], str]) -> Iterator[str]:
         yield text_of(self.page)
@@ -327,7 +324,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
         page,
-        relations.by_page[page.slug],
+        relations.of(page.slug),
         in_order,
         tuple((old.naam, g.naam) for g in in_order for old in predecessors.get(g.code, ())),
         former(page, library),

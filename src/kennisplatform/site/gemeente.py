@@ -128,7 +128,7 @@ class GemeentePagina(Content):
         for here in (g.gemeente for g in alike if g.zelfde_klasse):
             for page in self.own_first(here):
                 own = (page,) if isinstance(page.velden, Instrument) else ()
-                for used in (*own, *self.platform.relations.by_page[page.slug].instrumenten):
+                for used in (*own, *self.platform.relations.of(page.slug).instrumenten):
                     yield used, f"in {here.naam}, ook van deze grootte"
 
     def shown(self) -> Sequence[Page]:
