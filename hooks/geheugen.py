@@ -1,25 +1,54 @@
 """Look for no garbage during a build: nearly all that it makes is there until its end, and while
-serving until the next.
+serving until the next. Give back what reading the pages took.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
+
+from kennisplatform.content.reading import JUDGED
+
+
+class _Started:
+    command: ClassVar[str] = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Note what MkDocs was started for; it says so only here."""
+    _Started.command = command
 
 
 @event_priority(110)
-def on_config(config: MkDocsConfig) -> None:
+def _begin(config: MkDocsConfig) -> None:
     gc.disable()
 
 
 @event_priority(-100)
+def _have_read(config: MkDocsConfig) -> None:
+    """Let go of what only a server uses again. What is free is given back to the system: a second
+    process begins as a copy of this one.
+    """
+    if _Started.command != "serve":
+        JUDGED.forget()
+        with suppress(OSError, AttributeError):  # only the C library of GNU can
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+on_config = CombinedEvent(_begin, _have_read)
+
+
+@event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    gc.enable()
+    if _Started.command == "serve":
+        gc.enable()
 
 
 def on_build_error(error: Exception) -> None:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 MOST_FILES = 16
@@ -27,6 +28,8 @@ _SIZE = 8
 """Bytes of the number that says how long what follows is."""
 _ROOM = 2
 """How many times as long a file may get as what was asked of it the last time."""
+_TOGETHER = 500
+"""Entries that are written together: all at once would be in memory twice."""
 
 
 @cache
@@ -46,7 +49,7 @@ def _code() -> bytes:
     return code.digest() + sum_of_files(Path(__file__).parents[1])
 
 
-def seal(whole: bytes | memoryview) -> bytes:
+def seal(whole: bytes) -> bytes:
     """Give what nobody else can: the seal of this environment, as long as its code stays."""
     return hmac.digest(_secret() + _code(), whole, "sha256")
 
@@ -70,8 +73,8 @@ def sum_of_files(*places: Path) -> bytes:
 
 
 class Kept:
-    """Entries by their key. The file has them in parts, of all that was new at a time: how long it
-    is, its seal, and then its entries, pickled.
+    """Entries by their key. The file has them in parts: the length of a part, its seal, and then
+    its entries, pickled.
     """
 
     def __init__(self, folder: Path | None, of: Path) -> None:
@@ -115,7 +118,7 @@ class Kept:
         with suppress(OSError):
             if self._there is None or 0 < self._length < most:
                 with self._file.open("ab", buffering=0) as file:
-                    file.write(b"".join(_sealed(new)))  # whole, whoever else writes
+                    file.write(b"".join(_sealed(new)))  # in one step, whoever else writes
             else:
                 self._write_anew(self._file)
 
@@ -124,7 +127,9 @@ class Kept:
         half.parent.mkdir(exist_ok=True)
         try:
             with half.open("wb") as file:
-                file.writelines(_sealed(self._used))
+                left = iter(self._used.items())
+                while some := dict(islice(left, _TOGETHER)):
+                    file.writelines(_sealed(some))
             half.replace(target)
         finally:
             half.unlink(missing_ok=True)
@@ -139,17 +144,19 @@ def _sealed(entries: Mapping[str, bytes]) -> tuple[bytes, bytes, bytes]:
 
 
 def _entries(file: Path) -> tuple[dict[str, bytes], int]:
-    """Read the parts of a file, as far as they are sealed by this environment."""
+    """Give what a file has that is sealed by this environment, and its length; none when some of it
+    is not.
+    """
     entries: dict[str, bytes] = {}
     try:
-        raw = memoryview(file.read_bytes())
+        with file.open("rb") as opened:
+            length = os.fstat(opened.fileno()).st_size
+            while size := opened.read(_SIZE):
+                found = opened.read(_LENGTH)
+                whole = opened.read(min(int.from_bytes(size), length))
+                if not hmac.compare_digest(found, seal(whole)):
+                    return entries, 0
+                entries |= pickle.loads(whole)  # nobody else can have sealed it
     except OSError:
         return entries, 0
-    left = raw
-    while left:
-        size, sealed = int.from_bytes(left[:_SIZE]), left[_SIZE : _SIZE + _LENGTH]
-        whole, left = left[_SIZE + _LENGTH :][:size], left[_SIZE + _LENGTH :][size:]
-        if not hmac.compare_digest(sealed, seal(whole)):
-            return entries, 0
-        entries |= pickle.loads(whole)  # nobody else can have sealed it
-    return entries, len(raw)
+    return entries, length
