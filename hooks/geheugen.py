@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import event_priority
 
 from kennisplatform.content.reading import JUDGED
 
@@ -27,12 +27,11 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 
 @event_priority(110)
-def _begin(config: MkDocsConfig) -> None:
+def on_config(config: MkDocsConfig) -> None:
     gc.disable()
 
 
-@event_priority(-100)
-def _have_read(config: MkDocsConfig) -> None:
+def on_pre_build(config: MkDocsConfig) -> None:
     """Let go of what only a server uses again. What is free is given back to the system: a second
     process begins as a copy of this one.
     """
@@ -40,9 +39,6 @@ def _have_read(config: MkDocsConfig) -> None:
         JUDGED.forget()
         with suppress(OSError, AttributeError):  # only the C library of GNU can
             ctypes.CDLL(None).malloc_trim(0)
-
-
-on_config = CombinedEvent(_begin, _have_read)
 
 
 @event_priority(-100)

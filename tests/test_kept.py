@@ -19,9 +19,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import ROOT, SITE, environment, part_of_the_examples
+from building import ROOT, SITE, TODAY, environment, part_of_the_examples
 from edits import EDITS, ELSEWHERE, PAGES, parts, rewrite
-from kennisplatform.content.kept import MOST_FILES, seal
+from kennisplatform.content.advice import advise
+from kennisplatform.content.kept import MOST_FILES, Kept, seal
 from kennisplatform.content.load import load_library
 from kennisplatform.content.reading import JUDGED
 from kennisplatform.loading import CACHE
@@ -216,14 +217,23 @@ def test_after_any_edits_all_is_as_if_nothing_was_kept(
 ) -> None:
     with TemporaryDirectory() as folder:
         content = shutil.copytree(SITE, Path(folder, "content"))
-        read(content, Path(folder, "cache"))
+        advise(
+            read(content, Path(folder, "cache")),
+            "content",
+            TODAY,
+            kept=Kept(Path(folder, "cache"), content / "advies"),
+        )
         for name, page in edits:
             if page:
                 EDITS[name](content / page)
             else:
                 ELSEWHERE[name](content)
             served = load_library(content, "content", cache=Path(folder, "cache"))
-            assert served == read(content) == read(content, Path(folder, "cache"))
+            assert served == (anew := read(content)) == read(content, Path(folder, "cache"))
+            of_before = Kept(Path(folder, "cache"), content / "advies")
+            for day in (TODAY, TODAY.replace(year=TODAY.year + 5)):
+                advice = advise(anew, "content", day)
+                assert advise(served, "content", day, kept=of_before) == advice
 
 
 def test_a_check_and_a_build_use_the_same_file() -> None:

@@ -264,23 +264,27 @@ def _asked_for(paths: Sequence[Path], content: Path) -> Callable[[str], bool]:
 def _check(given: argparse.Namespace) -> int:
     content, asked_for = given.content, _asked_for(given.paden, given.content)
     commit = _commit(content, given.since) if given.since is not None else None
-    platform = _platform(content)
-    told = [f for f in _findings(platform, shown_path(content)) if asked_for(f.path)]
-    found = errors(told)
-    advice = [
-        *advise(platform.library, shown_path(content), platform.today, asked_for),
-        *(f for f in told if f.severity != "fout"),
-    ]
+    platform, name = _platform(content), shown_path(content)
+    told = [f for f in _findings(platform, name) if asked_for(f.path)]
+    found, said = errors(told), [f for f in told if f.severity != "fout"]
+    advised = asked_for
     if commit:
         changed = _changed_since(content, commit)
         found, elsewhere = _within_and_beyond(found, changed)
         found = sorted(found + _new_since(content, commit, errors(elsewhere)))
-        advice, _ = _within_and_beyond(advice, changed)
+        said, _ = _within_and_beyond(said, changed)
+
+        def advised(path: str) -> bool:
+            return asked_for(path) and real_path(Path(path)) in changed
+
+    limited = bool(given.paden or commit)
+    of_before = Kept(None if limited else ROOT / CACHE, content / "advies")
+    advice = [*advise(platform.library, name, platform.today, advised, of_before), *said]
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
     shown = sorted(found + advice) if given.advies else found
     whole = _addresses_in(given.format)
-    heading = summary(platform.library, blocking, limited=bool(given.paden or commit))
+    heading = summary(platform.library, blocking, limited)
     if written := FORMATS[given.format](shown, root):
         print(whole(written))
     if given.format == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):

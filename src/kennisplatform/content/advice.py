@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import math
+import pickle
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, pairwise, zip_longest
+from pathlib import Path
 
+from kennisplatform.content.kept import Kept
 from kennisplatform.content.privacy import LEFT_OUT
 from kennisplatform.content.sources import as_field
 from kennisplatform.model.addresses import is_https
 from kennisplatform.model.days import YEAR
 from kennisplatform.model.findings import Finding, errors
-from kennisplatform.model.library import DOCUMENTS, Library, Page
+from kennisplatform.model.library import DOCUMENTS, Heading, Library, Page
 from kennisplatform.model.schema import Instrument, Praktijk
 from kennisplatform.model.text import date, enumerate_nl, shorten, texts_in, visible
 
@@ -154,33 +157,50 @@ def advise(
     shown: str,
     today: datetime.date,
     asked_for: Callable[[str], bool] = lambda path: True,
+    kept: Kept | None = None,
 ) -> tuple[Finding, ...]:
     """Give the advice on the files of a library that are asked for, drafts included; `shown` is how
-    findings name the content folder.
+    findings name the content folder. `kept` has what was said of a page before.
     """
-    used, units = _used_instruments(library), _units(library)
-    figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, sorted(units)))))
+    kept = kept or Kept(None, Path(shown))
+    used, units = _used_instruments(library), sorted(_units(library))
+    hard = library.vocabulary.taal.moeilijk
+    by = repr((units, sorted(hard.items()))).encode()
+    figure = re.compile(_FIGURE.replace("UNITS", "|".join(map(re.escape, units))))
     found = list(library.advice)
     for page in (*library.pages, *library.drafts):
-        if not asked_for(f"{shown}/{page.path}"):
+        if not asked_for(path := f"{shown}/{page.path}"):
             continue
-        text = _Text(
-            [
-                (page.lines["samenvatting"], page.velden.samenvatting),
-                *((a.line, a.text) for a in page.body.paragraphs if not a.code),
-            ]
-        )
-        for advice in (
-            *_on_fields(page, used, today),
-            *_on_sources(page),
-            *_on_figures(page, text, figure),
-            *_on_what_was_left_out(text),
-            *_on_words(text, library.vocabulary.taal.moeilijk),
-            *_on_sentences(text),
-        ):
-            found.append(Finding(f"{shown}/{page.path}", *advice, severity="let op"))
+        unused = used is not None and page.slug not in used
+        old = page.velden.verouderd_vanaf <= today
+        key = kept.key(page.key.encode(), by, repr((unused, old)).encode())
+        if (value := kept.take(key)) is None:
+            value = pickle.dumps(tuple(_on_page(page, unused, old, figure, hard)))
+            kept.keep(key, value)
+        said: tuple[Advice, ...] = pickle.loads(value)  # sealed by this environment
+        found += [Finding(path, *advice, severity="let op") for advice in said]
+    kept.save()
     found += _on_documents(library, f"{shown}/{DOCUMENTS}")
     return tuple(sorted({advice for advice in found if asked_for(advice.path)}))
+
+
+def _on_page(
+    page: Page, unused: bool, old: bool, figure: re.Pattern[str], hard: Mapping[str, str]
+) -> Iterator[Advice]:
+    paragraphs = page.body.paragraphs
+    text = _Text(
+        [
+            (page.lines["samenvatting"], page.velden.samenvatting),
+            *((a.line, a.text) for a in paragraphs if not a.code),
+        ]
+    )
+    yield from _on_fields(page, unused, old)
+    yield from _on_headings(page.body.headings, [p.line for p in paragraphs], page.lines["titel"])
+    yield from _on_sources(page)
+    yield from _on_figures(page, text, figure)
+    yield from _on_what_was_left_out(text)
+    yield from _on_words(text, hard)
+    yield from _on_sentences(text)
 
 
 def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
@@ -216,7 +236,10 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
                 yield Finding(f"{folder}/{name}", 1, code, visible(message), repair, "let op")
 
 
-def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Iterator[Advice]:
+def _on_fields(page: Page, unused: bool, old: bool) -> Iterator[Advice]:
+    """Say what the fields lack; whether it is an instrument that is `unused`, and checked so long
+    ago that it is `old`, follows from other pages and the day.
+    """
     fields, lines = page.velden, page.lines
     if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
         yield (
@@ -243,7 +266,6 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "hier staan nog niet twee vragen waarop de pagina antwoord geeft.",
             "Zet bij vragen wat een lezer zou vragen, in gewone woorden. Zo vindt hij de pagina.",
         )
-    yield from _on_headings(page)
     done = isinstance(fields, Praktijk) and fields.status != "gepland" and fields.bewijs != "idee"
     if done and page.body.paragraphs:
         headings = page.body.headings
@@ -255,7 +277,7 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
                 "doen? Vertelt de bron dat niet, zeg het dan onder ‘Wat we niet weten’.",
             )
-    if isinstance(fields, Instrument) and used is not None and page.slug not in used:
+    if isinstance(fields, Instrument) and unused:
         yield (
             lines["titel"],
             "instrument-ongebruikt",
@@ -263,7 +285,7 @@ def _on_fields(page: Page, used: set[str] | None, today: datetime.date) -> Itera
             "Kent u een gemeente die het gebruikt? Zet bij die praktijk: instrumenten: "
             f"[{page.slug}]",
         )
-    if fields.verouderd_vanaf <= today:
+    if old:
         yield (
             lines.get("gecontroleerd", lines["datum"]),
             "lang-niet-gecontroleerd",
@@ -295,11 +317,11 @@ def _on_sources(page: Page) -> Iterator[Advice]:
             )
 
 
-def _on_headings(page: Page) -> Iterator[Advice]:
-    headings, text = page.body.headings, [p.line for p in page.body.paragraphs]
+def _on_headings(headings: Sequence[Heading], text: Sequence[int], title: int) -> Iterator[Advice]:
+    """Look at headings beside the lines that have text; `title` is the line of that of the page."""
     if not text:
         yield (
-            page.lines["titel"],
+            title,
             "pagina-zonder-tekst",
             "op deze pagina staat geen tekst.",
             "Schrijf onder de kop wat een lezer moet weten.",

@@ -157,10 +157,12 @@ class Reader:
         if sound.beside != self._beside(sound.body):
             return None
         document = Document(source.shown, sound.fields, sound.lines, "", 1)
-        if sound.by == self._by:
-            return Reading(source, document, sound.body, sound.velden)
-        fields, wrong = read_fields(document, source.collectie, self._vocabulary)
-        return None if wrong else Reading(source, document, sound.body, fields)
+        fields: Velden | None = sound.velden
+        if sound.by != self._by:
+            fields, wrong = read_fields(document, source.collectie, self._vocabulary)
+            if wrong:
+                return None
+        return Reading(source, document, sound.body, fields, self._keys[source.path])
 
     def _beside(self, body: Body) -> list[tuple[tuple[int, int] | None, str | None]]:
         names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
@@ -180,7 +182,8 @@ class Reader:
             document.text,
             {_seen_from_page(a.file): str(a) for a in fields.afbeeldingen} if fields else {},
         )
-        return Reading(source, document, body, fields), findings + wrong + unsafe
+        reading = Reading(source, document, body, fields, self._keys[source.path])
+        return reading, findings + wrong + unsafe
 
 
 def _seen_from_page(image: str) -> str:

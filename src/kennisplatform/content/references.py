@@ -44,6 +44,8 @@ class Reading:
     document: Document
     body: Body
     velden: Velden | None
+    key: str
+    """Names what the file says."""
 
     @property
     def old_addresses(self) -> list[str]:
@@ -58,8 +60,9 @@ class Reading:
         lines = {
             str(place[0]): line for place, line in self.document.lines.items() if len(place) == 1
         }
+        source = self.source
         return Page(
-            self.source.collectie, self.source.slug, self.source.path, self.velden, self.body, lines
+            source.collectie, source.slug, source.path, self.velden, self.body, lines, self.key
         )
 
 

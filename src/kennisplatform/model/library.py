@@ -190,6 +190,8 @@ class Page:
     body: Body
     lines: Mapping[str, int] = field(compare=False, repr=False)
     """Line of each field that the source file has."""
+    key: str = field(compare=False, repr=False)
+    """Names what the source file says: the same when that is the same."""
 
     @property
     def address(self) -> str:
