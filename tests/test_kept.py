@@ -229,7 +229,8 @@ def test_after_any_edits_all_is_as_if_nothing_was_kept(
             else:
                 ELSEWHERE[name](content)
             served = load_library(content, "content", cache=Path(folder, "cache"))
-            assert served == (anew := read(content)) == read(content, Path(folder, "cache"))
+            anew = read(content)
+            assert served == anew == read(content, Path(folder, "cache"))
             of_before = Kept(Path(folder, "cache"), content / "advies")
             for day in (TODAY, TODAY.replace(year=TODAY.year + 5)):
                 advice = advise(anew, "content", day)
