@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
 
 import jinja2
 import material
@@ -15,22 +14,30 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
+from kennisplatform.content.kept import Kept
+from kennisplatform.loading import CACHE
 from kennisplatform.model import text
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """What Jinja made of each template, by its text: while serving, most are as they were at the
-    last save.
+    """What Jinja made of each template, by its text and by how it is set below: most are as they
+    were the last time. It is code, and runs only with the seal of this environment.
     """
 
-    kept: ClassVar[dict[str, bytes]] = {}
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        named = bucket.key.encode(), bucket.checksum.encode()
+        return self._kept.key(Path(__file__).read_bytes(), *named)
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if (code := self.kept.get(f"{bucket.key} {bucket.checksum}")) is not None:
+        if code := self._kept.take(self._key(bucket)):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self.kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+        self._kept.keep(self._key(bucket), bucket.bytecode_to_string())
+        self._kept.save()
 
 
 @event_priority(100)
@@ -43,7 +50,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.undefined = jinja2.StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # fields keep the order of the schema
-    env.bytecode_cache = _Compiled()
+    root, templates = Path(config.config_file_path).parent, Path(config.theme.dirs[0])
+    env.bytecode_cache = _Compiled(Kept(root / CACHE, templates))
 
     @cache
     def once(template: str, basis: str = "") -> Markup:

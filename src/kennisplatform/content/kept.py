@@ -81,6 +81,7 @@ class Kept:
         name = hashlib.sha256(os.fsencode(of.resolve())).hexdigest()[:16]
         self._file = folder / name if folder and len(_secret()) == _LENGTH else None
         self._used: dict[str, bytes] = {}
+        self._new: dict[str, bytes] = {}
         self._there: dict[str, bytes] | None = None
         """What the file has, when somebody asked."""
         self._length = 0
@@ -104,23 +105,25 @@ class Kept:
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep an entry."""
+        if value != (self._there or {}).get(key):
+            self._new[key] = value
         self._used[key] = value
 
     def save(self) -> None:
         """Write what is new behind what is there. When that would be long for what was asked for
         this time, only this is written, in one step. Where that cannot be done, nothing is.
         """
-        there = self._there or {}
-        new = {key: value for key, value in self._used.items() if there.get(key) != value}
-        if self._file is None or not new:
+        if self._file is None or not self._new:
             return
         most = _ROOM * sum(map(len, self._used.values()))
         with suppress(OSError):
             if self._there is None or 0 < self._length < most:
                 with self._file.open("ab", buffering=0) as file:
-                    file.write(b"".join(_sealed(new)))  # in one step, whoever else writes
+                    file.write(b"".join(_sealed(self._new)))  # in one step, whoever else writes
             else:
                 self._write_anew(self._file)
+            self._length = self._file.stat().st_size
+            self._new.clear()
 
     def _write_anew(self, target: Path) -> None:
         half = target.with_name(f"{target.name}.{os.getpid()}")
