@@ -207,7 +207,7 @@ def mkdocs(folder: Path, environment: Mapping[str, str], said: int) -> int:
     for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     os.environ.update(environment)
-    gc.set_threshold(0)  # nearly all that a build makes is there until its end, also after hooks
+    gc.set_threshold(0)  # nearly all that a build makes is there until its end; no hook undoes this
     from mkdocs.__main__ import cli
 
     config = ("--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder))
