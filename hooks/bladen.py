@@ -14,7 +14,7 @@ from kennisplatform.content.kept import Kept, sum_of_files
 from kennisplatform.content.sources import left_behind
 from kennisplatform.loading import CACHE
 from kennisplatform.model.platform import Platform
-from kennisplatform.site.earlier import Earlier, outline
+from kennisplatform.site.earlier import Earlier, outline, spare_of
 
 
 class _Started:
@@ -59,9 +59,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every file; while serving, none before it is asked for. `vorige` names the folder of
-    the site that an earlier build made.
-    """
+    """Write all files; while serving, none before it is asked for. `vorige` names the old site."""
     if _Started.command == "serve":
         return
     extra, root = config.extra, Path(config.config_file_path).parent
@@ -70,4 +68,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     set_up = repr([config.strict, *((n, v) for n, v in extra.items() if isinstance(v, str))])
     code = sum_of_files(Path(__file__).parent, *map(Path, config.theme.dirs), Path(config.docs_dir))
     outlined = (outline(extra["platform"]), set_up.encode(), code)
-    extra["gemaakt"].write(Earlier(Path(before), Path(config.site_dir), kept, *outlined))
+    earlier = Earlier(Path(before), Path(config.site_dir), kept, *outlined)
+    if before:
+        earlier.begin(spare_of(Path(before), root / CACHE))
+    extra["gemaakt"].write(earlier)

@@ -43,8 +43,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    if _Started.command == "serve":
-        gc.enable()
+    gc.enable()
 
 
 def on_build_error(error: Exception) -> None:

@@ -5,7 +5,8 @@ of one.
 
 Everything is made in a hidden folder beside the output (same file system, so one rename
 swaps the two). Each such folder is held by a lock that ends with its processes, whatever
-ends them: what an interrupted run left behind is known by its lock being free.
+ends them: what an interrupted run left behind is known by its lock being free. The site that was
+replaced is kept elsewhere, for the next run to bring up to date (site/earlier.py).
 
 """
 
@@ -36,8 +37,9 @@ from pathlib import Path
 from kennisplatform.arguments import ROOT, Parser
 from kennisplatform.content.beside import beside
 from kennisplatform.content.copies import STOPS
-from kennisplatform.loading import reference_day
+from kennisplatform.loading import CACHE, reference_day
 from kennisplatform.model.findings import Refused
+from kennisplatform.site.earlier import keep, spare_of
 from omgeving import say
 from redactie import editor
 
@@ -84,7 +86,8 @@ def main() -> int:
     start = time.monotonic()
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
-    with new_folder(output) as folder:
+    with new_folder(output) as room:
+        folder = room / "site"
         status, said = build(content, folder, output, day, arguments.concepten)
         if status:
             if trouble := in_words(said):
@@ -109,6 +112,7 @@ def main() -> int:
             signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):
             swap(folder, output)
+            keep(folder, spare_of(output, ROOT / CACHE))
     print(
         f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in "
         f"{time.monotonic() - start:.1f} seconden."
@@ -203,7 +207,7 @@ def mkdocs(folder: Path, environment: Mapping[str, str], said: int) -> int:
     for number in STOPS:
         signal.signal(number, signal.SIG_DFL)
     os.environ.update(environment)
-    gc.disable()  # nearly all that a build makes is there until its end
+    gc.set_threshold(0)  # nearly all that a build makes is there until its end; no hook undoes this
     from mkdocs.__main__ import cli
 
     config = ("--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(folder))
@@ -251,8 +255,8 @@ def locked(folder: Path, how: int = 0) -> Iterator[None]:
 
 @contextlib.contextmanager
 def new_folder(output: Path) -> Iterator[Path]:
-    """Give an empty folder beside the output, held by a lock; it is gone afterwards, also when it
-    holds the old site by then.
+    """Give an empty folder beside the output, held by a lock; it is gone afterwards, with what is
+    in it by then.
     """
     folder = output.with_name(neighbour(output, "new") + secrets.token_hex(4))
     with contextlib.ExitStack() as held:

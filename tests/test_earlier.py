@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,10 @@ from edits import EDITS, ELSEWHERE, change, rewrite
 from kennisplatform.content import reading
 from kennisplatform.content.kept import Kept
 from kennisplatform.content.reading import MANY_PAGES
+from kennisplatform.loading import CACHE
 from kennisplatform.model.library import Body
 from kennisplatform.model.site import SiteFile
-from kennisplatform.site.earlier import Earlier, Part
+from kennisplatform.site.earlier import MOST_SPARES, Earlier, Part, keep, spare_of
 
 PARTS = ("mkdocs.yml", "hooks", "overrides", "docs", "content")
 """What a project has beside its library."""
@@ -46,6 +48,14 @@ OF_THE_OWNER = {
 }
 
 
+def swap(new: Path, site: Path, spare: Path) -> None:
+    old = new.with_name("oud")
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    keep(old, spare)
+
+
 class Project:
     """A project with content of its own, that is built time after time."""
 
@@ -54,6 +64,7 @@ class Project:
         self.content = content
         self.settings = {"SOURCE_DATE_EPOCH": EPOCH, "KENNISPLATFORM_CONTENT": str(content)}
         self.site = folder / "site"
+        self.spare = spare_of(self.site, self.root / CACHE)
 
     @contextmanager
     def configured(self, folder: Path, earlier: Path | None = None) -> Iterator[MkDocsConfig]:
@@ -73,8 +84,7 @@ class Project:
     def build_again(self) -> None:
         """Build beside the site and take its place, as scripts/build does."""
         new = self.build(self.site.with_name("nieuw"), self.site)
-        shutil.rmtree(self.site, ignore_errors=True)
-        new.rename(self.site)
+        swap(new, self.site, self.spare)
 
     def edit(self, name: str, chance: random.Random) -> None:
         if name in EDITS:
@@ -98,7 +108,11 @@ def test_after_any_edits_a_build_is_that_of_a_clean_one(number: int, tmp_path: P
     for start in range(4):
         for kind in kinds[start::4]:
             project.edit(kind, chance)
+        for spoil in (SPOILED | BESIDE).values():
+            if there := sorted(project.spare.glob("*/*")):
+                spoil(chance.choice(there), Path(tempfile.mkdtemp(dir=tmp_path)))
         project.build_again()
+    assert project.spare.is_dir()
     assert files(project.site) == files(project.build(tmp_path / "schoon"))
 
 
@@ -157,6 +171,13 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    folder = tmp_path / "elders"
+    folder.mkdir()
+    return folder
+
+
 def place(site: Path, files_of: dict[str, bytes], outlined: bytes = b"") -> list[str]:
     """Make a site of one part again, as a build does; give the names that were made anew."""
     made: list[str] = []
@@ -166,50 +187,170 @@ def place(site: Path, files_of: dict[str, bytes], outlined: bytes = b"") -> list
             made.append(address)
             yield SiteFile(address, content)
 
-    new = site.with_name("nieuw")
+    new, spare = site.with_name("nieuw"), site.with_name("reserve") / "site"
     new.mkdir()
+    (new / LAID).write_bytes(b"klaar")
     earlier = Earlier(site, new, Kept(site.with_name("kept"), site), outlined)
+    earlier.begin(spare)
     earlier.save([earlier.place(Part("deel", lambda: (b"tekst",), make))])
-    shutil.rmtree(site, ignore_errors=True)
-    new.rename(site)
+    swap(new, site, spare)
     return made
 
 
-FILES = {"a/index.html": b"een", "b.json": b"twee"}
+LAID = "klaar.txt"
+"""What MkDocs writes."""
+FILES = {"a/b/index.html": b"een", "b.json": b"twee", "leeg": b""}
+
+
+def holds(site: Path, made: dict[str, bytes]) -> bool:
+    """Tell whether these files are in a site, with what was laid in it, and nothing else: no link,
+    no pipe, no folder without a file or with other rights.
+    """
+    there = [site, *site.rglob("*")]
+    folders = [path for path in there if path.is_dir() and not path.is_symlink()]
+    return (
+        files(site) == made | {LAID: b"klaar"}
+        and len(there) == len(folders) + len(files(site))
+        and all(any(folder.iterdir()) for folder in folders)
+        and len({folder.stat().st_mode for folder in folders}) == 1
+    )
 
 
 def test_what_would_be_the_same_is_not_made(site: Path) -> None:
     assert place(site, FILES) == [*FILES]
-    assert place(site, FILES) == [] and files(site) == FILES
+    for _ in range(3):
+        assert place(site, FILES) == [] and holds(site, FILES)
     assert place(site, FILES, b"anders") == [*FILES]
 
 
 def test_what_was_made_and_is_the_same_is_not_written(site: Path) -> None:
     place(site, FILES)
     before = (site / "b.json").stat().st_ino
-    changed = FILES | {"a/index.html": b"anders"}
-    assert place(site, changed, b"anders") == [*FILES] and files(site) == changed
-    assert (site / "b.json").stat().st_ino == before
+    for number in range(3):
+        changed = FILES | {"a/b/index.html": b"anders %d" % number}
+        assert place(site, changed, b"%d" % number) == [*FILES] and holds(site, changed)
+        assert (site / "b.json").stat().st_ino == before
 
 
-def _pipe(file: Path) -> None:
-    file.unlink()
-    os.mkfifo(file)
+def test_into_the_site_that_stands_there_nothing_is_written(site: Path) -> None:
+    """A file of it and one of its spare may be the same one, by two names."""
+    for _ in range(2):
+        place(site, FILES)
+    with (site / "b.json").open("rb") as stood:
+        for text in (b"anders", b"weer anders"):
+            changed = FILES | {"b.json": text}
+            assert place(site, changed, text) == [*FILES] and holds(site, changed)
+        assert stood.read() == FILES["b.json"]
 
 
-SPOILED: dict[str, Callable[[Path], object]] = {
-    "edited": lambda file: file.write_bytes(b"iets anders"),
-    "gone": Path.unlink,
-    "a link": lambda file: os.symlink(file.rename(file.with_name("x")), file),
+def test_a_file_becomes_a_folder_and_a_folder_a_file(site: Path) -> None:
+    other = {"a": b"een", "b.json/index.html": b"twee"}
+    for made in (FILES, FILES, other, other, FILES):
+        place(site, made, repr(made).encode())
+        assert holds(site, made)
+
+
+def test_a_site_of_which_a_file_goes_meanwhile_is_not_whole(site: Path) -> None:
+    site.mkdir()
+
+    def make() -> Iterator[SiteFile]:
+        yield SiteFile("b.html", b"een")
+        (site / "b.html").unlink()
+
+    earlier = Earlier(site, site, Kept(None, site))
+    earlier.begin(site.with_name("reserve"))
+    with pytest.raises(FileNotFoundError):
+        earlier.save([earlier.place(Part("deel", tuple, make))])
+
+
+def test_few_spares_are_kept(tmp_path: Path) -> None:
+    sites = [tmp_path / str(number) for number in range(MOST_SPARES + 2)]
+    for number, site in enumerate(sites):
+        spare = spare_of(site, tmp_path / "cache")
+        old = shutil.copytree(SITE / "events", tmp_path / "werk" / "site")
+        os.utime(old, (0, 0))
+        keep(old, spare)
+        os.utime(spare, (number + 1, number + 1))
+    there = {*(tmp_path / "cache" / "sites").iterdir()}
+    assert there == {spare_of(site, tmp_path / "cache") for site in sites[-MOST_SPARES:]}
+    assert len([*(tmp_path / "werk").iterdir()]) == len(sites) - MOST_SPARES
+
+
+def remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _edited(path: Path, _: Path) -> None:
+    """Write into each file, which may be that of the site too, as many bytes as there are."""
+    for file in (path, *path.rglob("*")):
+        if file.is_file():
+            file.write_bytes(b"x" * file.stat().st_size)
+
+
+def _linked(path: Path, elsewhere: Path) -> None:
+    """Move it, and leave a link."""
+    path.symlink_to(path.rename(elsewhere / path.name))
+
+
+def _pipe(path: Path, _: Path) -> None:
+    remove(path)
+    os.mkfifo(path)
+
+
+def _file(path: Path, _: Path) -> None:
+    remove(path)
+    path.write_bytes(b"van een ander")
+
+
+def _folder(path: Path, _: Path) -> None:
+    remove(path)
+    (path / "leeg").mkdir(parents=True)
+    (path / "x.html").write_bytes(b"van een ander")
+
+
+def _added(path: Path, elsewhere: Path) -> None:
+    folder = path if path.is_dir() else path.parent
+    (folder / "erbij" / "leeg").mkdir(parents=True)
+    (folder / "erbij" / "x.html").write_bytes(b"van een ander")
+    (folder / "ergens").symlink_to(elsewhere)
+
+
+SPOILED: dict[str, Callable[[Path, Path], object]] = {
+    "edited": _edited,
+    "gone": lambda path, _: remove(path),
+    "a link": _linked,
     "a pipe": _pipe,
+    "another file": _file,
+    "a folder": _folder,
+}
+BESIDE: dict[str, Callable[[Path, Path], object]] = {
+    "more": _added,
+    "for its owner alone": lambda path, _: path.chmod(0o700),
 }
 
 
 @pytest.mark.parametrize("name", SPOILED)
-def test_a_site_that_somebody_changed_is_made_anew(site: Path, name: str) -> None:
+def test_a_site_that_somebody_changed_is_made_anew(site: Path, elsewhere: Path, name: str) -> None:
     place(site, FILES)
-    SPOILED[name](site / "b.json")
-    assert place(site, FILES) == [*FILES] and files(site) == FILES
+    SPOILED[name](site / "b.json", elsewhere)
+    assert place(site, FILES) == [*FILES] and holds(site, FILES)
+
+
+@pytest.mark.parametrize("where", [".", "a", "a/b", *FILES, LAID])
+@pytest.mark.parametrize("name", SPOILED | BESIDE)
+def test_of_a_spare_that_somebody_changed_the_rest_is_taken(
+    site: Path, elsewhere: Path, name: str, where: str
+) -> None:
+    for _ in range(2):
+        place(site, FILES)
+    (SPOILED | BESIDE)[name](site.with_name("reserve") / "site" / where, elsewhere)
+    before = files(elsewhere)
+    made = place(site, FILES)
+    assert holds(site, FILES) and files(elsewhere) == before
+    assert made == [] or name == "edited"
 
 
 @pytest.mark.parametrize("address", ["../geheim", "a/../../geheim", "/etc/hostname"])
@@ -219,4 +360,4 @@ def test_who_writes_what_is_kept_takes_nothing_from_elsewhere(site: Path, addres
     (site.parent / "geheim").write_bytes(b"twee")
     (file,) = site.with_name("kept").iterdir()
     rewrite(file, b"b.json", address.encode())
-    assert place(site, FILES) == [*FILES] and files(site) == FILES
+    assert place(site, FILES) == [*FILES] and holds(site, FILES)

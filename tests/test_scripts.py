@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ import pytest
 import publish as script
 from building import ROOT, SITE, environment, files, pages, publish
 from kennisplatform.cli import main
+from kennisplatform.loading import CACHE
+from kennisplatform.site.earlier import spare_of
 
 PATIENCE = 90
 """Seconds; how long a slow machine may take to build the site."""
@@ -178,7 +181,7 @@ def test_a_killed_build_leaves_the_previous_site_and_the_next_one_cleans_up(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
+    wait_for(lambda: next(tmp_path.glob(".site-new-*/site/praktijken"), None))
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait(PATIENCE)
     assert files(output) == before
@@ -202,7 +205,7 @@ def test_a_build_that_is_asked_to_stop_leaves_the_previous_site_and_nothing_else
 ) -> None:
     before = files(output)
     stopped = start_build(output)
-    wait_for(lambda: next(tmp_path.glob(".site-new-*/praktijken"), None))
+    wait_for(lambda: next(tmp_path.glob(".site-new-*/site/praktijken"), None))
     stopped.terminate()
     assert stopped.wait(PATIENCE) == 130
     assert files(output) == before
@@ -237,6 +240,24 @@ def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_build_after_an_edit_is_that_of_a_clean_one(
+    content: Path, output: Path, tmp_path: Path
+) -> None:
+    """Whatever lies in the spare, which is the site of two builds ago."""
+    page = content / "practices" / "stille-avond-in-de-raadzaal.md"
+    for number in range(3):
+        with page.open("a", encoding="utf-8") as text:
+            text.write(f"\nZin {number} erbij.\n")
+        assert publish(output, "--content", content).returncode == 0
+        with suppress(FileNotFoundError):  # a build elsewhere may have put it away
+            (spare_of(output, ROOT / CACHE) / "van-een-ander.html").write_bytes(b"x")
+    clean = tmp_path / "schoon"
+    assert publish(clean, "--content", content).returncode == 0
+    assert files(output) == files(clean)
+    assert {output.stat().st_mode, (output / "data").stat().st_mode} == {content.stat().st_mode}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "schoon", "site"]
+
+
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 4 MB with a small site on it."""
@@ -263,6 +284,15 @@ def test_a_full_disk_leaves_the_previous_site(disk: Path) -> None:
     assert "De schijf is vol." in done.stderr and "de vorige site staat er nog" in done.stderr
     assert "Traceback" not in done.stderr and "Geen fouten" not in done.stdout
     assert files(disk) == before
+
+
+def test_on_another_disk_no_spare_is_kept(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+    for _ in range(2):
+        assert publish(disk / "site", "--content", SITE).returncode == 0
+    assert [p.name for p in disk.iterdir()] == ["site"]
+    assert not spare_of(disk / "site", ROOT / CACHE).exists()
+    assert script.is_whole(disk / "site")
 
 
 def test_a_disk_that_cannot_be_written_leaves_the_previous_site(disk: Path) -> None:

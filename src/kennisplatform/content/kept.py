@@ -136,7 +136,8 @@ class Kept:
             half.replace(target)
         finally:
             half.unlink(missing_ok=True)
-        files = sorted(half.parent.iterdir(), key=lambda f: f.stat().st_mtime, reverse=True)
+        files = [file for file in half.parent.iterdir() if file.is_file()]
+        files.sort(key=lambda f: f.stat().st_mtime, reverse=True)
         for old in files[MOST_FILES:]:
             old.unlink()
 
