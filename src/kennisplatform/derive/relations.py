@@ -5,6 +5,7 @@ mergers.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
@@ -30,14 +31,15 @@ def _values(
     library: Library,
 ) -> tuple[dict[Value, list[Page]], dict[str, tuple[Value, ...]]]:
     """Give the pages by what they have, the latest first, and what each page has by its slug."""
-    by_value: dict[Value, list[Page]] = {}
+    by_value: dict[Value, list[Page]] = defaultdict(list)
     values_of: dict[str, tuple[Value, ...]] = {}
     for page in library.latest:
-        values_of[page.slug] = tuple(
-            (facet.slug, slug) for facet in FACETS.values() for slug in facet.waarden(page, library)
-        )
-        for value in values_of[page.slug]:
-            by_value.setdefault(value, []).append(page)
+        found = [
+            (name, slug) for name, facet in FACETS.items() for slug in facet.waarden(page, library)
+        ]
+        values_of[page.slug] = tuple(found)
+        for value in found:
+            by_value[value].append(page)
     return by_value, values_of
 
 
