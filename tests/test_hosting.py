@@ -121,6 +121,7 @@ def test_what_is_not_the_sites_own_is_stopped_and_the_tests_notice(
             document.head.append(script);
             document.body.insertAdjacentHTML('beforeend',
                 '<p style="color: red" onclick="x()">x</p>');
+            document.body.lastElementChild.click();  // some releases look at it only then
             const frame = document.createElement('iframe');
             frame.src = location.href;
             document.body.append(frame);
