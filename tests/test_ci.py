@@ -106,7 +106,7 @@ def test_every_step_is_a_script_of_the_project() -> None:
     for name, command in found:
         script = command.removeprefix(f"{TODAY} ")
         if script != "exit 1":
-            words = r"""[a-z_./=-]+|HEAD\^|"\$[A-Z_]+"|> [a-z]+\.json"""
+            words = r"""[a-z0-9_./=-]+|HEAD\^|"\$[A-Z_]+"|> [a-z]+\.json"""
             assert re.fullmatch(rf"scripts/[a-z]+( ({words}))*", script), (name, command)
             assert (ROOT / script.split()[0]).is_file(), (name, command)
 
