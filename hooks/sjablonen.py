@@ -37,7 +37,7 @@ class _Compiled(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         self._kept.keep(self._key(bucket), bucket.bytecode_to_string())
-        self._kept.save()
+        self._kept.add()
 
 
 @event_priority(100)

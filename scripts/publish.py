@@ -86,9 +86,13 @@ def main() -> int:
     start = time.monotonic()
     say("Inhoud controleren en site bouwen …")
     output.parent.mkdir(parents=True, exist_ok=True)
+    spare = spare_of(output, ROOT / CACHE)
     with new_folder(output) as room:
-        folder = room / "site"
+        folder, there = room / "site", spare.exists()
         status, said = build(content, folder, output, day, arguments.concepten)
+        if status and there and not spare.exists():  # the spare may be what cannot be written
+            folder = room / "opnieuw"
+            status, said = build(content, folder, output, day, arguments.concepten)
         if status:
             if trouble := in_words(said):
                 say(trouble)
@@ -111,8 +115,9 @@ def main() -> int:
         for number in STOPS:  # from here on the work is finished, whoever asks to stop
             signal.signal(number, signal.SIG_IGN)
         with locked(output.parent):
-            swap(folder, output)
-            keep(folder, spare_of(output, ROOT / CACHE))
+            old = swap(folder, output)
+            keep(old, spare, room)
+            shutil.rmtree(old, ignore_errors=True)
     print(
         f"De site staat in {arguments.output}: {pages} pagina’s, gemaakt in "
         f"{time.monotonic() - start:.1f} seconden."
@@ -276,21 +281,25 @@ def new_folder(output: Path) -> Iterator[Path]:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def swap(folder: Path, output: Path) -> None:
-    """Put the new site in the place of the old one, which then lies where the new one was; in one
-    step where the system can.
+def swap(folder: Path, output: Path) -> Path:
+    """Put the new site in the place of the old one, in one step where the system can, and give
+    where the old one is then. That stays in the same folder: one of somebody else may not be put
+    in another.
     """
+    beside = output.with_name(neighbour(output, "new") + secrets.token_hex(4))
+    folder.rename(beside)
     if not output.exists():
-        folder.rename(output)
-    elif not exchange(folder, output):
+        beside.rename(output)
+    elif not exchange(beside, output):
         old = output.with_name(neighbour(output, "old") + secrets.token_hex(4))
         output.rename(old)
         try:
-            folder.rename(output)
+            beside.rename(output)
         except OSError:
             old.rename(output)
             raise
-        old.rename(folder)
+        return old
+    return beside
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -9,7 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import jinja2
 import pytest
 from hypothesis import settings
 from make_corpus import maak
@@ -53,7 +55,7 @@ def swap(new: Path, site: Path, spare: Path) -> None:
     if site.exists():
         site.rename(old)
     new.rename(site)
-    keep(old, spare)
+    keep(old, spare, site.parent)
 
 
 class Project:
@@ -263,13 +265,38 @@ def test_a_site_of_which_a_file_goes_meanwhile_is_not_whole(site: Path) -> None:
         earlier.save([earlier.place(Part("deel", tuple, make))])
 
 
+def test_a_template_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when others are asked for meanwhile: an edit shows few of them."""
+    project, compiled = Project(tmp_path, shutil.copytree(SITE, tmp_path / "content")), list[str]()
+    whole = jinja2.Environment.compile
+
+    def noted(environment: jinja2.Environment, source: str, name: str, *more: Any) -> Any:
+        compiled.append(name)
+        return whole(environment, source, name, *more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    (tmp_path / "anders").mkdir()
+
+    def build_anew() -> list[str]:
+        compiled.clear()
+        project.build(Path(tempfile.mkdtemp(dir=tmp_path / "anders")))
+        return sorted(compiled)
+
+    assert len(build_anew()) > 20
+    build_anew()  # what the two processes of the first build wrote at once
+    assert build_anew() == []
+    change(project.root / "overrides" / "404.html", "{% extends", "{# anders #}{% extends")
+    assert build_anew() == ["404.html"]
+    assert build_anew() == []
+
+
 def test_few_spares_are_kept(tmp_path: Path) -> None:
     sites = [tmp_path / str(number) for number in range(MOST_SPARES + 2)]
     for number, site in enumerate(sites):
         spare = spare_of(site, tmp_path / "cache")
         old = shutil.copytree(SITE / "events", tmp_path / "werk" / "site")
         os.utime(old, (0, 0))
-        keep(old, spare)
+        keep(old, spare, tmp_path / "werk")
         os.utime(spare, (number + 1, number + 1))
     there = {*(tmp_path / "cache" / "sites").iterdir()}
     assert there == {spare_of(site, tmp_path / "cache") for site in sites[-MOST_SPARES:]}

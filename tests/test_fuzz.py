@@ -385,6 +385,29 @@ def texts(value: Any) -> Iterator[str]:
         assert value is None or isinstance(value, int | float | date)
 
 
+CUT_SHORT = """---
+titel: 'Een: twee'
+periode: {van: 2024-01, tot: "2025"}
+cijfers:
+  - {waarde: 3, bron: [een, 'twee']}
+- los
+---
+## Kop
+
+- [hier](er.md "naam"), `code` en ![beeld](../afbeeldingen/a.png)
+
+| a | b |
+|---|---|
+| **c** | d |
+"""
+
+
+def test_a_page_may_stop_anywhere(file: Path) -> None:
+    """Such as when saving it was cut short."""
+    for length in range(len(CUT_SHORT)):
+        judge(file, CUT_SHORT[:length])
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(file: Path, data: bytes) -> None:
     for start in (b"", b"---\n", b"---\n" + HEAD.encode() + b"---\n"):

@@ -14,17 +14,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from make_corpus import maak
 
 from building import ROOT, SITE, TODAY, environment, part_of_the_examples
 from edits import EDITS, ELSEWHERE, PAGES, parts, rewrite
+from kennisplatform.content import reading
 from kennisplatform.content.advice import advise
 from kennisplatform.content.kept import MOST_FILES, Kept, seal
 from kennisplatform.content.load import load_library
-from kennisplatform.content.reading import JUDGED
+from kennisplatform.content.reading import JUDGED, MANY_PAGES
 from kennisplatform.loading import CACHE
 from kennisplatform.model.library import Library
 
@@ -69,6 +72,73 @@ def test_only_what_is_new_is_written_until_much_is_of_no_use(content: Path, tmp_
     assert times[0][1:] == [1] and times[1][1:] == [1, 1]
     whole = [n for n, found in enumerate(times) if len(found) == 1]
     assert whole and times[whole[0]] == times[0][:1]  # all that was read, and nothing of before
+
+
+def test_what_is_added_lies_beside_what_nobody_asked_for(tmp_path: Path) -> None:
+    for number in range(9):
+        one = Kept(tmp_path, tmp_path)
+        assert one.take(f"{number - 1}") == (b"%d" % (number - 1) if number else None)
+        one.keep(f"{number}", b"%d" % number)
+        one.add()
+        one.add()  # there is nothing new
+    kept = Kept(tmp_path, tmp_path)
+    assert [kept.take(f"{number}") for number in range(9)] == [b"%d" % n for n in range(9)]
+    assert len(parts(kept_in(tmp_path))) == 9
+
+
+def test_a_server_with_many_new_pages_loses_no_others(tmp_path: Path) -> None:
+    content, cache, pages = tmp_path / "content", tmp_path / "cache", 2 * MANY_PAGES + 50
+    maak(pages, content, seed="1", platform=True)
+    JUDGED.forget()
+    load_library(content, "content", ROOT / "content", cache=cache)
+    for file in sorted(content.glob("*/*.md"))[: MANY_PAGES + 10]:
+        file.write_text(file.read_text(encoding="utf-8") + "\nErbij.\n", encoding="utf-8")
+    assert len(load_library(content, "content", ROOT / "content", cache=cache).pages) == pages
+    kept = Kept(cache, content)
+    files = [*content.glob("*/*.md")]
+    known = [kept.key(f.parent.name.encode(), f.read_bytes()) for f in files]
+    assert len(files) == pages and all(map(kept.take, known))
+
+
+def test_what_an_editor_takes_back_does_not_come_back(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is saved while it is read is kept as what was read of it."""
+    cache, page = tmp_path / "cache", content / PAGES[0]
+    before = page.read_text(encoding="utf-8")
+    whole, found = read(content), reading.Reader.read_all
+
+    def while_somebody_saves(reader: reading.Reader) -> Any:
+        page.write_text(before + "\nTeruggenomen.\n", encoding="utf-8")
+        return found(reader)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading.Reader, "read_all", while_somebody_saves)
+        read(content, cache)
+    page.write_text(before, encoding="utf-8")
+    assert load_library(content, "content", cache=cache) == whole == read(content, cache)
+
+
+def test_a_load_that_fails_leaves_nothing_judged_by_what_it_was_to_be(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(content)
+    ELSEWHERE["a name of the vocabulary"](content)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading.Reader, "read_all", lambda reader: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            load_library(content, "content")
+    assert load_library(content, "content").findings == read(content).findings != ()
+
+
+def test_a_file_of_names_that_cannot_be_read_is_not_one_that_is_not_there(
+    content: Path, tmp_path: Path
+) -> None:
+    cache, file = tmp_path / "cache", content / "vocabulary" / "contacten.csv"
+    file.unlink(missing_ok=True)
+    read(content, cache)
+    file.write_bytes(b"x" * 3_000_000)
+    assert read(content, cache).findings == read(content).findings != ()
 
 
 def test_after_what_is_half_written_nothing_is_added(content: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,7 +24,7 @@ import publish as script
 from building import ROOT, SITE, environment, files, pages, publish
 from kennisplatform.cli import main
 from kennisplatform.loading import CACHE
-from kennisplatform.site.earlier import spare_of
+from kennisplatform.site.earlier import keep, spare_of
 
 PATIENCE = 90
 """Seconds; how long a slow machine may take to build the site."""
@@ -231,9 +232,8 @@ def test_a_site_is_swapped_in_two_steps_where_one_cannot_be(
     before, new = files(output), tmp_path / ".site-new-x"
     new.mkdir()
     (new / "index.html").write_text("nieuw", encoding="utf-8")
-    script.swap(new, output)
-    assert (list(files(output)), files(new)) == (["index.html"], before)
-    new.rename(tmp_path / ".site-old-x")
+    old = script.swap(new, output)
+    assert (list(files(output)), files(old)) == (["index.html"], before)
     shutil.rmtree(output)
     script.clean_up(output)
     assert files(output) == before
@@ -284,6 +284,51 @@ def test_a_full_disk_leaves_the_previous_site(disk: Path) -> None:
     assert "De schijf is vol." in done.stderr and "de vorige site staat er nog" in done.stderr
     assert "Traceback" not in done.stderr and "Geen fouten" not in done.stdout
     assert files(disk) == before
+
+
+def test_a_spare_that_cannot_be_brought_up_to_date_costs_no_build(
+    tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one with something of another account in it."""
+    spare, folders = spare_of(output, ROOT / CACHE), list[Path]()
+    shutil.copytree(output, spare, dirs_exist_ok=True)
+
+    def built(content: Path, folder: Path, *more: object) -> tuple[int, str]:
+        folders.append(folder)
+        if spare.exists():
+            spare.rename(folder)
+            return 1, "[Errno 13] Permission denied: 'x'"
+        shutil.copytree(output, folder)
+        (folder / "nieuw.html").touch()
+        return 0, ""
+
+    monkeypatch.setattr(script, "build", built)
+    monkeypatch.setattr(signal, "signal", lambda *given: None)
+    monkeypatch.setattr(sys, "argv", ["build", "--output", str(output)])
+    assert script.main() == 0
+    assert len({*folders}) == 2 and (output / "nieuw.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [output.name]
+    shutil.rmtree(spare)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be another account")
+def test_a_site_of_another_account_is_replaced() -> None:
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        home.chmod(0o777)
+        (home / "site").mkdir()
+        (home / "site" / "oud.html").touch()
+        child = os.fork()
+        if not child:
+            with suppress(BaseException):
+                os.setuid(65534)
+                (home / ".site-new-x" / "site").mkdir(parents=True)
+                old = script.swap(home / ".site-new-x" / "site", home / "site")
+                keep(old, home / "cache" / "sites" / "x", home / ".site-new-x")
+                os._exit(not (old / "oud.html").exists())
+            os._exit(2)
+        assert os.waitpid(child, 0)[1] == 0
+        assert [*(home / "site").iterdir()] == []
 
 
 def test_on_another_disk_no_spare_is_kept(disk: Path) -> None:

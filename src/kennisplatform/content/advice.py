@@ -171,11 +171,11 @@ def advise(
     for page in (*library.pages, *library.drafts):
         if not asked_for(path := f"{shown}/{page.path}"):
             continue
-        unused = used is not None and page.slug not in used
+        of_use = used is None or not isinstance(page.velden, Instrument) or page.slug in used
         old = page.velden.verouderd_vanaf <= today
-        key = kept.key(page.key.encode(), by, repr((unused, old)).encode())
+        key = kept.key(page.key.encode(), by, repr((page.slug, of_use, old)).encode())
         if (value := kept.take(key)) is None:
-            value = pickle.dumps(tuple(_on_page(page, unused, old, figure, hard)))
+            value = pickle.dumps(tuple(_on_page(page, of_use, old, figure, hard)))
             kept.keep(key, value)
         said: tuple[Advice, ...] = pickle.loads(value)  # sealed by this environment
         found += [Finding(path, *advice, severity="let op") for advice in said]
@@ -185,7 +185,7 @@ def advise(
 
 
 def _on_page(
-    page: Page, unused: bool, old: bool, figure: re.Pattern[str], hard: Mapping[str, str]
+    page: Page, of_use: bool, old: bool, figure: re.Pattern[str], hard: Mapping[str, str]
 ) -> Iterator[Advice]:
     paragraphs = page.body.paragraphs
     text = _Text(
@@ -194,7 +194,7 @@ def _on_page(
             *((a.line, a.text) for a in paragraphs if not a.code),
         ]
     )
-    yield from _on_fields(page, unused, old)
+    yield from _on_fields(page, of_use, old)
     yield from _on_headings(page.body.headings, [p.line for p in paragraphs], page.lines["titel"])
     yield from _on_sources(page)
     yield from _on_figures(page, text, figure)
@@ -236,9 +236,9 @@ def _on_documents(library: Library, folder: str) -> Iterator[Finding]:
                 yield Finding(f"{folder}/{name}", 1, code, visible(message), repair, "let op")
 
 
-def _on_fields(page: Page, unused: bool, old: bool) -> Iterator[Advice]:
-    """Say what the fields lack; whether it is an instrument that is `unused`, and checked so long
-    ago that it is `old`, follows from other pages and the day.
+def _on_fields(page: Page, of_use: bool, old: bool) -> Iterator[Advice]:
+    """Say what the fields lack. That it is an instrument that nobody names, so not `of_use`, and
+    that it was checked so long ago that it is `old`, follows from other pages and the day.
     """
     fields, lines = page.velden, page.lines
     if (words := len(fields.samenvatting.split())) > MOST_WORDS_OF_A_SUMMARY:
@@ -277,7 +277,7 @@ def _on_fields(page: Page, unused: bool, old: bool) -> Iterator[Advice]:
                 "Voeg de kop ‘Lessen’ toe: wat ging goed, wat viel tegen en wat zou men anders "
                 "doen? Vertelt de bron dat niet, zeg het dan onder ‘Wat we niet weten’.",
             )
-    if isinstance(fields, Instrument) and unused:
+    if not of_use:
         yield (
             lines["titel"],
             "instrument-ongebruikt",

@@ -18,7 +18,15 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from kennisplatform.content.textfile import Span, Text, hidden_character, read_text
+from kennisplatform.content.textfile import (
+    MAX_BYTES,
+    Span,
+    Text,
+    hidden_character,
+    read_bytes,
+    read_text,
+    to_text,
+)
 from kennisplatform.content.unreadable import (
     LOADER,
     MAX_VALUES,
@@ -131,11 +139,17 @@ class Document:
 
 
 def read_document(file: Path, shown: str) -> tuple[Document | None, list[Finding]]:
+    """Read a page as `document_of`, or say in findings why it cannot be read."""
+    raw, findings = read_bytes(file, shown, MAX_BYTES)
+    return (None, findings) if raw is None else document_of(raw, shown)
+
+
+def document_of(raw: bytes, shown: str) -> tuple[Document | None, list[Finding]]:
     """Split a page into fields with lines and a body; None when it cannot be split.
 
     What cannot be read of a head is told and passed over; see `Document.ongelezen`.
     """
-    text, findings = read_text(file, shown)
+    text, findings = to_text(raw, shown)
     if text is None:
         return None, findings
     try:

@@ -12,15 +12,15 @@ import hmac
 import os
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
-MOST_FILES = 16
-"""Content folders and sites of which something is kept: the project's own, and those of who tries
-one.
+MOST_FILES = 40
+"""Files that stay, those that were used last. The project's own are seven, and each folder of
+content that somebody tries has five.
 """
 _LENGTH = 32
 """Bytes of a seal, and of the secret it is made with."""
@@ -85,7 +85,7 @@ class Kept:
         self._there: dict[str, bytes] | None = None
         """What the file has, when somebody asked."""
         self._length = 0
-        """Bytes of the file; none when some of it cannot be read."""
+        """Bytes that it had then; -1 when some of it could not be read."""
 
     def key(self, *of: bytes) -> str:
         """Name what an entry was read from."""
@@ -110,18 +110,26 @@ class Kept:
         self._used[key] = value
 
     def save(self) -> None:
-        """Write what is new behind what is there. When that would be long for what was asked for
-        this time, only this is written, in one step. Where that cannot be done, nothing is.
+        """Write what was asked for this time: what is new behind what is there, or all of it anew
+        when the file would be twice as long. Where that cannot be done, nothing is.
+        """
+        if self._length > _ROOM * sum(map(len, self._used.values())):
+            self._length = -1
+        self.add()
+
+    def add(self) -> None:
+        """Write what is new behind what is there, whoever asked for that; in a file that was not
+        read to its end, nobody would find it.
         """
         if self._file is None or not self._new:
             return
-        most = _ROOM * sum(map(len, self._used.values()))
         with suppress(OSError):
-            if self._there is None or 0 < self._length < most:
-                with self._file.open("ab", buffering=0) as file:
-                    file.write(b"".join(_sealed(self._new)))  # in one step, whoever else writes
-            else:
+            if self._length < 0 or not self._file.exists():
                 self._write_anew(self._file)
+            else:
+                with self._file.open("ab", buffering=0) as file:
+                    for part in _parts(self._new):  # each in one step, whoever else writes
+                        file.write(part)
             self._length = self._file.stat().st_size
             self._new.clear()
 
@@ -130,9 +138,7 @@ class Kept:
         half.parent.mkdir(exist_ok=True)
         try:
             with half.open("wb") as file:
-                left = iter(self._used.items())
-                while some := dict(islice(left, _TOGETHER)):
-                    file.writelines(_sealed(some))
+                file.writelines(_parts(self._used))
             half.replace(target)
         finally:
             half.unlink(missing_ok=True)
@@ -142,13 +148,15 @@ class Kept:
             old.unlink()
 
 
-def _sealed(entries: Mapping[str, bytes]) -> tuple[bytes, bytes, bytes]:
-    whole = pickle.dumps(entries)
-    return len(whole).to_bytes(_SIZE), seal(whole), whole
+def _parts(entries: Mapping[str, bytes]) -> Iterator[bytes]:
+    left = iter(entries.items())
+    while some := dict(islice(left, _TOGETHER)):
+        whole = pickle.dumps(some)
+        yield b"".join((len(whole).to_bytes(_SIZE), seal(whole), whole))
 
 
 def _entries(file: Path) -> tuple[dict[str, bytes], int]:
-    """Give what a file has that is sealed by this environment, and its length; none when some of it
+    """Give what a file has that is sealed by this environment, and its length; -1 when some of it
     is not.
     """
     entries: dict[str, bytes] = {}
@@ -159,8 +167,9 @@ def _entries(file: Path) -> tuple[dict[str, bytes], int]:
                 found = opened.read(_LENGTH)
                 whole = opened.read(min(int.from_bytes(size), length))
                 if not hmac.compare_digest(found, seal(whole)):
-                    return entries, 0
+                    return entries, -1
                 entries |= pickle.loads(whole)  # nobody else can have sealed it
+        os.utime(file)
     except OSError:
         return entries, 0
     return entries, length

@@ -115,7 +115,7 @@ def _read_vocabulary(
     if common and not home.is_dir():
         home, named = common, str(common)
     files = [folder / name for folder in (home, common) if folder for name in sorted(FILES)]
-    by = kept.key(*(repr(read_bytes(file, named, MAX_BYTES)[0]).encode() for file in files))
+    by = kept.key(*(repr(read_bytes(file, named, MAX_BYTES)).encode() for file in files))
     if by in JUDGED.vocabularies:
         return JUDGED.vocabularies[by], by, []
     if value := kept.take(by):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kennisplatform.content.beside import beside
-from kennisplatform.content.frontmatter import Document, read_document
+from kennisplatform.content.frontmatter import Document, document_of
 from kennisplatform.content.kept import Kept
 from kennisplatform.content.markup import parse
 from kennisplatform.content.references import Reading, site_address
@@ -56,8 +56,9 @@ class _Judged:
 
     def take(self, by: object) -> Mapping[ReadFrom, Reading]:
         """Give them when they were judged by the same; `by` is what they will be judged by now."""
-        self._by, same = by, self._by == by
-        return self.readings if same else {}
+        if self._by != by:  # also when what comes now is never judged
+            self._by, self.readings = by, {}
+        return self.readings
 
     def forget(self) -> None:
         self._by, self.readings, self.vocabularies = None, {}, {}
@@ -89,7 +90,9 @@ class Reader:
         self._images = {i.file.name: (i.width, i.height) for i in found.images}
         self._sizes = {_seen_from_page(name): size for name, size in self._images.items()}
         self._documents = {d.file.name: d.address for d in found.documents.values() if d}
-        self._keys = {source.path: self._key(source) for source in found.sources}
+        self._keys: dict[str, str] = {}
+        for source in found.sources:
+            self._bytes(source)
         self._before = JUDGED.take((by, self._sizes, self._documents))
 
     def read_all(self) -> list[PageOf]:
@@ -97,7 +100,9 @@ class Reader:
         new = [s for s in self._sources if self._place(s) not in self._before]
         few = len(new) < min(MANY_PAGES, len(self._sources))
         if not few:  # for those nobody reads all that is kept
-            new = [s for s in new if self._kept.take(self._keys[s.path]) is None]
+            self._kept.take(self._by)
+            kept = {s.path for s in self._sources if self._kept.take(self._keys[s.path])}
+            new = [s for s in new if s.path not in kept]
         half = new[::2] if len(new) >= MANY_PAGES else []
         later = {source.path for source in half}
         told: dict[str, Told] = {}
@@ -115,9 +120,11 @@ class Reader:
         }
         return [PageOf(source.address, *told[source.path]) for source in self._sources]
 
-    def _key(self, source: Source) -> str:
-        raw, _ = read_bytes(source.file, source.shown, MAX_BYTES)
-        return self._kept.key(source.collectie.map.encode(), raw or b"")
+    def _bytes(self, source: Source) -> tuple[bytes | None, list[Finding]]:
+        """Read a file, and name what it says."""
+        raw, findings = read_bytes(source.file, source.shown, MAX_BYTES)
+        self._keys[source.path] = self._kept.key(source.collectie.map.encode(), raw or b"")
+        return raw, findings
 
     def _place(self, source: Source) -> ReadFrom:
         return self._keys[source.path], source.file, source.shown
@@ -169,7 +176,10 @@ class Reader:
         return [(self._images.get(name), self._documents.get(name)) for name in names]
 
     def _read_page(self, source: Source) -> Told:
-        document, findings = read_document(source.file, source.shown)
+        raw, findings = self._bytes(source)  # once more: it may be another than a moment ago
+        if raw is None:
+            return None, findings
+        document, findings = document_of(raw, source.shown)
         if document is None:
             return None, findings
         fields, wrong = read_fields(document, source.collectie, self._vocabulary, self._names)

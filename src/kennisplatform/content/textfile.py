@@ -121,17 +121,19 @@ def read_bytes(
 
 
 def read_text(file: Path, shown: str) -> tuple[Text | None, list[Finding]]:
-    """Read a file as text, with what is wrong in it or tells of persons, or say in findings
-    why it cannot be read.
+    """Read a file as text, as `to_text`, or say in findings why it cannot be read."""
+    raw, findings = read_bytes(file, shown, MAX_BYTES)
+    return (None, findings) if raw is None else to_text(raw, shown)
+
+
+def to_text(raw: bytes, shown: str) -> tuple[Text | None, list[Finding]]:
+    """Give the text of a file, with what is wrong in it or tells of persons.
 
     Accepts UTF-8 with or without byte order mark and any line end, and passes over signs that show
     nothing and mean nothing. Refuses what could hide something from a reader (other encodings,
     control and direction characters) and what is beyond the measure of a page; such a character
     is left out of the text, so that the rest can be judged.
     """
-    raw, findings = read_bytes(file, shown, MAX_BYTES)
-    if raw is None:
-        return None, findings
     try:
         typed = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except UnicodeDecodeError as error:

@@ -251,7 +251,8 @@ def explain(error: yaml.MarkedYAMLError, clean: str, text: Text, place: Span) ->
     number, line = text.line_of(place.start) + index, source.lines[index]
     # What is noticed here may be wrong on the line before.
     opened = error.context_mark if "flow" in (error.context or "") else None
-    for at in sorted({index, source.above(index), opened.line if opened else index}):
+    begun = opened.line if opened and opened.line < len(source.lines) else index
+    for at in sorted({index, source.above(index), begun}):
         if problem := source.unfinished(at):
             return problem
     fix, shown = source.quoted(index), visible(line.strip()[:80])

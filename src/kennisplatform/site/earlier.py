@@ -68,9 +68,9 @@ def spare_of(site: Path, cache: Path) -> Path:
     return cache / "sites" / hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
 
 
-def keep(old: Path, spare: Path) -> None:
+def keep(old: Path, spare: Path, room: Path) -> None:
     """Keep a site that was replaced as a spare, where that takes no more than another name. What
-    then is one too many comes beside where it was.
+    then is one too many comes in a folder that is to be removed.
     """
     with suppress(OSError):
         spare.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def keep(old: Path, spare: Path) -> None:
         spares = sorted(spare.parent.iterdir(), key=lambda folder: folder.lstat().st_mtime)
         for one in spares[:-MOST_SPARES]:
             # Not removed here, where another build could take it meanwhile.
-            one.rename(old.with_name(one.name))
+            one.rename(room / one.name)
 
 
 class Earlier:
