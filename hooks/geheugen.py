@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 from kennisplatform.content.reading import JUDGED
@@ -19,6 +17,9 @@ from kennisplatform.content.reading import JUDGED
 
 class _Started:
     command: ClassVar[str] = "build"
+    builds: ClassVar[int] = 0
+    many: ClassVar[int] = 10
+    """Builds of a server, of which the garbage is looked for together."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -43,16 +44,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
+    """Look through what a server read no more: it stays until the next build, and somebody waits
+    for a page of it. What hangs together in circles, a twentieth of it, goes now and then.
+    """
+    if _Started.command == "serve":
+        _Started.builds += 1
+        if _Started.builds % _Started.many == 0:
+            gc.unfreeze()
+            gc.collect()
+        gc.freeze()
     gc.enable()
 
 
 def on_build_error(error: Exception) -> None:
     gc.enable()
-
-
-def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
-) -> LiveReloadServer:
-    """Look through what was read for the first page no more: it stays."""
-    gc.freeze()
-    return server

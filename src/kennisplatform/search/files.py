@@ -148,13 +148,12 @@ def search_files(
     """
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
-    numbered = number_all(every)
-    cards, version = _cards(numbered), hashlib.sha256()
-    for number, d in numbered.items():
-        version.update(cards[number].encode() + (d.body.texts[1] if d.body else b""))
-    for place, here in groupby(cards, lambda number: number // CARDS_TOGETHER):
-        whole = ",".join(f'"{number}":{cards[number]}' for number in here)
-        yield SiteFile(f"zoek/p/{place}.json", f"{{{whole}}}".encode())
+    numbered, version = number_all(every), hashlib.sha256()
+    for file in _cards_together(numbered):
+        version.update(file.content)
+        yield file
+    for d in every:
+        version.update(d.body.texts[1] if d.body else b"")
     own_names = own_words(vocabulary, (p.titel for p in platform.library.pages))
     learned = Learned(kept, vocabulary, own_names)
     index = Index(vocabulary, own_names, learned, numbered)
@@ -170,11 +169,7 @@ def search_files(
     documents = list(_all_documents(numbered, kinds.column, index))
     said = names(vocabulary.synoniemen, index)
     common = together(said["namen"], said["groepen"])
-    written = [
-        (mark(term, common), f"{compact(term)}:{compact(entry)}") for term, entry in index.entries()
-    ]
-    tree, shards = over_files(written)
-    files = [named(f"{{{','.join(texts)}}}", TERMS) for texts in shards]
+    tree, files = _terms(index, common)
     lists = _by_length(index.words)
     alphabet, in_order = _in_order(index.words, WORDS_BYTES)
     known_words = (word for file in DICTIONARY for word in file.read_text("utf-8").split())
@@ -229,16 +224,28 @@ def search_files(
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
-def _cards(numbered: Mapping[int, SearchDocument]) -> dict[int, str]:
+def _cards_together(numbered: Mapping[int, SearchDocument]) -> Iterator[SiteFile]:
     """Write of each document what an answer shows, the numbers of those it belongs with, and what
     it says beside its text.
     """
     numbers_of = {d.slug: number for number, d in numbered.items()}
-    return {
-        number: f"[{_shown(d)},{compact([numbers_of[slug] for slug in d.linked[:BESIDE]])},"
-        f"{compact(list(d.paragraphs))}]"
-        for number, d in numbered.items()
-    }
+    for place, here in groupby(numbered, lambda number: number // CARDS_TOGETHER):
+        cards = []
+        for number in here:
+            document = numbered[number]
+            linked = [numbers_of[slug] for slug in document.linked[:BESIDE]]
+            beside = f"{compact(linked)},{compact(list(document.paragraphs))}"
+            cards.append(f'"{number}":[{_shown(document)},{beside}]')
+        yield SiteFile(f"zoek/p/{place}.json", f"{{{','.join(cards)}}}".encode())
+
+
+def _terms(index: Index, common: Mapping[str, str]) -> tuple[str, list[SiteFile]]:
+    """Write what the index has of each term, and give the tree by which its file is found."""
+    entries = index.entries()
+    tree, texts = over_files(
+        [(mark(term, common), f"{compact(term)}:{compact(entry)}") for term, entry in entries]
+    )
+    return tree, [named(f"{{{','.join(some)}}}", TERMS) for some in texts]
 
 
 def _pieces(numbers: Sequence[int]) -> Iterator[slice]:
