@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 import ready
 from building import CONTENT, REPO, ROOT, SUB_PATH, build_site, epoch, once
 from kennisplatform.loading import reference_day
-from looking import AXE, AXE_HERE, SCRIPTS_COME, listening, tab
+from looking import AXE, AXE_HERE, NOT_YET_SHOWN, SCRIPTS_COME, listening, tab
 from redactie import bundle
 
 # For the format iri, which no schema here names, jsonschema would compile 38 grammars.
@@ -227,7 +227,9 @@ def page(browser: Browser) -> Iterator[Page]:
         tab(browser) as page,
         listening(
             page,
-            console=lambda said: complaints.append(said.text),
+            console=lambda said: (
+                None if NOT_YET_SHOWN in said.text else complaints.append(said.text)
+            ),
             pageerror=lambda error: complaints.append(str(error)),
         ),
     ):

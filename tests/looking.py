@@ -34,6 +34,10 @@ new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecen
 """Runs before a page does: tell of every breach of its policy, count instead of printing, when a
 test is done let nobody ask whether to leave, and note what moves by itself.
 """
+NOT_YET_SHOWN = "was preloaded using link preload but not used within a few seconds"
+"""What a browser says of a font when a page was too busy at first to show anything. That each kind
+of page uses it is looked at on a phone.
+"""
 _FREE: WeakKeyDictionary[Browser, dict[str, list[Page]]] = WeakKeyDictionary()
 """The tabs of each browser that nobody has, by their settings."""
 
@@ -122,7 +126,8 @@ def visit(
 
     def said(message: Any) -> None:
         # A browser reports a page that is not there in the console, whatever that page does.
-        if message.location["url"] != address or "404" not in message.text:
+        missing = message.location["url"] == address and "404" in message.text
+        if not missing and NOT_YET_SHOWN not in message.text:
             wrong.append(f"console: {message.text}")
 
     def still(route: Route) -> None:

@@ -142,6 +142,17 @@ def test_on_a_desktop_in_light_in_dark_and_on_paper(
         assert wrong == []
 
 
+UNUSED_FONTS = """async () => {
+    await document.fonts.ready;
+    const used = [...document.fonts].filter(font => font.status === 'loaded').map(f => f.family);
+    const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]);
+    return [...document.querySelectorAll('link[rel=preload][as=font]')].map(link => link.href)
+        .filter(href => !rules.some(rule => rule instanceof CSSFontFaceRule
+            && rule.style.src.includes(href.split('/').pop())
+            && used.some(name => rule.style.fontFamily.includes(name.replaceAll('"', '')))));
+}"""
+
+
 @EVERY_KIND
 def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
     with visit(browser, server, kind, PHONE, late=True) as (page, wrong):
@@ -150,6 +161,7 @@ def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
         assert moved(page) == []
         assert page.evaluate(SMALL_TARGETS) == []
         assert page.locator("[inert]").count() == 0, "all works once its script is there"
+        assert page.evaluate(UNUSED_FONTS) == [], "loaded before the style asks for it"
         assert too_wide(page, 390) + too_wide(page, 320) == []
         assert wrong == []
 
