@@ -131,6 +131,19 @@ def test_a_load_that_fails_leaves_nothing_judged_by_what_it_was_to_be(
     assert load_library(content, "content").findings == read(content).findings != ()
 
 
+def test_advice_names_a_page_as_it_is_called_now(content: Path, tmp_path: Path) -> None:
+    """An instrument that no practice names is told by its name how it could be."""
+    file = content / "instruments" / "werknaam.md"
+    shutil.copy(min(file.parent.glob("*.md")), file)
+    said = []
+    for name in ("werknaam", "echte-naam"):
+        file = file.rename(file.with_name(f"{name}.md"))
+        kept = Kept(tmp_path / "cache", content / "advies")
+        told = advise(read(content), "content", TODAY, kept=kept)
+        said += [f.repair for f in told if f.path.endswith(file.name) and f"[{name}]" in f.repair]
+    assert len(said) == 2
+
+
 def test_a_file_of_names_that_cannot_be_read_is_not_one_that_is_not_there(
     content: Path, tmp_path: Path
 ) -> None:
