@@ -28,7 +28,8 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Publish no form editor without a repository; what is served saves in the working copy."""
-    if _Started.command != "serve" and not config.extra["platform"].settings.repo_url:
+    config.extra["serveert"] = _Started.command == "serve"
+    if not config.extra["serveert"] and not config.extra["platform"].settings.repo_url:
         config.extra["redactie"] = ""
     return config
 
@@ -60,9 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all files; while serving, none before it is asked for. `vorige` names the old site."""
-    if _Started.command == "serve":
-        return
     extra, root = config.extra, Path(config.config_file_path).parent
+    if extra["serveert"]:
+        return
     before = extra["vorige"]
     kept = Kept(root / CACHE if before else None, Path(before))
     set_up = repr([config.strict, *((n, v) for n, v in extra.items() if isinstance(v, str))])

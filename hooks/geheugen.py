@@ -15,16 +15,10 @@ from mkdocs.plugins import event_priority
 from kennisplatform.content.reading import JUDGED
 
 
-class _Started:
-    command: ClassVar[str] = "build"
+class _Served:
     builds: ClassVar[int] = 0
     many: ClassVar[int] = 10
     """Builds of a server, of which the garbage is looked for together."""
-
-
-def on_startup(*, command: str, dirty: bool) -> None:
-    """Note what MkDocs was started for; it says so only here."""
-    _Started.command = command
 
 
 @event_priority(110)
@@ -36,7 +30,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Let go of what only a server uses again. What is free is given back to the system: a second
     process begins as a copy of this one.
     """
-    if _Started.command != "serve":
+    if not config.extra["serveert"]:
         JUDGED.forget()
         with suppress(OSError, AttributeError):  # only the C library of GNU can
             ctypes.CDLL(None).malloc_trim(0)
@@ -47,9 +41,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Look through what a server read no more: it stays until the next build, and somebody waits
     for a page of it. What hangs together in circles, a twentieth of it, goes now and then.
     """
-    if _Started.command == "serve":
-        _Started.builds += 1
-        if _Started.builds % _Started.many == 0:
+    if config.extra["serveert"]:
+        _Served.builds += 1
+        if _Served.builds % _Served.many == 0:
             gc.unfreeze()
             gc.collect()
         gc.freeze()

@@ -11,7 +11,9 @@ export PYTHONPATH="$root/src" PYTHONUTF8=1
 # Material prints a notice about its own future at every build; what the project does about that is in its decisions.
 export NO_MKDOCS_2_WARNING=1
 
-omgeving_zoek() {
+python=$root/.venv/bin/python
+# Of an environment that is whole, one start of Python says so; else one that can make it is looked for.
+if ! "$python" "$root/scripts/omgeving.py" --klaar "${omgeving-}" 2>/dev/null; then
     omgeving_systeem=
     omgeving_zonder_venv=
     for omgeving_naam in "$root/.venv/bin/python" python3.11 python3.12 python3.13 python3.14 python3 python; do
@@ -51,11 +53,5 @@ EINDE
         fi
         exit 2
     fi
-}
-
-python=$root/.venv/bin/python
-# Of an environment that is whole, the first call says so.
-if ! "$python" "$root/scripts/omgeving.py" --klaar "${omgeving-}" 2>/dev/null; then
-    omgeving_zoek
     "$omgeving_systeem" "$root/scripts/omgeving.py" "${omgeving-}" || exit
 fi

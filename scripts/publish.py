@@ -286,20 +286,20 @@ def swap(folder: Path, output: Path) -> Path:
     where the old one is then. That stays in the same folder: one of somebody else may not be put
     in another.
     """
-    beside = output.with_name(neighbour(output, "new") + secrets.token_hex(4))
-    folder.rename(beside)
+    ready = output.with_name(neighbour(output, "new") + secrets.token_hex(4))
+    folder.rename(ready)
     if not output.exists():
-        beside.rename(output)
-    elif not exchange(beside, output):
+        ready.rename(output)
+    elif not exchange(ready, output):
         old = output.with_name(neighbour(output, "old") + secrets.token_hex(4))
         output.rename(old)
         try:
-            beside.rename(output)
+            ready.rename(output)
         except OSError:
             old.rename(output)
             raise
         return old
-    return beside
+    return ready
 
 
 def exchange(one: Path, other: Path) -> bool:

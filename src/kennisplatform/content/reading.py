@@ -98,8 +98,8 @@ class Reader:
     def read_all(self) -> list[PageOf]:
         """Read every file that can be read, and tell what is wrong in it."""
         new = [s for s in self._sources if self._place(s) not in self._before]
-        few = len(new) < min(MANY_PAGES, len(self._sources))
-        if not few:  # for those nobody reads all that is kept
+        # A server that has the others does not read all that is kept for a few.
+        if len(new) >= min(MANY_PAGES, len(self._sources)):
             self._kept.take(self._by)
             kept = {s.path for s in self._sources if self._kept.take(self._keys[s.path])}
             new = [s for s in new if s.path not in kept]
