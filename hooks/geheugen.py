@@ -1,5 +1,6 @@
 """Look for no garbage during a build: nearly all that it makes is there until its end, and while
-serving until the next. Give back what reading the pages took.
+serving until the next; then it is looked for when nobody saves. Give back what reading the pages
+took.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import gc
 from contextlib import suppress
+from threading import Timer
 from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,14 +17,15 @@ from mkdocs.plugins import event_priority
 from kennisplatform.content.reading import JUDGED
 
 
-class _Served:
-    builds: ClassVar[int] = 0
-    many: ClassVar[int] = 10
-    """Builds of a server, of which the garbage is looked for together."""
+class _Quiet:
+    seconds: ClassVar[float] = 5
+    """Time without a save, after which a server looks for the garbage of its builds."""
+    comes: ClassVar[Timer] = Timer(0, gc.collect)
 
 
 @event_priority(110)
 def on_config(config: MkDocsConfig) -> None:
+    _Quiet.comes.cancel()
     gc.disable()
 
 
@@ -38,16 +41,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Look through what a server read no more: it stays until the next build, and somebody waits
-    for a page of it. What hangs together in circles, a twentieth of it, goes now and then.
-    """
+    """Look through what a server read no more, as long as somebody may wait for a page of it."""
     if config.extra["serveert"]:
-        _Served.builds += 1
-        if _Served.builds % _Served.many == 0:
-            gc.unfreeze()
-            gc.collect()
         gc.freeze()
+        _Quiet.comes = Timer(_Quiet.seconds, _look)
+        _Quiet.comes.daemon = True
+        _Quiet.comes.start()
     gc.enable()
+
+
+def _look() -> None:
+    """Look for what builds of before left that hangs together in circles: templates do."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def on_build_error(error: Exception) -> None:

@@ -53,6 +53,7 @@ def on_serve(
     server._inject_js_into_html = with_script  # type: ignore[method-assign]  # MkDocs has no other way in
     server.error_handler = lambda code: with_script(missing(code) or b"", server._visible_epoch)
     copy(script, server.root)
+    server.build_delay = 0.03  # seconds without a further change; MkDocs takes 0.1
     # The time of a folder changes when a file in it comes or goes.
     watched = (
         path for folder in (config.docs_dir, *config.watch) for path in Path(folder).rglob("*")

@@ -8,6 +8,8 @@ import logging
 import re
 import subprocess
 import sys
+import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -145,6 +147,20 @@ def test_what_is_asked_for_after_edits_is_what_another_process_builds(
     for address in whole:
         config.extra["gemaakt"].lay_ready(address, served)
     assert files(served) == whole
+
+
+def test_what_builds_of_before_left_goes_when_nobody_saves(
+    configure: Configure,
+) -> None:
+    """What one knew hangs together in circles, so it stays until garbage is looked for."""
+    before = weakref.ref(serving(configure()).extra["platform"])
+    serving(configure())
+    timers = (timer for timer in threading.enumerate() if isinstance(timer, threading.Timer))
+    (quiet,) = (timer for timer in timers if not timer.finished.is_set())
+    quiet.cancel()
+    assert before() is not None
+    quiet.function()
+    assert before() is None
 
 
 def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:

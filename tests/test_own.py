@@ -56,7 +56,10 @@ def test_what_is_of_a_municipality_alone_comes_first_and_each_like_it_is_heard(
     site: Path, slug: str
 ) -> None:
     platform, page = platform_of(SITE), text_of(site, slug)
-    about = {p.address: len(municipalities(p, platform.library)) for p in platform.library.pages}
+    about = {
+        p.address: len(municipalities(p.velden, platform.vocabulary))
+        for p in platform.library.pages
+    }
 
     def cards(heading: str) -> list[str]:
         block = page.partition(heading)[2].partition("</section>")[0]

@@ -66,16 +66,15 @@ def read_docs(docs: Path, shown: str, cache: Path | None = None) -> Docs:
     findings: list[Finding] = []
     written: list[Written] = []
     assets: set[str] = set()
-    for file in walk(docs, MAX_LEVELS):
-        relative = file.relative_to(docs).as_posix()
+    for file, relative, link, folder in walk(docs, MAX_LEVELS):
         path = visible(f"{shown}/{relative}")
-        if file.is_symlink():
+        if link:
             findings.append(Finding(path, 1, *SYMLINK))
         elif relative.startswith(FOR_DEVELOPERS):
             continue
         elif relative.startswith("assets/"):
             assets.add(relative)
-        elif file.suffix != ".md" or file.is_dir():
+        elif file.suffix != ".md" or folder:
             message = f"het bestand {visible(file.name)} hoort hier niet."
             repair = "In docs/ staan alleen .md-bestanden."
             findings.append(Finding(path, 1, "vreemd-bestand", message, repair))

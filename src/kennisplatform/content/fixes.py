@@ -78,15 +78,10 @@ def _give_form(copies: Copies, pages: str, asked_for: Callable[[str], bool], for
 
 
 def _page_files(content: Path) -> Iterator[str]:
-    for file in walk(content, MAX_LEVELS):
-        relative = file.relative_to(content).as_posix()
-        if (
-            relative.split("/")[0] in COLLECTIES
-            and file.suffix == ".md"
-            and file.is_file()
-            and not file.is_symlink()
-        ):
-            yield relative
+    for file, place, link, _ in walk(content, MAX_LEVELS):
+        top = place.partition("/")[0]
+        if top in COLLECTIES and file.suffix == ".md" and file.is_file() and not link:
+            yield place
 
 
 def _changed_lines(before: str, after: str) -> tuple[int, int]:

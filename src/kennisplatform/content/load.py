@@ -5,7 +5,7 @@ together.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -73,14 +73,7 @@ def load_library(
     for draft in read:
         wrong[draft.source.address] += _check_references(draft, known)
     findings += chain.from_iterable(wrong.values())
-    linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
-    fields = [d.velden.documenten for d in read if d.velden]
-    named = {one.bestand for documents in fields for one in documents}
-    findings += [
-        told
-        for path, told in found.misplaced.items()
-        if path not in linked and path.rpartition("/")[2] not in named
-    ]
+    findings += _unasked(found.misplaced, read)
     sound = _without_errors(good.values(), wrong)
     published = sound.keys() - hidden
     findings += check_old_addresses([d for d in read if d.source.slug in published], sources)
@@ -139,6 +132,17 @@ def _in_order(wrong: Mapping[str, list[Finding]]) -> dict[str, tuple[Finding, ..
 def _images_of(pages: Iterable[Page]) -> set[str]:
     """Name the images that pages show."""
     return {link.target.rpartition("/")[2] for p in pages for link in p.body.links if link.image}
+
+
+def _unasked(misplaced: Mapping[str, Finding], read: Collection[Reading]) -> Iterator[Finding]:
+    """Give what is told of a document that lies elsewhere, where no page is told of it."""
+    if not misplaced:
+        return
+    linked = {inside(link.target, d.source.collectie.map) for d in read for link in d.body.links}
+    named = {one.bestand for d in read if d.velden for one in d.velden.documenten}
+    for path, told in misplaced.items():
+        if path not in linked and path.rpartition("/")[2] not in named:
+            yield told
 
 
 def _add_refused(

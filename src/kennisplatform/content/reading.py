@@ -16,9 +16,10 @@ from kennisplatform.content.references import Reading, site_address
 from kennisplatform.content.sources import Found, Source
 from kennisplatform.content.textfile import MAX_BYTES, read_bytes
 from kennisplatform.content.validation import read_fields
+from kennisplatform.model.facets import values_by_facet
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.head import Location
-from kennisplatform.model.library import IMAGES, Body, shown_address
+from kennisplatform.model.library import IMAGES, Body, Value, shown_address
 from kennisplatform.model.schema import PAGES_IN, Velden
 from kennisplatform.model.vocabulary import Vocabulary
 
@@ -26,6 +27,8 @@ MANY_PAGES = 200
 """New pages of which half are read in a second process."""
 Told = tuple[Reading | None, list[Finding]]
 """A page as far as it could be read, and what is wrong in it."""
+Beside = tuple[int, int] | str
+"""What a page knows of a file beside it: the size of an image, the address of a document."""
 ReadFrom = tuple[str, Path, str]
 """What a page was read from: the key of its bytes, its file, and how findings name that."""
 
@@ -36,11 +39,12 @@ class _Sound(NamedTuple):
     fields: dict[str, Any]
     lines: dict[Location, int]
     body: Body
-    beside: list[tuple[tuple[int, int] | None, str | None]]
-    """What its links lead to that is no page: the size of an image, the address of a document."""
+    beside: list[Beside | None]
+    """What lies at the end of each of its links, if that is no page."""
     velden: Velden
+    values: tuple[Value, ...]
     by: str
-    """The key of the vocabulary that these were judged by."""
+    """The key of the vocabulary by which the last two were found."""
 
 
 class _Judged:
@@ -49,19 +53,30 @@ class _Judged:
     """
 
     def __init__(self) -> None:
-        self._by: object = None
+        self._by = ""
+        self._beside: Mapping[str, Beside] = {}
         self.readings: dict[ReadFrom, Reading] = {}
         self.vocabularies: dict[str, Vocabulary] = {}
         """That one, by its key."""
 
-    def take(self, by: object) -> Mapping[ReadFrom, Reading]:
-        """Give them when they were judged by the same; `by` is what they will be judged by now."""
-        if self._by != by:  # also when what comes now is never judged
-            self._by, self.readings = by, {}
+    def take(self, by: str, beside: Mapping[str, Beside]) -> Mapping[ReadFrom, Reading]:
+        """Give those that were judged by the same: the vocabulary of which `by` is the key, and
+        what lies beside them, by the names of the files.
+        """
+        changed = {name for name, _ in self._beside.items() ^ beside.items()}
+        if self._by != by:
+            self.readings = {}
+        elif changed:
+            self.readings = {
+                place: reading
+                for place, reading in self.readings.items()
+                if changed.isdisjoint(_names_beside(reading.body))
+            }
+        self._by, self._beside = by, beside  # also when what comes now is never judged
         return self.readings
 
     def forget(self) -> None:
-        self._by, self.readings, self.vocabularies = None, {}, {}
+        self._by, self._beside, self.readings, self.vocabularies = "", {}, {}, {}
 
 
 JUDGED = _Judged()
@@ -87,13 +102,16 @@ class Reader:
             name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
             for name, only in PAGES_IN.items()
         }
-        self._images = {i.file.name: (i.width, i.height) for i in found.images}
-        self._sizes = {_seen_from_page(name): size for name, size in self._images.items()}
+        sizes = {i.file.name: (i.width, i.height) for i in found.images}
+        self._sizes = {_seen_from_page(name): size for name, size in sizes.items()}
         self._documents = {d.file.name: d.address for d in found.documents.values() if d}
+        self._beside: dict[str, Beside] = {**sizes, **self._documents}
+        self._one: dict[Value, Value] = {}
+        """What pages have, each once: they share them."""
         self._keys: dict[str, str] = {}
         for source in found.sources:
             self._bytes(source)
-        self._before = JUDGED.take((by, self._sizes, self._documents))
+        self._before = JUDGED.take(by, self._beside)
 
     def read_all(self) -> list[PageOf]:
         """Read every file that can be read, and tell what is wrong in it."""
@@ -153,27 +171,31 @@ class Reader:
 
     def _to_take(self, reading: Reading, velden: Velden) -> bytes:
         document, body = reading.document, reading.body
-        beside = self._beside(body)
-        sound = _Sound(document.fields, document.lines, body, beside, velden, self._by)
+        beside = self._found_by(body)
+        sound = _Sound(
+            document.fields, document.lines, body, beside, velden, reading.values, self._by
+        )
         return pickle.dumps(sound)
 
     def _taken(self, sound: _Sound, source: Source) -> Reading | None:
         """Give a page that was kept, its fields judged anew by another vocabulary; None when that
         is not what reading the page would give.
         """
-        if sound.beside != self._beside(sound.body):
+        if sound.beside != self._found_by(sound.body):
             return None
         document = Document(source.shown, sound.fields, sound.lines, "", 1)
         fields: Velden | None = sound.velden
+        values = sound.values
         if sound.by != self._by:
             fields, wrong = read_fields(document, source.collectie, self._vocabulary)
-            if wrong:
+            if wrong or fields is None:
                 return None
-        return Reading(source, document, sound.body, fields, self._keys[source.path])
+            values = values_by_facet(fields, self._vocabulary)
+        values = tuple(self._one.setdefault(value, value) for value in values)
+        return Reading(source, document, sound.body, fields, self._keys[source.path], values)
 
-    def _beside(self, body: Body) -> list[tuple[tuple[int, int] | None, str | None]]:
-        names = [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
-        return [(self._images.get(name), self._documents.get(name)) for name in names]
+    def _found_by(self, body: Body) -> list[Beside | None]:
+        return [self._beside.get(name) for name in _names_beside(body)]
 
     def _read_page(self, source: Source) -> Told:
         raw, findings = self._bytes(source)  # once more: it may be another than a moment ago
@@ -192,8 +214,14 @@ class Reader:
             document.text,
             {_seen_from_page(a.file): str(a) for a in fields.afbeeldingen} if fields else {},
         )
-        reading = Reading(source, document, body, fields, self._keys[source.path])
+        values = values_by_facet(fields, self._vocabulary) if fields else ()
+        reading = Reading(source, document, body, fields, self._keys[source.path], values)
         return reading, findings + wrong + unsafe
+
+
+def _names_beside(body: Body) -> list[str]:
+    """Give the names of the files that links lead to."""
+    return [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
 
 
 def _seen_from_page(image: str) -> str:

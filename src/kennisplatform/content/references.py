@@ -24,7 +24,15 @@ from kennisplatform.content.sources import (
 from kennisplatform.content.textfile import fix_link, read_bytes
 from kennisplatform.model.addresses import https_meant, is_https
 from kennisplatform.model.findings import Finding, Meant, meant, now_named, sentences
-from kennisplatform.model.library import DOCUMENTS, IMAGES, Body, Link, Page, shown_address
+from kennisplatform.model.library import (
+    DOCUMENTS,
+    IMAGES,
+    Body,
+    Link,
+    Page,
+    Value,
+    shown_address,
+)
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import shorten, slugify, visible
 
@@ -46,6 +54,8 @@ class Reading:
     velden: Velden | None
     key: str
     """Names what the file says."""
+    values: tuple[Value, ...]
+    """What the page has of each facet, by its fields."""
 
     @property
     def old_addresses(self) -> list[str]:
@@ -62,7 +72,14 @@ class Reading:
         }
         source = self.source
         return Page(
-            source.collectie, source.slug, source.path, self.velden, self.body, lines, self.key
+            source.collectie,
+            source.slug,
+            source.path,
+            self.velden,
+            self.body,
+            lines,
+            self.key,
+            self.values,
         )
 
 
@@ -187,8 +204,9 @@ def check_references(draft: Reading, known: Targets) -> Iterator[Finding]:
 def _check_credits(draft: Reading) -> Iterator[Finding]:
     """Find each image of which a page says who made it, and that its text does not show."""
     document = draft.document
-    shown = {link.target.rpartition("/")[2] for link in draft.body.links if link.image}
-    for number, about in enumerate(draft.velden.afbeeldingen if draft.velden else ()):
+    credited = draft.velden.afbeeldingen if draft.velden else ()
+    shown = {link.target.rpartition("/")[2] for link in draft.body.links if credited and link.image}
+    for number, about in enumerate(credited):
         if about.file not in shown:
             place = ("afbeeldingen", number, "beeld")
             fix = document.fix(place, meant(about.file, shown))
@@ -292,6 +310,8 @@ def _check_link(
     """
     path, _, anchor = link.target.partition("#")
     target = inside(path, source.collectie.map) if path else source.path
+    if target in known.by_path and (path or anchor) and not link.image:  # as nearly every link
+        return _check_page(link, anchor, known.by_path[target].slug, source, known)
     if is_document(target):
         return _check_document(link, target, known, named)
     if link.image or target.startswith(f"{IMAGES}/"):
@@ -305,22 +325,26 @@ def _check_link(
         )
     if target in known.nameless:
         return None
-    if target not in known.by_path:
-        message = f"de link naar {visible(link.target)} wijst naar niets."
-        if elsewhere := _address_meant(link.target):
-            return "link-naar-niets", message, elsewhere, ""
-        likely = _path_meant(path, anchor, source, known)
-        to_come = not likely and path.endswith(".md") and target.split("/")[0] in COLLECTIES
-        return (
-            "link-naar-niets",
-            message,
-            likely,
-            sentences(
-                "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
-                TO_COME if to_come else "",
-            ),
-        )
-    slug = known.by_path[target].slug
+    message = f"de link naar {visible(link.target)} wijst naar niets."
+    if elsewhere := _address_meant(link.target):
+        return "link-naar-niets", message, elsewhere, ""
+    likely = _path_meant(path, anchor, source, known)
+    to_come = not likely and path.endswith(".md") and target.split("/")[0] in COLLECTIES
+    return (
+        "link-naar-niets",
+        message,
+        likely,
+        sentences(
+            "Schrijf het pad van een bestand in content/, bijvoorbeeld ../instruments/naam.md.",
+            TO_COME if to_come else "",
+        ),
+    )
+
+
+def _check_page(
+    link: Link, anchor: str, slug: str, source: Source, known: Targets
+) -> _Problem | None:
+    """Say what is wrong with a link to a page that is there."""
     if slug in known.drafts and source.slug not in known.drafts:
         return (
             "verwijst-naar-concept",

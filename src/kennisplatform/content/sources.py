@@ -103,6 +103,17 @@ so they are passed over. Git ignores the same ones (.gitignore)."""
 _LEFT_BEHIND = re.compile("|".join(map(translate, LEFT_BEHIND)))
 
 
+class Lying(NamedTuple):
+    """What lies in a folder."""
+
+    file: Path
+    place: str
+    """Its path below that folder."""
+    link: bool
+    """Whether it is a symbolic link, to whatever."""
+    folder: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that claims to be a page, before it is judged."""
@@ -143,26 +154,26 @@ def find_sources(content: Path, shown: str) -> Found:
     misplaced: dict[str, Finding] = {}
     findings: list[Finding] = []
     pages: set[str] = set()
-    for file in walk(content, MAX_LEVELS):
-        relative = file.relative_to(content)
-        place, top = relative.as_posix(), relative.parts[0]
+    for lying in walk(content, MAX_LEVELS):
+        file, place = lying.file, lying.place
+        top = place.partition("/")[0]
         path = visible(f"{shown}/{place}")
         is_page = top in COLLECTIES and file.suffix == ".md"
         if is_page:
             pages.add(place)
-        if refusal := _not_here(file, relative, shown):
+        if refusal := _not_here(lying, shown):
             told = Finding(path, 1, *refusal)
-            if _is_misplaced(relative):
+            if _is_misplaced(place):
                 misplaced[place] = told
             else:
                 findings.append(told)
         elif is_page:
-            stem = file.stem if len(relative.parts) == 2 else relative.parts[1]
+            stem = file.stem if _is_page(place) else file.parent.name
             source = Source(file, COLLECTIES[top], stem, place, path)
             findings += _claim(source, sources, shown)
-        elif _is_known(relative):
+        elif _is_known(place):
             continue
-        elif _is_image(relative):
+        elif _is_image(place):
             image, problems = read_image(file, path)
             findings += problems
             images += [image] if image else []
@@ -174,24 +185,24 @@ def find_sources(content: Path, shown: str) -> Found:
     return Found(by_slug, images, documents, misplaced, frozenset(nameless), findings)
 
 
-def _is_known(relative: Path) -> bool:
-    return (
-        relative.as_posix() in NO_PAGES
-        or relative.name == ".gitkeep"
-        or (relative.name in FILES and relative.parent.as_posix() == VOCABULARY)
-    )
+def _is_known(place: str) -> bool:
+    folder, _, name = place.rpartition("/")
+    return place in NO_PAGES or name == ".gitkeep" or (folder == VOCABULARY and name in FILES)
 
 
-def _is_page(relative: Path) -> bool:
-    return len(relative.parts) == 2 and relative.suffix == ".md" and relative.parts[0] in COLLECTIES
+def _is_page(place: str) -> bool:
+    folder, name = os.path.split(place)
+    return folder in COLLECTIES and os.path.splitext(name)[1] == ".md"
 
 
-def _is_image(relative: Path) -> bool:
-    return relative.parent.as_posix() == IMAGES and relative.suffix.lower() in IMAGE_FORMATS
+def _is_image(place: str) -> bool:
+    folder, name = os.path.split(place)
+    return folder == IMAGES and os.path.splitext(name)[1].lower() in IMAGE_FORMATS
 
 
-def _is_document(relative: Path) -> bool:
-    return relative.parent.as_posix() == DOCUMENTS and relative.suffix.lower() in DOCUMENT_KINDS
+def _is_document(place: str) -> bool:
+    folder, name = os.path.split(place)
+    return folder == DOCUMENTS and os.path.splitext(name)[1].lower() in DOCUMENT_KINDS
 
 
 def how_to_attach(name: str, in_text: bool = False) -> str:
@@ -216,8 +227,8 @@ def as_field(file: str) -> str:
     return f"documenten: [{{titel: {title}, bestand: {file}}}]"
 
 
-def _is_misplaced(relative: Path) -> bool:
-    return is_document(relative.as_posix()) and not _is_document(relative)
+def _is_misplaced(place: str) -> bool:
+    return is_document(place) and not _is_document(place)
 
 
 def is_document(path: str) -> bool:
@@ -233,23 +244,25 @@ _Reason = tuple[str, str, str]
 """Code, message and repair."""
 
 
-def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
+def _not_here(lying: Lying, shown: str) -> _Reason | None:
     """Say why a file may not be here, whatever it claims to be."""
-    top, name = relative.parts[0], visible(file.name)
-    if file.is_symlink():
+    file, place = lying.file, lying.place
+    if lying.link:
         return SYMLINK
-    if file.is_dir():
+    if not lying.folder and (_is_page(place) or _is_known(place)):
+        return None
+    top, *within = place.split("/")
+    name = visible(file.name)
+    if lying.folder:
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
-    if _is_page(relative) or _is_known(relative):
-        return None
-    if _is_image(relative):
+    if _is_image(place):
         good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
-    if _is_document(relative):
+    if _is_document(place):
         good = f"{address_name(file.stem) or 'document'}{file.suffix.lower()}"
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
-    if _is_misplaced(relative):
+    if _is_misplaced(place):
         message = f"het document {name} kan hier niet staan."
         return "vreemd-bestand", message, how_to_attach(file.name)
     if (kind := file.suffix.lower()) in IMAGE_FORMATS.keys() | OTHER_IMAGES:
@@ -261,30 +274,31 @@ def _not_here(file: Path, relative: Path, shown: str) -> _Reason | None:
         return (
             "vreemd-bestand",
             f"het bestand {name} hoort hier niet.",
-            _as_page(file, relative, shown)
+            _as_page(lying, shown)
             if kind in PAGE_KINDS
             else f"In content/ staan alleen .md-bestanden in {', '.join(COLLECTIES)}, "
             f"{IMAGE_KINDS} in {IMAGES}, en {', '.join(one[1:] for one in DOCUMENT_KINDS)} in "
             f"{DOCUMENTS}.",
         )
-    folder_of_one = file.name == "index.md" and relative.parent.name not in (top, "index")
-    if not folder_of_one or len(relative.parts) != 3:
+    folder_of_one = len(within) == 2 and within[1] == "index.md" and within[0] not in (top, "index")
+    if not folder_of_one:
         where = f"Zet het bestand direct in {shown}/{top}/."
-        how = _how(f"{shown}/{relative.as_posix()}", _good_name(file))
+        how = _how(f"{shown}/{place}", _good_name(file))
         return _folder_within(top, sentences(where, how))
     return None
 
 
-def _as_page(file: Path, relative: Path, shown: str) -> str:
+def _as_page(lying: Lying, shown: str) -> str:
     """Say where a text can be a page: in the folder that its own folder seems to be."""
     words = {word: c.map for c in COLLECTIES.values() for word in (c.map, c.slug)}
-    likely = meant(relative.parts[0], words) if len(relative.parts) > 1 else None
-    top, good = words[likely.value] if likely else "", _good_name(file)
+    folder, *name = lying.place.split("/")
+    likely = meant(folder, words) if name else None
+    top, good = words[likely.value] if likely else "", _good_name(lying.file)
     *folders, last = COLLECTIES
     where = f"{shown}/{top}" if top else f"{', '.join(folders)} of {last}"
     return sentences(
         f"Is het een pagina? Zet haar als {good}.md in {where}. Zo niet, haal dit bestand weg.",
-        _how(f"{shown}/{relative.as_posix()}", f"{top or 'MAP'}/{good}"),
+        _how(f"{shown}/{lying.place}", f"{top or 'MAP'}/{good}"),
     )
 
 
@@ -365,19 +379,21 @@ def left_behind(name: str) -> bool:
     return _LEFT_BEHIND.match(name) is not None
 
 
-def walk(folder: Path, levels: int) -> Iterator[Path]:
+def walk(folder: Path, levels: int, place: str = "") -> Iterator[Lying]:
     """Give every file but what systems leave; a folder only when it lies below `levels` of them
-    or cannot be read, so that somebody hears of it."""
+    or cannot be read, so that somebody hears of it. `place` is where it lies itself."""
     try:
         with os.scandir(folder) as listed:
             entries = sorted(listed, key=attrgetter("name"))
     except OSError:
-        yield folder
+        yield Lying(folder, place, link=False, folder=True)
         return
     for entry in entries:
         if left_behind(entry.name):
             continue
-        if levels > 1 and entry.is_dir(follow_symlinks=False):
-            yield from walk(folder / entry.name, levels - 1)
+        file, within = folder / entry.name, f"{place}/{entry.name}".lstrip("/")
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if levels > 1 and is_folder:
+            yield from walk(file, levels - 1, within)
         else:
-            yield folder / entry.name
+            yield Lying(file, within, entry.is_symlink(), is_folder)

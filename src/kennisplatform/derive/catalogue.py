@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kennisplatform.model.facets import FACETS, TIMES, Facet
-from kennisplatform.model.library import Library, Page
-from kennisplatform.model.platform import Relations, Value
+from kennisplatform.model.library import Library, Page, Value
+from kennisplatform.model.platform import Relations
 from kennisplatform.model.schema import COLLECTIES, Collectie
 from kennisplatform.model.site import batches
 
@@ -108,22 +108,22 @@ def comes_until(page: Page, today: datetime.date) -> str:
     return limits[1].isoformat() if coming and limits else ""
 
 
-def facet_values(page: Page, relations: Relations, today: datetime.date) -> dict[str, list[str]]:
+def facet_values(page: Page, today: datetime.date) -> dict[str, list[str]]:
     """Give the values of a page by facet, as slugs; a facet that it has no value of is absent."""
     found: dict[str, list[str]] = {}
-    for facet, slug in relations.values_of[page.slug]:
+    for facet, slug in page.values:
         found.setdefault(facet, []).append(slug)
     if page.collectie.op_tijd:
         found["wanneer"] = [time_of(page, today)]
     return found
 
 
-def telling(pages: Iterable[Page], relations: Relations, today: datetime.date) -> tuple[Facet, ...]:
+def telling(pages: Iterable[Page], today: datetime.date) -> tuple[Facet, ...]:
     """Give the facets that tell one page from another, in the order of a form."""
 
     def values(page: Page) -> tuple[Value, ...]:
-        own = relations.values_of[page.slug]
-        return (*own, ("wanneer", time_of(page, today))) if page.collectie.op_tijd else own
+        time = (("wanneer", time_of(page, today)),) if page.collectie.op_tijd else ()
+        return (*page.values, *time)
 
     every = [values(page) for page in pages]
     found: dict[str, list[Value]] = {}
@@ -170,7 +170,7 @@ def lists(library: Library, relations: Relations, today: datetime.date) -> Itera
     for collectie in COLLECTIES.values():
         pages = in_order(collectie, library.latest, today)
         chosen = _chosen(collectie, pages, relations, today)
-        tells = telling(pages, relations, today)
+        tells = telling(pages, today)
         facets = tuple(
             Choices(f.slug, f.naam, _choices(collectie, f.slug, chosen, relations), f in tells)
             for f in FACETS.values()
@@ -194,7 +194,7 @@ def _chosen(
         if facet.lijsten
     }
     for page in pages:
-        for facet, slug in relations.values_of[page.slug]:
+        for facet, slug in page.values:
             if facet in chosen:
                 chosen[facet][slug].append(page)
     if collectie.op_tijd:

@@ -11,8 +11,8 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from kennisplatform.model.facets import BROAD, FACETS, Woord
-from kennisplatform.model.library import Library, Page
-from kennisplatform.model.platform import PageRelations, Related, Relations, Value
+from kennisplatform.model.library import Library, Page, Value
+from kennisplatform.model.platform import PageRelations, Related, Relations
 from kennisplatform.model.schema import COLLECTIES
 from kennisplatform.model.text import enumerate_nl
 
@@ -27,25 +27,12 @@ ENOUGH_CANDIDATES = 150
 """Pages compared with one page at the most; keeps the cost linear in the number of pages."""
 
 
-def _values(
-    library: Library,
-) -> tuple[dict[Value, list[Page]], dict[str, tuple[Value, ...]]]:
-    """Give the pages by what they have, the latest first, and what each page has by its slug."""
-    by_value: dict[Value, list[Page]] = defaultdict(list)
-    values_of: dict[str, tuple[Value, ...]] = {}
-    for page in library.latest:
-        found = [
-            (name, slug) for name, facet in FACETS.items() for slug in facet.waarden(page, library)
-        ]
-        values_of[page.slug] = tuple(found)
-        for value in found:
-            by_value[value].append(page)
-    return by_value, values_of
-
-
 def relate(library: Library) -> Relations:
     """Derive all relations; the cost grows linearly with the number of pages."""
-    by_value, values_of = _values(library)
+    by_value: dict[Value, list[Page]] = defaultdict(list)
+    for page in library.latest:
+        for value in page.values:
+            by_value[value].append(page)
     words = {
         facet.slug: {w.slug: w for w in facet.namen(library.vocabulary, library.pages)}
         for facet in FACETS.values()
@@ -54,11 +41,10 @@ def relate(library: Library) -> Relations:
     links = _links(library)
     counts = {slug: len(links.to(slug)) for slug in library.by_slug}
     ranked = sorted((slug for slug in counts if counts[slug]), key=lambda s: (-counts[s], s))
-    weigher = cache(partial(_Weigher, library, by_value, values_of, words))
+    weigher = cache(partial(_Weigher, library, by_value, words))
     return Relations(
         cache(lambda slug: _relations_of(library.by_slug[slug], links, library, weigher)),
         words,
-        values_of,
         {value: tuple(p) for value, p in by_value.items()},
         {s: counts[s] for s in ranked},
         tuple((library.by_slug[s], counts[s]) for s in ranked),
@@ -108,15 +94,16 @@ def _links(library: Library) -> _Links:
     for page in library.pages:
         uses[page.slug] = tuple(s for s in page.velden.instrumenten if s in known)
         related[page.slug] = tuple(s for s in page.velden.gerelateerd if s in known)
-        targets = (
-            link.target.partition("#")[0].split("/")[-1].removesuffix(".md")
-            for link in page.body.links
-        )
-        mentions[page.slug] = tuple(
-            dict.fromkeys(s for s in targets if s in known and s != page.slug)
-        )
+        targets = dict.fromkeys(_slug_in(link.target) for link in page.body.links)
+        mentions[page.slug] = tuple(s for s in targets if s in known and s != page.slug)
     there = uses, related, mentions
     return _Links(*there, *map(_reverse, there))
+
+
+@cache
+def _slug_in(target: str) -> str:
+    """Give the name of the page that a link leads to, if it leads to one."""
+    return target.partition("#")[0].rpartition("/")[2].removesuffix(".md")
 
 
 def _reverse(links: _Slugs) -> dict[str, list[str]]:
@@ -155,7 +142,6 @@ class _Weigher:
         self,
         library: Library,
         by_value: dict[Value, list[Page]],
-        values_of: dict[str, tuple[Value, ...]],
         words: dict[str, dict[str, Woord]],
     ) -> None:
         total = math.log2(max(2, len(library.pages)))
@@ -169,8 +155,8 @@ class _Weigher:
         self._pages = [by_value[value] for value in self._values]
         place = {value: number for number, value in enumerate(self._values)}
         self._places_of = {
-            slug: frozenset(place[value] for value in _telling(found))
-            for slug, found in values_of.items()
+            page.slug: frozenset(place[value] for value in _telling(page.values))
+            for page in library.pages
         }
         self._words = words
         self._plurals = {d.slug: d.meervoud for d in library.vocabulary.doelgroepen}
@@ -212,11 +198,10 @@ class _Weigher:
         )
 
 
-def _telling(found: Iterable[Value]) -> Iterator[Value]:
+def _telling(values: Sequence[Value]) -> Iterator[Value]:
     """Give the values by which pages are weighed; of a page with many aandachtsvelden these say
     little.
     """
-    values = list(found)
     broad = sum(facet == "aandachtsveld" for facet, _ in values) > BROAD
     for facet, slug in values:
         if FACETS[facet].gewicht and not (broad and facet == "aandachtsveld"):

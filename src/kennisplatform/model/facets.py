@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from kennisplatform.model.library import Library, Page
-from kennisplatform.model.schema import COLLECTIES, Bewijs, Status
+from kennisplatform.model.library import Page, Value
+from kennisplatform.model.schema import COLLECTIES, Bewijs, Status, Velden
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.model.vocabulary import (
     SIZE_CLASSES,
@@ -47,8 +47,8 @@ class Facet:
     """Its name in addresses, and as one says it of one value."""
     naam: str
     """As a label."""
-    van: Callable[[Page, Library], Iterable[str]]
-    """Names or slugs of the values of a page."""
+    van: Callable[[Velden, Vocabulary], Iterable[str]]
+    """Names or slugs of the values that a page has by its fields."""
     namen: Callable[[Vocabulary, Sequence[Page]], Iterable[Woord]]
     """All its values, in the order to show them; those that no list holds come from the pages."""
     lijst: tuple[str, type[Entry]] | None = None
@@ -76,12 +76,6 @@ class Facet:
     reden: str = ""
     """The words before the names of shared values."""
 
-    def waarden(self, page: Page, library: Library) -> tuple[str, ...]:
-        """Give the slugs of the values of a page, each once."""
-        if not (names := self.van(page, library)):  # as for most facets of most pages
-            return ()
-        return tuple(dict.fromkeys(filter(None, map(slugify, names))))
-
     def address(self, waarde: str = "") -> str:
         """Give the address of the page of a value, by its slug; without one of the overview."""
         return f"{self.map}/{waarde}/" if waarde else f"{self.map}/"
@@ -92,27 +86,27 @@ class Facet:
         return bool(self.map) and not self.filtert
 
 
-def municipalities(page: Page, library: Library) -> tuple[Gemeente, ...]:
+def municipalities(fields: Velden, vocabulary: Vocabulary) -> tuple[Gemeente, ...]:
     """Give the municipalities of today a page is about, through mergers and common names."""
-    names = library.vocabulary.namen_van_gemeenten
-    found = {g.code: g for name in page.velden.gemeente for g in names[name]}
-    found |= {g.code: g for o in page.velden.overgenomen_door for g in names[o.gemeente]}
+    names = vocabulary.namen_van_gemeenten
+    found = {g.code: g for name in fields.gemeente for g in names[name]}
+    found |= {g.code: g for o in fields.overgenomen_door for g in names[o.gemeente]}
     return tuple(found.values())
 
 
-def former(page: Page, library: Library) -> tuple[VoormaligeGemeente, ...]:
+def former(fields: Velden, vocabulary: Vocabulary) -> tuple[VoormaligeGemeente, ...]:
     """Give the former municipalities a page names."""
-    known, names = library.vocabulary.voormalig_op_naam, library.vocabulary.gemeente_op_slug
+    known, names = vocabulary.voormalig_op_naam, vocabulary.gemeente_op_slug
     return tuple(
-        known[name] for name in page.velden.gemeente if name in known and slugify(name) not in names
+        known[name] for name in fields.gemeente if name in known and slugify(name) not in names
     )
 
 
-def field_of(name: str) -> Callable[[Page, Library], tuple[str, ...]]:
+def field_of(name: str) -> Callable[[Velden, Vocabulary], tuple[str, ...]]:
     """Give what reads the values of a page from a field that its collection may have."""
 
-    def read(page: Page, library: Library) -> tuple[str, ...]:
-        value = vars(page.velden).get(name) or ()
+    def read(fields: Velden, vocabulary: Vocabulary) -> tuple[str, ...]:
+        value = vars(fields).get(name) or ()
         return (value,) if isinstance(value, str) else tuple(value)
 
     return read
@@ -140,9 +134,9 @@ def _subjects(_: Vocabulary, pages: Sequence[Page]) -> Iterator[Woord]:
             yield Woord(max(sorted(counts), key=lambda name: counts[name]))
 
 
-def _provinces(page: Page, library: Library) -> Iterator[str]:
-    yield from page.velden.provincie
-    yield from (g.provincie for g in municipalities(page, library))
+def _provinces(fields: Velden, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from fields.provincie
+    yield from (g.provincie for g in municipalities(fields, vocabulary))
 
 
 EVIDENCE = {word: word for word in get_args(Bewijs)} | {"geevalueerd": "geëvalueerd"}
@@ -168,14 +162,14 @@ FACETS = {
         Facet(
             slug="collectie",
             naam="Waar",
-            van=lambda page, _: (page.collectie.slug,),
+            van=lambda fields, _: (COLLECTIES[fields.collectie].slug,),
             namen=fixed(*(c.naam for c in COLLECTIES.values())),
             filtert=True,
         ),
         Facet(
             slug="wanneer",
             naam="Wanneer",
-            van=lambda page, _: (),  # depends on the day; see facet_values in derive/catalogue.py
+            van=lambda fields, _: (),  # depends on the day; see facet_values in derive/catalogue.py
             namen=fixed(*TIMES.values()),
             filtert=True,
             lijsten=True,
@@ -256,7 +250,7 @@ FACETS = {
         Facet(
             slug="gemeente",
             naam="Gemeente",
-            van=lambda page, library: (g.slug for g in municipalities(page, library)),
+            van=lambda fields, known: (g.slug for g in municipalities(fields, known)),
             namen=lambda vocabulary, _: (Woord(g.naam, g.provincie) for g in vocabulary.gemeenten),
             map="gemeenten",
             meervoud="Gemeenten",
@@ -269,13 +263,13 @@ FACETS = {
         Facet(
             slug="voormalig",
             naam="Voormalige gemeente",
-            van=lambda page, library: (v.slug for v in former(page, library)),
+            van=lambda fields, known: (v.slug for v in former(fields, known)),
             namen=lambda vocabulary, _: (Woord(v.naam) for v in vocabulary.voormalig),
         ),
         Facet(
             slug="grootteklasse",
             naam="Grootte van de gemeente",
-            van=lambda page, library: (g.grootteklasse for g in municipalities(page, library)),
+            van=lambda fields, known: (g.grootteklasse for g in municipalities(fields, known)),
             namen=fixed(*(name for _, name in SIZE_CLASSES)),
             filtert=True,
             lijsten=True,
@@ -299,7 +293,7 @@ FACETS = {
         Facet(
             slug="jaar",
             naam="Jaar",
-            van=lambda page, _: map(str, page.velden.jaren),
+            van=lambda fields, _: map(str, fields.jaren),
             namen=lambda _, pages: (
                 Woord(str(year))
                 for year in sorted({y for p in pages for y in p.velden.jaren}, reverse=True)
@@ -310,9 +304,8 @@ FACETS = {
         Facet(
             slug="organisatie",
             naam="Organisatie",
-            van=lambda page, library: (
-                library.vocabulary.organisatie_op_naam[name].naam
-                for name in page.velden.organisatie
+            van=lambda fields, known: (
+                known.organisatie_op_naam[name].naam for name in fields.organisatie
             ),
             namen=lambda vocabulary, _: (
                 Woord(o.naam, o.voluit or "", uitleg=o.omschrijving)
@@ -341,3 +334,14 @@ FACETS = {
     )
 }
 """In the order of a form with filters."""
+
+
+def values_by_facet(fields: Velden, vocabulary: Vocabulary) -> tuple[Value, ...]:
+    """Give what a page has by its fields: of each facet its values, as slugs, each once."""
+    found = ((name, facet.van(fields, vocabulary)) for name, facet in FACETS.items())
+    return tuple(
+        (name, slug)
+        for name, names in found
+        if names  # of most facets most pages have none
+        for slug in dict.fromkeys(filter(None, map(slugify, names)))
+    )

@@ -178,6 +178,10 @@ class SiteDocument:
         return f"{number(round(self.size / 1_000_000, 1))} MB"
 
 
+Value = tuple[str, str]
+"""A facet and a value of it: ("onderwerp", "ondermijning")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One content page that passed every check."""
@@ -192,6 +196,12 @@ class Page:
     """Line of each field that the source file has."""
     key: str = field(compare=False, repr=False)
     """Names what the source file says: the same when that is the same."""
+    values: tuple[Value, ...] = field(repr=False)
+    """What it has of each facet, in the order of these."""
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """Give the slugs of its values of a facet."""
+        return tuple(slug for name, slug in self.values if name == facet)
 
     @property
     def address(self) -> str:

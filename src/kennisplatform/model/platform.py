@@ -11,7 +11,7 @@ from kennisplatform.model.codebook import Kolom, codebook
 from kennisplatform.model.facets import EVIDENCE, FACETS, Facet, Woord
 from kennisplatform.model.findings import Finding
 from kennisplatform.model.identity import Identity
-from kennisplatform.model.library import Library, Page
+from kennisplatform.model.library import Library, Page, Value
 from kennisplatform.model.schema import COLLECTIES, Bijeenkomst, Praktijk
 from kennisplatform.model.text import sort_key
 from kennisplatform.model.vocabulary import Vocabulary
@@ -27,9 +27,6 @@ CATALOGUES = (("json", "JSON", "application/json"), ("csv", "CSV", "text/csv"))
 
 MOST_ENTRIES = 50
 """Pages in a feed."""
-
-Value = tuple[str, str]
-"""A facet and a value of it: ("onderwerp", "ondermijning")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +158,6 @@ class Relations:
     """Gives those of a page, by its slug; found when somebody asks."""
     words: dict[str, dict[str, Woord]]
     """All values of each facet by their slug, in the order to show them."""
-    values_of: dict[str, tuple[Value, ...]]
-    """Facets and values of each page, by slug."""
     by_value: dict[Value, tuple[Page, ...]]
     """Pages by facet and value, newest first."""
     referrers: dict[str, int]
@@ -294,7 +289,7 @@ class Platform:
         newest = self.library.newest
         under: dict[Value, list[Page]] = {}
         for page in newest:
-            for value in self.relations.values_of[page.slug]:
+            for value in page.values:
                 under.setdefault(value, []).append(page)
         found = (
             ("alles", self.identity.naam, "", newest),
@@ -350,7 +345,7 @@ class Platform:
 
     def terms_of(self, page: Page, facet: Facet) -> tuple[Term, ...]:
         """Give the values of a page of a facet that has pages."""
-        return tuple(self._term[facet.slug, s] for s in facet.waarden(page, self.library))
+        return tuple(self._term[facet.slug, s] for s in page.of(facet.slug))
 
     def pages_of(self, facet: str, slug: str) -> tuple[Page, ...]:
         """Give the pages under a value of a facet, the latest first."""
@@ -361,7 +356,7 @@ class Platform:
         counts: dict[str, int] = {}
         facet = FACETS["onderwerp"]
         for page in pages:
-            for slug in facet.waarden(page, self.library):
+            for slug in page.of(facet.slug):
                 counts[slug] = counts.get(slug, 0) + 1
         names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]

@@ -241,7 +241,7 @@ def _figure(fact: Fact) -> tuple[str, ...]:
 def _places(pages: Sequence[Page], platform: Platform) -> Iterator[Block]:
     named: dict[str, list[str]] = {}
     for page in pages:
-        for gemeente in municipalities(page, platform.library):
+        for gemeente in municipalities(page.velden, platform.vocabulary):
             named.setdefault(gemeente.code, []).append(page.titel)
     known = sorted(
         (g for g in platform.vocabulary.gemeenten if g.code in named),

@@ -32,7 +32,7 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     shown = {f.slug: f for f in FACETS.values() if f.filtert or f.apart}
     columns = Columns({facet: relations.names(facet) for facet in shown})
     for page in listed:
-        values = facet_values(page, relations, platform.today)
+        values = facet_values(page, platform.today)
         columns.add(values, comes_until(page, platform.today))
     by_title = sorted(
         range(len(listed)), key=lambda i: (sort_key(listed[i].titel), listed[i].address)

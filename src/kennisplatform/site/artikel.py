@@ -319,7 +319,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
     library, relations, fields = platform.library, platform.relations, page.velden
     predecessors = platform.vocabulary.voorgangers
     organisations = tuple(platform.vocabulary.organisatie_op_naam[o] for o in fields.organisatie)
-    places = municipalities(page, library)
+    places = municipalities(fields, platform.vocabulary)
     features = fields.kenmerken
     in_order = tuple(sorted(places, key=lambda g: sort_key(g.naam)))
     return Artikel(
@@ -327,7 +327,7 @@ def _article(page: Page, platform: Platform) -> Artikel:
         relations.of(page.slug),
         in_order,
         tuple((old.naam, g.naam) for g in in_order for old in predecessors.get(g.code, ())),
-        former(page, library),
+        former(fields, platform.vocabulary),
         tuple(dict.fromkeys([*fields.provincie, *(g.provincie for g in places)])),
         organisations,
         tuple(platform.facts_of(page)),
@@ -337,10 +337,10 @@ def _article(page: Page, platform: Platform) -> Artikel:
         tuple((label, value) for label, value in features if label not in _NEEDS),
         tuple(_contacts(fields, organisations, places, platform.vocabulary)),
         tuple(h for h in page.body.headings if h.level == 2),
-        facet_values(page, relations, platform.today),
+        facet_values(page, platform.today),
         tuple(
             relations.words[facet][slug].naam
-            for facet, slug in relations.values_of[page.slug]
+            for facet, slug in page.values
             if FACETS[facet].gezocht
         ),
         relations.referrers.get(page.slug, 0),

@@ -81,7 +81,7 @@ class GemeentePagina(Content):
         return tuple(found.values())
 
     def _alone(self, page: Page) -> bool:
-        return len(municipalities(page, self.platform.library)) == 1
+        return len(municipalities(page.velden, self.platform.vocabulary)) == 1
 
     @cached_property
     def nearest(self) -> tuple[tuple[Gelijkenis, int], ...]:
@@ -218,7 +218,7 @@ def municipality_pages(platform: Platform) -> Iterator[SitePage]:
 def _own_first(platform: Platform, gemeente: Gemeente) -> tuple[Page, ...]:
     """Give its pages, those about the fewest municipalities first, then the latest."""
     pages = platform.pages_of("gemeente", gemeente.slug)
-    return tuple(sorted(pages, key=lambda p: len(municipalities(p, platform.library))))
+    return tuple(sorted(pages, key=lambda p: len(municipalities(p.velden, platform.vocabulary))))
 
 
 def _former_names(platform: Platform, crumbs: tuple[Crumb, ...]) -> Iterator[SitePage]:

@@ -218,7 +218,7 @@ def _groups(
 
 def other_facets(facet: Facet, pages: Iterable[Page], platform: Platform) -> tuple[Facet, ...]:
     """Give the facets that tell one page from another, beside the one they are listed by."""
-    found = telling(pages, platform.relations, platform.today)
+    found = telling(pages, platform.today)
     return tuple(other for other in found if other is not facet)
 
 

@@ -112,7 +112,11 @@ def _offer(veld: Scanveld, platform: Platform) -> dict[str, Any]:
         ],
         "praktijken": [
             _card(p, platform)
-            | {"gemeenten": [[g.slug, g.naam] for g in municipalities(p, platform.library)]}
+            | {
+                "gemeenten": [
+                    [g.slug, g.naam] for g in municipalities(p.velden, platform.vocabulary)
+                ]
+            }
             for p in practices
         ],
         "organisaties": list(_organisations(close, platform)),
