@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 MOST_FILES = 40
@@ -128,8 +128,8 @@ class Kept:
                 self._write_anew(self._file)
             else:
                 with self._file.open("ab", buffering=0) as file:
-                    for part in _parts(self._new):  # each in one step, whoever else writes
-                        file.write(part)
+                    for part in _parts(self._new):
+                        os.writev(file.fileno(), part)  # in one step, whoever else writes
             self._length = self._file.stat().st_size
             self._new.clear()
 
@@ -138,7 +138,7 @@ class Kept:
         half.parent.mkdir(exist_ok=True)
         try:
             with half.open("wb") as file:
-                file.writelines(_parts(self._used))
+                file.writelines(chain.from_iterable(_parts(self._used)))
             half.replace(target)
         finally:
             half.unlink(missing_ok=True)
@@ -148,11 +148,11 @@ class Kept:
             old.unlink()
 
 
-def _parts(entries: Mapping[str, bytes]) -> Iterator[bytes]:
+def _parts(entries: Mapping[str, bytes]) -> Iterator[tuple[bytes, ...]]:
     left = iter(entries.items())
     while some := dict(islice(left, _TOGETHER)):
         whole = pickle.dumps(some)
-        yield b"".join((len(whole).to_bytes(_SIZE), seal(whole), whole))
+        yield len(whole).to_bytes(_SIZE), seal(whole), whole
 
 
 def _entries(file: Path) -> tuple[dict[str, bytes], int]:

@@ -121,16 +121,13 @@ class Reader:
             self._kept.take(self._by)
             kept = {s.path for s in self._sources if self._kept.take(self._keys[s.path])}
             new = [s for s in new if s.path not in kept]
-        half = new[::2] if len(new) >= MANY_PAGES else []
-        later = {source.path for source in half}
-        told: dict[str, Told] = {}
+        half, others = (new[::2], new[1::2]) if len(new) >= MANY_PAGES else ([], [])
         with beside(lambda: self._to_keep(half)) if half else nullcontext(list) as other_half:
-            for source in self._sources:
-                if source.path not in later:
-                    told[source.path] = self._read(source)
+            # Taken from that below, pages lie together in memory, and not among what reading took.
+            self._to_keep(others)
             for key, value in other_half():
                 self._kept.keep(key, value)
-        told |= {source.path: self._read(source) for source in half}
+        told = {source.path: self._read(source) for source in self._sources}
         JUDGED.readings = {
             self._place(source): reading
             for source in self._sources

@@ -73,13 +73,12 @@ class Body:
     memory. Its texts are packed: most of what is asked of all pages does not look at them.
     """
 
-    headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     """To other pages and files of the site."""
     addresses: tuple[Link, ...]
     """To elsewhere: https and mailto."""
-    texts: tuple[bytes, bytes] = field(repr=False)
-    """The HTML, and the paragraphs as JSON; the same bytes say the same."""
+    texts: tuple[bytes, bytes, bytes] = field(repr=False)
+    """The HTML, and the paragraphs and the headings as JSON; the same bytes say the same."""
 
     @classmethod
     def of(
@@ -91,8 +90,8 @@ class Body:
         paragraphs: Sequence[Paragraph],
     ) -> Body:
         """Pack what was parsed; `html` is safe to show as it is."""
-        texts = html.encode(), json.dumps(paragraphs, ensure_ascii=False).encode()
-        return cls(tuple(headings), tuple(links), tuple(addresses), texts)
+        told, heads = (json.dumps(part, ensure_ascii=False) for part in (paragraphs, headings))
+        return cls(tuple(links), tuple(addresses), (html.encode(), told.encode(), heads.encode()))
 
     @property
     def html(self) -> str:
@@ -104,6 +103,10 @@ class Body:
         return tuple(Paragraph(*paragraph) for paragraph in json.loads(self.texts[1]))
 
     @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(Heading(*heading) for heading in json.loads(self.texts[2]))
+
+    @property
     def text(self) -> str:
         """Running text without headings, addresses or marks, a paragraph a line."""
         told = json.loads(self.texts[1])
@@ -112,9 +115,11 @@ class Body:
     @property
     def result(self) -> str:
         """Give the first sentences under ‘Resultaat’, the usual heading, or nothing."""
-        for at, *after in ((h, *self.headings[n + 1 :]) for n, h in enumerate(self.headings)):
+        headings = self.headings
+        ends = (*(heading.line for heading in headings[1:]), sys.maxsize)
+        for at, end in zip(headings, ends, strict=False):
             if at.anchor == "resultaat":
-                lines = range(at.line, after[0].line if after else sys.maxsize)
+                lines = range(at.line, end)
                 texts = (a.text.replace("\n", " ") for a in self.paragraphs if a.line in lines)
                 return next((text for text in texts if text.endswith(".")), "")
         return ""
