@@ -13,7 +13,7 @@ import { onthoud } from '../delen/onthoud.js';
 import { MISLUKT, haalJson } from '../delen/ophalen.js';
 import { KOP } from '../lijst/uitvoer.js';
 import { Filter } from './filter.js';
-import { Zeef, leesGemeenten, leesKolom, leesPaginas } from './zeef.js';
+import { Zeef, leesGemeenten, leesKolom, leesPaginas, leesVolgorde } from './zeef.js';
 
 /**
  * What a card shows, as search has it: slug, address, title, summary, kind, place and time.
@@ -42,6 +42,9 @@ const laad = onthoud(async () => {
   return { zeef, gemeenten };
 });
 
+const haalVolgorde = onthoud(leesVolgorde);
+/** What the order by title or use goes by, once one of these is chosen. */
+let bekend = { titel: /** @type {number[]} */ ([]), gebruikt: /** @type {number[]} */ ([]) };
 /** How much each municipality is like the chosen one. */
 let gelijkenis = await haalGelijkenis('');
 let beurt = 0;
@@ -84,19 +87,21 @@ const nu = vandaag();
 function plaatsNu(/** @type {number} */ rij) {
   const nummer = zeef.paginas[rij];
   if ((komt.get(nummer) ?? nu) >= nu) return nummer;
-  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (data.titel.length + 1);
+  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (data.kolommen.collectie[1].length + 1);
 }
 
 /** @type {Record<string, (a: number, b: number) => number>} */
 const VOLGORDES = {
   nieuw: (a, b) => plaatsNu(a) - plaatsNu(b),
-  titel: (a, b) => data.titel[zeef.paginas[a]] - data.titel[zeef.paginas[b]],
-  gebruikt: (a, b) => data.gebruikt[zeef.paginas[b]] - data.gebruikt[zeef.paginas[a]]
+  titel: (a, b) => bekend.titel[zeef.paginas[a]] - bekend.titel[zeef.paginas[b]],
+  gebruikt: (a, b) => bekend.gebruikt[zeef.paginas[b]] - bekend.gebruikt[zeef.paginas[a]]
     || VOLGORDES.titel(a, b),
 };
 
-function rangschik(/** @type {number[]} */ over) {
-  const volgorde = VOLGORDES[filter.keuze('sorteer')];
+async function rangschik(/** @type {number[]} */ over) {
+  const sorteer = filter.keuze('sorteer');
+  if (sorteer !== 'nieuw') bekend = await haalVolgorde('');
+  const volgorde = VOLGORDES[sorteer];
   if (!gelijkenis.size) return over.sort(volgorde);
   const plaatsen = new Map(over.map((rij) => [rij, dichtstVan(rij)?.plaats ?? Infinity]));
   const plaats = (/** @type {number} */ rij) => plaatsen.get(rij) ?? Infinity;
@@ -116,7 +121,7 @@ async function toon(over, hoeveel) {
     const gelijk = await haalGelijkenis(filter.keuze('zoals'));
     if (eigen !== beurt) return;
     gelijkenis = gelijk;
-    const zichtbaar = rangschik(over).slice(0, hoeveel);
+    const zichtbaar = (await rangschik(over)).slice(0, hoeveel);
     const inhoud = await Promise.all(zichtbaar.map(kaart));
     if (eigen === beurt) toonKaarten(over, zichtbaar, inhoud);
   } catch {
@@ -207,7 +212,7 @@ async function rijen() {
   const kolommen = Object.keys(data.kolommen).filter((f) => (
     f !== 'organisatie' && f !== facet
     && zeef.paginas.some((_, rij) => zeef.waarden(f, rij).length)));
-  const over = rangschik(filtert);
+  const over = await rangschik(filtert);
   const inhoud = await Promise.all(over.map(kaart));
   return [
     [...KOP, ...kolommen.map((f) => data.kolommen[f][2])],

@@ -14,8 +14,6 @@ import { getallen } from '../delen/tekens.js';
  * @property {number} blad how many cards a list begins with
  * @property {string} aandachtsvelden what more of them are called
  * @property {Record<string, Kolom>} kolommen in the order of the form
- * @property {number[]} titel rank of each page by its title
- * @property {number[]} gebruikt how many use it
  */
 
 /** What is named after its content, beside what search has. @param {string} adres */
@@ -37,9 +35,16 @@ export async function leesPaginas(apart) {
   /** @type {Record<string, Kolom>} */
   const kolommen = totVandaag(await metDelen(begin, leesDeel));
   if (apart && kolom) kolommen[apart] = kolom;
-  return {
-    ...begin, kolommen, titel: getallen(begin.titel), gebruikt: getallen(begin.gebruikt),
-  };
+  return { ...begin, kolommen };
+}
+
+/**
+ * What the other orders of a list go by, of all pages: their rank by title, and how many use each.
+ * @returns {Promise<{titel: number[], gebruikt: number[]}>}
+ */
+export async function leesVolgorde() {
+  const { titel, gebruikt } = await haalJson('filter/volgorde.json');
+  return { titel: getallen(titel), gebruikt: getallen(gebruikt) };
 }
 
 /**

@@ -49,6 +49,11 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
             **begin,
+        },
+    )
+    yield _file(
+        "volgorde",  # which few visitors choose
+        {
             "titel": as_text(ranks[i] for i in range(len(listed))),
             "gebruikt": as_text(relations.referrers.get(p.slug, 0) for p in listed),
         },
