@@ -33,7 +33,7 @@ from kennisplatform.model.site import SearchDocument
 from kennisplatform.search import files, filters
 from kennisplatform.search.analysis import Analyser, fold, own_s, words
 from kennisplatform.search.compounds import Splitter
-from kennisplatform.search.files import DICTIONARY, card_table, number_all
+from kennisplatform.search.files import DICTIONARY, card_table, number_all, search_files
 from kennisplatform.search.filters import filter_files
 from kennisplatform.search.index import Index, as_text, own_words
 from kennisplatform.search.learned import Learned
@@ -41,7 +41,18 @@ from kennisplatform.search.verbs import strong_forms
 from kennisplatform.search.weights import BOOSTS
 from kennisplatform.site import zoeken
 from kennisplatform.site.pages import SitePage
-from searching import HERE, Node, builder_of, documents_of, index_of, load, node, questions, write
+from searching import (
+    HERE,
+    NOTHING,
+    Node,
+    builder_of,
+    documents_of,
+    index_of,
+    load,
+    node,
+    questions,
+    write,
+)
 from test_golden import lay_out
 
 SENTENCE = "Op drie avonden praatten inwoners over een buurtmoestuin bij het zwembad."
@@ -504,6 +515,19 @@ def test_what_grows_with_the_number_of_pages_comes_in_pieces(
         assert joined == whole["kolommen"][name][1], name
     facets = json.loads((many.zoek / "f" / f"{manifest['facetten']}.json").read_bytes())
     assert len(manifest["documenten"]) == len(facets["delen"]) + 1 > 3
+
+
+def test_the_cards_of_a_larger_site_lie_in_no_more_files(
+    many: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "CARD_FILES", 32)
+    made = {f.address: f.content for f in search_files(many.docs, many.platform, NOTHING)}
+    together = json.loads(made["zoek/manifest.json"])["kaarten"]
+    cards = {address: json.loads(raw) for address, raw in made.items() if "zoek/p/" in address}
+    assert together > files.CARDS_TOGETHER and 20 < len(cards) <= 32
+    for number, document in number_all(many.docs).items():
+        shown, *_ = cards[f"zoek/p/{number // together}.json"][str(number)]
+        assert shown["a"] == document.address
 
 
 def test_municipalities_are_as_much_alike_in_the_browser(real: Built, engine: Node) -> None:

@@ -17,8 +17,8 @@ from kennisplatform.model.site import batches
 
 PER_PAGE = 20
 """Pages that a list begins with."""
-FEWEST = 40
-"""Pages on a further sheet, after which it may end: about 45."""
+FEWEST = 100
+"""Pages on a further sheet, after which it may end: about 105."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,11 @@ ROOM = 4
 take the number of another.
 """
 CARDS_TOGETHER = 2**4
-"""Numbers of the documents whose cards lie in one file: two to four, of which one is shown."""
+"""Numbers of the documents whose cards lie in one file, at least: two to four, of which one is
+shown.
+"""
+CARD_FILES = 2**10
+"""Files of cards at most; in a larger site more lie together."""
 BASE = 24
 """Of the numbers that tell how long documents are."""
 PIECE = 2**14
@@ -73,6 +77,11 @@ def cut(slugs: Iterable[str], most: int) -> Iterator[slice]:
         yield slice(place, place := place + len(batch))
 
 
+def _bits(docs: Sequence[SearchDocument]) -> int:
+    """Give how many bits the numbers of documents have."""
+    return (ROOM * len(docs)).bit_length()
+
+
 def number_all(docs: Iterable[SearchDocument]) -> dict[int, SearchDocument]:
     """Give every document by its number, in that order.
 
@@ -80,7 +89,7 @@ def number_all(docs: Iterable[SearchDocument]) -> dict[int, SearchDocument]:
     twice as many; where two have the same, the later one takes the next that is free.
     """
     every = list(docs)
-    bits = (ROOM * len(every)).bit_length()
+    bits = _bits(every)
     numbered: dict[int, SearchDocument] = {}
     for document in every:
         digits = hashlib.sha256(document.slug.encode()).hexdigest()
@@ -149,7 +158,8 @@ def search_files(
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
     numbered, version = number_all(every), hashlib.sha256()
-    for file in _cards_together(numbered):
+    numbers_together = max(CARDS_TOGETHER, (1 << _bits(every)) // CARD_FILES)
+    for file in _cards_together(numbered, numbers_together):
         version.update(file.content)
         yield file
     for d in every:
@@ -189,7 +199,7 @@ def search_files(
     )
     manifest = {
         "documenten": [stem_of(file) for file in documents],
-        "kaarten": CARDS_TOGETHER,
+        "kaarten": numbers_together,
         "grondtal": BASE,
         "versie": version.hexdigest()[:8],
         "velden": BOOSTS,
@@ -224,12 +234,12 @@ def search_files(
     yield SiteFile("zoek/manifest.json", compact(manifest).encode())
 
 
-def _cards_together(numbered: Mapping[int, SearchDocument]) -> Iterator[SiteFile]:
+def _cards_together(numbered: Mapping[int, SearchDocument], most: int) -> Iterator[SiteFile]:
     """Write of each document what an answer shows, the numbers of those it belongs with, and what
-    it says beside its text.
+    it says beside its text; those of so many numbers together.
     """
     numbers_of = {d.slug: number for number, d in numbered.items()}
-    for place, here in groupby(numbered, lambda number: number // CARDS_TOGETHER):
+    for place, here in groupby(numbered, lambda number: number // most):
         cards = []
         for number in here:
             document = numbered[number]
