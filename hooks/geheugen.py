@@ -17,15 +17,19 @@ from mkdocs.plugins import event_priority
 from kennisplatform.content.reading import JUDGED
 
 
-class _Quiet:
-    seconds: ClassVar[float] = 5
-    """Time without a save, after which a server looks for the garbage of its builds."""
-    comes: ClassVar[Timer] = Timer(0, gc.collect)
+class _Served:
+    builds: ClassVar[int] = 0
+    """Builds of a server since it looked for garbage."""
+    many: ClassVar[int] = 10
+    """Of which it looks, also when somebody goes on saving."""
+    look: ClassVar[Timer | None] = None
 
 
 @event_priority(110)
 def on_config(config: MkDocsConfig) -> None:
-    _Quiet.comes.cancel()
+    if _Served.look and _Served.builds < _Served.many:
+        _Served.look.cancel()
+        _Served.look = None
     gc.disable()
 
 
@@ -44,18 +48,27 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Look through what a server read no more, as long as somebody may wait for a page of it."""
     if config.extra["serveert"]:
         gc.freeze()
-        _Quiet.comes = Timer(_Quiet.seconds, _look)
-        _Quiet.comes.daemon = True
-        _Quiet.comes.start()
+        _ended()
     gc.enable()
-
-
-def _look() -> None:
-    """Look for what builds of before left that hangs together in circles: templates do."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def on_build_error(error: Exception) -> None:
+    if _Served.builds:
+        _ended()
     gc.enable()
+
+
+def _ended() -> None:
+    _Served.builds += 1
+    if not _Served.look:
+        _Served.look = Timer(5, _look)  # seconds
+        _Served.look.daemon = True
+        _Served.look.start()
+
+
+def _look() -> None:
+    """Look for what builds left that hangs together in circles; one that goes on only waits."""
+    _Served.builds, _Served.look = 0, None
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -39,6 +39,9 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a link": lambda file: change(
         file, "## Aan", "[naar](../instruments/praatplaat.md#resultaat)\n\n## Aan"
     ),
+    "an image, and a slash": lambda file: change(
+        file, "## Aan", "![De tuin](../afbeeldingen/tuin.jpg/)\n\n## Aan"
+    ),
     "another name": _rename,
     "a second one": _copy,
     "removed": lambda file: file.unlink(missing_ok=True),

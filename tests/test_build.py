@@ -176,7 +176,7 @@ def test_a_page_of_the_filters_is_the_card_of_its_number(site: Path, library: Li
     for first, name in pages["kaarten"]:
         assert first == len(cards)
         cards += json.loads((site / "zoek" / "k" / f"{name}.json").read_text(encoding="utf-8"))
-    orders = json.loads((site / "filter" / "volgorde.json").read_text(encoding="utf-8"))
+    orders = json.loads((site / "zoek" / "f" / f"{pages['volgorde']}.json").read_bytes())
     ranks = [ord(sign) - ord("#") for sign in orders["titel"]]
     assert [titles[rank]["pagina"] for rank in ranks] == [
         card["a"].rstrip("/") for card in cards[: len(library.pages)]

@@ -5,6 +5,7 @@ mouse and keyboard, by address, and without JavaScript.
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from building import pages, platform_of
 from kennisplatform.derive.catalogue import listing
+from kennisplatform.model.text import sort_key
 from kennisplatform.site.site import site_pages
 from kennisplatform.site.term import TermPagina
 from looking import PHONE, axe, listening, tab, visit
@@ -597,6 +599,29 @@ def test_a_list_that_cannot_load_its_cards_says_so_and_tries_again(
         page.unroute("**/zoek/k/*")
         page.check("#kp-f-collectie-agenda")
         expect(page.locator("[data-card]")).to_have_count(count(page))
+
+
+def test_an_order_that_cannot_be_told_is_no_other_order(
+    browser: Browser, server: str, site: Path
+) -> None:
+    """What it goes by belongs to the pages that were read: of another release it is not there."""
+    pages = json.loads((site / "filter" / "paginas.json").read_text(encoding="utf-8"))
+    with tab(browser) as page:
+        opened(page, f"{server}/{FIELD}/")
+        shown = slugs(page)
+        page.route(f"**/zoek/f/{pages['volgorde']}.json", lambda route: route.abort())
+        page.select_option("#kp-sorteer", "titel")
+        expect(page.locator("[data-kaarten]")).to_have_text(
+            "Dat lukt nu niet. Is er verbinding met internet?"
+        )
+        page.select_option("#kp-sorteer", "nieuw")
+        expect(page.locator("[data-card]")).to_have_count(len(shown))
+        assert slugs(page) == shown
+        page.unroute_all()
+        page.select_option("#kp-sorteer", "titel")
+        expect(page.locator("[data-card]").first).not_to_have_attribute("data-slug", shown[0])
+        titles = page.locator("[data-card] .kaart__titel").all_inner_texts()
+        assert titles == sorted(titles, key=sort_key) and len(titles) == len(shown)
 
 
 @pytest.mark.parametrize(

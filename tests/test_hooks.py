@@ -80,9 +80,17 @@ def serving(config: MkDocsConfig) -> MkDocsConfig:
     """Build as MkDocs does when it serves."""
     config.plugins.on_startup(command="serve", dirty=False)
     config.site_url = "http://127.0.0.1:8000/"
-    build(config, serve_url=config.site_url)
-    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config, serve_url=config.site_url)
+    finally:
+        config.plugins.on_startup(command="build", dirty=False)
     return config
+
+
+def looks() -> list[threading.Timer]:
+    """Give what will look for garbage."""
+    timers = (timer for timer in threading.enumerate() if isinstance(timer, threading.Timer))
+    return [timer for timer in timers if not timer.finished.is_set()]
 
 
 def test_two_builds_in_one_process_are_equal_and_independent(
@@ -155,12 +163,33 @@ def test_what_builds_of_before_left_goes_when_nobody_saves(
     """What one knew hangs together in circles, so it stays until garbage is looked for."""
     before = weakref.ref(serving(configure()).extra["platform"])
     serving(configure())
-    timers = (timer for timer in threading.enumerate() if isinstance(timer, threading.Timer))
-    (quiet,) = (timer for timer in timers if not timer.finished.is_set())
-    quiet.cancel()
+    (look,) = looks()
+    look.cancel()
     assert before() is not None
-    quiet.function()
+    look.function()
     assert before() is None
+
+
+def test_who_goes_on_saving_does_not_fill_the_memory(configure: Configure) -> None:
+    came = {look for _ in range(15) if serving(configure()) for look in looks()}
+    (last,) = looks()
+    last.cancel()
+    assert 1 < len(came) < 15, "each save puts it off, but the last ones do not"
+    last.function()
+
+
+def test_after_a_build_that_fails_garbage_is_looked_for_too(
+    configure: Configure, content: Path
+) -> None:
+    serving(configure())
+    (before,) = looks()
+    (content / "practices" / "stuk.md").write_text(BROKEN, encoding="utf-8")
+    with pytest.raises(Abort):
+        serving(configure(strict=True))
+    (after,) = looks()
+    after.cancel()
+    assert after is not before
+    after.function()
 
 
 def test_what_systems_leave_in_docs_is_not_published(configure: Configure, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from make_corpus import maak
 
@@ -98,6 +98,22 @@ def test_a_server_with_many_new_pages_loses_no_others(tmp_path: Path) -> None:
     files = [*content.glob("*/*.md")]
     known = [kept.key(f.parent.name.encode(), f.read_bytes()) for f in files]
     assert len(files) == pages and all(map(kept.take, known))
+
+
+def test_of_many_new_pages_is_told_what_is_told_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    maak(MANY_PAGES + 10, content, seed="1", platform=True)
+    for number, file in enumerate(sorted(content.glob("*/*.md"))):
+        if number % 3 == 0:
+            file.write_text(file.read_text(encoding="utf-8") + "\n<b>vet</b>\n", encoding="utf-8")
+    JUDGED.forget()
+    many = load_library(content, "content", ROOT / "content")
+    monkeypatch.setattr(reading, "MANY_PAGES", 10 * MANY_PAGES)
+    JUDGED.forget()
+    assert load_library(content, "content", ROOT / "content") == many
+    assert len(many.findings) > MANY_PAGES / 4 and len(many.pages) > MANY_PAGES / 2
 
 
 def test_what_an_editor_takes_back_does_not_come_back(
@@ -297,6 +313,7 @@ ONE_EDIT = st.one_of(
 
 
 @part_of_the_examples(0.02)
+@example(edits=[("an image, and a slash", PAGES[0]), ("the size of an image", None)])
 @given(edits=st.lists(ONE_EDIT, min_size=1, max_size=6))
 def test_after_any_edits_all_is_as_if_nothing_was_kept(
     edits: list[tuple[str, Path | None]],

@@ -42,9 +42,6 @@ const laad = onthoud(async () => {
   return { zeef, gemeenten };
 });
 
-const haalVolgorde = onthoud(leesVolgorde);
-/** What the order by title or use goes by, once one of these is chosen. */
-let bekend = { titel: /** @type {number[]} */ ([]), gebruikt: /** @type {number[]} */ ([]) };
 /** How much each municipality is like the chosen one. */
 let gelijkenis = await haalGelijkenis('');
 let beurt = 0;
@@ -87,21 +84,26 @@ const nu = vandaag();
 function plaatsNu(/** @type {number} */ rij) {
   const nummer = zeef.paginas[rij];
   if ((komt.get(nummer) ?? nu) >= nu) return nummer;
-  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (data.kolommen.collectie[1].length + 1);
+  const paginas = data.kolommen.collectie[1];
+  return Math.max(...komt.keys()) + 1 - (nummer + 1) / (paginas.length + 1);
 }
 
-/** @type {Record<string, (a: number, b: number) => number>} */
-const VOLGORDES = {
-  nieuw: (a, b) => plaatsNu(a) - plaatsNu(b),
-  titel: (a, b) => bekend.titel[zeef.paginas[a]] - bekend.titel[zeef.paginas[b]],
-  gebruikt: (a, b) => bekend.gebruikt[zeef.paginas[b]] - bekend.gebruikt[zeef.paginas[a]]
-    || VOLGORDES.titel(a, b),
-};
+/**
+ * Give what tells which of two rows comes first in the order that is chosen.
+ * @returns {Promise<(a: number, b: number) => number>}
+ */
+async function kiesVolgorde() {
+  const sorteer = filter.keuze('sorteer');
+  if (sorteer === 'nieuw') return (a, b) => plaatsNu(a) - plaatsNu(b);
+  const { titel, gebruikt } = await leesVolgorde(data.volgorde);
+  /** @type {(a: number, b: number) => number} */
+  const opTitel = (a, b) => titel[zeef.paginas[a]] - titel[zeef.paginas[b]];
+  return sorteer === 'titel' ? opTitel : (a, b) => (
+    gebruikt[zeef.paginas[b]] - gebruikt[zeef.paginas[a]] || opTitel(a, b));
+}
 
 async function rangschik(/** @type {number[]} */ over) {
-  const sorteer = filter.keuze('sorteer');
-  if (sorteer !== 'nieuw') bekend = await haalVolgorde('');
-  const volgorde = VOLGORDES[sorteer];
+  const volgorde = await kiesVolgorde();
   if (!gelijkenis.size) return over.sort(volgorde);
   const plaatsen = new Map(over.map((rij) => [rij, dichtstVan(rij)?.plaats ?? Infinity]));
   const plaats = (/** @type {number} */ rij) => plaatsen.get(rij) ?? Infinity;

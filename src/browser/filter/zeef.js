@@ -13,6 +13,7 @@ import { getallen } from '../delen/tekens.js';
  * @property {[number, string][]} kaarten of each file with cards its first page, and its name
  * @property {number} blad how many cards a list begins with
  * @property {string} aandachtsvelden what more of them are called
+ * @property {string} volgorde the file with what other orders of a list go by
  * @property {Record<string, Kolom>} kolommen in the order of the form
  */
 
@@ -40,12 +41,12 @@ export async function leesPaginas(apart) {
 
 /**
  * What the other orders of a list go by, of all pages: their rank by title, and how many use each.
- * @returns {Promise<{titel: number[], gebruikt: number[]}>}
+ * @type {(naam: string) => Promise<{titel: number[], gebruikt: number[]}>}
  */
-export async function leesVolgorde() {
-  const { titel, gebruikt } = await haalJson('filter/volgorde.json');
+export const leesVolgorde = onthoud(async (naam) => {
+  const { titel, gebruikt } = await leesDeel(`f/${naam}.json`);
   return { titel: getallen(titel), gebruikt: getallen(gebruikt) };
-}
+});
 
 /**
  * A municipality: slug, name, province, class of size, and its other names.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import posixpath
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +26,7 @@ from kennisplatform.model.schema import PAGES_IN, Velden
 from kennisplatform.model.vocabulary import Vocabulary
 
 MANY_PAGES = 200
-"""New pages of which half are read in a second process."""
+"""New pages of which a second process reads half."""
 Told = tuple[Reading | None, list[Finding]]
 """A page as far as it could be read, and what is wrong in it."""
 Beside = tuple[int, int] | str
@@ -122,12 +124,13 @@ class Reader:
             kept = {s.path for s in self._sources if self._kept.take(self._keys[s.path])}
             new = [s for s in new if s.path not in kept]
         half, others = (new[::2], new[1::2]) if len(new) >= MANY_PAGES else ([], [])
+        told: dict[str, Told] = {}
         with beside(lambda: self._to_keep(half)) if half else nullcontext(list) as other_half:
-            # Taken from that below, pages lie together in memory, and not among what reading took.
-            self._to_keep(others)
+            # What is kept of a page is taken below, to lie together, not among what reading took.
+            told |= {s.path: page for s in others if (page := self._read(s))[1]}
             for key, value in other_half():
                 self._kept.keep(key, value)
-        told = {source.path: self._read(source) for source in self._sources}
+        told |= {s.path: self._read(s) for s in self._sources if s.path not in told}
         JUDGED.readings = {
             self._place(source): reading
             for source in self._sources
@@ -218,7 +221,12 @@ class Reader:
 
 def _names_beside(body: Body) -> list[str]:
     """Give the names of the files that links lead to."""
-    return [link.target.partition("#")[0].rpartition("/")[2] for link in body.links]
+    return [_name_of(link.target) for link in body.links]
+
+
+@cache
+def _name_of(target: str) -> str:
+    return posixpath.basename(posixpath.normpath(target.partition("#")[0]))
 
 
 def _seen_from_page(image: str) -> str:

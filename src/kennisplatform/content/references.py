@@ -205,7 +205,9 @@ def _check_credits(draft: Reading) -> Iterator[Finding]:
     """Find each image of which a page says who made it, and that its text does not show."""
     document = draft.document
     credited = draft.velden.afbeeldingen if draft.velden else ()
-    shown = {link.target.rpartition("/")[2] for link in draft.body.links if credited and link.image}
+    if not credited:
+        return
+    shown = {link.target.rpartition("/")[2] for link in draft.body.links if link.image}
     for number, about in enumerate(credited):
         if about.file not in shown:
             place = ("afbeeldingen", number, "beeld")
@@ -393,7 +395,7 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
 
 
 def _check_anchor(link: Link, anchor: str, body: Body) -> _Problem | None:
-    if not anchor or anchor in (anchors := {h.anchor for h in body.headings}):
+    if not anchor or anchor in (anchors := body.anchors):
         return None
     repair = "Schrijf achter de # een kop van die pagina, met streepjes voor de spaties."
     if re.fullmatch(r"_(?:ftn|edn)(?:ref)?\d+|fn(?:ref)?:?\d+", anchor):

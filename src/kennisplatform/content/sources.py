@@ -191,18 +191,18 @@ def _is_known(place: str) -> bool:
 
 
 def _is_page(place: str) -> bool:
-    folder, name = os.path.split(place)
-    return folder in COLLECTIES and os.path.splitext(name)[1] == ".md"
+    folder, _, name = place.rpartition("/")
+    return folder in COLLECTIES and name.endswith(".md") and name != ".md"
 
 
 def _is_image(place: str) -> bool:
-    folder, name = os.path.split(place)
-    return folder == IMAGES and os.path.splitext(name)[1].lower() in IMAGE_FORMATS
+    folder, _, name = place.rpartition("/")
+    return folder == IMAGES and Path(name).suffix.lower() in IMAGE_FORMATS
 
 
 def _is_document(place: str) -> bool:
-    folder, name = os.path.split(place)
-    return folder == DOCUMENTS and os.path.splitext(name)[1].lower() in DOCUMENT_KINDS
+    folder, _, name = place.rpartition("/")
+    return folder == DOCUMENTS and Path(name).suffix.lower() in DOCUMENT_KINDS
 
 
 def how_to_attach(name: str, in_text: bool = False) -> str:
@@ -391,7 +391,8 @@ def walk(folder: Path, levels: int, place: str = "") -> Iterator[Lying]:
     for entry in entries:
         if left_behind(entry.name):
             continue
-        file, within = folder / entry.name, f"{place}/{entry.name}".lstrip("/")
+        file = folder / entry.name
+        within = f"{place}/{entry.name}" if place else entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
         if levels > 1 and is_folder:
             yield from walk(file, levels - 1, within)

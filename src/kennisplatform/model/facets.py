@@ -250,7 +250,7 @@ FACETS = {
         Facet(
             slug="gemeente",
             naam="Gemeente",
-            van=lambda fields, known: (g.slug for g in municipalities(fields, known)),
+            van=lambda fields, vocabulary: (g.slug for g in municipalities(fields, vocabulary)),
             namen=lambda vocabulary, _: (Woord(g.naam, g.provincie) for g in vocabulary.gemeenten),
             map="gemeenten",
             meervoud="Gemeenten",
@@ -263,13 +263,15 @@ FACETS = {
         Facet(
             slug="voormalig",
             naam="Voormalige gemeente",
-            van=lambda fields, known: (v.slug for v in former(fields, known)),
+            van=lambda fields, vocabulary: (v.slug for v in former(fields, vocabulary)),
             namen=lambda vocabulary, _: (Woord(v.naam) for v in vocabulary.voormalig),
         ),
         Facet(
             slug="grootteklasse",
             naam="Grootte van de gemeente",
-            van=lambda fields, known: (g.grootteklasse for g in municipalities(fields, known)),
+            van=lambda fields, vocabulary: (
+                g.grootteklasse for g in municipalities(fields, vocabulary)
+            ),
             namen=fixed(*(name for _, name in SIZE_CLASSES)),
             filtert=True,
             lijsten=True,
@@ -304,8 +306,8 @@ FACETS = {
         Facet(
             slug="organisatie",
             naam="Organisatie",
-            van=lambda fields, known: (
-                known.organisatie_op_naam[name].naam for name in fields.organisatie
+            van=lambda fields, vocabulary: (
+                vocabulary.organisatie_op_naam[name].naam for name in fields.organisatie
             ),
             namen=lambda vocabulary, _: (
                 Woord(o.naam, o.voluit or "", uitleg=o.omschrijving)

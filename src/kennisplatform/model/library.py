@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -107,6 +107,11 @@ class Body:
         return tuple(Heading(*heading) for heading in json.loads(self.texts[2]))
 
     @property
+    def anchors(self) -> frozenset[str]:
+        """Give what a link may name of it."""
+        return _anchors(self.texts[2])
+
+    @property
     def text(self) -> str:
         """Running text without headings, addresses or marks, a paragraph a line."""
         told = json.loads(self.texts[1])
@@ -123,6 +128,11 @@ class Body:
                 texts = (a.text.replace("\n", " ") for a in self.paragraphs if a.line in lines)
                 return next((text for text in texts if text.endswith(".")), "")
         return ""
+
+
+@lru_cache(1_000)
+def _anchors(headings: bytes) -> frozenset[str]:
+    return frozenset(Heading(*heading).anchor for heading in json.loads(headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +214,7 @@ class Page:
     values: tuple[Value, ...] = field(repr=False)
     """What it has of each facet, in the order of these."""
 
-    def of(self, facet: str) -> tuple[str, ...]:
+    def values_in(self, facet: str) -> tuple[str, ...]:
         """Give the slugs of its values of a facet."""
         return tuple(slug for name, slug in self.values if name == facet)
 

@@ -345,7 +345,7 @@ class Platform:
 
     def terms_of(self, page: Page, facet: Facet) -> tuple[Term, ...]:
         """Give the values of a page of a facet that has pages."""
-        return tuple(self._term[facet.slug, s] for s in page.of(facet.slug))
+        return tuple(self._term[facet.slug, s] for s in page.values_in(facet.slug))
 
     def pages_of(self, facet: str, slug: str) -> tuple[Page, ...]:
         """Give the pages under a value of a facet, the latest first."""
@@ -356,7 +356,7 @@ class Platform:
         counts: dict[str, int] = {}
         facet = FACETS["onderwerp"]
         for page in pages:
-            for slug in page.of(facet.slug):
+            for slug in page.values_in(facet.slug):
                 counts[slug] = counts.get(slug, 0) + 1
         names = self.relations.words[facet.slug]
         ranked = sorted(counts, key=lambda s: (-counts[s], s))[:most]

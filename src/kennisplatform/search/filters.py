@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from kennisplatform.derive.catalogue import PER_PAGE, comes_until, facet_values, listing
 from kennisplatform.model.facets import FACETS
 from kennisplatform.model.platform import Platform
-from kennisplatform.model.site import SiteFile
+from kennisplatform.model.site import VALUES, SiteFile
 from kennisplatform.model.text import slugify, sort_key
 from kennisplatform.model.vocabulary import EARTH, KM_APART, OTHER_PROVINCE
-from kennisplatform.search.files import Columns, card_table, compact, cut
+from kennisplatform.search.files import Columns, card_table, compact, cut, named, stem_of
 from kennisplatform.search.index import as_text
 
 PAGES_A_FILE = 1000
@@ -42,20 +42,19 @@ def filter_files(platform: Platform) -> Iterator[SiteFile]:
     pieces = list(cut((p.slug for p in listed), PAGES_A_FILE)) or [slice(0)]
     begin, further = columns.in_pieces(filters, pieces)
     yield from further
+    orders = {
+        "titel": as_text(ranks[i] for i in range(len(listed))),
+        "gebruikt": as_text(relations.referrers.get(p.slug, 0) for p in listed),
+    }
+    yield (by_order := named(compact(orders), VALUES))  # few visitors choose one
     yield _file(
         "paginas",
         {
             "kaarten": card_table(p.slug for p in listed),
             "blad": PER_PAGE,
             "aandachtsvelden": FACETS["aandachtsveld"].map,
+            "volgorde": stem_of(by_order),
             **begin,
-        },
-    )
-    yield _file(
-        "volgorde",  # which few visitors choose
-        {
-            "titel": as_text(ranks[i] for i in range(len(listed))),
-            "gebruikt": as_text(relations.referrers.get(p.slug, 0) for p in listed),
         },
     )
     for name, facet in shown.items():
