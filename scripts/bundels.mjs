@@ -21,7 +21,7 @@ const PAGES = [
   'site.js', 'bestanden/dossier.js', 'bestanden/werkmap.js', 'bestanden/word.js',
   'filter/kaarten.js', 'filter/termen.js',
   'kaart.js', 'lijst/blad.js', 'lijst/vergelijken.js', 'zelfscan/deelnemen.js', 'zelfscan/samen.js',
-  'zoek/kopvak.js', 'zoek/pagina.js',
+  'zoek/keuzevak.js', 'zoek/pagina.js',
 ].map((name) => join(sources, name));
 
 /** What is fetched when needed is a bundle by itself. @type {import('esbuild').Plugin} */

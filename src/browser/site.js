@@ -33,7 +33,7 @@ if (document.querySelector('[data-zoekpagina]')) {
 } else {
   document.addEventListener('focusin', async ({ target }) => {
     if (!(target instanceof HTMLInputElement && target.matches('[type=search][name=q]'))) return;
-    const { verrijk } = await import('./zoek/kopvak.js');
+    const { verrijk } = await import('./zoek/keuzevak.js');
     verrijk(target);
   });
 }

@@ -13,8 +13,11 @@ export const MISLUKT = `Dat lukt nu niet. ${VERBINDING}`;
  */
 export async function haal(adres, cache = 'no-cache') {
   const antwoord = await fetch(new URL(adres, wortel), { cache });
-  if (!antwoord.ok) throw new Error(`${antwoord.status} ${adres}`);
+  if (!antwoord.ok) throw new Error(`${antwoord.status} ${adres}`, { cause: antwoord.status });
   return antwoord;
 }
 
 export const haalJson = async (/** @type {string} */ adres) => (await haal(adres)).json();
+
+/** Tell whether a file did not come because the site has none there. */
+export const isWeg = (/** @type {unknown} */ fout) => fout instanceof Error && fout.cause === 404;

@@ -4,7 +4,7 @@
  */
 
 import { onthoud } from '../delen/onthoud.js';
-import { haalJson } from '../delen/ophalen.js';
+import { haalJson, isWeg } from '../delen/ophalen.js';
 import * as opslag from '../delen/opslag.js';
 
 /**
@@ -15,11 +15,6 @@ import * as opslag from '../delen/opslag.js';
  * @property {string} adres below the root
  * @property {{titel: string, samenvatting: string}} velden
  * @property {Record<string, string>} kenmerken what pages are compared by, empty where not known
- *
- * @typedef {object} Titels
- * @property {{pagina: string, titel: string, oud?: string[]}[]} alle in the order of the alphabet
- * @property {Map<string, string>} titel
- * @property {Map<string, string>} nu where a page is now, by this and each old address
  */
 
 const NAAM = 'mijn-lijst';
@@ -63,26 +58,44 @@ export function bewaar(paginas) {
   return gelukt;
 }
 
-/** @returns {Promise<Titels>} */
-export async function titels() {
-  /** @type {Titels['alle']} */
-  const alle = (await haalJson('data/titels.json')).paginas;
-  return {
-    alle,
-    titel: new Map(alle.map((p) => [p.pagina, p.titel])),
-    nu: new Map(alle.flatMap((p) => [p.pagina, ...(p.oud ?? [])].map((a) => [a, p.pagina]))),
-  };
-}
-
 /**
- * Find what is asked for, wherever it is now.
- * @param {string[]} gevraagd
- * @param {Titels} bekend
+ * Where pages are now that had another address, by each of those.
+ * @type {(adres: string) => Promise<Map<string, string>>}
  */
-export const vindPaginas = (gevraagd, { nu }) => ({
-  bestaand: geldig(gevraagd.map((p) => nu.get(p))),
-  onbekend: gevraagd.filter((p) => !nu.has(p)),
+const verhuisd = onthoud(async (adres) => {
+  /** @type {{paginas: {pagina: string, oud?: string[]}[]}} */
+  const { paginas } = await haalJson(adres);
+  return new Map(paginas.flatMap(({ pagina, oud = [] }) => oud.map((was) => [was, pagina])));
 });
 
-/** The data of a page. @type {(pagina: string) => Promise<Pagina>} */
-export const gegevens = onthoud((pagina) => haalJson(`data/${pagina}.json`));
+/**
+ * The data of a page, wherever it is now; null when the site has none of it.
+ * @type {(pagina: string) => Promise<Pagina | null>}
+ */
+export const gegevens = onthoud(async (pagina) => {
+  if (!PAGINA.test(pagina)) return null;
+  const hier = (/** @type {string} */ p) => haalJson(`data/${p}.json`);
+  try {
+    return await hier(pagina);
+  } catch (fout) {
+    if (!isWeg(fout)) throw fout;
+  }
+  const nu = (await verhuisd('data/titels.json')).get(pagina);
+  return nu ? hier(nu) : null;
+});
+
+/**
+ * Fetch the pages that are asked for, each once.
+ * @param {string[]} gevraagd
+ * @returns {Promise<{paginas: Pagina[], nu: Map<string, string>, onbekend: string[]}>} the pages,
+ *   where each is now by the address that was asked for, and what is none
+ */
+export async function vindPaginas(gevraagd) {
+  const gevonden = await Promise.all(gevraagd.map(gegevens));
+  const paginas = new Map(gevonden.flatMap((p) => (p ? [[sleutel(p), p]] : [])));
+  return {
+    paginas: [...paginas.values()],
+    nu: new Map(gevonden.flatMap((p, plek) => (p ? [[gevraagd[plek], sleutel(p)]] : []))),
+    onbekend: gevraagd.filter((_, plek) => !gevonden[plek]),
+  };
+}

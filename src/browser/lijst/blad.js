@@ -12,7 +12,7 @@ import { kopieerVak } from '../delen/klembord.js';
 import { MISLUKT, VERBINDING } from '../delen/ophalen.js';
 import { GEEN_OPSLAG } from '../delen/opslag.js';
 import {
-  MEESTE, alsVraag, bewaar, gegevens, lees, sleutel, titels, vindPaginas,
+  MEESTE, alsVraag, bewaar, lees, sleutel, vindPaginas,
 } from './bewaard.js';
 import { dossier, voorWord } from './dossier.js';
 import { alsMarkdown, alsRijen } from './uitvoer.js';
@@ -26,10 +26,10 @@ const map = vind('[data-dossier]');
 const dossierplek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, map);
 const deeladres = vind('input', blad, HTMLInputElement);
 
-/** @type {import('./bewaard.js').Titels} */
-let bekend;
 /** What is shown, in the order of the list. @type {Pagina[]} */
 let paginas = [];
+/** Where it is now, by the address it was kept under. @type {Map<string, string>} */
+let nu = new Map();
 
 const gevraagdIn = () => new URLSearchParams(location.search).getAll('pagina');
 const gedeeld = () => gevraagdIn().length > 0;
@@ -65,7 +65,7 @@ function regel(/** @type {Pagina} */ pagina) {
   const { titel, samenvatting } = pagina.velden;
   const weg = tekstknop('Haal van de lijst', async () => {
     const plaats = paginas.indexOf(pagina);
-    const over = lees().filter((p) => bekend.nu.get(p) !== sleutel(pagina));
+    const over = lees().filter((p) => nu.get(p) !== sleutel(pagina));
     await verander(over, `‘${titel}’ is van de lijst.`);
     const knoppen = plek('paginas').querySelectorAll('button');
     const volgende = knoppen[Math.min(plaats, knoppen.length - 1)];
@@ -110,10 +110,11 @@ function toonGedeeld() {
 }
 
 async function toon() {
-  const { bestaand, onbekend } = vindPaginas(
-    gedeeld() ? gevraagdIn().filter(Boolean) : lees(), bekend);
+  /** @type {string[]} */
+  let onbekend;
   try {
-    paginas = await Promise.all(bestaand.map(gegevens));
+    ({ paginas, nu, onbekend } = await vindPaginas(
+      gedeeld() ? gevraagdIn().filter(Boolean) : lees()));
   } catch {
     zeg(`De pagina’s zijn nu niet op te halen. ${VERBINDING}`);
     return;
@@ -198,10 +199,5 @@ plek('word').addEventListener('click', () => maakDossier(async () => {
   zeg('Het dossier voor Word is gemaakt.');
 }));
 blad.inert = false;
-try {
-  bekend = await titels();
-  await toon();
-  addEventListener('storage', () => { if (!gedeeld()) toon(); });
-} catch {
-  zeg(`De lijst met pagina’s is nu niet op te halen. ${VERBINDING}`);
-}
+addEventListener('storage', () => { if (!gedeeld()) toon(); });
+await toon();

@@ -5,7 +5,7 @@ import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { deel } from '../delen/klembord.js';
 import { VERBINDING } from '../delen/ophalen.js';
 import {
-  MEESTE, alsVraag, gegevens, lees, sleutel, telwoord, titels, vindPaginas,
+  MEESTE, alsVraag, gegevens, lees, sleutel, telwoord, vindPaginas,
 } from './bewaard.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
@@ -14,49 +14,68 @@ const SAMENVATTING = 'Kort';
 
 const blad = vind('[data-vergelijken]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
-const keuze = vind('select', blad, HTMLSelectElement);
+const vak = vind('input', blad, HTMLInputElement);
 const melding = plek('melding');
-/** The collections as the page names them, by the first part of their addresses. */
-const collecties = [...keuze.querySelectorAll('optgroup')];
+const MISLUKT = `De gegevens zijn nu niet op te halen. ${VERBINDING}`;
 
-/** @type {import('./bewaard.js').Titels} */
-let bekend;
-/** @type {string[]} */
+/** @type {Pagina[]} */
 let gekozen = [];
 
-const titel = (/** @type {string} */ pagina) => bekend.titel.get(pagina) ?? pagina;
-
-/** Read the choice from the address; say what of it cannot be shown. */
-function uitAdres() {
-  const gevraagd = new URLSearchParams(location.search).getAll('pagina');
-  const { bestaand, onbekend } = vindPaginas(gevraagd, bekend);
-  const teveel = bestaand.slice(MEESTE).map(titel).join('; ');
-  gekozen = bestaand.slice(0, MEESTE);
-  melding.textContent = [
-    ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
-    ...(teveel ? [`U kunt ${telwoord(MEESTE)} pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
-  ].join(' ');
+/** Show the choice that is in the address; say what of it cannot be shown. */
+async function uitAdres() {
+  const vraag = location.search;
+  try {
+    const { paginas, onbekend } = await vindPaginas(new URLSearchParams(vraag).getAll('pagina'));
+    if (vraag !== location.search) return;
+    const teveel = paginas.slice(MEESTE).map(({ velden }) => velden.titel).join('; ');
+    gekozen = paginas.slice(0, MEESTE);
+    melding.textContent = [
+      ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
+      ...(teveel ? [`U kunt ${telwoord(MEESTE)} pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
+    ].join(' ');
+    toon();
+  } catch {
+    melding.textContent = MISLUKT;
+  }
 }
 
-function zet(/** @type {string[]} */ nieuw, /** @type {string} */ tekst) {
+function zet(/** @type {Pagina[]} */ nieuw, /** @type {string} */ tekst) {
   gekozen = nieuw;
-  history.pushState(null, '', location.pathname + alsVraag(nieuw));
+  history.pushState(null, '', location.pathname + alsVraag(nieuw.map(sleutel)));
   melding.textContent = tekst;
-  return toon();
+  toon();
 }
 
-/** @param {string} naam @param {string[]} paginas */
-const groep = (naam, paginas) => (paginas.length ? [maak('optgroup', { label: naam },
-  paginas.map((p) => maak('option', { value: p }, [titel(p)])))] : []);
+/**
+ * What is kept and not compared yet can be chosen before anything is typed.
+ * @returns {Promise<import('../zoek/keuzevak.js').Keuze[]>}
+ */
+async function vanDeLijst() {
+  const { paginas } = await vindPaginas(lees());
+  const erbij = gekozen.map(sleutel);
+  return paginas.filter((p) => !erbij.includes(sleutel(p))).map(({ adres, velden, kenmerken }) => (
+    { adres, titel: [[velden.titel, false]], soort: kenmerken.Soort }));
+}
 
-function toonKeuze() {
-  const over = bekend.alle.map((p) => p.pagina).filter((p) => !gekozen.includes(p));
-  keuze.replaceChildren(
-    maak('option', { value: '' }, ['Kies een pagina']),
-    ...groep('Mijn lijst', lees().filter((p) => over.includes(p))),
-    ...collecties.flatMap(({ label, dataset: { collectie } }) => (
-      groep(label, over.filter((p) => p.startsWith(`${collectie}/`))))),
-  );
+/** @param {import('../zoek/keuzevak.js').Keuze} keuze */
+async function voegToe({ adres }) {
+  if (gekozen.length >= MEESTE) {
+    melding.textContent = `U vergelijkt al ${telwoord(MEESTE)} pagina’s. Haal er eerst een weg.`;
+    return;
+  }
+  const pagina = await gegevens(adres.slice(0, -1)).catch(() => null);
+  if (!pagina) {
+    melding.textContent = MISLUKT;
+    return;
+  }
+  vak.value = '';
+  const { titel } = pagina.velden;
+  if (gekozen.map(sleutel).includes(sleutel(pagina))) {
+    melding.textContent = `‘${titel}’ staat er al bij.`;
+    return;
+  }
+  const nu = `${telwoord(gekozen.length + 1)} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
+  zet([...gekozen, pagina], `‘${titel}’ is toegevoegd. U vergelijkt nu ${nu}.`);
 }
 
 /**
@@ -82,25 +101,25 @@ function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
 /** @param {Pagina} pagina @param {number} plaats @param {Pagina[]} alle */
 function kop(pagina, plaats, alle) {
   const naam = pagina.velden.titel;
-  const weg = tekstknop('Haal weg', async () => {
-    await zet(gekozen.filter((p) => p !== sleutel(pagina)), `‘${naam}’ is weggehaald.`);
-    (plek('tabel').querySelector('button') ?? keuze).focus();
+  const weg = tekstknop('Haal weg', () => {
+    zet(gekozen.filter((p) => p !== pagina), `‘${naam}’ is weggehaald.`);
+    (plek('tabel').querySelector('button') ?? vak).focus();
   }, naam);
   const link = maak('a', { href: new URL(pagina.adres, wortel).href }, [naam]);
   const hoeveelste = maak('span', { class: 'hoeveelste' }, [`${plaats + 1} van ${alle.length}`]);
   return maak('th', { scope: 'col' }, [hoeveelste, link, ' ', weg]);
 }
 
-function tabel(/** @type {Pagina[]} */ paginas) {
+function tabel() {
   /** @type {[string, string[]][]} */
-  const kenmerken = Object.keys(paginas[0].kenmerken)
-    .map((naam) => [naam, paginas.map((p) => p.kenmerken[naam])]);
+  const kenmerken = Object.keys(gekozen[0].kenmerken)
+    .map((naam) => [naam, gekozen.map((p) => p.kenmerken[naam])]);
   /** @type {[string, string[]]} */
-  const kort = [SAMENVATTING, paginas.map((p) => p.velden.samenvatting)];
+  const kort = [SAMENVATTING, gekozen.map((p) => p.velden.samenvatting)];
   const rijen = [kort, ...kenmerken].filter(([, waarden]) => waarden.some(Boolean));
-  return maak('table', { class: `naast-elkaar naast-elkaar--${paginas.length}` }, [
+  return maak('table', { class: `naast-elkaar naast-elkaar--${gekozen.length}` }, [
     maak('thead', {}, [
-      maak('tr', {}, [maak('th', { scope: 'col' }, ['Kenmerk']), ...paginas.map(kop)]),
+      maak('tr', {}, [maak('th', { scope: 'col' }, ['Kenmerk']), ...gekozen.map(kop)]),
     ]),
     maak('tbody', {}, rijen.map(([naam, waarden]) => rij(naam, waarden))),
   ]);
@@ -118,36 +137,21 @@ function hint() {
   ];
 }
 
-async function toon() {
-  toonKeuze();
-  const eigen = gekozen;
-  /** @type {Pagina[]} */
-  let paginas;
-  try {
-    paginas = await Promise.all(eigen.map(gegevens));
-  } catch {
-    melding.textContent = `De gegevens zijn nu niet op te halen. ${VERBINDING}`;
-    return;
-  }
-  if (eigen !== gekozen) return;
+function toon() {
   plek('tabel').replaceChildren(
-    ...(paginas.length ? [tabel(paginas)] : []),
-    ...(eigen.length > 1 ? [] : [maak('p', { class: 'leeg' }, hint())]));
-  plek('acties-vergelijken').hidden = !paginas.length;
-  plek('uitleg').hidden = !paginas.length;
+    ...(gekozen.length ? [tabel()] : []),
+    ...(gekozen.length > 1 ? [] : [maak('p', { class: 'leeg' }, hint())]));
+  plek('acties-vergelijken').hidden = !gekozen.length;
+  plek('uitleg').hidden = !gekozen.length;
 }
 
-vind('form', blad).addEventListener('submit', async (event) => {
+vak.addEventListener('focus', async () => {
+  const { verrijk } = await import('../zoek/keuzevak.js');
+  verrijk(vak, { inhoud: true, vooraf: vanDeLijst, kies: voegToe });
+});
+vind('form', blad).addEventListener('submit', (event) => {
   event.preventDefault();
-  const { value } = keuze;
-  if (!value) {
-    melding.textContent = 'Kies eerst een pagina uit de lijst.';
-  } else if (gekozen.length >= MEESTE) {
-    melding.textContent = `U vergelijkt al ${telwoord(MEESTE)} pagina’s. Haal er eerst een weg.`;
-  } else {
-    const nu = `${telwoord(gekozen.length + 1)} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
-    await zet([...gekozen, value], `‘${titel(value)}’ is toegevoegd. U vergelijkt nu ${nu}.`);
-  }
+  melding.textContent = 'Kies een pagina uit wat er onder het veld verschijnt.';
 });
 // A step by the keyboard is a page: after less, a phone goes back to where it was.
 plek('tabel').addEventListener('keydown', (event) => {
@@ -161,20 +165,10 @@ plek('deel').addEventListener('click', async () => {
   melding.textContent = await deel(location.href, 'deze vergelijking');
 });
 plek('print').addEventListener('click', () => print());
-plek('leeg').addEventListener('click', async () => {
-  await zet([], 'De vergelijking is leeg.');
-  keuze.focus();
+plek('leeg').addEventListener('click', () => {
+  zet([], 'De vergelijking is leeg.');
+  vak.focus();
 });
-addEventListener('popstate', () => {
-  uitAdres();
-  toon();
-});
-
+addEventListener('popstate', uitAdres);
+await uitAdres();
 blad.inert = false;
-try {
-  bekend = await titels();
-  uitAdres();
-  await toon();
-} catch {
-  melding.textContent = `De lijst met pagina’s is nu niet op te halen. ${VERBINDING}`;
-}

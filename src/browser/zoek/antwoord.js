@@ -38,6 +38,7 @@ const MEESTE_GELIJKENDE = 4;
  *   mended or suggested
  * @property {import('../delen/facetten.js').Keuzes} [filters]
  * @property {number} [aantal] answers that are shown, when not the usual number
+ * @property {boolean} [inhoud] whether only pages of the collections are asked for
  * @property {boolean} [facetten] whether the counts of the filters are wanted too
  *
  * @typedef {object} Resultaat
@@ -89,15 +90,18 @@ export class Antwoorder {
 
   /** @param {Opdracht} opdracht @returns {Promise<Antwoord>} */
   async antwoord({
-    vraag, letterlijk = false, half = false, filters = {}, aantal = this.#eerste, facetten = false,
+    vraag, letterlijk = false, half = false, filters = {}, aantal = this.#eerste, inhoud = false,
+    facetten = false,
   }) {
     const gevraagd = Object.entries(filters).filter(([, waarden]) => waarden.length);
     const kolommen = facetten || gevraagd.length ? await this.motor.facetten() : null;
     /** @type {Gekozen} */
     const gekozen = gevraagd.filter(([facet]) => kolommen && Object.hasOwn(kolommen, facet));
-    const mag = kolommen && gekozen.length
-      ? (/** @type {number} */ plek) => heeftAlle(kolommen, gekozen, plek) : null;
-    const gevonden = await this.#zoek(vraag, { letterlijk, half, aantal, mag }, gekozen);
+    const documenten = inhoud ? await this.motor.documenten() : null;
+    const mag = inhoud || gekozen.length ? (/** @type {number} */ plek) => (
+      heeftAlle(kolommen ?? {}, gekozen, plek) && (documenten?.isInhoud(plek) ?? true)) : null;
+    const gevonden = await this.#zoek(
+      vraag, { letterlijk, half, aantal, mag }, inhoud ? [...gekozen, inhoud] : gekozen);
     const { alle, begrippen, verbeterd, bedoeld, onbekend } = gevonden;
     const beste = gevonden.treffers.slice(0, aantal);
     return {
@@ -130,12 +134,12 @@ export class Antwoorder {
    * Search, but not again for the question before: its counts are asked after its answer.
    * @param {string} vraag
    * @param {import('./motor.js').Keuze} keuze
-   * @param {Gekozen} gekozen
+   * @param {unknown[]} eisen what its answers must meet
    */
   #zoek(
-    vraag, { letterlijk = false, half = false, aantal = this.#eerste, mag = null } = {}, gekozen = [],
+    vraag, { letterlijk = false, half = false, aantal = this.#eerste, mag = null } = {}, eisen = [],
   ) {
-    const sleutel = JSON.stringify([vraag, letterlijk, half, gekozen]);
+    const sleutel = JSON.stringify([vraag, letterlijk, half, eisen]);
     const eerder = this.#laatste;
     if (eerder?.sleutel === sleutel && eerder.aantal >= aantal) return eerder.belofte;
     const belofte = this.motor.zoek(vraag, { letterlijk, half, aantal, mag });

@@ -26,13 +26,15 @@ import { getallen } from '../delen/tekens.js';
 export class Documenten {
   #velden;
   #gewicht;
+  #inhoud;
 
   /**
    * @param {Gegevens[]} delen
-   * @param {{velden: Record<string, number>, k1: number, b: number, grondtal: number}} manifest
-   *   velden: with what each weighs; grondtal: base of the lengths
+   * @param {{velden: Record<string, number>, k1: number, b: number, grondtal: number,
+   *   inhoud: number[]}} manifest velden: with what each weighs; grondtal: base of the lengths;
+   *   inhoud: the kinds that are no lists of other pages
    */
-  constructor(delen, { velden, k1, b, grondtal }) {
+  constructor(delen, { velden, k1, b, grondtal, inhoud }) {
     /** The number of the document in each place. */
     this.nummers = delen.flatMap(({ nummers }) => opgeteld(nummers));
     this.aantal = this.nummers.length;
@@ -53,6 +55,12 @@ export class Documenten {
         k1 * (1 - b + b * (lengte / gemiddeld))) };
     });
     this.meest = k1 + 1;
+    this.#inhoud = inhoud;
+  }
+
+  /** Tell whether a document is a page of a collection. @param {number} plek */
+  isInhoud(plek) {
+    return this.#inhoud.includes(this.soort[plek]);
   }
 
   /** Give how many terms a field of a document has. @param {number} veld @param {number} plek */

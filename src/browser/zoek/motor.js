@@ -215,10 +215,9 @@ export class Zoekmotor {
    * @returns {Promise<string[]>}
    */
   async alineas(plek) {
-    const { inhoud, versie } = this.manifest;
     const [{ a: adres }, , naast] = await this.kaart(plek);
-    if (!inhoud.includes((await this.documenten()).soort[plek])) return naast;
-    const gegevens = this.lees(`../data/${adres.slice(0, -1)}.json?v=${versie}`);
+    if (!(await this.documenten()).isInhoud(plek)) return naast;
+    const gegevens = this.lees(`../data/${adres.slice(0, -1)}.json?v=${this.manifest.versie}`);
     return [...await gegevens.then(({ tekst }) => tekst, () => []), ...naast];
   }
 
@@ -357,7 +356,7 @@ export class Zoekmotor {
     const [eerste = [], ...rest] = postings.map((posting) => (
       /** @type {[number, number[], number[]][]} */ (posting?.slice(1) ?? [])
         .find(([veld]) => veld === titel)?.[1] ?? []));
-    return eerste.filter((plek) => this.manifest.inhoud.includes(documenten.soort[plek])
+    return eerste.filter((plek) => documenten.isInhoud(plek)
       && documenten.lengte(titel, plek) === termen.length
       && rest.every((plekken) => plekken.includes(plek)));
   }
