@@ -902,6 +902,11 @@ def letters_of(page: SitePage) -> tuple[tuple[str, str, tuple[Page, ...]], ...]:
     return page.content.letters
 
 
+def sheet_of(page: SitePage) -> zoeken.Letterblad:
+    assert isinstance(page.content, zoeken.Letterblad) and page.template == "letter.html"
+    return page.content
+
+
 def test_a_letter_with_many_titles_has_a_page_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     platform = platform_of(SITE)
     monkeypatch.setattr(zoeken, "MOST_TITLES", 2)
@@ -912,7 +917,27 @@ def test_a_letter_with_many_titles_has_a_page_of_its_own(monkeypatch: pytest.Mon
     assert 0 < len(apart) < len(letters)
     listed = [page for _, _, titles in letters for page in titles]
     for letter, page in zip(apart, found.values(), strict=True):
-        ((name, _, titles),) = letters_of(page)
-        assert name == letter and len(titles) > 2 and page.template == "letter.html"
-        listed += titles
+        sheet = sheet_of(page)
+        assert page.titel == f"Pagina’s onder {letter}" and len(sheet.pages) > 2
+        assert not sheet.before and not sheet.after
+        listed += sheet.pages
     assert sorted(p.slug for p in listed) == sorted(p.slug for p in platform.library.pages)
+
+
+def test_a_letter_has_as_many_pages_as_its_titles_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    platform = platform_of(FROZEN)
+    monkeypatch.setattr(zoeken, "MOST_TITLES", 2)
+    whole = {page.titel: sheet_of(page).pages for page in [*zoeken.search_pages(platform)][1:]}
+    monkeypatch.setattr(zoeken, "SHEET", 1)
+    found = [*zoeken.search_pages(platform)][1:]
+    assert len({page.address for page in found}) == len(found) > len(whole) > 4
+    addresses = ["", *(page.address for page in found), ""]
+    together: dict[str, tuple[Page, ...]] = {}
+    for place, page in enumerate(found):
+        sheet = sheet_of(page)
+        first, _, since = page.titel.partition(", vanaf ")
+        assert since == (f"‘{sheet.pages[0].titel}’" if sheet.before else "")
+        assert sheet.before in ("", addresses[place]) and sheet.after in ("", addresses[place + 2])
+        assert bool(sheet.before) == (first in together)
+        together[first] = together.get(first, ()) + sheet.pages
+    assert together == whole

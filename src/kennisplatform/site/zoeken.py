@@ -1,15 +1,16 @@
 """The search page, and the overview from A to Z for visitors without JavaScript: on that page, or
-one letter of it on a page of its own.
+one letter of it on pages of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kennisplatform.model.library import Page
 from kennisplatform.model.platform import Platform
 from kennisplatform.model.schema import COLLECTIES
+from kennisplatform.model.site import batches
 from kennisplatform.model.text import enumerate_nl, first_letter, sort_key
 from kennisplatform.site.pages import HOME, Content, Crumb, Reference, SitePage, references
 
@@ -17,6 +18,8 @@ MOST_TITLES = 12
 """Titles of one letter that the search page lists itself; a letter with more has its own page, so
 that it stays quick to open and a page more changes one letter.
 """
+SHEET = 300
+"""Titles on a page of a letter; a few more where the cut falls later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,23 @@ class Zoeken(Content):
 
     def document(self, page: SitePage) -> None:
         """Who searches is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterblad(Content):
+    pages: tuple[Page, ...]
+    before: str
+    after: str
+    """Addresses of the page before and after it of the same letter, or nothing."""
+
+    def references(self) -> Iterator[Reference]:
+        yield from references("Alle pagina’s", self.pages)
+        for name, address in (("Vorige", self.before), ("Volgende", self.after)):
+            if address:
+                yield "Bladeren", name, address
+
+    def document(self, page: SitePage) -> None:
+        """Search finds the pages that it lists."""
 
 
 def search_pages(platform: Platform) -> Iterator[SitePage]:
@@ -54,13 +74,29 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
         script="partials/zoekbegin.js",
     )
     yield search
-    for letter, address, pages in (one for one in letters if one[1]):
-        about = f"Alle {enumerate_nl(kinds)} met een titel onder {letter}."
-        yield SitePage(
-            address,
-            "letter.html",
-            f"Pagina’s onder {letter}",
-            about,
-            (HOME, Crumb(search.titel, search.address)),
-            Zoeken(((letter, "", pages),)),
-        )
+    about = "Alle {} met een titel onder {}."
+    for letter, own, pages in letters:
+        for content, address, title in _sheets(letter, own, pages) if own else ():
+            yield SitePage(
+                address,
+                "letter.html",
+                title,
+                about.format(enumerate_nl(kinds), letter),
+                (HOME, Crumb(search.titel, search.address)),
+                content,
+            )
+
+
+def _sheets(letter: str, base: str, pages: Sequence[Page]) -> Iterator[tuple[Letterblad, str, str]]:
+    """Give the titles of a letter in pages, with the address and the title of each.
+
+    A further page is named after the first that is on it, so it keeps its address when others come.
+    """
+    keyed = ((page.address, page) for page in pages)
+    sheets = [tuple(p for _, p in batch) for batch in batches(keyed, SHEET, lambda _: 1)]
+    addresses = [base, *(f"{base}{first.slug}/" for first, *_ in sheets[1:])]
+    around = ["", *addresses, ""]
+    for place, (address, here) in enumerate(zip(addresses, sheets, strict=True)):
+        since = f", vanaf ‘{here[0].titel}’" if place else ""
+        content = Letterblad(here, around[place], around[place + 2])
+        yield content, address, f"Pagina’s onder {letter}{since}"
