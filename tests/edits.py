@@ -50,6 +50,22 @@ ELSEWHERE: dict[str, Callable[[Path], object]] = {
     "a name of the vocabulary": lambda content: change(
         content / "vocabulary" / "aandachtsvelden.yml", "naam: ", "naam: Nu "
     ),
+    "what is told of a name": lambda content: change(
+        content / "vocabulary" / "aandachtsvelden.yml", "kort: ", "kort: Nu "
+    ),
+    "a name more": lambda content: change(
+        content / "vocabulary" / "naamvarianten.csv",
+        "\nBrink,",
+        "\nDuin,Duinrecht,gewone naam\nBrink,",
+    ),
+    "a name for another": lambda content: change(
+        content / "vocabulary" / "naamvarianten.csv",
+        'Brink,"Brink, Brug en Broek"',
+        "Brink,Zaalbeek",
+    ),
+    "more inhabitants": lambda content: change(
+        content / "vocabulary" / "gemeenten.csv", "Gelderland,61500", "Gelderland,261500"
+    ),
     "the size of an image": lambda content: Image.new("RGB", (30, 20), "red").save(
         content / "afbeeldingen" / "tuin.jpg"
     ),

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -29,6 +30,7 @@ from kennisplatform.content.kept import MOST_FILES, Kept, seal
 from kennisplatform.content.load import load_library
 from kennisplatform.content.reading import JUDGED, MANY_PAGES
 from kennisplatform.loading import CACHE
+from kennisplatform.model.facets import values_by_facet
 from kennisplatform.model.library import Library
 
 
@@ -145,6 +147,26 @@ def test_a_load_that_fails_leaves_nothing_judged_by_what_it_was_to_be(
         with pytest.raises(ZeroDivisionError):
             load_library(content, "content")
     assert load_library(content, "content").findings == read(content).findings != ()
+
+
+@pytest.mark.parametrize(
+    ("edit", "anew"),
+    [
+        ("what is told of a name", False),
+        ("a name more", False),
+        ("a name for another", True),
+        ("more inhabitants", True),
+    ],
+)
+def test_pages_are_judged_anew_only_when_a_name_means_something_else(
+    content: Path, edit: str, anew: bool
+) -> None:
+    whole = read(content)
+    ELSEWHERE[edit](content)
+    with patch("kennisplatform.content.reading.values_by_facet", wraps=values_by_facet) as judged:
+        served = load_library(content, "content")
+    assert judged.called == anew and served.vocabulary != whole.vocabulary
+    assert served == read(content)
 
 
 def test_advice_names_a_page_as_it_is_called_now(content: Path, tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ class _Sound(NamedTuple):
     """What lies at the end of each of its links, if that is no page."""
     velden: Velden
     values: tuple[Value, ...]
-    by: str
-    """The key of the vocabulary by which the last two were found."""
+    by: bytes
+    """The sum of the names by which the last two were found."""
 
 
 class _Judged:
@@ -55,18 +55,20 @@ class _Judged:
     """
 
     def __init__(self) -> None:
-        self._by = ""
+        self._means: Mapping[tuple[str, str], object] = {}
         self._beside: Mapping[str, Beside] = {}
         self.readings: dict[ReadFrom, Reading] = {}
         self.vocabularies: dict[str, Vocabulary] = {}
         """That one, by its key."""
 
-    def take(self, by: str, beside: Mapping[str, Beside]) -> Mapping[ReadFrom, Reading]:
-        """Give those that were judged by the same: the vocabulary of which `by` is the key, and
-        what lies beside them, by the names of the files.
+    def take(
+        self, means: Mapping[tuple[str, str], object], beside: Mapping[str, Beside]
+    ) -> Mapping[ReadFrom, Reading]:
+        """Give those that would be judged the same: by what names stand for, and by what lies
+        beside them, by the names of the files.
         """
         changed = {name for name, _ in self._beside.items() ^ beside.items()}
-        if self._by != by:
+        if not self._means.items() <= means.items():
             self.readings = {}
         elif changed:
             self.readings = {
@@ -74,11 +76,11 @@ class _Judged:
                 for place, reading in self.readings.items()
                 if changed.isdisjoint(_names_beside(reading.body))
             }
-        self._by, self._beside = by, beside  # also when what comes now is never judged
+        self._means, self._beside = means, beside  # also when what comes now is never judged
         return self.readings
 
     def forget(self) -> None:
-        self._by, self._beside, self.readings, self.vocabularies = "", {}, {}, {}
+        self._means, self._beside, self.readings, self.vocabularies = {}, {}, {}, {}
 
 
 JUDGED = _Judged()
@@ -97,8 +99,7 @@ class Reader:
 
     def __init__(self, found: Found, vocabulary: Vocabulary, by: str, kept: Kept) -> None:
         self._sources = found.sources
-        self._vocabulary = vocabulary
-        self._by = by
+        self._vocabulary, self._by = vocabulary, by
         self._kept = kept
         self._names = {
             name: {s.slug for s in found.sources if only in ("", s.collectie.map)}
@@ -113,7 +114,7 @@ class Reader:
         self._keys: dict[str, str] = {}
         for source in found.sources:
             self._bytes(source)
-        self._before = JUDGED.take(by, self._beside)
+        self._before = JUDGED.take(vocabulary.betekenissen, self._beside)
 
     def read_all(self) -> list[PageOf]:
         """Read every file that can be read, and tell what is wrong in it."""
@@ -161,7 +162,7 @@ class Reader:
         if value := self._kept.taken(self._keys[source.path]):
             sound: _Sound = pickle.loads(value)  # sealed by this environment
             reading = self._taken(sound, source)
-            if reading and sound.by == self._by:
+            if reading and sound.by == self._vocabulary.sum_of_names:
                 return reading, []
         if reading is None:
             reading, told = self._read_page(source)
@@ -172,21 +173,20 @@ class Reader:
     def _to_take(self, reading: Reading, velden: Velden) -> bytes:
         document, body = reading.document, reading.body
         beside = self._found_by(body)
-        sound = _Sound(
-            document.fields, document.lines, body, beside, velden, reading.values, self._by
-        )
+        by = self._vocabulary.sum_of_names
+        sound = _Sound(document.fields, document.lines, body, beside, velden, reading.values, by)
         return pickle.dumps(sound)
 
     def _taken(self, sound: _Sound, source: Source) -> Reading | None:
-        """Give a page that was kept, its fields judged anew by another vocabulary; None when that
-        is not what reading the page would give.
+        """Give a page that was kept, its fields judged anew by other names; None when that is not
+        what reading the page would give.
         """
         if sound.beside != self._found_by(sound.body):
             return None
         document = Document(source.shown, sound.fields, sound.lines, "", 1)
         fields: Velden | None = sound.velden
         values = sound.values
-        if sound.by != self._by:
+        if sound.by != self._vocabulary.sum_of_names:
             fields, wrong = read_fields(document, source.collectie, self._vocabulary)
             if wrong or fields is None:
                 return None

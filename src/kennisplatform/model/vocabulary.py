@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import math
 import re
 from collections.abc import Collection, Mapping
@@ -310,6 +311,29 @@ class Vocabulary:
             "provincie": (*self.provincies, *(p.ook for p in self.alle_provincies if p.ook)),
             "organisatie": dict.fromkeys(sorted(self.organisatie_op_naam, key=sort_key)),
         }
+
+    @cached_property
+    def betekenissen(self) -> dict[tuple[str, str], object]:
+        """What each name that a page may use stands for, by its field: all that decides what a page
+        without mistakes has. So such a page stays as it is when names come, and when what is told
+        of them changes.
+        """
+        means: dict[tuple[str, str], object] = {
+            (field, name): name for field, names in self.namen.items() for name in names
+        }
+        for known, named in (
+            ("gemeente", self.namen_van_gemeenten),
+            ("voormalig", self.voormalig_op_naam),
+            ("provincie", {name: p.naam for name, p in self.provincie_op_naam.items()}),
+            ("organisatie", {name: o.naam for name, o in self.organisatie_op_naam.items()}),
+        ):
+            means |= {(known, name): meaning for name, meaning in named.items()}
+        return means | {(f"soort in {s.collectie}", s.naam): s.naam for s in self.soorten}
+
+    @cached_property
+    def sum_of_names(self) -> bytes:
+        """Name what all names stand for."""
+        return hashlib.sha256(repr(sorted(self.betekenissen.items())).encode()).digest()
 
     @cached_property
     def gemeente_op_slug(self) -> dict[str, Gemeente]:
