@@ -520,6 +520,7 @@ def test_what_grows_with_the_number_of_pages_comes_in_pieces(
 def test_the_cards_of_a_larger_site_lie_in_no_more_files(
     many: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(files, "LARGE", 2)
     monkeypatch.setattr(files, "CARD_FILES", 32)
     made = {f.address: f.content for f in search_files(many.docs, many.platform, NOTHING)}
     together = json.loads(made["zoek/manifest.json"])["kaarten"]

@@ -17,8 +17,8 @@ from kennisplatform.model.site import batches
 
 PER_PAGE = 20
 """Pages that a list begins with."""
-FEWEST = 100
-"""Pages on a further sheet, after which it may end: about 105."""
+FEWEST = 120
+"""Pages on a further sheet, after which it may end: about 125."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,13 @@ ROOM = 4
 take the number of another.
 """
 CARDS_TOGETHER = 2**4
-"""Numbers of the documents whose cards lie in one file, at least: two to four, of which one is
-shown.
+"""Numbers of the documents whose cards lie in one file: two to four, of which one is shown."""
+LARGE = 2**16
+"""Numbers that a site has from 8,192 documents on, where files count more than what an answer
+loads.
 """
 CARD_FILES = 2**10
-"""Files of cards at most; in a larger site more lie together."""
+"""Files of cards of such a site, at most."""
 BASE = 24
 """Of the numbers that tell how long documents are."""
 PIECE = 2**14
@@ -158,7 +160,8 @@ def search_files(
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
     numbered, version = number_all(every), hashlib.sha256()
-    numbers_together = max(CARDS_TOGETHER, (1 << _bits(every)) // CARD_FILES)
+    numbers = 1 << _bits(every)
+    numbers_together = CARDS_TOGETHER if numbers < LARGE else numbers // CARD_FILES
     for file in _cards_together(numbered, numbers_together):
         version.update(file.content)
         yield file
