@@ -20,6 +20,11 @@ def change(file: Path, old: str, new: str) -> None:
         file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
+def _break_or_mend(file: Path, whole: str, broken: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    change(file, *((broken, whole) if broken in text else (whole, broken)))
+
+
 def _rename(file: Path) -> None:
     if file.is_file():
         file.rename(file.with_name(f"nu-{file.name}"))
@@ -65,6 +70,12 @@ ELSEWHERE: dict[str, Callable[[Path], object]] = {
     ),
     "more inhabitants": lambda content: change(
         content / "vocabulary" / "gemeenten.csv", "Gelderland,61500", "Gelderland,261500"
+    ),
+    "names that cannot be read, or can again": lambda content: _break_or_mend(
+        content / "vocabulary" / "gemeenten.csv", "code,naam", "code;naam"
+    ),
+    "a list that cannot be read, or can again": lambda content: _break_or_mend(
+        content / "vocabulary" / "doelgroepen.yml", "- naam:", "-naam:"
     ),
     "the size of an image": lambda content: Image.new("RGB", (30, 20), "red").save(
         content / "afbeeldingen" / "tuin.jpg"

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,16 +23,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from make_corpus import maak
 
-from building import ROOT, SITE, TODAY, environment, part_of_the_examples
+from building import FROZEN, ROOT, SITE, TODAY, environment, part_of_the_examples
 from edits import EDITS, ELSEWHERE, PAGES, parts, rewrite
 from kennisplatform.content import reading
 from kennisplatform.content.advice import advise
+from kennisplatform.content.frontmatter import read_document
 from kennisplatform.content.kept import MOST_FILES, Kept, seal
 from kennisplatform.content.load import load_library
 from kennisplatform.content.reading import JUDGED, MANY_PAGES
+from kennisplatform.content.validation import read_fields
 from kennisplatform.loading import CACHE
 from kennisplatform.model.facets import values_by_facet
 from kennisplatform.model.library import Library
+from kennisplatform.model.vocabulary import Entry, Taal, Vocabulary
 
 
 @pytest.fixture
@@ -167,6 +171,43 @@ def test_pages_are_judged_anew_only_when_a_name_means_something_else(
         served = load_library(content, "content")
     assert judged.called == anew and served.vocabulary != whole.vocabulary
     assert served == read(content)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ELSEWHERE if "or can again" in kind])
+def test_what_could_not_be_judged_comes_back_when_names_can_be_read_again(
+    content: Path, kind: str
+) -> None:
+    whole = read(content)
+    ELSEWHERE[kind](content)
+    assert len(load_library(content, "content").pages) < len(whole.pages)
+    ELSEWHERE[kind](content)
+    assert load_library(content, "content") == whole
+
+
+def told_otherwise(vocabulary: Vocabulary) -> Vocabulary:
+    """Change all that is told of names, but not what they stand for."""
+    means = {"naam", "voluit", "collectie"}
+
+    def entry(one: Entry) -> Entry:
+        said = {name: f"anders {value}" for name, value in one if name not in means}
+        return one.model_copy(update=said)
+
+    lists = {facet: tuple(map(entry, of)) for facet, of in vocabulary.lijsten.items()}
+    return replace(vocabulary, lijsten=lists, synoniemen=(), taal=Taal(), contacten={})
+
+
+@pytest.mark.parametrize("folder", [SITE, FROZEN])
+def test_what_pages_have_follows_from_what_names_stand_for(folder: Path) -> None:
+    """Also of a facet that comes: what a server or a cache keeps goes by that alone."""
+    library = load_library(folder, "content", ROOT / "content")
+    other = told_otherwise(library.vocabulary)
+    assert other != library.vocabulary and other.betekenissen == library.vocabulary.betekenissen
+    for page in (*library.pages, *library.drafts):
+        assert values_by_facet(page.velden, other) == page.values
+        document, _ = read_document(folder / page.path, page.path)
+        assert document
+        fields, _ = read_fields(document, page.collectie, other)
+        assert fields == page.velden
 
 
 def test_advice_names_a_page_as_it_is_called_now(content: Path, tmp_path: Path) -> None:

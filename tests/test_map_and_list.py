@@ -17,7 +17,7 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from building import (
     FROZEN,
@@ -479,7 +479,7 @@ def test_compare_by_keyboard_and_the_address_follows(browser: Browser, server: s
         page.keyboard.type("bonen")
         page.keyboard.press("Enter")
         expect(page.locator("[data-melding]")).to_have_text(
-            "Kies een pagina uit wat er onder het veld verschijnt."
+            "Typ een woord en kies een pagina uit de lijst onder het veld."
         )
         assert wrong == []
 
@@ -497,6 +497,9 @@ def test_what_is_kept_can_be_compared_before_anything_is_typed(
         assert axe(page) == [] and page.evaluate(SMALL_TARGETS) == []
         page.keyboard.press("Escape")
         expect(offered).to_have_count(0)
+        chooser.fill("bewoners")
+        expect(page.get_by_text("De eerste 10 van ")).to_be_visible()
+        expect(offered).to_have_count(10)
         chooser.fill("zqxjkv")
         expect(page.get_by_text("Niets gevonden. Probeer een ander woord.")).to_be_visible()
         chooser.fill("")
@@ -537,6 +540,72 @@ def test_the_comparison_says_what_differs_and_leaves_out_what_nobody_has(
         page.emulate_media(media="print")
         assert page.locator("table").is_visible()
         assert page.locator("main button, main select").locator("visible=true").count() == 0
+        assert wrong == []
+
+
+OF_A_PAGE = re.compile(r"/data/[^?]*$")
+"""Search asks for the text of a page by its release."""
+
+
+def test_what_is_chosen_before_its_data_came_is_compared_once_they_come(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/over/") as (page, wrong):
+        waiting: list[Route] = []
+        page.goto(server + asked("/vergelijken/", BEANS, EURO, SILENCE))
+        told, chooser = page.locator("[data-melding]"), page.get_by_label("Voeg een pagina toe")
+        heads_shown = page.locator(".naast-elkaar thead th a")
+        expect(heads_shown).to_have_count(3)
+        page.route(OF_A_PAGE, lambda route: waiting.append(route))
+        for word in ("wegwijzer", "dag van het dorp"):
+            chooser.fill(word)
+            page.get_by_role("option").first.click()
+        expect(told).to_have_text("U vergelijkt al vier pagina’s. Haal er eerst een weg.")
+        chooser.fill("moestuin")  # what is typed meanwhile stays
+        for route in waiting:
+            route.continue_()
+        expect(heads_shown).to_have_count(4)
+        expect(told).to_contain_text("U vergelijkt nu vier pagina’s.")
+        expect(chooser).to_have_value("moestuin")
+        page.unroute(OF_A_PAGE)
+        page.go_back()
+        expect(heads_shown).to_have_count(3)
+        assert wrong == []
+
+
+def test_what_comes_too_late_says_nothing_of_what_is_shown_now(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, server + asked("/vergelijken/", BEANS, EURO)) as (page, _):
+        told, chooser = page.locator("[data-melding]"), page.get_by_label("Voeg een pagina toe")
+        heads_shown = page.locator(".naast-elkaar thead th a")
+        expect(heads_shown).to_have_count(2)
+        waiting: list[Route] = []
+        page.route(OF_A_PAGE, lambda route: waiting.append(route))
+        chooser.fill("wegwijzer")
+        page.get_by_role("option").first.click()
+        expect(told).to_contain_text("wordt opgehaald")
+        page.go_back()
+        expect(told).to_have_text("")
+        for route in waiting:
+            route.abort()
+        page.wait_for_timeout(200)
+        expect(told).to_have_text("")
+        expect(heads_shown).to_have_count(2)
+
+
+def test_where_search_fails_the_chooser_says_so(browser: Browser, server: str) -> None:
+    with visit(browser, server + asked("/vergelijken/", BEANS)) as (page, _):
+        page.evaluate("delete window.Worker")
+        page.get_by_label("Voeg een pagina toe").fill("wegwijzer")
+        expect(page.get_by_text("Dat lukt nu niet. Is er verbinding met internet?")).to_be_visible()
+
+
+@pytest.mark.parametrize("tool", ["/vergelijken/", "/mijn-lijst/"])
+def test_other_data_are_no_page(browser: Browser, server: str, tool: str) -> None:
+    with visit(browser, server + asked(tool, "schema/agenda", BEANS)) as (page, wrong):
+        expect(page.locator("[data-melding]")).to_contain_text("schema/agenda")
+        expect(page.get_by_role("link", name="Stemmen met bonen")).to_be_visible()
         assert wrong == []
 
 

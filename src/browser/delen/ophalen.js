@@ -19,5 +19,9 @@ export async function haal(adres, cache = 'no-cache') {
 
 export const haalJson = async (/** @type {string} */ adres) => (await haal(adres)).json();
 
+/** What hosts answer of a file that they do not have (any more). */
+const WEG = [403, 404, 410];
+
 /** Tell whether a file did not come because the site has none there. */
-export const isWeg = (/** @type {unknown} */ fout) => fout instanceof Error && fout.cause === 404;
+export const isWeg = (/** @type {unknown} */ fout) => (
+  fout instanceof Error && WEG.includes(Number(fout.cause)));

@@ -33,7 +33,7 @@ const PAGINA = /^[a-z0-9-]+\/[a-z0-9-]+$/;
  * anything.
  * @param {unknown[]} paginas
  */
-const geldig = (paginas) => /** @type {string[]} */ (
+export const geldig = (paginas) => /** @type {string[]} */ (
   [...new Set(paginas)].filter((p) => typeof p === 'string' && PAGINA.test(p)));
 
 /** The part of an address after the path: `?pagina=instrumenten/x&pagina=…`. */
@@ -72,16 +72,19 @@ const verhuisd = onthoud(async (adres) => {
  * The data of a page, wherever it is now; null when the site has none of it.
  * @type {(pagina: string) => Promise<Pagina | null>}
  */
-export const gegevens = onthoud(async (pagina) => {
-  if (!PAGINA.test(pagina)) return null;
-  const hier = (/** @type {string} */ p) => haalJson(`data/${p}.json`);
-  try {
-    return await hier(pagina);
-  } catch (fout) {
-    if (!isWeg(fout)) throw fout;
-  }
-  const nu = (await verhuisd('data/titels.json')).get(pagina);
-  return nu ? hier(nu) : null;
+export const gegevens = onthoud(async (gevraagd) => {
+  const van = async (/** @type {string} */ pagina) => {
+    if (!PAGINA.test(pagina)) return null;
+    try {
+      /** @type {Pagina} */
+      const gevonden = await haalJson(`data/${pagina}.json`);
+      return sleutel(gevonden) === pagina ? gevonden : null; // there are other data too
+    } catch (fout) {
+      if (isWeg(fout)) return null;
+      throw fout;
+    }
+  };
+  return await van(gevraagd) ?? van((await verhuisd('data/titels.json')).get(gevraagd) ?? '');
 });
 
 /**

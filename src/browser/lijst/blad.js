@@ -30,6 +30,8 @@ const deeladres = vind('input', blad, HTMLInputElement);
 let paginas = [];
 /** Where it is now, by the address it was kept under. @type {Map<string, string>} */
 let nu = new Map();
+/** Which time it is shown: what comes late for an earlier one is dropped. */
+let beurt = 0;
 
 const gevraagdIn = () => new URLSearchParams(location.search).getAll('pagina');
 const gedeeld = () => gevraagdIn().length > 0;
@@ -110,15 +112,17 @@ function toonGedeeld() {
 }
 
 async function toon() {
-  /** @type {string[]} */
-  let onbekend;
-  try {
-    ({ paginas, nu, onbekend } = await vindPaginas(
-      gedeeld() ? gevraagdIn().filter(Boolean) : lees()));
-  } catch {
+  beurt += 1;
+  const eigen = beurt;
+  const gevraagd = gedeeld() ? gevraagdIn().filter(Boolean) : lees();
+  const gevonden = await vindPaginas(gevraagd).catch(() => null);
+  if (eigen !== beurt) return;
+  if (!gevonden) {
     zeg(`De pagina’s zijn nu niet op te halen. ${VERBINDING}`);
     return;
   }
+  const { onbekend } = gevonden;
+  ({ paginas, nu } = gevonden);
   zeg(onbekend.length
     ? `Niet gevonden op deze site, dus weggelaten: ${onbekend.join(', ')}.` : '');
   toonGedeeld();

@@ -3,9 +3,9 @@
 import { wortel } from '../delen/adres.js';
 import { maak, tekstknop, vind } from '../delen/elementen.js';
 import { deel } from '../delen/klembord.js';
-import { VERBINDING } from '../delen/ophalen.js';
+import { MISLUKT, VERBINDING } from '../delen/ophalen.js';
 import {
-  MEESTE, alsVraag, gegevens, lees, sleutel, telwoord, vindPaginas,
+  MEESTE, alsVraag, geldig, lees, sleutel, telwoord, vindPaginas,
 } from './bewaard.js';
 
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
@@ -16,66 +16,79 @@ const blad = vind('[data-vergelijken]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
 const vak = vind('input', blad, HTMLInputElement);
 const melding = plek('melding');
-const MISLUKT = `De gegevens zijn nu niet op te halen. ${VERBINDING}`;
+/** What is kept that is offered before anything is typed: the last of it. */
+const EIGEN = 10;
 
-/** @type {Pagina[]} */
+/** What is compared, as far as it is there. @type {Pagina[]} */
 let gekozen = [];
+/** The part of the address that it belongs to. */
+let bekend = '';
 
-/** Show the choice that is in the address; say what of it cannot be shown. */
-async function uitAdres() {
+const inAdres = () => new URLSearchParams(location.search).getAll('pagina');
+/** What is compared, by the address; what of that is no page is known when the others are there. */
+const sleutels = () => (
+  bekend === location.search ? gekozen.map(sleutel) : geldig(inAdres()));
+
+/**
+ * Show what the address asks for, and tell what was done, or what of it cannot be shown.
+ * @param {string} tekst
+ */
+async function toon(tekst = '') {
   const vraag = location.search;
-  try {
-    const { paginas, onbekend } = await vindPaginas(new URLSearchParams(vraag).getAll('pagina'));
-    if (vraag !== location.search) return;
-    const teveel = paginas.slice(MEESTE).map(({ velden }) => velden.titel).join('; ');
-    gekozen = paginas.slice(0, MEESTE);
-    melding.textContent = [
-      ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
-      ...(teveel ? [`U kunt ${telwoord(MEESTE)} pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
-    ].join(' ');
-    toon();
-  } catch {
-    melding.textContent = MISLUKT;
+  const gevonden = await vindPaginas(inAdres()).catch(() => null);
+  if (vraag !== location.search) return; // what the address asks for now is shown by who changed it
+  if (!gevonden) {
+    melding.textContent = `De gegevens zijn nu niet op te halen. ${VERBINDING}`;
+    return;
   }
+  const { paginas, onbekend } = gevonden;
+  const teveel = paginas.slice(MEESTE).map(({ velden }) => velden.titel).join('; ');
+  gekozen = paginas.slice(0, MEESTE);
+  bekend = vraag;
+  melding.textContent = [
+    ...(tekst ? [tekst] : []),
+    ...(onbekend.length ? [`Niet gevonden: ${onbekend.join(', ')}.`] : []),
+    ...(teveel ? [`U kunt ${telwoord(MEESTE)} pagina’s vergelijken. Weggelaten: ${teveel}.`] : []),
+  ].join(' ');
+  plek('tabel').replaceChildren(
+    ...(gekozen.length ? [tabel()] : []),
+    ...(gekozen.length > 1 ? [] : [maak('p', { class: 'leeg' }, hint())]));
+  plek('acties-vergelijken').hidden = !gekozen.length;
+  plek('uitleg').hidden = !gekozen.length;
 }
 
-function zet(/** @type {Pagina[]} */ nieuw, /** @type {string} */ tekst) {
-  gekozen = nieuw;
-  history.pushState(null, '', location.pathname + alsVraag(nieuw.map(sleutel)));
-  melding.textContent = tekst;
-  toon();
+function zet(/** @type {string[]} */ nieuw, /** @type {string} */ tekst) {
+  history.pushState(null, '', location.pathname + alsVraag(nieuw));
+  return toon(tekst);
 }
 
 /**
- * What is kept and not compared yet can be chosen before anything is typed.
+ * Give what was kept last and is not compared yet.
  * @returns {Promise<import('../zoek/keuzevak.js').Keuze[]>}
  */
 async function vanDeLijst() {
-  const { paginas } = await vindPaginas(lees());
-  const erbij = gekozen.map(sleutel);
-  return paginas.filter((p) => !erbij.includes(sleutel(p))).map(({ adres, velden, kenmerken }) => (
+  const erbij = sleutels();
+  const over = lees().filter((p) => !erbij.includes(p)).slice(-EIGEN);
+  const { paginas } = await vindPaginas(over);
+  return paginas.map(({ adres, velden, kenmerken }) => (
     { adres, titel: [[velden.titel, false]], soort: kenmerken.Soort }));
 }
 
 /** @param {import('../zoek/keuzevak.js').Keuze} keuze */
-async function voegToe({ adres }) {
-  if (gekozen.length >= MEESTE) {
+function voegToe({ adres, titel }) {
+  const naam = titel.map(([stuk]) => stuk).join('');
+  const pagina = adres.slice(0, -1);
+  const eerst = sleutels();
+  if (eerst.includes(pagina)) {
+    melding.textContent = `‘${naam}’ staat er al bij.`;
+  } else if (eerst.length >= MEESTE) {
     melding.textContent = `U vergelijkt al ${telwoord(MEESTE)} pagina’s. Haal er eerst een weg.`;
-    return;
+  } else {
+    vak.value = '';
+    melding.textContent = `‘${naam}’ wordt opgehaald …`;
+    const nu = `${telwoord(eerst.length + 1)} ${eerst.length ? 'pagina’s' : 'pagina'}`;
+    zet([...eerst, pagina], `‘${naam}’ is toegevoegd. U vergelijkt nu ${nu}.`);
   }
-  const pagina = await gegevens(adres.slice(0, -1)).catch(() => null);
-  if (!pagina) {
-    melding.textContent = MISLUKT;
-    return;
-  }
-  vak.value = '';
-  const { titel } = pagina.velden;
-  if (gekozen.map(sleutel).includes(sleutel(pagina))) {
-    melding.textContent = `‘${titel}’ staat er al bij.`;
-    return;
-  }
-  const nu = `${telwoord(gekozen.length + 1)} ${gekozen.length ? 'pagina’s' : 'pagina'}`;
-  zet([...gekozen, pagina], `‘${titel}’ is toegevoegd. U vergelijkt nu ${nu}.`);
 }
 
 /**
@@ -101,8 +114,8 @@ function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
 /** @param {Pagina} pagina @param {number} plaats @param {Pagina[]} alle */
 function kop(pagina, plaats, alle) {
   const naam = pagina.velden.titel;
-  const weg = tekstknop('Haal weg', () => {
-    zet(gekozen.filter((p) => p !== pagina), `‘${naam}’ is weggehaald.`);
+  const weg = tekstknop('Haal weg', async () => {
+    await zet(sleutels().filter((p) => p !== sleutel(pagina)), `‘${naam}’ is weggehaald.`);
     (plek('tabel').querySelector('button') ?? vak).focus();
   }, naam);
   const link = maak('a', { href: new URL(pagina.adres, wortel).href }, [naam]);
@@ -137,21 +150,9 @@ function hint() {
   ];
 }
 
-function toon() {
-  plek('tabel').replaceChildren(
-    ...(gekozen.length ? [tabel()] : []),
-    ...(gekozen.length > 1 ? [] : [maak('p', { class: 'leeg' }, hint())]));
-  plek('acties-vergelijken').hidden = !gekozen.length;
-  plek('uitleg').hidden = !gekozen.length;
-}
-
-vak.addEventListener('focus', async () => {
-  const { verrijk } = await import('../zoek/keuzevak.js');
-  verrijk(vak, { inhoud: true, vooraf: vanDeLijst, kies: voegToe });
-});
 vind('form', blad).addEventListener('submit', (event) => {
   event.preventDefault();
-  melding.textContent = 'Kies een pagina uit wat er onder het veld verschijnt.';
+  melding.textContent = 'Typ een woord en kies een pagina uit de lijst onder het veld.';
 });
 // A step by the keyboard is a page: after less, a phone goes back to where it was.
 plek('tabel').addEventListener('keydown', (event) => {
@@ -165,10 +166,15 @@ plek('deel').addEventListener('click', async () => {
   melding.textContent = await deel(location.href, 'deze vergelijking');
 });
 plek('print').addEventListener('click', () => print());
-plek('leeg').addEventListener('click', () => {
-  zet([], 'De vergelijking is leeg.');
+plek('leeg').addEventListener('click', async () => {
+  await zet([], 'De vergelijking is leeg.');
   vak.focus();
 });
-addEventListener('popstate', uitAdres);
-await uitAdres();
+addEventListener('popstate', () => toon());
 blad.inert = false;
+const [keuzevak] = await Promise.all([
+  import('../zoek/keuzevak.js').catch(() => null),
+  toon(),
+]);
+if (keuzevak) keuzevak.verrijk(vak, { meeste: 10, vooraf: vanDeLijst, kies: voegToe });
+else melding.textContent = MISLUKT;

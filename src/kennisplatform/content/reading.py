@@ -135,7 +135,8 @@ class Reader:
         JUDGED.readings = {
             self._place(source): reading
             for source in self._sources
-            if (reading := told[source.path][0]) and not told[source.path][1]
+            # Of a list that could not be read nobody is told that a name is unknown.
+            if (reading := told[source.path][0]) and reading.velden and not told[source.path][1]
         }
         return [PageOf(source.address, *told[source.path]) for source in self._sources]
 

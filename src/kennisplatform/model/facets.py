@@ -48,7 +48,9 @@ class Facet:
     naam: str
     """As a label."""
     van: Callable[[Velden, Vocabulary], Iterable[str]]
-    """Names or slugs of the values that a page has by its fields."""
+    """Names or slugs of the values that a page has by its fields, and by what names stand for: of
+    the rest of the vocabulary it may use nothing (Vocabulary.betekenissen).
+    """
     namen: Callable[[Vocabulary, Sequence[Page]], Iterable[Woord]]
     """All its values, in the order to show them; those that no list holds come from the pages."""
     lijst: tuple[str, type[Entry]] | None = None

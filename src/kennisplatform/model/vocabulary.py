@@ -318,17 +318,18 @@ class Vocabulary:
         without mistakes has. So such a page stays as it is when names come, and when what is told
         of them changes.
         """
-        means: dict[tuple[str, str], object] = {
-            (field, name): name for field, names in self.namen.items() for name in names
-        }
-        for known, named in (
+        named: tuple[tuple[str, Mapping[str, object]], ...] = (
+            *(
+                (facet, {e.naam: e.naam for e in entries})
+                for facet, entries in self.lijsten.items()
+            ),
+            *((f"soort in {s.collectie}", {s.naam: s.naam}) for s in self.soorten),
             ("gemeente", self.namen_van_gemeenten),
             ("voormalig", self.voormalig_op_naam),
             ("provincie", {name: p.naam for name, p in self.provincie_op_naam.items()}),
             ("organisatie", {name: o.naam for name, o in self.organisatie_op_naam.items()}),
-        ):
-            means |= {(known, name): meaning for name, meaning in named.items()}
-        return means | {(f"soort in {s.collectie}", s.naam): s.naam for s in self.soorten}
+        )
+        return {(field, name): meaning for field, of in named for name, meaning in of.items()}
 
     @cached_property
     def sum_of_names(self) -> bytes:

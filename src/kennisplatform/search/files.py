@@ -160,8 +160,8 @@ def search_files(
     every, vocabulary = list(docs), platform.vocabulary
     yield from card_files(every)  # which lists want too, without waiting for the index
     numbered, version = number_all(every), hashlib.sha256()
-    numbers = 1 << _bits(every)
-    numbers_together = CARDS_TOGETHER if numbers < LARGE else numbers // CARD_FILES
+    room = 1 << _bits(every)
+    numbers_together = CARDS_TOGETHER if room < LARGE else room // CARD_FILES
     for file in _cards_together(numbered, numbers_together):
         version.update(file.content)
         yield file

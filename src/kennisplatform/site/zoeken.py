@@ -88,13 +88,10 @@ def search_pages(platform: Platform) -> Iterator[SitePage]:
 
 
 def _sheets(letter: str, base: str, pages: Sequence[Page]) -> Iterator[tuple[Letterblad, str, str]]:
-    """Give the titles of a letter in pages, with the address and the title of each.
-
-    A further page is named after the first that is on it, so it keeps its address when others come.
-    """
+    """Give the titles of a letter in pages, with the address and the title of each."""
     keyed = ((page.address, page) for page in pages)
     sheets = [tuple(p for _, p in batch) for batch in batches(keyed, SHEET, lambda _: 1)]
-    addresses = [base, *(f"{base}{first.slug}/" for first, *_ in sheets[1:])]
+    addresses = [base, *(f"{base}pagina/{number}/" for number in range(2, len(sheets) + 1))]
     around = ["", *addresses, ""]
     for place, (address, here) in enumerate(zip(addresses, sheets, strict=True)):
         since = f", vanaf ‘{here[0].titel}’" if place else ""
