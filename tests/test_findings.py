@@ -219,6 +219,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     "bestandsnaam": (beside("instruments/Een_Kaart.md", page("instruments/kaart.md")),),
     "burgerservicenummer": (body(f"{HERE}Het nummer is 123456782."),),
     "cijfers-leeg": (body(f"{HERE}In 2024 kwamen er 12 gemeenten."),),
+    "dag-te-ver-vooruit": (
+        head(f"{HERE}datum: 2062-03-09"),
+        head(f"{HERE}gecontroleerd: 2062-03-09"),
+        head(f"{HERE}bronnen: [{{titel: Nota, url: https://a.nl, gelezen: 2062-03-09}}]"),
+    ),
     "document-gegevens": (),
     "document-niet-genoemd": (
         Mistake(

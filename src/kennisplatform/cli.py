@@ -119,7 +119,8 @@ def _add_check(commands: argparse._SubParsersAction[Parser]) -> Parser:
     command.add_argument(
         "--advies",
         action="store_true",
-        help="toon ook elk advies, met bestand en regel; een advies houdt niets tegen",
+        help="toon ook elk advies, met bestand en regel, zoals bij een bestand dat u noemt; een "
+        "advies houdt niets tegen",
     )
     command.set_defaults(run=_check)
     return command
@@ -282,7 +283,10 @@ def _check(given: argparse.Namespace) -> int:
     advice = [*advise(platform.library, name, platform.today, advised, of_before), *said]
     blocking = errors(found)
     root = _repository(content) if given.format in ("github", "gitlab", "sarif") else None
-    shown = sorted(found + advice) if given.advies else found
+    # Who names files waits for what to do in them; of all the content it would be too much.
+    named = given.format == "text" and given.paden and all(p.is_file() for p in given.paden)
+    in_full = given.advies or named
+    shown = sorted(found + advice) if in_full else found
     whole = _addresses_in(given.format)
     heading = summary(platform.library, blocking, limited)
     if written := FORMATS[given.format](shown, root):
@@ -293,7 +297,7 @@ def _check(given: argparse.Namespace) -> int:
                 whole(step_summary(heading, sorted(found + advice), root, _files_on_github()))
             )
     if given.format not in ("json", "sarif"):
-        lines = [*(() if given.advies else advice_by_code(advice)), heading]
+        lines = [*(() if in_full else advice_by_code(advice)), heading]
         if given.format == "gitlab":  # the report goes to a file, so the job's log has the text
             print(
                 *(_openable(str(finding)) for finding in shown), *lines, sep="\n", file=sys.stderr

@@ -32,7 +32,12 @@ some points.
 """
 FEWEST_WORDS = 50
 """A shorter text says too little about how it reads."""
-
+AHEAD = datetime.timedelta(366)
+"""How far a day may lie ahead on which somebody looked: the day of today is that of the last
+commit, which may be some time ago.
+"""
+Looked = tuple[str, datetime.date]
+"""A field, and the day on which somebody looked."""
 Advice = tuple[int, str, str, str]
 """Line, code, message and what to do instead."""
 
@@ -173,9 +178,10 @@ def advise(
             continue
         of_use = used is None or not isinstance(page.velden, Instrument) or page.slug in used
         old = page.velden.verouderd_vanaf <= today
-        key = kept.key(page.key.encode(), by, repr((page.slug, of_use, old)).encode())
+        ahead = tuple(one for one in _looked(page) if one[1] > today + AHEAD)
+        key = kept.key(page.key.encode(), by, repr((page.slug, of_use, old, ahead)).encode())
         if (value := kept.take(key)) is None:
-            value = pickle.dumps(tuple(_on_page(page, of_use, old, figure, hard)))
+            value = pickle.dumps(tuple(_on_page(page, of_use, old, ahead, figure, hard)))
             kept.keep(key, value)
         said: tuple[Advice, ...] = pickle.loads(value)  # sealed by this environment
         found += [Finding(path, *advice, severity="let op") for advice in said]
@@ -184,8 +190,22 @@ def advise(
     return tuple(sorted({advice for advice in found if asked_for(advice.path)}))
 
 
+def _looked(page: Page) -> Iterator[Looked]:
+    """Give the days on which somebody looked, with the field that says so."""
+    fields = page.velden
+    yield "datum", fields.datum
+    if fields.gecontroleerd:
+        yield "gecontroleerd", fields.gecontroleerd
+    yield from (("bronnen", source.gelezen) for source in fields.bronnen if source.gelezen)
+
+
 def _on_page(
-    page: Page, of_use: bool, old: bool, figure: re.Pattern[str], hard: Mapping[str, str]
+    page: Page,
+    of_use: bool,
+    old: bool,
+    ahead: Sequence[Looked],
+    figure: re.Pattern[str],
+    hard: Mapping[str, str],
 ) -> Iterator[Advice]:
     paragraphs = page.body.paragraphs
     text = _Text(
@@ -195,6 +215,13 @@ def _on_page(
         ]
     )
     yield from _on_fields(page, of_use, old)
+    for name, day in ahead:
+        yield (
+            page.lines[name],
+            "dag-te-ver-vooruit",
+            f"bij {name} staat {date(day)}, en die dag komt nog lang niet.",
+            "Klopt het jaar? Zet er de dag waarop iemand keek.",
+        )
     yield from _on_headings(page.body.headings, [p.line for p in paragraphs], page.lines["titel"])
     yield from _on_sources(page)
     yield from _on_figures(page, text, figure)

@@ -41,6 +41,7 @@ CODES = {
     "burgerservicenummer": "Er staat een nummer dat een burgerservicenummer kan zijn.",
     "bron-zonder-adres": "Advies: bij een bron staat geen adres.",
     "cijfers-leeg": "Advies: in de tekst staat een getal, maar het veld cijfers is leeg.",
+    "dag-te-ver-vooruit": "Advies: een dag waarop iemand keek, moet nog lang komen.",
     "document-gegevens": "Advies: in een document staan nog namen van wie eraan werkten.",
     "document-niet-genoemd": "De tekst verwijst naar een document dat niet bij documenten staat.",
     "document-onbruikbaar": "Een document is stuk, of er zit iets in dat niet mag.",
