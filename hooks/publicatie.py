@@ -45,7 +45,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     root = Path(config.config_file_path).parent
     kept = Kept(root / CACHE, root / extra["content"] / "zoeken")
     search = partial(search_files, documents(pages), platform, kept)
+    hosts = partial(host_files, moved(extra["bladen"]), extra["scripts"], platform)
     others = (
+        Part("bestanden voor hosts", lambda: [str(platform.today).encode()], hosts),
         Part("andere bestanden", tuple, partial(_others, config, env)),
         Part("zoeken", lambda: chain(*(page.content.texts() for page in pages)), search),
     )
@@ -66,7 +68,6 @@ def _others(config: MkDocsConfig, env: jinja2.Environment) -> Iterator[SiteFile]
     yield from schema_files(platform)
     yield from editor_files(platform) if config.extra["redactie"] else ()
     yield from feed_files(platform)
-    yield from host_files(moved(pages), config.extra["scripts"], platform)
     yield from picture_files(platform, read_colours(docs), docs, partial(_icon, env))
 
 

@@ -47,6 +47,7 @@ OF_THE_OWNER = {
     "SITE_URL": ("", "https://een.example/", "https://twee.example/pad/"),
     "REPO_URL": ("", "https://github.com/een/twee", "https://gitlab.com/een/twee"),
     "CONTACT": ("", "griffie@voorbeeld.example", "https://voorbeeld.example/contact"),
+    "SOURCE_DATE_EPOCH": [str(int(EPOCH) + days * 86_400) for days in (-400, 1, 30, 100, 1_200)],
 }
 
 

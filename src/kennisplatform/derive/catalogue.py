@@ -62,6 +62,8 @@ class Sheet:
     sheets: int
     base: str
     """Address of the first page of the list."""
+    day: str
+    """Of meetings, from which day they are counted as been."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -235,4 +237,5 @@ def _paged(
     for number in (1, *range(sheets, 1, -1)):
         shown = pages[:PER_PAGE] if number == 1 else further[number - 2]
         groups = tuple((name, tuple(found)) for name, found in groupby(shown, heading))
-        yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base)
+        day = today.isoformat() if collectie.op_tijd else ""
+        yield Sheet(collectie, facets, chosen, groups, len(pages), number, sheets, base, day)

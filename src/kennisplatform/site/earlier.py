@@ -40,18 +40,30 @@ class Part:
 
     name: str
     texts: Callable[[], Iterable[bytes]]
-    """The texts of content pages that it has, beside what the outline has."""
+    """What it has beside what the outline has: the texts of content pages, or the day."""
     files: Callable[[], Iterable[SiteFile]]
 
 
 def outline(platform: Platform) -> bytes:
-    """Name all that pages may know of each other: everything but the texts of content pages."""
+    """Name all that pages may know of each other: everything but the texts of content pages, and
+    the day itself.
+    """
     library = platform.library
     told = {named.name: getattr(library, named.name) for named in fields(library)}
     told["pages"] = [_head(page) for page in library.pages]
     told["drafts"] = [_head(page) for page in library.drafts]
     told["images"] = [(i, hashlib.sha256(i.content).digest()) for i in library.images]
-    return hashlib.sha256(repr((told, platform.settings, platform.today)).encode()).digest()
+    return hashlib.sha256(repr((told, platform.settings, _passed(platform))).encode()).digest()
+
+
+def _passed(platform: Platform) -> tuple[int, int]:
+    """Tell how many of the days that pages name are before today, and how many are not after it: on
+    another day with the same of both a page looks the same, unless it names the day itself.
+    """
+    pages = [page.velden for page in (*platform.library.pages, *platform.library.drafts)]
+    days = {day for page in pages for day in (page.verouderd_vanaf, *(page.grenzen or ()))}
+    today = platform.today
+    return sum(day < today for day in days), sum(day <= today for day in days)
 
 
 def _head(page: Page) -> tuple[object, ...]:

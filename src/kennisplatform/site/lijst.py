@@ -22,6 +22,9 @@ class Lijstblad(Content):
     def shown(self) -> Sequence[Page]:
         return self.sheet.pages
 
+    def texts(self) -> Sequence[bytes]:
+        return (self.sheet.day.encode(),) if self.sheet.day else ()
+
     def document(self, page: SitePage) -> SearchDocument | None:
         """Search finds a collection, at its first page; its answers are limited by filters."""
         return Content.document(self, page) if self.sheet.whole else None

@@ -45,8 +45,8 @@ class Content:
         return ()
 
     def texts(self) -> Sequence[bytes]:
-        """Give what it shows of the texts of content pages. All else that it shows is in the
-        outline of the platform.
+        """Give what it shows of the texts of content pages, and the day if it names that. All else
+        that it shows is in the outline of the platform.
         """
         return ()
 
