@@ -419,6 +419,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}periode: {{van: maart}}"),
         head(f"{HERE}periode: {{van: 2019, tot: heden}}"),
         head(f"periode:\n  van: 2019\n{HERE}  tot: nu"),
+        *(
+            head(f"{HERE}datum: {typed}")
+            for typed in ("maandag 30 november", "30 nov.", "30-11", "november 30")
+        ),
+        event(f"{HERE}begin: ma 30 nov 19:30"),
     ),
     "kolommen-kloppen-niet": (
         site_file("vocabulary/gemeenten.csv", FIRST_ROW, f"{FIRST_ROW}\n{HERE}GM9999,Weg"),
