@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import (
+    MAX_ADDRESSES,
     RESERVED,
     Found,
     Source,
@@ -35,10 +36,6 @@ from kennisplatform.model.library import (
 )
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import shorten, slugify, visible
-
-MAX_ADDRESSES = 2_000_000
-"""Bytes of that list."""
-
 
 NOT_YET = "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
 TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kennisplatform.content.attached.files import read_attached
 from kennisplatform.content.images import IMAGE_FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
-from kennisplatform.content.textfile import SYMLINK
+from kennisplatform.content.textfile import SYMLINK, read_bytes
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
@@ -28,6 +28,8 @@ from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
+MAX_ADDRESSES = 2_000_000
+"""Bytes of that list."""
 VOCABULARY = "vocabulary"
 NO_PAGES = {"README.md", PLATFORM, FILE, ".gitkeep", ADDRESSES}
 MAX_LEVELS = 3
@@ -170,7 +172,7 @@ def find_sources(content: Path, shown: str) -> Found:
         elif is_page:
             stem = file.stem if _is_page(place) else file.parent.name
             source = Source(file, COLLECTIES[top], stem, place, path)
-            findings += _claim(source, sources, shown)
+            findings += _claim(source, sources, content, shown)
         elif _is_known(place):
             continue
         elif _is_image(place):
@@ -323,7 +325,9 @@ def _folder_within(top: str, repair: str) -> _Reason:
     return "vreemde-map", f"een map binnen {top} mag niet.", repair
 
 
-def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[Finding]:
+def _claim(
+    source: Source, sources: dict[str, Source], content: Path, shown: str
+) -> Iterator[Finding]:
     """Give a page its name among `sources`, or say why it cannot have it."""
     stem, name = source.slug, visible(source.file.name)
     good, other = address_name(stem), sources.get(stem)
@@ -339,14 +343,18 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
         repair = sentences("Kies een andere bestandsnaam.", _how(source.shown))
         yield Finding(source.shown, 1, "bestandsnaam", message, repair)
     elif other:
+        had = released(content)
+        new = [
+            one for one in (source, other) if f"/{one.address}" not in had or one.file.stem != stem
+        ]
+        if new == [other]:
+            sources[stem] = source
+        which = "deze pagina" if len(new) == 1 else "een van de twee"
         for one, two in ((source, other), (other, source)):
-            yield Finding(
-                one.shown,
-                1,
-                "zelfde-adres",
-                f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                sentences("Geef een van de twee een andere bestandsnaam.", _how(one.shown)),
-            )
+            if new != [two]:
+                message = f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres."
+                repair = sentences(f"Geef {which} een andere bestandsnaam.", _how(one.shown))
+                yield Finding(one.shown, 1, "zelfde-adres", message, repair)
     else:
         sources[stem] = source
         if stem != source.file.stem:
@@ -354,6 +362,12 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
             repair = f"Noem het bestand {shown}/{top}/{stem}.md."
             refusal = _folder_within(top, sentences(repair, _how(source.shown, stem)))
             yield Finding(source.shown, 1, *refusal)
+
+
+def released(content: Path) -> set[str]:
+    """Give the addresses of the last release; before the first there is no list of them."""
+    raw, _ = read_bytes(content / ADDRESSES, ADDRESSES, MAX_ADDRESSES)
+    return set((raw or b"").decode(errors="replace").splitlines())
 
 
 def address_name(stem: str) -> str:
