@@ -20,6 +20,7 @@ from kennisplatform.content.sources import (
     Source,
     as_field,
     how_to_attach,
+    image_name,
     is_document,
 )
 from kennisplatform.content.textfile import fix_link, read_bytes
@@ -383,11 +384,15 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
     if folder == IMAGES and name in known.refused:
         message = f"de afbeelding {visible(link.target)} is zo niet te gebruiken."
         return "beeld-ontbreekt", message, None, "Lees wat bij dat bestand staat."
+    name = name.rpartition("\\")[2]
+    likely, good = _image_meant(name, known), image_name(name)
     return (
         "beeld-ontbreekt",
         f"de afbeelding {visible(link.target)} is er niet.",
-        _image_meant(name.rpartition("\\")[2], known),
-        f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
+        likely,
+        ""
+        if likely
+        else f"Zet het bestand als content/{IMAGES}/{good}, en schrijf ../{IMAGES}/{good}.",
     )
 
 
@@ -431,6 +436,13 @@ def _image_meant(name: str, known: Targets) -> Meant | None:
     """Give the path of an image that a link names in another folder, or with capitals."""
     likely = meant(name, known.images)
     return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
+
+
+def _file_meant(name: str, known: Iterable[str]) -> Meant | None:
+    """Give the file that is meant by a name; that both are of one kind makes none nearer."""
+    likely = meant(name, known)
+    stems = [PurePath(one).stem for one in (name, likely.value)] if likely else []
+    return likely if likely and (likely.certain or meant(stems[0], stems[1:])) else None
 
 
 def _address_meant(typed: str) -> Meant | None:

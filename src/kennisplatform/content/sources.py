@@ -211,16 +211,27 @@ def how_to_attach(name: str, in_text: bool = False) -> str:
     """Say where a document can be and how a page names it, also in its text; of an old or other
     kind, as what it can be kept first.
     """
-    stem, _, end = visible(name).rpartition(".")
-    kind = f".{end.lower()}"
-    better = OLD_KINDS.get(kind, kind)
-    file = f"{address_name(stem) or 'document'}{better}"
+    kind, file = Path(name).suffix.lower(), document_name(visible(name))
     return sentences(
-        f"Bewaar het als {better}." if better != kind else "",
+        f"Bewaar het als {OLD_KINDS[kind]}." if kind in OLD_KINDS else "",
         f"Zet het bestand als content/{DOCUMENTS}/{file} en noem het in de kop van de pagina: "
         f"{as_field(file)}",
         f"Schrijf in de tekst: ../{DOCUMENTS}/{file}" if in_text else "",
     )
+
+
+def document_name(name: str) -> str:
+    """Make the name that a document can have here; one of an old kind gets the kind as which it
+    can be kept.
+    """
+    kind = Path(name).suffix.lower()
+    return f"{address_name(Path(name).stem) or 'document'}{OLD_KINDS.get(kind, kind)}"
+
+
+def image_name(name: str) -> str:
+    """Make the name that an image can have here, of a kind that may be here."""
+    kind = Path(name).suffix.lower()
+    return f"{address_name(Path(name).stem) or 'beeld'}{kind if kind in IMAGE_FORMATS else '.png'}"
 
 
 def as_field(file: str) -> str:
@@ -259,16 +270,16 @@ def _not_here(lying: Lying, shown: str) -> _Reason | None:
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
     if _is_image(place):
-        good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
+        good = image_name(file.name)
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
     if _is_document(place):
-        good = f"{address_name(file.stem) or 'document'}{file.suffix.lower()}"
+        good = document_name(file.name)
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
     if _is_misplaced(place):
         message = f"het document {name} kan hier niet staan."
         return "vreemd-bestand", message, how_to_attach(file.name)
     if (kind := file.suffix.lower()) in IMAGE_FORMATS.keys() | OTHER_IMAGES:
-        good = f"{address_name(file.stem) or 'beeld'}{kind if kind in IMAGE_FORMATS else '.png'}"
+        good = image_name(file.name)
         other = "" if kind in IMAGE_FORMATS else "Bewaar haar als png of jpg."
         repair = sentences(other, f"Zet haar als content/{IMAGES}/{good}.")
         return "vreemd-bestand", f"de afbeelding {name} kan hier niet staan.", repair
