@@ -209,7 +209,7 @@ def _check_credits(draft: Reading) -> Iterator[Finding]:
     for number, about in enumerate(credited):
         if about.file not in shown:
             place = ("afbeeldingen", number, "beeld")
-            fix = document.fix(place, meant(about.file, shown))
+            fix = document.fix(place, _file_meant(about.file, shown))
             yield Finding(
                 draft.source.shown,
                 document.line_of(place),
@@ -243,7 +243,7 @@ def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
             continue
         elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
         stems = {one.rpartition(".")[0]: one for one in known.documents}
-        likely = Meant(stems[name]) if name in stems else meant(name, known.documents)
+        likely = Meant(stems[name]) if name in stems else _file_meant(name, known.documents)
         fix = document.fix(place, None if elsewhere else likely)
         where = "ligt elders" if elsewhere else "is er niet"
         yield Finding(
@@ -367,7 +367,7 @@ def _check_document(
     if elsewhere := _address_meant(link.target):
         message = f"de link naar {visible(link.target)} wijst naar niets."
         return "link-naar-niets", message, elsewhere, ""
-    likely = meant(name, known.documents)
+    likely = _file_meant(name, known.documents)
     there = target in known.misplaced
     return (
         "document-ontbreekt",
@@ -434,7 +434,7 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
 
 def _image_meant(name: str, known: Targets) -> Meant | None:
     """Give the path of an image that a link names in another folder, or with capitals."""
-    likely = meant(name, known.images)
+    likely = _file_meant(name, known.images)
     return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
 
 
