@@ -483,7 +483,10 @@ def _signs(block: _Block) -> Breaches:
         ):
             continue  # that its text is not written as one is told there
         if message.endswith(NO_TABLE) and block.tokens[block.at - 2].type == "table_close":
-            repair = "Haal de lege regel erboven weg, dan hoort hij bij de tabel erboven."
+            repair = (
+                "Hoort dit bij de tabel erboven, haal dan de lege regel ertussen weg. "
+                f"Is het een eigen tabel? {repair}"
+            )
             likely = None
         yield Breach(
             block.line + line,

@@ -32,8 +32,8 @@ class Sign(NamedTuple):
 class _Shape(NamedTuple):
     pattern: re.Pattern[str]
     message: str
-    """With {} for what was found."""
     repair: str
+    """Both with {} for what was found."""
     likely: Callable[[Sequence[re.Match[str]]], str] | None = None
     """Gives what the lines must be, or nothing."""
     certain: bool = False
@@ -402,9 +402,9 @@ _SHAPES = (
         "Zet hier [^1], en onderaan [^1]: met de tekst van de noot.",
     ),
     _shape(
-        r"\[\^[^\]\n]*[^\]\s]\]:?",
+        r"\[\^[^\]\n]*[^\]\s]\]",
         f"{LONE_NOTE} {{}} hoort geen tekst.",
-        "Zet onderaan [^1]: en de tekst van de noot, met hetzelfde cijfer.",
+        "Zet onderaan {}: en de tekst van de noot.",
     ),
     _shape(
         r"!\[\[[^\[\]\n]+\]\]|(?<!\w)![^\s!|]+\.(?:png|jpe?g|gif|webp|svg)(?:\|[^!\n]*)?!",
@@ -661,6 +661,8 @@ def _as_typed(
 def _sign(shape: _Shape, found: list[re.Match[str]], line: int, indents: Sequence[str]) -> Sign:
     """Word what was found on lines after each other, each with the spaces before it."""
     typed = found[0][0].partition(ESCAPED)[0].strip()
+    named = shorten(" ".join(typed.split()), 60)
+    repair = shape.repair.format(named)
     likely = None
     if shape.likely and not any(ESCAPED in hit[0] for hit in found):
         new = shape.likely(found)
@@ -671,8 +673,8 @@ def _sign(shape: _Shape, found: list[re.Match[str]], line: int, indents: Sequenc
     return Sign(
         line,
         whole if likely else typed,
-        shape.message.format(shorten(" ".join(typed.split()), 60)),
-        f"{shape.repair} {AS_IT_IS}" if typed[:1] in punctuation else shape.repair,
+        shape.message.format(named),
+        f"{repair} {AS_IT_IS}" if typed[:1] in punctuation else repair,
         likely,
         shape.severity,
     )
