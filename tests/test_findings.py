@@ -693,6 +693,9 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"eerst:\n{HERE}• een • twee"),
         body(f"Term\n{HERE}:uitleg"),
         body(f"- een\n{HERE}  o twee"),
+        body(f"{HERE}Zie Fout! Verwijzingsbron niet gevonden. hier."),
+        body(f"{HERE}**Error! Bookmark not defined.** en meer."),
+        *(body(f"{HERE}{bullet}een") for bullet in ("o\t", "Ø\t", "–\t")),
         body(f"1. een\n{HERE}   a. twee\n   b. drie"),
         body(f"{HERE}> • een\n> • twee"),
         body(f"| a |\n| --- |\n\n{HERE}| 1 |"),
@@ -783,6 +786,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             f"Een zin[^1].\n\n[^1]: Besluit.\n{HERE}[^1]: Verslag.",
             f"{HERE}!!! tip\n  Tekst in het kader.",
             f"{HERE}!!! Let op !!!",
+            f"{HERE}**Geen kop**\n\nTekst.",
             f"{HERE}---\nlayout: post\n---",
         )
     ),

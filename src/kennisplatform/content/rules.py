@@ -528,6 +528,29 @@ def _marked(block: _Block) -> Breaches:
         yield from _link_texts(block)
         yield from _lost_stars(block)
         yield from _outside_in(block)
+        yield from _as_heading(block)
+
+
+def _as_heading(block: _Block) -> Breaches:
+    """Find a line that is bold from end to end above a text, as a heading is in a mail."""
+    words, below = text_of(block.token, "\n"), block.tokens[block.at + 2 :][:1]
+    kinds = [one.type for one in block.token.children or () if one.type != "text" or one.content]
+    if (
+        block.token.level == 1
+        and block.tokens[block.at - 1].type == "paragraph_open"
+        and kinds[0] == "strong_open"
+        and kinds.index("strong_close") == len(kinds) - 1
+        and not _SENTENCE.search(words)
+        and below
+        and below[0].type != "heading_open"
+    ):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            f"‘{in_short(words)}’ is vet, maar wordt geen kop.",
+            "Is het een kop, begin dan met ## en een spatie, en haal de sterretjes weg.",
+            severity="let op",
+        )
 
 
 def _outside_in(block: _Block) -> Breaches:

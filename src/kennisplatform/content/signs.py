@@ -173,6 +173,13 @@ _SHAPES = (
         lines=2,
     ),
     _shape(
+        rf"^(?:[–—‐−»§Øüqvo]\t{_WHITE}*|§{_WHITE}+(?=[^\W\d_])(?![IVXLC]+\b))(\S.*)",
+        "het teken aan het begin van ‘{}’ maakt geen lijst.",
+        _AS_LIST,
+        _each(lambda m: f"- {m[1]}"),
+        severity="let op",
+    ),
+    _shape(
         rf"^(?:{_EMOJI}){_WHITE}*\S.*",
         "‘{}’ wordt geen lijst, maar komt achter de regel ervoor te staan.",
         _AS_LIST,
@@ -373,6 +380,13 @@ _SHAPES = (
         r"|(?<=\s)\^(?=[a-z-]*\d)[a-z\d-]{4,}$",
         "‘{}’ is overgebleven uit een ander programma, en doet hier niets.",
         "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
+    ),
+    _shape(
+        r"(?:Fout|Error)!\s(?:Verwijzingsbron|Bladwijzer|Hyperlink\w*|Reference source|Bookmark)\b"
+        r"[^.\n]*\.?",
+        "‘{}’ is overgebleven uit Word.",
+        "Schrijf zelf waar de lezer moet kijken, of haal het weg.",
+        severity="let op",
     ),
     _shape(
         r"(?<=\n):(?![\w+-]+:)([^\s:].*)",
@@ -596,7 +610,7 @@ _IN_SOURCE = (
 
 _PROSE = re.compile(
     r"(?!h\d\.|bq\.|import|export)[^\W_](?:[^\W\d_]++|[ ,.;()‘’“”…–€&-]++|\d(?<!turn\d)"
-    r"|[:!?](?= |$)|'(?!')|\"(?!:)|/(?!/)|%(?!%)|\+(?!\+)|(?<=\w)@)*+"
+    r"|[:!?](?<!Fout!)(?<!Error!)(?= |$)|'(?!')|\"(?!:)|/(?!/)|%(?!%)|\+(?!\+)|(?<=\w)@)*+"
 )
 """A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
 
