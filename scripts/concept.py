@@ -60,7 +60,7 @@ class Concept:
 
     @property
     def is_worth_keeping(self) -> bool:
-        return bool(self.usual_name and (self.naam or self.values.keys() - BY_ITSELF))
+        return bool(self.usual_name and self.values.keys() - BY_ITSELF)
 
     def text(self) -> str:
         """Write the page; what it needs and does not have gets a line to be filled in."""

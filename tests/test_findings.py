@@ -424,6 +424,11 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         head(f"{HERE}periode: {{van: maart}}"),
         head(f"{HERE}periode: {{van: 2019, tot: heden}}"),
         head(f"periode:\n  van: 2019\n{HERE}  tot: nu"),
+        *(
+            head(f"{HERE}datum: {typed}")
+            for typed in ("maandag 30 november", "30 nov.", "30-11", "november 30")
+        ),
+        event(f"{HERE}begin: ma 30 nov 19:30"),
     ),
     "kolommen-kloppen-niet": (
         site_file("vocabulary/gemeenten.csv", FIRST_ROW, f"{FIRST_ROW}\n{HERE}GM9999,Weg"),
@@ -693,6 +698,9 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         body(f"eerst:\n{HERE}• een • twee"),
         body(f"Term\n{HERE}:uitleg"),
         body(f"- een\n{HERE}  o twee"),
+        body(f"{HERE}Zie Fout! Verwijzingsbron niet gevonden. hier."),
+        body(f"{HERE}**Error! Bookmark not defined.** en meer."),
+        *(body(f"{HERE}{bullet}een") for bullet in ("o\t", "Ø\t", "–\t")),
         body(f"1. een\n{HERE}   a. twee\n   b. drie"),
         body(f"{HERE}> • een\n> • twee"),
         body(f"| a |\n| --- |\n\n{HERE}| 1 |"),
@@ -783,6 +791,7 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
             f"Een zin[^1].\n\n[^1]: Besluit.\n{HERE}[^1]: Verslag.",
             f"{HERE}!!! tip\n  Tekst in het kader.",
             f"{HERE}!!! Let op !!!",
+            f"{HERE}**Geen kop**\n\nTekst.",
             f"{HERE}---\nlayout: post\n---",
         )
     ),

@@ -370,6 +370,8 @@ def test_what_can_mean_one_thing_of_a_meeting_is_repaired(
 LIKELY = [
     ("datum: 9/3/2026", "2026-03-09"),  # or 3 September
     ("datum: 09-03-26", "2026-03-09"),
+    *((f"datum: {day}", "2026-11-30") for day in ("11-30-2026", "11/30/2026", "nov. 30, 2026")),
+    ("datum: 2026/30/11", "2026-11-30"),
     ("datum: 2026-03-09T23:30:00.000Z", "2026-03-10"),  # as it is here
     (f"cijfers:\n  - {FIGURE.replace('6', '1.161', 1)}", "1161"),  # or a little more than one
     (f"cijfers:\n  - {FIGURE.replace('6', '12,500', 1)}", "12500"),

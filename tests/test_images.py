@@ -275,6 +275,7 @@ def test_a_file_of_too_many_bytes_is_told_how_many_pixels_are_allowed(tmp_path: 
     file.write_bytes(bytes(MAX_IMAGE + 1))
     _, [finding] = read_image(file, "a")
     assert finding.code == "bestand-te-groot"
+    assert finding.repair.startswith("Maak de afbeelding kleiner")
     assert "25 miljoen beeldpunten" in finding.repair
 
 

@@ -532,6 +532,15 @@ def test_closing_the_terminal_keeps_what_was_typed(content: Path) -> None:
     assert "samenvatting: Een uitleg.\naandachtsveld:\n" in draft_in(content)
 
 
+def test_a_title_alone_is_nothing_to_keep(content: Path) -> None:
+    with terminal(content, "instrument", "Een dag") as person:
+        person.is_asked("samenvatting")
+        person.stops("\x03")
+        status, seen = person.ends()
+    assert status == 130 and "Er is niets geschreven. U typte: ‘Een dag’." in seen
+    assert files(content) == []
+
+
 @pytest.mark.parametrize("words", [(), ("instrument",)])
 def test_without_a_title_there_is_nothing_to_keep(words: tuple[str, ...], content: Path) -> None:
     with terminal(content, *words) as person:

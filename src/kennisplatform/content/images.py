@@ -67,8 +67,9 @@ def read_image(file: Path, shown: str) -> tuple[SiteImage | None, list[Finding]]
     """Make an image ready for the site, or say why it cannot be: it is not whole, too large, or
     not of the kind its name says.
     """
-    small = f"Maak haar kleiner, hoogstens {MAX_PIXELS // 1_000_000} miljoen beeldpunten: " + (
-        f"{MAX_SIDE} breed is genoeg."
+    small = (
+        f"Maak de afbeelding kleiner, hoogstens {MAX_PIXELS // 1_000_000} miljoen beeldpunten: "
+        + (f"{MAX_SIDE} breed is genoeg.")
     )
     raw, findings = read_bytes(file, shown, MAX_IMAGE, small)
     if raw is None:

@@ -14,11 +14,13 @@ from pathlib import Path, PurePath
 
 from kennisplatform.content.frontmatter import Document
 from kennisplatform.content.sources import (
+    MAX_ADDRESSES,
     RESERVED,
     Found,
     Source,
     as_field,
     how_to_attach,
+    image_name,
     is_document,
 )
 from kennisplatform.content.textfile import fix_link, read_bytes
@@ -35,10 +37,6 @@ from kennisplatform.model.library import (
 )
 from kennisplatform.model.schema import COLLECTIES, PAGES_IN, Velden
 from kennisplatform.model.text import shorten, slugify, visible
-
-MAX_ADDRESSES = 2_000_000
-"""Bytes of that list."""
-
 
 NOT_YET = "Haal ‘concept: ja’ daar weg, of verwijs hier nog niet."
 TO_COME = "Komt die pagina nog? Maak haar dan eerst, met scripts/new."
@@ -211,7 +209,7 @@ def _check_credits(draft: Reading) -> Iterator[Finding]:
     for number, about in enumerate(credited):
         if about.file not in shown:
             place = ("afbeeldingen", number, "beeld")
-            fix = document.fix(place, meant(about.file, shown))
+            fix = document.fix(place, _file_meant(about.file, shown))
             yield Finding(
                 draft.source.shown,
                 document.line_of(place),
@@ -245,7 +243,7 @@ def _check_documents(draft: Reading, known: Targets) -> Iterator[Finding]:
             continue
         elsewhere = any(path.endswith(f"/{name}") for path in known.misplaced)
         stems = {one.rpartition(".")[0]: one for one in known.documents}
-        likely = Meant(stems[name]) if name in stems else meant(name, known.documents)
+        likely = Meant(stems[name]) if name in stems else _file_meant(name, known.documents)
         fix = document.fix(place, None if elsewhere else likely)
         where = "ligt elders" if elsewhere else "is er niet"
         yield Finding(
@@ -369,7 +367,7 @@ def _check_document(
     if elsewhere := _address_meant(link.target):
         message = f"de link naar {visible(link.target)} wijst naar niets."
         return "link-naar-niets", message, elsewhere, ""
-    likely = meant(name, known.documents)
+    likely = _file_meant(name, known.documents)
     there = target in known.misplaced
     return (
         "document-ontbreekt",
@@ -386,11 +384,15 @@ def _check_image(link: Link, target: str, known: Targets) -> _Problem | None:
     if folder == IMAGES and name in known.refused:
         message = f"de afbeelding {visible(link.target)} is zo niet te gebruiken."
         return "beeld-ontbreekt", message, None, "Lees wat bij dat bestand staat."
+    name = name.rpartition("\\")[2]
+    likely, good = _image_meant(name, known), image_name(name)
     return (
         "beeld-ontbreekt",
         f"de afbeelding {visible(link.target)} is er niet.",
-        _image_meant(name.rpartition("\\")[2], known),
-        f"Zet het bestand in content/{IMAGES}/ en schrijf ../{IMAGES}/naam.png.",
+        likely,
+        ""
+        if likely
+        else f"Zet het bestand als content/{IMAGES}/{good}, en schrijf ../{IMAGES}/{good}.",
     )
 
 
@@ -432,8 +434,15 @@ def _path_meant(path: str, anchor: str, source: Source, known: Targets) -> Meant
 
 def _image_meant(name: str, known: Targets) -> Meant | None:
     """Give the path of an image that a link names in another folder, or with capitals."""
-    likely = meant(name, known.images)
+    likely = _file_meant(name, known.images)
     return Meant(f"../{IMAGES}/{likely.value}", likely.certain) if likely else None
+
+
+def _file_meant(name: str, known: Iterable[str]) -> Meant | None:
+    """Give the file that is meant by a name; that both are of one kind makes none nearer."""
+    likely = meant(name, known)
+    stems = [PurePath(one).stem for one in (name, likely.value)] if likely else []
+    return likely if likely and (likely.certain or meant(stems[0], stems[1:])) else None
 
 
 def _address_meant(typed: str) -> Meant | None:

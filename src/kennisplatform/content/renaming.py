@@ -12,10 +12,10 @@ from kennisplatform.content.fixes import in_form
 from kennisplatform.content.frontmatter import Document, read_document
 from kennisplatform.content.references import address_of
 from kennisplatform.content.sources import (
-    ADDRESSES,
     PAGE_KINDS,
     address_name,
     find_sources,
+    released,
     trouble_with,
 )
 from kennisplatform.model.findings import Finding, Meant, Refused, errors, meant
@@ -147,6 +147,4 @@ def _was_never_there(document: Document, content: Path, address: str) -> bool:
     """Tell whether a page never had its address on the site: a draft, which the last release does
     not have either.
     """
-    list_of_addresses = content / ADDRESSES
-    released = list_of_addresses.read_text("utf-8") if list_of_addresses.is_file() else ""
-    return document.fields.get("concept") == "ja" and address not in released.splitlines()
+    return document.fields.get("concept") == "ja" and address not in released(content)

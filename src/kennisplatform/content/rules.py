@@ -18,10 +18,12 @@ from markdown_it.token import Token
 from kennisplatform.content.marks import CARDS
 from kennisplatform.content.signs import LONE_NOTE, NO_TABLE
 from kennisplatform.content.signs import signs as signs_in
+from kennisplatform.content.sources import address_name, document_name, image_name, is_document
 from kennisplatform.content.textfile import hidden_character
 from kennisplatform.content.tokens import blocks, text_of, with_lines, words_of
 from kennisplatform.model.addresses import DETOUR, https_meant, is_https, other_host, unwrapped
 from kennisplatform.model.findings import Meant, Severity
+from kennisplatform.model.library import DOCUMENTS, IMAGES
 from kennisplatform.model.schema import COLLECTIES, FIELDS
 from kennisplatform.model.text import has_html, hidden, shorten, slugify
 
@@ -481,7 +483,10 @@ def _signs(block: _Block) -> Breaches:
         ):
             continue  # that its text is not written as one is told there
         if message.endswith(NO_TABLE) and block.tokens[block.at - 2].type == "table_close":
-            repair = "Haal de lege regel erboven weg, dan hoort hij bij de tabel erboven."
+            repair = (
+                "Hoort dit bij de tabel erboven, haal dan de lege regel ertussen weg. "
+                f"Is het een eigen tabel? {repair}"
+            )
             likely = None
         yield Breach(
             block.line + line,
@@ -523,6 +528,29 @@ def _marked(block: _Block) -> Breaches:
         yield from _link_texts(block)
         yield from _lost_stars(block)
         yield from _outside_in(block)
+        yield from _as_heading(block)
+
+
+def _as_heading(block: _Block) -> Breaches:
+    """Find a line that is bold from end to end above a text, as a heading is in a mail."""
+    words, below = text_of(block.token, "\n"), block.tokens[block.at + 2 :][:1]
+    kinds = [one.type for one in block.token.children or () if one.type != "text" or one.content]
+    if (
+        block.token.level == 1
+        and block.tokens[block.at - 1].type == "paragraph_open"
+        and kinds[0] == "strong_open"
+        and kinds.index("strong_close") == len(kinds) - 1
+        and not _SENTENCE.search(words)
+        and below
+        and below[0].type != "heading_open"
+    ):
+        yield Breach(
+            block.line,
+            "opmaak-onbedoeld",
+            f"‘{in_short(words)}’ is vet, maar wordt geen kop.",
+            "Is het een kop, begin dan met ## en een spatie, en haal de sterretjes weg.",
+            severity="let op",
+        )
 
 
 def _outside_in(block: _Block) -> Breaches:
@@ -746,18 +774,41 @@ class _Pattern(NamedTuple):
     likely: Callable[[re.Match[str]], str] | None = None
 
 
+_BESIDE = re.compile(r"(.*?)(?: +[\"‘’“”„'](.*)[\"‘’“”'])?(?: +=\d*x\d*)?\)")
+"""An address, with its title and the size that other programs give an image."""
+
+
 def _without_spaces(found: re.Match[str]) -> str:
-    """Write a link whose address holds a space, or whose title has other quotes."""
-    if title := re.fullmatch(r"(\S+) [‘’“”„'](.*)[‘’“”']\)", found[2]):
-        return f'{found[1]}{title[1]} "{title[2]}")'
-    if sized := re.fullmatch(r"(\S+) =\d*x\d*\)", found[2]):
-        return f"{found[1]}{sized[1]})"
-    if found[2].startswith("#"):
-        return f"{found[1]}#{slugify(found[2])})"
-    address = found[2][:-1].replace(" ", "%20")
-    return f"{found[1]}{address})" if is_https(address) or not leads_elsewhere(address) else ""
+    """Write a link or image whose address holds a space, or whose title has other quotes."""
+    beside = _BESIDE.fullmatch(found[2])
+    address = beside[1] if beside else ""
+    if found[1].startswith("!"):
+        name = address.replace("\\", "/").rpartition("/")[2]
+        address = f"../{IMAGES}/{image_name(name)}"
+    elif " " in address:
+        address = _good_address(address)
+    title = f' "{beside[2]}"' if beside and beside[2] else ""
+    return f"{found[1]}{address}{title})" if address else ""
 
 
+def _good_address(typed: str) -> str:
+    """Write an address without spaces: of a file here with a name that it can have, for which a
+    sign for a space will not do; or nothing.
+    """
+    if leads_elsewhere(typed):
+        return address if is_https(address := typed.replace(" ", "%20")) else ""
+    path, sign, anchor = typed.partition("#")
+    folder, slash, name = path.rpartition("/")
+    if is_document(name):
+        return f"../{DOCUMENTS}/{document_name(name)}"
+    if path and (not name.endswith(".md") or " " in folder):
+        return ""
+    page = f"{address_name(name[:-3])}.md" if name else ""
+    return f"{folder}{slash}{page}{sign}{slugify(anchor)}"
+
+
+_WITH_SPACES = r"((?:[^()\s]|\([^()\s]*\))+[ ](?![\s\"')])(?:[^()]|\([^()]*\))*\))"
+"""An address with a space, up to the ) that ends it; what it holds may stand in parentheses."""
 _PATTERNS = (
     _Pattern(
         re.compile(r"^[\s;]*-+8<-+|\{!.*!\}"),
@@ -766,7 +817,14 @@ _PATTERNS = (
         "Neem de tekst zelf over.",
     ),
     _Pattern(
-        re.compile(r"(\[[^\[\]]*\]\()([^()\s]+[ ][^()\s\"'][^()]*\))"),
+        re.compile(rf"(!\[[^\[\]]*\]\(){_WITH_SPACES}"),
+        "link-klopt-niet",
+        "deze afbeelding is niet goed geschreven: {}",
+        f"Geef ook het bestand in content/{IMAGES}/ die naam: zonder spaties.",
+        _without_spaces,
+    ),
+    _Pattern(
+        re.compile(rf"(?<!!)(\[[^\[\]]*\]\(){_WITH_SPACES}"),
         "link-klopt-niet",
         "deze link is niet goed geschreven: {}",
         "In het adres mag geen spatie staan.",
@@ -791,7 +849,7 @@ def _words(text: str, line: int) -> Breaches:
         found = hidden_character("", line, "deze regel bevat", text[at])
         yield Breach(line, found.code, found.message, found.repair)
     for pattern, code, message, repair, likely in _PATTERNS if _NEEDED.search(text) else ():
-        if hit := pattern.search(text):
+        for hit in pattern.finditer(text):
             meant = Meant(new) if likely and (new := likely(hit)) else None
             yield Breach(line, code, message.format(in_short(hit[0])), repair, meant, typed=hit[0])
 

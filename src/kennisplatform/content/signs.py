@@ -32,8 +32,8 @@ class Sign(NamedTuple):
 class _Shape(NamedTuple):
     pattern: re.Pattern[str]
     message: str
-    """With {} for what was found."""
     repair: str
+    """Both with {} for what was found."""
     likely: Callable[[Sequence[re.Match[str]]], str] | None = None
     """Gives what the lines must be, or nothing."""
     certain: bool = False
@@ -171,6 +171,13 @@ _SHAPES = (
         _AS_LIST,
         _each(lambda m: f"- {m[0] if m[0][0] == '§' and m[1][0].isdigit() else m[1]}"),
         lines=2,
+    ),
+    _shape(
+        rf"^(?:[–—‐−»§Øüqvo]\t{_WHITE}*|§{_WHITE}+(?=[^\W\d_])(?![IVXLC]+\b))(\S.*)",
+        "het teken aan het begin van ‘{}’ maakt geen lijst.",
+        _AS_LIST,
+        _each(lambda m: f"- {m[1]}"),
+        severity="let op",
     ),
     _shape(
         rf"^(?:{_EMOJI}){_WHITE}*\S.*",
@@ -375,6 +382,13 @@ _SHAPES = (
         "Haal het weg. Was het een bron of een beeld, noem dat dan zelf.",
     ),
     _shape(
+        r"(?:Fout|Error)!\s(?:Verwijzingsbron|Bladwijzer|Hyperlink\w*|Reference source|Bookmark)\b"
+        r"[^.\n]*\.?",
+        "‘{}’ is overgebleven uit Word.",
+        "Schrijf zelf waar de lezer moet kijken, of haal het weg.",
+        severity="let op",
+    ),
+    _shape(
         r"(?<=\n):(?![\w+-]+:)([^\s:].*)",
         "‘{}’ wordt geen uitleg: na de : hoort een spatie.",
         "Zet die erachter.",
@@ -402,9 +416,9 @@ _SHAPES = (
         "Zet hier [^1], en onderaan [^1]: met de tekst van de noot.",
     ),
     _shape(
-        r"\[\^[^\]\n]*[^\]\s]\]:?",
+        r"\[\^[^\]\n]*[^\]\s]\]",
         f"{LONE_NOTE} {{}} hoort geen tekst.",
-        "Zet onderaan [^1]: en de tekst van de noot, met hetzelfde cijfer.",
+        "Zet onderaan {}: en de tekst van de noot.",
     ),
     _shape(
         r"!\[\[[^\[\]\n]+\]\]|(?<!\w)![^\s!|]+\.(?:png|jpe?g|gif|webp|svg)(?:\|[^!\n]*)?!",
@@ -596,7 +610,7 @@ _IN_SOURCE = (
 
 _PROSE = re.compile(
     r"(?!h\d\.|bq\.|import|export)[^\W_](?:[^\W\d_]++|[ ,.;()‘’“”…–€&-]++|\d(?<!turn\d)"
-    r"|[:!?](?= |$)|'(?!')|\"(?!:)|/(?!/)|%(?!%)|\+(?!\+)|(?<=\w)@)*+"
+    r"|[:!?](?<!Fout!)(?<!Error!)(?= |$)|'(?!')|\"(?!:)|/(?!/)|%(?!%)|\+(?!\+)|(?<=\w)@)*+"
 )
 """A line that none of the shapes can be in, as nearly all lines are: looking at each costs time."""
 
@@ -661,6 +675,8 @@ def _as_typed(
 def _sign(shape: _Shape, found: list[re.Match[str]], line: int, indents: Sequence[str]) -> Sign:
     """Word what was found on lines after each other, each with the spaces before it."""
     typed = found[0][0].partition(ESCAPED)[0].strip()
+    named = shorten(" ".join(typed.split()), 60)
+    repair = shape.repair.format(named)
     likely = None
     if shape.likely and not any(ESCAPED in hit[0] for hit in found):
         new = shape.likely(found)
@@ -671,8 +687,8 @@ def _sign(shape: _Shape, found: list[re.Match[str]], line: int, indents: Sequenc
     return Sign(
         line,
         whole if likely else typed,
-        shape.message.format(shorten(" ".join(typed.split()), 60)),
-        f"{shape.repair} {AS_IT_IS}" if typed[:1] in punctuation else shape.repair,
+        shape.message.format(named),
+        f"{repair} {AS_IT_IS}" if typed[:1] in punctuation else repair,
         likely,
         shape.severity,
     )

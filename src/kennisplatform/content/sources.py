@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kennisplatform.content.attached.files import read_attached
 from kennisplatform.content.images import IMAGE_FORMATS, IMAGE_KINDS, read_image
 from kennisplatform.content.platform_file import PLATFORM
-from kennisplatform.content.textfile import SYMLINK
+from kennisplatform.content.textfile import SYMLINK, read_bytes
 from kennisplatform.content.vocabulary_files import FILES
 from kennisplatform.content.zelfscan_file import FILE
 from kennisplatform.model.facets import FACETS
@@ -28,6 +28,8 @@ from kennisplatform.model.text import LONGEST_SLUG, slugify, visible
 
 ADDRESSES = "adressen.txt"
 """The addresses of the last release, one a line: none may die."""
+MAX_ADDRESSES = 2_000_000
+"""Bytes of that list."""
 VOCABULARY = "vocabulary"
 NO_PAGES = {"README.md", PLATFORM, FILE, ".gitkeep", ADDRESSES}
 MAX_LEVELS = 3
@@ -170,7 +172,7 @@ def find_sources(content: Path, shown: str) -> Found:
         elif is_page:
             stem = file.stem if _is_page(place) else file.parent.name
             source = Source(file, COLLECTIES[top], stem, place, path)
-            findings += _claim(source, sources, shown)
+            findings += _claim(source, sources, content, shown)
         elif _is_known(place):
             continue
         elif _is_image(place):
@@ -209,16 +211,27 @@ def how_to_attach(name: str, in_text: bool = False) -> str:
     """Say where a document can be and how a page names it, also in its text; of an old or other
     kind, as what it can be kept first.
     """
-    stem, _, end = visible(name).rpartition(".")
-    kind = f".{end.lower()}"
-    better = OLD_KINDS.get(kind, kind)
-    file = f"{address_name(stem) or 'document'}{better}"
+    kind, file = Path(name).suffix.lower(), document_name(visible(name))
     return sentences(
-        f"Bewaar het als {better}." if better != kind else "",
+        f"Bewaar het als {OLD_KINDS[kind]}." if kind in OLD_KINDS else "",
         f"Zet het bestand als content/{DOCUMENTS}/{file} en noem het in de kop van de pagina: "
         f"{as_field(file)}",
         f"Schrijf in de tekst: ../{DOCUMENTS}/{file}" if in_text else "",
     )
+
+
+def document_name(name: str) -> str:
+    """Make the name that a document can have here; one of an old kind gets the kind as which it
+    can be kept.
+    """
+    kind = Path(name).suffix.lower()
+    return f"{address_name(Path(name).stem) or 'document'}{OLD_KINDS.get(kind, kind)}"
+
+
+def image_name(name: str) -> str:
+    """Make the name that an image can have here, of a kind that may be here."""
+    kind = Path(name).suffix.lower()
+    return f"{address_name(Path(name).stem) or 'beeld'}{kind if kind in IMAGE_FORMATS else '.png'}"
 
 
 def as_field(file: str) -> str:
@@ -257,16 +270,16 @@ def _not_here(lying: Lying, shown: str) -> _Reason | None:
         message = f"de map {name} zit te diep, of kan niet worden gelezen."
         return "vreemde-map", message, "Haal haar weg."
     if _is_image(place):
-        good = f"{address_name(file.stem) or 'beeld'}{file.suffix.lower()}"
+        good = image_name(file.name)
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
     if _is_document(place):
-        good = f"{address_name(file.stem) or 'document'}{file.suffix.lower()}"
+        good = document_name(file.name)
         return _no_address(name, f"Noem het bestand: {good}") if file.name != good else None
     if _is_misplaced(place):
         message = f"het document {name} kan hier niet staan."
         return "vreemd-bestand", message, how_to_attach(file.name)
     if (kind := file.suffix.lower()) in IMAGE_FORMATS.keys() | OTHER_IMAGES:
-        good = f"{address_name(file.stem) or 'beeld'}{kind if kind in IMAGE_FORMATS else '.png'}"
+        good = image_name(file.name)
         other = "" if kind in IMAGE_FORMATS else "Bewaar haar als png of jpg."
         repair = sentences(other, f"Zet haar als content/{IMAGES}/{good}.")
         return "vreemd-bestand", f"de afbeelding {name} kan hier niet staan.", repair
@@ -323,7 +336,9 @@ def _folder_within(top: str, repair: str) -> _Reason:
     return "vreemde-map", f"een map binnen {top} mag niet.", repair
 
 
-def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[Finding]:
+def _claim(
+    source: Source, sources: dict[str, Source], content: Path, shown: str
+) -> Iterator[Finding]:
     """Give a page its name among `sources`, or say why it cannot have it."""
     stem, name = source.slug, visible(source.file.name)
     good, other = address_name(stem), sources.get(stem)
@@ -339,14 +354,18 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
         repair = sentences("Kies een andere bestandsnaam.", _how(source.shown))
         yield Finding(source.shown, 1, "bestandsnaam", message, repair)
     elif other:
+        had = released(content)
+        new = [
+            one for one in (source, other) if f"/{one.address}" not in had or one.file.stem != stem
+        ]
+        if new == [other]:
+            sources[stem] = source
+        which = "deze pagina" if len(new) == 1 else "een van de twee"
         for one, two in ((source, other), (other, source)):
-            yield Finding(
-                one.shown,
-                1,
-                "zelfde-adres",
-                f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres.",
-                sentences("Geef een van de twee een andere bestandsnaam.", _how(one.shown)),
-            )
+            if new != [two]:
+                message = f"{one.shown} en {two.shown} hebben dezelfde naam, dus hetzelfde adres."
+                repair = sentences(f"Geef {which} een andere bestandsnaam.", _how(one.shown))
+                yield Finding(one.shown, 1, "zelfde-adres", message, repair)
     else:
         sources[stem] = source
         if stem != source.file.stem:
@@ -354,6 +373,12 @@ def _claim(source: Source, sources: dict[str, Source], shown: str) -> Iterator[F
             repair = f"Noem het bestand {shown}/{top}/{stem}.md."
             refusal = _folder_within(top, sentences(repair, _how(source.shown, stem)))
             yield Finding(source.shown, 1, *refusal)
+
+
+def released(content: Path) -> set[str]:
+    """Give the addresses of the last release; before the first there is no list of them."""
+    raw, _ = read_bytes(content / ADDRESSES, ADDRESSES, MAX_ADDRESSES)
+    return set((raw or b"").decode(errors="replace").splitlines())
 
 
 def address_name(stem: str) -> str:

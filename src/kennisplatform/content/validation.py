@@ -48,7 +48,13 @@ def read_fields(
     one_of = collectie.model.een_van
     if one_of and not (given(named).keys() | named.ongelezen) & set(one_of):
         line = document.line_of((one_of[0],))
-        lacks = Finding(document.path, line, "plaats-ontbreekt", lacks_one_of(collectie))
+        lacks = Finding(
+            document.path,
+            line,
+            "plaats-ontbreekt",
+            lacks_one_of(collectie),
+            f"Voeg een regel toe: {one_of[0]}: […]  Uitleg: /bijdragen/velden/#{one_of[0]}",
+        )
         return None, [lacks, *findings]
     return fields, findings
 

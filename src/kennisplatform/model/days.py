@@ -83,13 +83,19 @@ def as_day(value: Any) -> Any:
     """Read a day from text; raises PydanticCustomError, as all checks of values do."""
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise PydanticCustomError("ongeldige-datum", NO_DAY, {"meant": _day_meant(value)})
+            raise _not_read(value, NO_DAY)
         try:
             day = datetime.date.fromisoformat(value)
         except ValueError:
             raise _no_such_day(*value.split("-")) from None
         return _near(day)
     return value
+
+
+def _not_read(typed: str, says: str, timed: bool = False) -> PydanticCustomError:
+    if _lacks_year(typed):
+        return PydanticCustomError("jaar-ontbreekt", f"noemt geen jaar;{says.partition(';')[2]}")
+    return PydanticCustomError("ongeldige-datum", says, {"meant": _day_meant(typed, timed)})
 
 
 def _no_such_day(year: str, month: str, day: str) -> PydanticCustomError:
@@ -118,9 +124,7 @@ def as_moment(value: Any) -> Any:
         try:
             found = datetime.datetime.fromisoformat(value if _TIME.fullmatch(value) else "")
         except ValueError:
-            raise PydanticCustomError(
-                "ongeldige-datum", NO_MOMENT, {"meant": _day_meant(value, timed=True)}
-            ) from None
+            raise _not_read(value, NO_MOMENT, timed=True) from None
         _near(found)
         return found.astimezone(AMSTERDAM) if found.tzinfo else _by_the_clock(found)
     return as_day(value)
@@ -146,15 +150,15 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     """Read a day as the Dutch or a program writes it, with its time when it may have one: 1-2-2025,
     zo 1 februari 2025, 1/2/2025 19.30 uur.
 
-    1/2/2025 may be American, a time in another zone may be of another day, and of a day of the week
-    that is another one either may be wrong: those are likely only.
+    1/2/2025 may be American and 1-31-2025 is, a time in another zone may be of another day, and of
+    a day of the week that is another one either may be wrong: those are likely only.
     """
     typed = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", typed)
     if (exact := _written_by_a_program(typed)) is not None:
         written = f"{exact:%Y-%m-%d %H:%M}" if timed else f"{exact:%Y-%m-%d}"
         return Meant(written, certain=timed and len(typed) > 13)
-    bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", typed.lower())
-    found = [_month(p) for p in re.findall(r"\d+|[^\W\d_]+", bare) if p not in _BESIDE_A_DAY]
+    bare = typed.lower()
+    found = _parts(bare)
     zoned, parts = found[-1:] == ["z"], [p for p in found if p not in ("z", "uur")]
     if len(parts) == 4 and re.search(r"\d ?u(ur)?$", bare):
         parts.append("00")
@@ -165,12 +169,31 @@ def _day_meant(typed: str, timed: bool = False) -> Meant | None:
     day, month, year = map(int, parts[2::-1] if iso else parts[:3])
     short = len(parts[2]) == 2 and not iso
     year += 2000 if short else 0
-    moment = _moment((year, month, day), parts[3:5], timed)
     american = not iso and "/" in typed and day <= 12 and day != month
+    if swapped := month > 12:
+        day, month = month, day
+    moment = _moment((year, month, day), parts[3:5], timed)
     if not moment:
         return None
-    certain = _on_its_day(moment, bare) and not (zoned or american or short)
+    certain = _on_its_day(moment, bare) and not (zoned or american or swapped or short)
     return Meant(moment, certain)
+
+
+def _parts(words: str) -> list[str]:
+    """Give the numbers of a day and its time, and what else it says than its day of the week."""
+    bare = re.sub(r"(?<=:\d\d)\.\d+|(?<=\d)e\b", "", words)
+    return [_month(p) for p in re.findall(r"\d+|[^\W\d_]+", bare) if p not in _BESIDE_A_DAY]
+
+
+def _lacks_year(typed: str) -> bool:
+    """Tell whether it is a day and a month, with a time or without, and nothing more."""
+    parts = _parts(typed.lower())
+    if len(parts) != (4 if ":" in typed else 2) or not all(
+        re.fullmatch(r"\d\d?", p) for p in parts
+    ):
+        return False
+    one, two = map(int, parts[:2])
+    return any(_moment((2000, *day), parts[2:], True) for day in ((one, two), (two, one)))
 
 
 def _written_by_a_program(typed: str) -> datetime.datetime | None:

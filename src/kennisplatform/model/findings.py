@@ -84,7 +84,7 @@ CODES = {
     "leeg-bestand": "Het bestand is leeg.",
     "lessen-ontbreken": "Advies: bij een praktijk staat niet wat anderen ervan kunnen leren.",
     "lijdende-zin": "Advies: een zin zegt niet wie iets doet.",
-    "link-klopt-niet": "Een link is zo geschreven dat hij als tekst op de pagina komt.",
+    "link-klopt-niet": "Een link of afbeelding is zo geschreven dat zij tekst blijft.",
     "link-naar-niets": "Een link wijst naar een bestand dat er niet is.",
     "meer-waarden": "Eén waarde lijkt er meer te zijn.",
     "moeilijk-woord": "Advies: een woord is moeilijk; er is een gewoner woord.",
