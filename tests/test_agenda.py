@@ -297,6 +297,20 @@ def test_what_comes_stands_first_and_what_has_been_after_it(built: Path, browser
     assert len(shown(browser, built / "agenda" / "provincie" / "utrecht" / "index.html")) == 2
 
 
+CUT_DAYS = """() => [...document.querySelectorAll('.kaart__soort span')].filter(when => {
+    const words = document.createRange();
+    words.selectNodeContents(when);
+    return /^\\d+ [a-z]+ 20\\d\\d$/.test(when.textContent) && words.getClientRects().length > 1;
+}).map(when => when.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_day_above_a_title_stays_on_one_line(built: Path, browser: Browser, width: int) -> None:
+    with tab(browser, (width, 800)) as page:
+        page.goto((built / "agenda" / "index.html").as_uri())
+        assert page.evaluate(CUT_DAYS) == []
+
+
 def test_a_choice_keeps_the_headings(built: Path, browser: Browser) -> None:
     """As the list without JavaScript: meetings stand under when they are, also after a choice; in
     another order they do not.

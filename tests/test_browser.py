@@ -15,6 +15,7 @@ import looking
 from looking import (
     DESKTOP,
     IS_SEEN,
+    LONG_WORDS,
     NO_COLOURS,
     PHONE,
     SMALL_TARGETS,
@@ -163,6 +164,8 @@ def test_on_a_phone(browser: Browser, server: str, kind: str) -> None:
         assert page.locator("[inert]").count() == 0, "all works once its script is there"
         assert page.evaluate(UNUSED_FONTS) == [], "loaded before the style asks for it"
         assert too_wide(page, 390) + too_wide(page, 320) == []
+        page.evaluate(LONG_WORDS)
+        assert too_wide(page, 320) == [], "a word makes no box wider than the screen"
         assert wrong == []
 
 
@@ -255,12 +258,15 @@ CUT_OFF = """list => [...list.children].filter(line => {
 @pytest.mark.parametrize("kind", ["home", "praktijk"])
 def test_no_suggestion_is_cut_off(browser: Browser, server: str, kind: str) -> None:
     with visit(browser, server, kind) as (page, wrong):
-        for width in (390, 900, 1280, 1920):
-            page.set_viewport_size({"width": width, "height": 900})
+        for width in (320, 390, 900, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 1600})
             box = page.locator("input[type=search]:visible").last
             box.fill("stemmen met bonen")
             suggestions = page.locator(".antwoorden ul")
             expect(suggestions.locator("li").nth(1)).to_be_visible()
+            suggestions.locator("li > *").evaluate_all(
+                "words => words.forEach(e => { e.textContent += ' volksvertegenwoordiging'; })"
+            )
             assert suggestions.evaluate(CUT_OFF) == [], width
             assert too_wide(page, width) == []
             box.fill("")
@@ -276,6 +282,52 @@ def test_on_a_phone_the_text_comes_before_the_facts(browser: Browser, server: st
         )
         assert [name for name, _ in tops] == ["artikel__kop", "artikel__tekst", "feiten"]
         assert tops == sorted(tops, key=lambda part: part[1])
+
+
+FACTS = """() => {
+    const first = (e) => {
+        const text = document.createRange();
+        text.selectNodeContents(e);
+        const box = [...text.getClientRects()].find(box => box.width && box.height < 40);
+        return (box.top + box.bottom) / 2;
+    };
+    return [...document.querySelectorAll('.feiten dt')].map(label => [
+        label.textContent, first(label) - first(label.nextElementSibling)]);
+}"""
+
+
+@pytest.mark.parametrize("kind", ["praktijk", "instrument", "publicatie", "bijeenkomst"])
+def test_on_a_phone_a_fact_begins_beside_its_label(
+    browser: Browser, server: str, kind: str
+) -> None:
+    with visit(browser, server, kind, PHONE, has_touch=True) as (page, wrong):
+        facts = page.evaluate(FACTS)
+        assert [fact for fact in facts if abs(fact[1]) > 5] == [] and facts
+        assert page.locator(".komma").locator("visible=true").count() == 0, "alone on a line"
+        assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "button", "words"),
+    [
+        ("home", "Bekijk", "Kies eerst iets uit de lijst."),
+        ("home", "Onthoud deze gemeente", "Kies eerst iets uit de lijst."),
+        ("zelfscan-samen", "Maak de link", "Vul dit eerst in."),
+    ],
+)
+def test_what_is_still_empty_is_told_in_dutch(
+    browser: Browser, server: str, kind: str, button: str, words: str
+) -> None:
+    with visit(browser, server, kind) as (page, wrong):
+        page.get_by_role("button", name=button).click()
+        field = page.locator(":is(input, select):invalid")
+        assert field.evaluate("e => e.validationMessage") == words
+        field.evaluate("""e => {
+            if (e.options) e.selectedIndex = 1; else e.value = 'Proef';
+            e.dispatchEvent(new Event('input', {bubbles: true}));
+        }""")
+        expect(field).to_have_count(0)
+        assert wrong == []
 
 
 def test_keeping_a_page_moves_no_button_down(browser: Browser, server: str) -> None:

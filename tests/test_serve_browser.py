@@ -4,6 +4,7 @@ open.
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -290,6 +291,9 @@ def test_a_hand_written_page_shows_with_its_folds_as_they_were(
     open_page(tab, f"{address}over/")
     fold = tab.locator(".bevindingen details")
     expect(fold).to_contain_text("proef-vouw", timeout=PATIENCE)  # there may be others before it
+    expect(fold.locator("summary")).to_have_text(
+        re.compile(r"^(1 bevinding|([2-9]|\d\d+) bevindingen) in de inhoud")
+    )
     fold.locator("summary").click()
     with (project / "docs" / "over.md").open("a", encoding="utf-8") as page:
         page.write("\nDit is er net bij gekomen.\n")

@@ -24,6 +24,14 @@ document.addEventListener('keydown', (event) => {
   [...alle('input[type=search]')].find((vak) => vak.checkVisibility())?.focus();
 });
 
+// A browser says in its own language that a field is empty.
+for (const veld of alle('[required]')) {
+  if (!(veld instanceof HTMLInputElement || veld instanceof HTMLSelectElement)) continue;
+  const woorden = veld instanceof HTMLSelectElement ? 'Kies eerst iets uit de lijst.' : 'Vul dit eerst in.';
+  veld.addEventListener('invalid', () => veld.setCustomValidity(woorden));
+  veld.addEventListener('input', () => veld.setCustomValidity(''));
+}
+
 if (document.querySelector('[data-koppen=wanneer]')) werkAgendaBij();
 for (const teken of alle('[data-vanaf]')) teken.hidden &&= (teken.dataset.vanaf ?? '') > vandaag();
 

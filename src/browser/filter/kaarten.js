@@ -193,7 +193,9 @@ function maakKaart(rij, k, niveau) {
   ].filter(Boolean);
   const reden = waarom(rij);
   return maak('article', { class: 'kaart', 'data-card': '', 'data-slug': k.s }, [
-    maak('p', { class: 'kaart__soort' }, [opTijd ? `${k.k} · ${k.j}` : k.k]),
+    maak('p', { class: 'kaart__soort' }, [
+      maak('span', {}, [k.k]), ...(opTijd ? [' · ', maak('span', {}, [k.j])] : []),
+    ]),
     maak(niveau, { class: 'kaart__titel' }, [
       maak('a', { href: new URL(k.a, wortel).href }, [k.t]),
     ]),

@@ -11,6 +11,8 @@ import {
 /** @typedef {import('./bewaard.js').Pagina} Pagina */
 
 const SAMENVATTING = 'Kort';
+/** Where it says nothing of the pages that they differ. */
+const ZONDER_OORDEEL = [SAMENVATTING, 'Gecontroleerd'];
 
 const blad = vind('[data-vergelijken]');
 const plek = (/** @type {string} */ naam) => vind(`[data-${naam}]`, blad);
@@ -102,7 +104,7 @@ function oordeel(waarden) {
 }
 
 function rij(/** @type {string} */ naam, /** @type {string[]} */ waarden) {
-  const woord = naam === SAMENVATTING ? '' : oordeel(waarden);
+  const woord = ZONDER_OORDEEL.includes(naam) ? '' : oordeel(waarden);
   const kant = woord ? [naam, ' ', maak('span', { class: 'oordeel' }, [woord])] : [naam];
   return maak('tr', woord ? { class: woord } : {}, [
     maak('th', { scope: 'row' }, kant),
@@ -119,7 +121,9 @@ function kop(pagina, plaats, alle) {
     (plek('tabel').querySelector('button') ?? vak).focus();
   }, naam);
   const link = maak('a', { href: new URL(pagina.adres, wortel).href }, [naam]);
-  const hoeveelste = maak('span', { class: 'hoeveelste' }, [`${plaats + 1} van ${alle.length}`]);
+  const hoeveelste = maak('span', { class: 'hoeveelste' }, [
+    `${plaats + 1} van ${alle.length}`, ...(plaats + 1 < alle.length ? [', schuif opzij'] : []),
+  ]);
   return maak('th', { scope: 'col' }, [hoeveelste, link, ' ', weg]);
 }
 

@@ -232,7 +232,7 @@ function rij(/** @type {import('./antwoord.js').Resultaat} */ r) {
 }
 
 const inhoud = (/** @type {import('./antwoord.js').Resultaat} */ r) => [
-  maak('p', { class: 'kaart__soort' }, [r.soort]),
+  maak('p', { class: 'kaart__soort' }, [maak('span', {}, [r.soort])]),
   maak('h2', { class: 'kaart__titel' }, [
     maak('a', { href: new URL(r.adres, wortel).href }, stukken(r.titel)),
   ]),
