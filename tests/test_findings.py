@@ -671,7 +671,8 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
     ),
     "opmaak-in-veld": (
         head(f"{HERE}titel: Een **vette** titel"),
-        head(f"{HERE}titel: Een *schuin* plan"),
+        # Which is advice, and waits for a page without errors.
+        file("practices/a.md", page("practices/a.md", f"{HERE}titel: Een *schuin* plan")),
         head(f"{HERE}samenvatting: Een [link](https://a.nl/b) erin."),
         head(f'{HERE}contact: "## De griffie"'),
     ),
