@@ -135,6 +135,22 @@ def test_alone_by_keyboard_from_begin_to_profile(
         assert wrong == []
 
 
+def test_a_change_of_the_address_that_is_told_late_takes_nobody_back(
+    browser: Browser, server: str
+) -> None:
+    with visit(browser, f"{server}/zelfscan/") as (page, wrong):
+        page.get_by_role("radio", name="Raad").check()
+        page.get_by_role("button", name="Begin").click()
+        expect(page.locator("h2:focus")).to_be_visible()
+        page.keyboard.press("Tab")
+        page.evaluate(
+            "newURL => dispatchEvent(new HashChangeEvent('hashchange', {newURL}))",
+            f"{server}/zelfscan/#kp-inhoud",
+        )
+        expect(page.locator("input:focus")).to_have_count(1)
+        assert wrong == []
+
+
 def test_the_drawing_and_the_table_say_what_was_answered(
     browser: Browser, server: str, questions: dict[str, Any]
 ) -> None:

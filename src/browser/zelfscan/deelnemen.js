@@ -302,7 +302,8 @@ blad.addEventListener('submit', (gebeurtenis) => {
   gebeurtenis.preventDefault();
   verder();
 });
-addEventListener('hashchange', () => {
+addEventListener('hashchange', ({ newURL }) => {
+  if (newURL !== location.href) return; // it came late: a step was taken since
   if (location.hash.startsWith('#scan=')) location.reload();
   else if (gegevens && volgAdres()) naarKop();
 });
