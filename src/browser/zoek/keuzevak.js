@@ -83,17 +83,16 @@ export function verrijk(vak, { meeste, kies, slot, vooraf } = ZOEKEN) {
     [...lijst.children].forEach((regel, i) => {
       regel.setAttribute('aria-selected', String(i === plek));
     });
-    const regel = lijst.children[plek];
-    if (regel) vak.setAttribute('aria-activedescendant', regel.id);
+    const gewezen = lijst.children[plek];
+    if (gewezen) vak.setAttribute('aria-activedescendant', gewezen.id);
     else vak.removeAttribute('aria-activedescendant');
-    regel?.scrollIntoView({ block: 'nearest' });
+    gewezen?.scrollIntoView({ block: 'nearest' });
   };
   const regel = (/** @type {Keuze} */ keuze, /** @type {number} */ i) => {
     const { adres, titel, soort } = keuze;
     const li = maak('li', {
       id: `${id}-${i}`,
       role: 'option',
-      'aria-selected': 'false',
       'data-adres': new URL(adres, wortel).href,
       ...(soort ? {} : { class: 'antwoorden__slot' }),
     }, [

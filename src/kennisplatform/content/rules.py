@@ -774,21 +774,24 @@ class _Pattern(NamedTuple):
     likely: Callable[[re.Match[str]], str] | None = None
 
 
-_BESIDE = re.compile(r"(.*?)(?: +[\"‘’“”„'](.*)[\"‘’“”'])?(?: +=\d*x\d*)?\)")
-"""An address, with its title and the size that other programs give an image."""
+_SIZE = re.compile(r"(?<! ) ++=\d*+x\d*+$")
+"""The size that other programs give an image, behind its address."""
+_TITLE = re.compile(r"(?<! ) ++[\"‘’“”„']")
+"""Where the title of a link begins."""
 
 
 def _without_spaces(found: re.Match[str]) -> str:
     """Write a link or image whose address holds a space, or whose title has other quotes."""
-    beside = _BESIDE.fullmatch(found[2])
-    address = beside[1] if beside else ""
+    address, title = _SIZE.sub("", found[2][:-1]), ""
+    if address[-1:] in tuple("\"‘’“”'") and (begins := _TITLE.search(address[:-1])):
+        address, title = address[: begins.start()], address[begins.end() : -1]
     if found[1].startswith("!"):
         name = address.replace("\\", "/").rpartition("/")[2]
         address = f"../{IMAGES}/{image_name(name)}"
     elif " " in address:
         address = _good_address(address)
-    title = f' "{beside[2]}"' if beside and beside[2] else ""
-    return f"{found[1]}{address}{title})" if address else ""
+    titled = f' "{title}"' if title else ""
+    return f"{found[1]}{address}{titled})" if address else ""
 
 
 def _good_address(typed: str) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -156,6 +157,7 @@ def find_sources(content: Path, shown: str) -> Found:
     misplaced: dict[str, Finding] = {}
     findings: list[Finding] = []
     pages: set[str] = set()
+    had = cache(partial(released, content))
     for lying in walk(content, MAX_LEVELS):
         file, place = lying.file, lying.place
         top = place.partition("/")[0]
@@ -172,7 +174,7 @@ def find_sources(content: Path, shown: str) -> Found:
         elif is_page:
             stem = file.stem if _is_page(place) else file.parent.name
             source = Source(file, COLLECTIES[top], stem, place, path)
-            findings += _claim(source, sources, content, shown)
+            findings += _claim(source, sources, had, shown)
         elif _is_known(place):
             continue
         elif _is_image(place):
@@ -337,9 +339,11 @@ def _folder_within(top: str, repair: str) -> _Reason:
 
 
 def _claim(
-    source: Source, sources: dict[str, Source], content: Path, shown: str
+    source: Source, sources: dict[str, Source], had: Callable[[], set[str]], shown: str
 ) -> Iterator[Finding]:
-    """Give a page its name among `sources`, or say why it cannot have it."""
+    """Give a page its name among `sources`, or say why it cannot have it; `had` gives the addresses
+    of the last release.
+    """
     stem, name = source.slug, visible(source.file.name)
     good, other = address_name(stem), sources.get(stem)
     if stem != good:
@@ -354,9 +358,10 @@ def _claim(
         repair = sentences("Kies een andere bestandsnaam.", _how(source.shown))
         yield Finding(source.shown, 1, "bestandsnaam", message, repair)
     elif other:
-        had = released(content)
         new = [
-            one for one in (source, other) if f"/{one.address}" not in had or one.file.stem != stem
+            one
+            for one in (source, other)
+            if f"/{one.address}" not in had() or one.file.stem != stem
         ]
         if new == [other]:
             sources[stem] = source
